@@ -1,0 +1,145 @@
+/* weir-history.h: the local store of all that arrived
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-event.h"
+#include "weir-query.h"
+
+G_BEGIN_DECLS
+
+#define WEIR_HISTORY_ERROR (weir_history_error_quark ())
+GQuark weir_history_error_quark (void);
+
+typedef enum
+{
+  WEIR_HISTORY_ERROR_OPEN,
+  WEIR_HISTORY_ERROR_STORAGE, /* disk full, file damaged… */
+  WEIR_HISTORY_ERROR_STALE,   /* another process moved the cursor on: read it again */
+} WeirHistoryError;
+
+#define WEIR_TYPE_HISTORY (weir_history_get_type ())
+G_DECLARE_FINAL_TYPE (WeirHistory, weir_history, WEIR, HISTORY, GObject)
+
+/* An answer to a query: positions in time order, oldest first, without the events themselves. Immutable, any thread. */
+#define WEIR_TYPE_HISTORY_INDEX (weir_history_index_get_type ())
+G_DECLARE_FINAL_TYPE (WeirHistoryIndex, weir_history_index, WEIR, HISTORY_INDEX, GObject)
+
+guint weir_history_index_get_length (WeirHistoryIndex *self);
+gint64 weir_history_index_get_id (WeirHistoryIndex *self,
+                                  guint position); /* row id, growing with arrival */
+gint64 weir_history_index_get_time (WeirHistoryIndex *self, guint position); /* occurred, µs */
+guint
+weir_history_index_get_group (WeirHistoryIndex *self,
+                              guint position); /* the account's number, for stacking in charts */
+/* binary search: the first position at or after the time */
+guint weir_history_index_find_time (WeirHistoryIndex *self, gint64 time);
+
+/* All _async functions run on the history's own worker; the synchronous ones are for weirctl and tests.
+ * Signal "changed" (main context): something was appended or removed, by this process or (PRAGMA data_version, looked at each second) another. */
+WeirHistory *
+weir_history_new (const char *path,
+                  GError **error); /* NULL path: weir_paths_dup_data_dir()/history.db */
+
+/* What a page's append did. */
+typedef struct
+{
+  guint added;   /* rows that were not known */
+  guint changed; /* known ones whose status or content is newer now */
+  char *cursor;  /* the cursor as kept; g_free() */
+} WeirAppendResult;
+
+/* page parts given plainly, so that history knows no provider: cursor rules as in WeirEventPage */
+typedef struct
+{
+  const char *stream;
+  const char *asked_with;
+  GPtrArray *events;
+  const char *next_cursor;
+  const char *known_cursor;
+} WeirHistoryPage;
+
+gboolean weir_history_append (WeirHistory *self,
+                              WeirAccount *account,
+                              const WeirHistoryPage *page,
+                              WeirAppendResult *result,
+                              GError **error);
+void weir_history_append_async (WeirHistory *self,
+                                WeirAccount *account,
+                                const WeirHistoryPage *page /* copied */,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean weir_history_append_finish (WeirHistory *self,
+                                     GAsyncResult *result,
+                                     WeirAppendResult *appended,
+                                     GError **error);
+gboolean weir_history_get_cursor (WeirHistory *self,
+                                  WeirAccount *account,
+                                  const char *stream,
+                                  char **cursor,
+                                  GError **error); /* *cursor NULL: never followed */
+
+/* limit: the newest so many, 0 = all */
+WeirHistoryIndex *
+weir_history_query (WeirHistory *self, WeirQuery *query, guint limit, GError **error);
+void weir_history_query_async (WeirHistory *self,
+                               WeirQuery *query,
+                               guint limit,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+WeirHistoryIndex *
+weir_history_query_finish (WeirHistory *self, GAsyncResult *result, GError **error);
+
+/* events by row id, in the order asked; one that is gone is left out */
+GPtrArray *weir_history_load (WeirHistory *self, const gint64 *ids, guint n_ids, GError **error);
+void weir_history_load_async (WeirHistory *self,
+                              const gint64 *ids,
+                              guint n_ids,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+GPtrArray *weir_history_load_finish (WeirHistory *self, GAsyncResult *result, GError **error);
+/* (element-type gint64-in-GArray): row ids of the events whose provider ids are given (a pull's collectedEventIds) are found with sub-queries by: */
+void weir_history_find_async (WeirHistory *self,
+                              WeirAccount *account,
+                              const char *const *event_ids,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+GPtrArray *
+weir_history_find_finish (WeirHistory *self, GAsyncResult *result, GError **error); /* WeirEvent */
+
+/* sync id and collection pairs seen in events, of an account: char *[2]-like "sync\tcollection" strings */
+char **weir_history_list_seen (WeirHistory *self, WeirAccount *account, GError **error);
+/* the newest event's time and the count of the last 24 h by hour, of each subscription of an account */
+typedef struct
+{
+  gint64 last_at;
+  guint total;
+  guint16 hours[24]; /* [23] is the hour we are in */
+} WeirActivity;
+void weir_history_activity_async (WeirHistory *self,
+                                  WeirAccount *account,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+GHashTable *weir_history_activity_finish (WeirHistory *self,
+                                          GAsyncResult *result,
+                                          GError **error); /* subscription id → WeirActivity */
+
+/* error groups' lifecycle: "open", "acknowledged", "resolved", "ignored" */
+gboolean weir_history_set_error_state (WeirHistory *self,
+                                       const char *group,
+                                       const char *state,
+                                       GError **error);
+GHashTable *weir_history_list_error_states (WeirHistory *self,
+                                            GError **error); /* key_text → state */
+
+gboolean weir_history_remove_account (WeirHistory *self, const char *uuid, GError **error);
+gboolean weir_history_rename_account (WeirHistory *self, WeirAccount *account, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* weir-follower.h: takes one stream of one account into the history
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-history.h"
+#include "weir-provider.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  WEIR_FOLLOWER_STOPPED,
+  WEIR_FOLLOWER_CATCHING_UP, /* fetching page after page */
+  WEIR_FOLLOWER_FOLLOWING,   /* caught up, asks again each interval or on a hint */
+  WEIR_FOLLOWER_WAITING,     /* something failed; tries again at next_try */
+} WeirFollowerState;
+
+#define WEIR_TYPE_FOLLOWER (weir_follower_get_type ())
+G_DECLARE_FINAL_TYPE (WeirFollower, weir_follower, WEIR, FOLLOWER, GObject)
+
+/* Signals: "changed" (state, counts), "appended" (guint added). An unreadable page is asked again with half the limit
+ * down to the one event that cannot be read, which is kept raw and flagged, and the stream goes on after it. */
+WeirFollower *weir_follower_new (WeirProvider *provider, WeirHistory *history, const char *stream);
+void weir_follower_start (WeirFollower *self);
+void weir_follower_stop (WeirFollower *self);
+void weir_follower_poke (
+    WeirFollower *self); /* a hint came: ask now (not more often than 4 times a second) */
+WeirFollowerState weir_follower_get_state (WeirFollower *self);
+gint64 weir_follower_get_since (WeirFollower *self);
+gint64 weir_follower_get_next_try (WeirFollower *self);
+const GError *weir_follower_get_error (WeirFollower *self); /* (nullable) why it waits */
+guint64 weir_follower_get_received (WeirFollower *self);
+/* once, to the end: weirctl sync */
+void weir_follower_sync_async (WeirFollower *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean weir_follower_sync_finish (WeirFollower *self,
+                                    GAsyncResult *result,
+                                    guint64 *added,
+                                    GError **error);
+
+G_END_DECLS

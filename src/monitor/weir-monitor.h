@@ -1,0 +1,65 @@
+/* weir-monitor.h: all accounts, kept fresh
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-account-store.h"
+#include "weir-secrets.h"
+#include "weir-session.h"
+
+G_BEGIN_DECLS
+
+#define WEIR_TYPE_MONITOR (weir_monitor_get_type ())
+G_DECLARE_FINAL_TYPE (WeirMonitor, weir_monitor, WEIR, MONITOR, GObject)
+
+/* Signals: "record-changed" (WeirRecord *) whenever a subscription, pull or connection is new or different;
+ * "busy-changed" (WeirRecord *); "appended" (WeirAccount *, guint added): events came into the history. */
+WeirMonitor *
+weir_monitor_new (WeirAccountStore *store,
+                  WeirHistory *history); /* one session an account of the store, as it changes */
+WeirAccountStore *weir_monitor_get_store (WeirMonitor *self);
+WeirHistory *weir_monitor_get_history (WeirMonitor *self);
+GListModel *weir_monitor_get_sessions (WeirMonitor *self); /* WeirSession; transfer none */
+WeirSession *weir_monitor_find_session (WeirMonitor *self,
+                                        WeirAccount *account); /* transfer none, nullable */
+WeirRecordSet *
+weir_monitor_get_records (WeirMonitor *self,
+                          WeirRecordKind kind); /* SUBSCRIPTION, PULL, CONNECTION; transfer none */
+
+/* Does it and puts what came back into the record sets; a pull is then followed to its end. While it runs the record is
+ * busy. Nothing is ever repeated by itself. */
+gboolean
+weir_monitor_can (WeirMonitor *self, WeirAction action, WeirRecord *record, const char **reason);
+void weir_monitor_act_async (WeirMonitor *self,
+                             WeirAction action,
+                             WeirRecord *record,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+WeirRecord *weir_monitor_act_finish (WeirMonitor *self, GAsyncResult *result, GError **error);
+gboolean weir_monitor_is_busy (WeirMonitor *self, WeirRecord *record);
+
+/* a new or edited account: secret NULL keeps the stored one. The account is kept even when the secret cannot be:
+ * then the finish returns TRUE and sets *not_kept. */
+void weir_monitor_save_account_async (WeirMonitor *self,
+                                      WeirAccount *account,
+                                      const char *secret,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean weir_monitor_save_account_finish (WeirMonitor *self,
+                                           GAsyncResult *result,
+                                           GError **not_kept,
+                                           GError **error);
+void weir_monitor_remove_account_async (WeirMonitor *self,
+                                        WeirAccount *account,
+                                        gboolean with_history,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean
+weir_monitor_remove_account_finish (WeirMonitor *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
