@@ -65,11 +65,11 @@ WeirJson weir_json_pointer (WeirJson root, const char *pointer, GError **error);
 guint weir_json_count (WeirJson container);
 
 char *weir_json_dup_string (WeirJson value);  /* strings only */
-char *weir_json_dup_text (WeirJson value);    /* string decoded, anything else as written */
+char *weir_json_dup_text (WeirJson value);    /* string decoded, null NULL, else as written */
 char *weir_json_dup_raw (WeirJson value);     /* exactly as written */
 GBytes *weir_json_dup_bytes (WeirJson value); /* exactly as written */
 char *weir_json_dup_pretty (WeirJson value);  /* indented; numbers and order untouched */
-char **weir_json_dup_strv (WeirJson value);   /* array of strings (numbers as text) */
+char **weir_json_dup_strv (WeirJson value);   /* strings, and numbers as text; never NULL */
 gboolean weir_json_get_int (WeirJson value, gint64 *number);
 gboolean weir_json_get_double (WeirJson value, double *number);
 gboolean weir_json_get_boolean (WeirJson value); /* FALSE unless true */

@@ -41,5 +41,6 @@ gboolean weir_statement_step (
 char *weir_statement_dup_text (WeirStatement *statement, int column);
 GBytes *weir_statement_dup_bytes (WeirStatement *statement, int column);
 gint64 weir_statement_get_int (WeirStatement *statement, int column);
+double weir_statement_get_double (WeirStatement *statement, int column);
 
 G_END_DECLS

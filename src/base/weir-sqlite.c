@@ -1,0 +1,495 @@
+/* weir-sqlite.c: opening, migrating and asking SQLite with GError
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-base"
+
+#include "weir-sqlite.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BUSY_TIMEOUT 5000 /* ms */
+
+G_DEFINE_QUARK (weir - sqlite - error - quark, weir_sqlite_error)
+
+static gboolean
+set_error (sqlite3 *db, GError **error)
+{
+  g_set_error_literal (error, WEIR_SQLITE_ERROR, sqlite3_errcode (db), sqlite3_errmsg (db));
+  return FALSE;
+}
+
+static gboolean
+set_errno (const char *path, int saved_errno, GError **error)
+{
+  /* Translators: the first is a file, the second the reason */
+  g_set_error (error, WEIR_SQLITE_ERROR, SQLITE_CANTOPEN, _ ("Cannot open “%s”: %s"), path,
+               g_strerror (saved_errno));
+  return FALSE;
+}
+
+/* Made before SQLite sees it, because SQLite would make it readable by others; its companion files
+ * get the permissions of the first. */
+static gboolean
+make_private_file (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  struct stat info;
+  int fd;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return set_errno (folder, errno, error);
+
+  fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return set_errno (path, errno, error);
+  if (fstat (fd, &info) == 0 && (info.st_mode & 0077) != 0)
+    (void) fchmod (fd, 0600);
+  g_close (fd, NULL);
+  return TRUE;
+}
+
+static gboolean
+get_version (WeirDatabase *db, gint64 *version, GError **error)
+{
+  g_autoptr (WeirStatement) statement =
+      weir_database_prepare (db, error, "PRAGMA user_version", "");
+
+  if (statement == NULL)
+    return FALSE;
+  if (!weir_statement_step (statement, error))
+    return FALSE;
+  *version = weir_statement_get_int (statement, 0);
+  return TRUE;
+}
+
+/* The first of two programs that open a new database at once turns WAL on; SQLite answers the other
+ * with SQLITE_BUSY without waiting. */
+static gboolean
+turn_wal_on (WeirDatabase *db, GError **error)
+{
+  gint64 deadline = g_get_monotonic_time () + BUSY_TIMEOUT * 1000;
+  g_autoptr (GError) local_error = NULL;
+
+  while (!weir_database_exec (db, "PRAGMA journal_mode=WAL", &local_error))
+    {
+      if (!g_error_matches (local_error, WEIR_SQLITE_ERROR, SQLITE_BUSY)
+          || g_get_monotonic_time () > deadline)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      g_clear_error (&local_error);
+      g_usleep (10000);
+    }
+  return TRUE;
+}
+
+/* One step up in a transaction of its own. The version is read again inside it: another program
+ * may have taken the same step meanwhile. */
+static gboolean
+take_step (WeirDatabase *db, const char *const *migrations, gint64 version, GError **error)
+{
+  g_autofree char *set_version = NULL;
+  gint64 current;
+
+  if (!weir_database_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+
+  set_version = g_strdup_printf ("PRAGMA user_version=%" G_GINT64_FORMAT, version + 1);
+  if (get_version (db, &current, error)
+      && (current != version
+          || (weir_database_exec (db, migrations[version], error)
+              && weir_database_exec (db, set_version, error)))
+      && weir_database_exec (db, "COMMIT", error))
+    return TRUE;
+
+  weir_database_exec (db, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+static gboolean
+migrate (WeirDatabase *db, const char *path, const char *const *migrations, GError **error)
+{
+  gint64 newest = 0;
+  gint64 version;
+
+  if (migrations == NULL)
+    return TRUE;
+  while (migrations[newest] != NULL)
+    newest++;
+
+  for (;;)
+    {
+      if (!get_version (db, &version, error))
+        return FALSE;
+      if (version < 0 || version > newest)
+        {
+          g_set_error (error, WEIR_SQLITE_ERROR, SQLITE_SCHEMA,
+                       _ ("“%s” was written by a newer version of Weir (format %" G_GINT64_FORMAT
+                          ", this version knows %" G_GINT64_FORMAT
+                          "). Update Weir, or move the file away to begin with an empty one."),
+                       path, version, newest);
+          return FALSE;
+        }
+      if (version == newest)
+        return TRUE;
+      if (!take_step (db, migrations, version, error))
+        return FALSE;
+    }
+}
+
+static gboolean
+set_up (WeirDatabase *db, const char *path, const char *const *migrations, GError **error)
+{
+  gint64 version;
+
+  sqlite3_busy_timeout (db, BUSY_TIMEOUT);
+
+  /* Reading first tells a file that is no database before anything is written to it. */
+  if (!get_version (db, &version, error))
+    return FALSE;
+  if (sqlite3_db_readonly (db, "main") == 1)
+    {
+      g_set_error_literal (error, WEIR_SQLITE_ERROR, SQLITE_READONLY,
+                           _ ("It cannot be written to"));
+      return FALSE;
+    }
+  return turn_wal_on (db, error)
+         && weir_database_exec (db, "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON", error)
+         && migrate (db, path, migrations, error);
+}
+
+static gboolean
+bind_text (WeirStatement *statement, int index, const char *text)
+{
+  return sqlite3_bind_text (statement, index, text, -1, SQLITE_TRANSIENT) == SQLITE_OK;
+}
+
+/* Bytes of no length are not the same as no bytes. */
+static gboolean
+bind_bytes (WeirStatement *statement, int index, GBytes *bytes)
+{
+  gsize size;
+  gconstpointer data;
+
+  if (bytes == NULL)
+    return sqlite3_bind_null (statement, index) == SQLITE_OK;
+  data = g_bytes_get_data (bytes, &size);
+  if (size == 0)
+    return sqlite3_bind_zeroblob (statement, index, 0) == SQLITE_OK;
+  return sqlite3_bind_blob64 (statement, index, data, size, SQLITE_TRANSIENT) == SQLITE_OK;
+}
+
+static gboolean
+bind (WeirStatement *statement, const char *types, va_list arguments, GError **error)
+{
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+
+  if ((int) strlen (types) != sqlite3_bind_parameter_count (statement))
+    {
+      g_set_error (error, WEIR_SQLITE_ERROR, SQLITE_RANGE,
+                   "%d values for the parameters “%s” of: %s",
+                   sqlite3_bind_parameter_count (statement), types, sqlite3_sql (statement));
+      return FALSE;
+    }
+
+  for (int i = 0; types[i] != '\0'; i++)
+    {
+      gboolean bound = FALSE;
+
+      switch (types[i])
+        {
+        case 'i':
+          bound = sqlite3_bind_int64 (statement, i + 1, va_arg (arguments, gint64)) == SQLITE_OK;
+          break;
+        case 'd':
+          bound = sqlite3_bind_double (statement, i + 1, va_arg (arguments, double)) == SQLITE_OK;
+          break;
+        case 's':
+          bound = bind_text (statement, i + 1, va_arg (arguments, const char *));
+          break;
+        case 'b':
+          bound = bind_bytes (statement, i + 1, va_arg (arguments, GBytes *));
+          break;
+        default:
+          g_assert_not_reached ();
+        }
+      if (!bound)
+        return set_error (sqlite3_db_handle (statement), error);
+    }
+  return TRUE;
+}
+
+static WeirStatement *
+prepare (WeirDatabase *db, GError **error, const char *sql, const char *types, va_list arguments)
+{
+  g_autoptr (WeirStatement) statement = NULL;
+
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) != SQLITE_OK)
+    {
+      set_error (db, error);
+      return NULL;
+    }
+  if (!bind (statement, types, arguments, error))
+    return NULL;
+  return g_steal_pointer (&statement);
+}
+
+/**
+ * weir_database_close:
+ * @db: (transfer full) (nullable): a database
+ *
+ * Closes @db as soon as the last of its statements is finalized.
+ */
+void
+weir_database_close (WeirDatabase *db)
+{
+  sqlite3_close_v2 (db);
+}
+
+/**
+ * weir_statement_finalize:
+ * @statement: (transfer full) (nullable): a statement
+ */
+void
+weir_statement_finalize (WeirStatement *statement)
+{
+  sqlite3_finalize (statement);
+}
+
+/**
+ * weir_database_open:
+ * @path: a file, made with its folders if it is missing, or `:memory:`
+ * @migrations: (array zero-terminated=1) (nullable): SQL that leads from each version of the
+ *   database to the next; %NULL takes the database as it is
+ * @error: a #GError of the domain %WEIR_SQLITE_ERROR that names @path
+ *
+ * Opens a database in WAL mode, in a file that only its owner reads, with every commit synchronous,
+ * foreign keys on and 5 s of patience with another program, and brings it to the newest version,
+ * each step in a transaction of its own. The database of a newer Weir is refused with
+ * %SQLITE_SCHEMA, a file that is no database with %SQLITE_NOTADB, one that cannot be written with
+ * %SQLITE_READONLY or %SQLITE_CANTOPEN.
+ *
+ * This waits for the disk: not for the main loop.
+ *
+ * Returns: (transfer full) (nullable): the database, or %NULL with @error set
+ */
+WeirDatabase *
+weir_database_open (const char *path, const char *const *migrations, GError **error)
+{
+  g_autoptr (WeirDatabase) db = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (!g_str_equal (path, ":memory:") && !make_private_file (path, error))
+    return NULL;
+
+  if (sqlite3_open_v2 (path, &db,
+                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, NULL)
+      != SQLITE_OK)
+    set_error (db, &local_error);
+  else if (set_up (db, path, migrations, &local_error))
+    return g_steal_pointer (&db);
+
+  if (!g_error_matches (local_error, WEIR_SQLITE_ERROR, SQLITE_SCHEMA))
+    g_prefix_error (&local_error, _ ("Cannot open “%s”: "), path);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+/**
+ * weir_database_exec:
+ * @db: a database
+ * @sql: one or more statements without parameters
+ * @error: a #GError of the domain %WEIR_SQLITE_ERROR
+ *
+ * Runs @sql; rows are thrown away.
+ *
+ * Returns: whether all of it ran
+ */
+gboolean
+weir_database_exec (WeirDatabase *db, const char *sql, GError **error)
+{
+  g_return_val_if_fail (db != NULL && sql != NULL, FALSE);
+
+  if (sqlite3_exec (db, sql, NULL, NULL, NULL) != SQLITE_OK)
+    return set_error (db, error);
+  return TRUE;
+}
+
+/**
+ * weir_database_prepare:
+ * @db: a database
+ * @error: a #GError of the domain %WEIR_SQLITE_ERROR
+ * @sql: one statement
+ * @types: a letter a parameter: `i` #gint64, `d` double, `s` a string, `b` a #GBytes; the last two
+ *   may be %NULL, which is null
+ * @...: the parameters; they are copied. A literal number for `i` needs a cast to #gint64.
+ *
+ * Returns: (transfer full) (nullable): the statement, or %NULL with @error set
+ */
+WeirStatement *
+weir_database_prepare (WeirDatabase *db, GError **error, const char *sql, const char *types, ...)
+{
+  WeirStatement *statement;
+  va_list arguments;
+
+  g_return_val_if_fail (db != NULL && sql != NULL && types != NULL, NULL);
+
+  va_start (arguments, types);
+  statement = prepare (db, error, sql, types, arguments);
+  va_end (arguments);
+  return statement;
+}
+
+/**
+ * weir_database_run:
+ * @db: a database
+ * @error: a #GError of the domain %WEIR_SQLITE_ERROR
+ * @sql: one statement
+ * @types: as in weir_database_prepare()
+ * @...: the parameters
+ *
+ * Runs a statement to its end; rows are thrown away.
+ *
+ * Returns: whether it ran
+ */
+gboolean
+weir_database_run (WeirDatabase *db, GError **error, const char *sql, const char *types, ...)
+{
+  g_autoptr (WeirStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+  va_list arguments;
+
+  g_return_val_if_fail (db != NULL && sql != NULL && types != NULL, FALSE);
+
+  va_start (arguments, types);
+  statement = prepare (db, error, sql, types, arguments);
+  va_end (arguments);
+  if (statement == NULL)
+    return FALSE;
+
+  while (weir_statement_step (statement, &local_error))
+    ;
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/**
+ * weir_statement_bind:
+ * @statement: a statement
+ * @error: a #GError of the domain %WEIR_SQLITE_ERROR
+ * @types: as in weir_database_prepare()
+ * @...: the parameters
+ *
+ * Puts @statement back to its beginning, with other parameters.
+ *
+ * Returns: whether they fit
+ */
+gboolean
+weir_statement_bind (WeirStatement *statement, GError **error, const char *types, ...)
+{
+  gboolean bound;
+  va_list arguments;
+
+  g_return_val_if_fail (statement != NULL && types != NULL, FALSE);
+
+  va_start (arguments, types);
+  bound = bind (statement, types, arguments, error);
+  va_end (arguments);
+  return bound;
+}
+
+/**
+ * weir_statement_step:
+ * @statement: a statement
+ * @error: a #GError of the domain %WEIR_SQLITE_ERROR
+ *
+ * Goes to the next row. At the end the statement lets go of its locks and stands at its beginning
+ * again.
+ *
+ * Returns: %TRUE while there is a row; at the end %FALSE with no error
+ */
+gboolean
+weir_statement_step (WeirStatement *statement, GError **error)
+{
+  int result;
+
+  g_return_val_if_fail (statement != NULL, FALSE);
+
+  result = sqlite3_step (statement);
+  if (result == SQLITE_ROW)
+    return TRUE;
+  if (result != SQLITE_DONE)
+    set_error (sqlite3_db_handle (statement), error);
+  sqlite3_reset (statement);
+  return FALSE;
+}
+
+/**
+ * weir_statement_dup_text:
+ * @statement: a statement that stands on a row
+ * @column: the column, from 0
+ *
+ * Returns: (transfer full) (nullable): the column's text, or %NULL if it is null
+ */
+char *
+weir_statement_dup_text (WeirStatement *statement, int column)
+{
+  return g_strdup ((const char *) sqlite3_column_text (statement, column));
+}
+
+/**
+ * weir_statement_dup_bytes:
+ * @statement: a statement that stands on a row
+ * @column: the column, from 0
+ *
+ * Returns: (transfer full) (nullable): the column's bytes, or %NULL if it is null
+ */
+GBytes *
+weir_statement_dup_bytes (WeirStatement *statement, int column)
+{
+  gconstpointer data;
+
+  if (sqlite3_column_type (statement, column) == SQLITE_NULL)
+    return NULL;
+  data = sqlite3_column_blob (statement, column);
+  return g_bytes_new (data, (gsize) sqlite3_column_bytes (statement, column));
+}
+
+/**
+ * weir_statement_get_int:
+ * @statement: a statement that stands on a row
+ * @column: the column, from 0
+ *
+ * Returns: the column's number, or 0 if it is null
+ */
+gint64
+weir_statement_get_int (WeirStatement *statement, int column)
+{
+  return sqlite3_column_int64 (statement, column);
+}
+
+/**
+ * weir_statement_get_double:
+ * @statement: a statement that stands on a row
+ * @column: the column, from 0
+ *
+ * Returns: the column's number, or 0 if it is null
+ */
+double
+weir_statement_get_double (WeirStatement *statement, int column)
+{
+  return sqlite3_column_double (statement, column);
+}
