@@ -25,5 +25,6 @@ char *weir_auth_dup_header (WeirAuth *self);
 char *weir_auth_dup_token (WeirAuth *self); /* NULL for Basic */
 gint64 weir_auth_get_expiry (
     WeirAuth *self); /* 0: does not expire, or cannot be known; a minted one never ends */
+char *weir_auth_mask (WeirAuth *self, const char *text);
 
 G_END_DECLS

@@ -39,7 +39,11 @@ G_DECLARE_FINAL_TYPE (WeirExchangeLog, weir_exchange_log, WEIR, EXCHANGE_LOG, GO
 WeirExchangeLog *weir_exchange_log_new (void);
 void weir_exchange_log_add (WeirExchangeLog *self, WeirExchange *exchange);
 
+/* What stands where a secret was. */
+#define WEIR_MASK "•••"
 char *weir_mask_uri (const char *uri);
 char *weir_mask_header (const char *name, const char *value);
+char *weir_mask_text (const char *text, const char *secret);
+GPtrArray *weir_mask_find_in_uri (const char *uri); /* the secrets that weir_mask_uri() masks */
 
 G_END_DECLS
