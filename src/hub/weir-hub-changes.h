@@ -1,0 +1,66 @@
+/* weir-hub-changes.h: the one event log: what changed in the records of the sources
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-hub-store.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  WEIR_HUB_CREATED,
+  WEIR_HUB_UPDATED,
+  WEIR_HUB_DELETED,
+} WeirHubChangeKind;
+
+/* Each source feeds one face; the face makes its own events of the source's changes, from the
+ * store's signal "change" or by reading on from the sequence it has come to. */
+typedef struct
+{
+  gint64 sequence; /* grows for ever; no gaps promised */
+  gint64 time;     /* µs, when the hub saw it */
+  WeirHubChangeKind kind;
+  char *source;
+  char *face;    /* "membrane", "sequin" or "oracle" */
+  char *record;  /* its id, as text */
+  char *updated; /* (nullable) the record's own time of change, as its source writes it */
+  char *body;    /* the record's JSON, exactly as it came; of a deleted one, as last known */
+} WeirHubChange;
+
+void weir_hub_change_free (WeirHubChange *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirHubChange, weir_hub_change_free)
+const char *weir_hub_change_kind_to_string (WeirHubChangeKind kind); /* "created"… */
+
+/* What to read: zero or NULL means "any". */
+typedef struct
+{
+  const char *face;
+  const char *source;
+  int kind; /* a WeirHubChangeKind, or -1 for any */
+  gint64 after;
+  guint limit;
+} WeirHubChangeQuery;
+
+GPtrArray *weir_hub_store_list_changes (WeirHubStore *self, const WeirHubChangeQuery *query);
+gint64 weir_hub_store_get_last_change (WeirHubStore *self, const char *source); /* 0: none */
+
+/* Compares a source's records as just fetched (an array; id and updated are JSON pointers into
+ * each) with those last known, keeps them, and logs what is new, changed and, with `full`, gone.
+ * Not one transaction by itself: the caller's. */
+typedef struct
+{
+  guint total, created, updated, deleted;
+} WeirHubDiff;
+
+gboolean weir_hub_store_apply (WeirHubStore *self,
+                               WeirHubDocument *source,
+                               WeirJson items,
+                               gboolean full,
+                               WeirHubDiff *diff,
+                               GError **error);
+void weir_hub_store_forget_source (WeirHubStore *self, const char *source);
+
+G_END_DECLS

@@ -1,0 +1,234 @@
+/* weir-hub-document.c: JSON documents as the hub keeps them: text, never trees
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-hub"
+
+#include "weir-hub-document.h"
+
+#include <string.h>
+
+static gboolean
+holds_member (WeirJson object, WeirJson name)
+{
+  WeirJsonIter iter;
+  WeirJson key, value;
+  g_autofree char *wanted = weir_json_dup_string (name);
+
+  weir_json_iter_init (&iter, object);
+  while (weir_json_iter_next (&iter, &key, &value))
+    if (weir_json_key_equal (key, wanted))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_members (WeirJsonWriter *writer, WeirJson object, WeirJson except, gboolean keep_nulls)
+{
+  WeirJsonIter iter;
+  WeirJson key, value;
+
+  if (weir_json_get_type (object) != WEIR_JSON_OBJECT)
+    return;
+  weir_json_iter_init (&iter, object);
+  while (weir_json_iter_next (&iter, &key, &value))
+    {
+      g_autofree char *name = weir_json_dup_string (key);
+
+      if (weir_json_get_type (except) == WEIR_JSON_OBJECT && holds_member (except, key))
+        continue;
+      if (!keep_nulls && weir_json_get_type (value) == WEIR_JSON_NULL)
+        continue;
+      weir_json_writer_add_raw (writer, name, value);
+    }
+}
+
+/**
+ * weir_hub_document_new:
+ * @sequence: its place in the order of creation
+ * @id: its identifier
+ * @text: (transfer full): its JSON
+ *
+ * Returns: (transfer full): a document; text that is no JSON gives one without members
+ */
+WeirHubDocument *
+weir_hub_document_new (gint64 sequence, const char *id, char *text)
+{
+  WeirHubDocument *self;
+
+  g_return_val_if_fail (id != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  self = g_new0 (WeirHubDocument, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->sequence = sequence;
+  self->id = g_strdup (id);
+  self->text = text;
+  self->json = weir_hub_json_view (text);
+  return self;
+}
+
+/**
+ * weir_hub_document_ref:
+ * @self: a document
+ *
+ * Returns: (transfer full): @self
+ */
+WeirHubDocument *
+weir_hub_document_ref (WeirHubDocument *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+/**
+ * weir_hub_document_unref:
+ * @self: (transfer full): a document
+ */
+void
+weir_hub_document_unref (WeirHubDocument *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->id);
+  g_free (self->text);
+  g_free (self);
+}
+
+/**
+ * weir_hub_document_dup_string:
+ * @self: a document
+ * @member: name of a member
+ *
+ * Returns: (transfer full) (nullable): the member's string; %NULL if it is none
+ */
+char *
+weir_hub_document_dup_string (WeirHubDocument *self, const char *member)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return weir_json_dup_string (weir_json_get (self->json, member));
+}
+
+/**
+ * weir_hub_document_get_int:
+ * @self: a document
+ * @member: name of a member
+ *
+ * Returns: the member's whole number; 0 if it is none
+ */
+gint64
+weir_hub_document_get_int (WeirHubDocument *self, const char *member)
+{
+  gint64 number = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (!weir_json_get_int (weir_json_get (self->json, member), &number))
+    return 0;
+  return number;
+}
+
+/**
+ * weir_hub_document_get_boolean:
+ * @self: a document
+ * @member: name of a member
+ *
+ * Returns: whether the member is true
+ */
+gboolean
+weir_hub_document_get_boolean (WeirHubDocument *self, const char *member)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return weir_json_get_boolean (weir_json_get (self->json, member));
+}
+
+/**
+ * weir_hub_document_has:
+ * @self: a document
+ * @member: name of a member
+ *
+ * Returns: whether the member is there and not null
+ */
+gboolean
+weir_hub_document_has (WeirHubDocument *self, const char *member)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return weir_json_is_set (weir_json_get (self->json, member));
+}
+
+/**
+ * weir_hub_json_merge:
+ * @base: an object, or absent
+ * @patch: an object, or absent
+ *
+ * Puts two objects together at their first level. Numbers and the order of members stay as they
+ * are written; members only @patch has come last.
+ *
+ * Returns: (transfer full): an object's text
+ */
+char *
+weir_hub_json_merge (WeirJson base, WeirJson patch)
+{
+  WeirJsonWriter *writer = weir_json_writer_new ();
+  WeirJson none = { NULL, 0 };
+
+  weir_json_writer_begin_object (writer, NULL);
+  add_members (writer, base, patch, TRUE);
+  add_members (writer, patch, none, FALSE);
+  weir_json_writer_end_object (writer);
+  return weir_json_writer_end (writer);
+}
+
+/**
+ * weir_hub_json_view:
+ * @text: (nullable): JSON text that outlives the view
+ *
+ * Returns: the root value; absent if @text is not JSON
+ */
+WeirJson
+weir_hub_json_view (const char *text)
+{
+  WeirJson root = { NULL, 0 };
+
+  if (text == NULL || !weir_json_parse_text (text, -1, &root, NULL))
+    root = (WeirJson){ NULL, 0 };
+  return root;
+}
+
+/**
+ * weir_hub_json_add_text:
+ * @writer: a writer
+ * @key: (nullable): name of the member
+ * @json: (nullable): JSON text; nothing is written for %NULL
+ *
+ * Writes a value that is already JSON text.
+ */
+void
+weir_hub_json_add_text (WeirJsonWriter *writer, const char *key, const char *json)
+{
+  if (json != NULL)
+    weir_json_writer_add_raw (writer, key, weir_hub_json_view (json));
+}
+
+/**
+ * weir_hub_json_string:
+ * @text: (nullable): any text
+ *
+ * Returns: (transfer full): @text as a JSON string, or null
+ */
+char *
+weir_hub_json_string (const char *text)
+{
+  WeirJsonWriter *writer = weir_json_writer_new ();
+
+  weir_json_writer_add_string (writer, NULL, text);
+  return weir_json_writer_end (writer);
+}

@@ -1,0 +1,20 @@
+/* weir-hub-oracle.c: the Oracle face
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-hub"
+
+#include "weir-hub.h"
+
+/**
+ * weir_hub_oracle_face_add:
+ * @self: a hub
+ *
+ * Adds the Oracle face at /oracle.
+ */
+void
+weir_hub_oracle_face_add (WeirHub *self)
+{
+  g_return_if_fail (WEIR_IS_HUB (self));
+}

@@ -1,0 +1,33 @@
+/* weir-hub-store-private.h: what the store's own files share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-hub-changes.h"
+
+G_BEGIN_DECLS
+
+struct _WeirHubStore
+{
+  GObject parent_instance;
+
+  WeirDatabase *db;
+  GRand *rand;        /* NULL: not seeded */
+  GPtrArray *notices; /* signals to emit after the commit */
+  GError *failure;    /* the first write that failed in the open transaction */
+  guint depth;
+  guint foreign_source;
+  gint64 data_version;
+};
+
+/* Ends what weir_hub_store_begin() opened for one write; takes failure. */
+gboolean weir_hub_store_write (WeirHubStore *self, gboolean done, GError *failure, GError **error);
+/* A statement whose parameters are all strings, bound for as long as `values` lives. */
+WeirStatement *
+weir_hub_store_prepare (WeirHubStore *self, const char *sql, GPtrArray *values, GError **error);
+/* takes change */
+void weir_hub_store_note_change (WeirHubStore *self, WeirHubChange *change);
+
+G_END_DECLS
