@@ -1,0 +1,22 @@
+/* weir-inspector.h: everything that is known about the selected record
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "weir-monitor.h"
+
+G_BEGIN_DECLS
+
+#define WEIR_TYPE_INSPECTOR (weir_inspector_get_type ())
+G_DECLARE_FINAL_TYPE (WeirInspector, weir_inspector, WEIR, INSPECTOR, AdwBin)
+
+WeirInspector *weir_inspector_new (WeirMonitor *monitor);
+/* object: a WeirRecord, a WeirErrorGroup or NULL; the same record again is a newer version of it */
+void weir_inspector_set_object (WeirInspector *self, gpointer object);
+GObject *weir_inspector_get_object (WeirInspector *self); /* transfer none, nullable */
+
+G_END_DECLS

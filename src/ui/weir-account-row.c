@@ -1,0 +1,277 @@
+/* weir-account-row.c: an account in the sidebar
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-account-row.h"
+
+#include "weir-error-text.h"
+#include "weir-format.h"
+#include "weir-navigate.h"
+#include "weir-registry.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WeirAccountRow
+{
+  GtkListBoxRow parent_instance;
+
+  WeirSession *session;
+  const char *css; /* the class the icon has now */
+
+  GtkImage *icon;
+  GtkLabel *name;
+  GtkLabel *state;
+  GtkMenuButton *menu_button;
+};
+
+G_DEFINE_FINAL_TYPE (WeirAccountRow, weir_account_row, GTK_TYPE_LIST_BOX_ROW)
+
+static char *
+dup_tooltip (WeirAccountRow *self)
+{
+  WeirAccount *account = weir_session_get_account (self->session);
+  const WeirProviderInfo *info = weir_registry_find (account->provider);
+  const GError *error = weir_session_get_error (self->session);
+  gint64 latency = weir_session_get_latency (self->session);
+  gint64 next_try = weir_session_get_next_try (self->session);
+  GString *text = g_string_new (info != NULL ? info->name : account->provider);
+
+  g_string_append_printf (text, " · %s", account->uri);
+  if (account->read_only)
+    g_string_append_printf (text, "\n%s", _ ("Read-only in Weir"));
+  if (error != NULL)
+    {
+      g_autofree char *sentence = weir_error_text_dup_sentence (error);
+      const char *advice = weir_error_text_get_advice (error);
+
+      g_string_append_printf (text, "\n%s", sentence);
+      if (advice != NULL)
+        g_string_append_printf (text, "\n%s", advice);
+    }
+  if (next_try > 0)
+    {
+      g_autofree char *when = weir_format_countdown (next_try);
+
+      /* Translators: %s is a countdown such as “in 8 s” */
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, _ ("Next try %s"), when);
+    }
+  else if (error == NULL && latency >= 0)
+    {
+      g_string_append_c (text, '\n');
+      /* Translators: how long the last answer took, in milliseconds */
+      g_string_append_printf (text, _ ("Answers in %d ms"), (int) latency);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+query_tooltip_cb (WeirAccountRow *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  g_autofree char *text = NULL;
+
+  if (self->session == NULL)
+    return FALSE;
+
+  text = dup_tooltip (self);
+  gtk_tooltip_set_text (tooltip, text);
+
+  return TRUE;
+}
+
+static void
+session_changed_cb (WeirAccountRow *self)
+{
+  WeirAccount *account = weir_session_get_account (self->session);
+  WeirAccountState state = weir_session_get_state (self->session);
+  const char *css = weir_account_state_css (state);
+  g_autofree char *label = NULL;
+  g_autofree char *words = NULL;
+
+  gtk_label_set_label (self->name, account->name);
+  /* Translators: an account's state, then that Weir may not change anything in it */
+  words = account->read_only
+              ? g_strdup_printf (_ ("%s, read-only"), weir_error_text_describe_state (state))
+              : g_strdup (weir_error_text_describe_state (state));
+  gtk_label_set_label (self->state, words);
+  gtk_image_set_from_icon_name (self->icon, weir_account_state_icon (state));
+  if (css != self->css)
+    {
+      if (self->css != NULL)
+        gtk_widget_remove_css_class (GTK_WIDGET (self->icon), self->css);
+      gtk_widget_add_css_class (GTK_WIDGET (self->icon), css);
+      self->css = css;
+    }
+
+  label = g_strdup_printf ("%s, %s", account->name, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+retry_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_session_retry (WEIR_ACCOUNT_ROW (widget)->session);
+}
+
+static void
+subscriptions_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirAccount *account = weir_session_get_account (WEIR_ACCOUNT_ROW (widget)->session);
+
+  weir_navigate_to_search (widget, "subscriptions", account->name);
+}
+
+/* The window does what needs a dialog. */
+static void
+window_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirAccount *account = weir_session_get_account (WEIR_ACCOUNT_ROW (widget)->session);
+
+  gtk_widget_activate_action (
+      widget, g_str_equal (name, "row.edit") ? "win.edit-account" : "win.remove-account", "s",
+      account->uuid);
+}
+
+static void
+weir_account_row_dispose (GObject *object)
+{
+  WeirAccountRow *self = WEIR_ACCOUNT_ROW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), WEIR_TYPE_ACCOUNT_ROW);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (weir_account_row_parent_class)->dispose (object);
+}
+
+static void
+weir_account_row_class_init (WeirAccountRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = weir_account_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/weirhq/Weir/ui/weir-account-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountRow, name);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountRow, state);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountRow, menu_button);
+
+  gtk_widget_class_install_action (widget_class, "row.retry", NULL, retry_cb);
+  gtk_widget_class_install_action (widget_class, "row.subscriptions", NULL, subscriptions_cb);
+  gtk_widget_class_install_action (widget_class, "row.edit", NULL, window_action_cb);
+  gtk_widget_class_install_action (widget_class, "row.remove", NULL, window_action_cb);
+}
+
+static void
+weir_account_row_init (WeirAccountRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
+}
+
+/**
+ * weir_account_row_new:
+ * @session: the account's session
+ *
+ * Returns: (transfer floating): a row that follows the session's state
+ */
+GtkWidget *
+weir_account_row_new (WeirSession *session)
+{
+  WeirAccountRow *self;
+
+  g_return_val_if_fail (WEIR_IS_SESSION (session), NULL);
+
+  self = g_object_new (WEIR_TYPE_ACCOUNT_ROW, NULL);
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  session_changed_cb (self);
+  /* the hub's accounts end with it and are nobody's to edit */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.edit",
+                                 !weir_session_get_account (session)->ephemeral);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * weir_account_row_get_session:
+ * @self: a row
+ *
+ * Returns: (transfer none): the session of the row's account
+ */
+WeirSession *
+weir_account_row_get_session (WeirAccountRow *self)
+{
+  g_return_val_if_fail (WEIR_IS_ACCOUNT_ROW (self), NULL);
+
+  return self->session;
+}
+
+/**
+ * weir_account_state_icon:
+ * @state: an account's state
+ *
+ * Returns: the name of a symbolic icon, one a state that a person tells apart without colour
+ */
+const char *
+weir_account_state_icon (WeirAccountState state)
+{
+  switch (state)
+    {
+    case WEIR_ACCOUNT_ONLINE:
+      return "weir-state-online-symbolic";
+
+    case WEIR_ACCOUNT_UNAUTHORIZED:
+    case WEIR_ACCOUNT_FORBIDDEN:
+      return "dialog-password-symbolic";
+
+    case WEIR_ACCOUNT_THROTTLED:
+      return "weir-queued-symbolic";
+
+    case WEIR_ACCOUNT_UNREACHABLE:
+      return "weir-state-offline-symbolic";
+
+    case WEIR_ACCOUNT_INVALID_ANSWER:
+      return "dialog-warning-symbolic";
+
+    case WEIR_ACCOUNT_UNKNOWN:
+    default:
+      return "weir-state-unknown-symbolic";
+    }
+}
+
+/**
+ * weir_account_state_css:
+ * @state: an account's state
+ *
+ * Returns: the style class that goes with weir_account_state_icon()
+ */
+const char *
+weir_account_state_css (WeirAccountState state)
+{
+  switch (state)
+    {
+    case WEIR_ACCOUNT_ONLINE:
+      return "success";
+
+    case WEIR_ACCOUNT_UNAUTHORIZED:
+    case WEIR_ACCOUNT_FORBIDDEN:
+    case WEIR_ACCOUNT_INVALID_ANSWER:
+      return "error";
+
+    case WEIR_ACCOUNT_THROTTLED:
+    case WEIR_ACCOUNT_UNREACHABLE:
+      return "warning";
+
+    case WEIR_ACCOUNT_UNKNOWN:
+    default:
+      return "dim-label";
+    }
+}

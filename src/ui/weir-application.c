@@ -1,0 +1,332 @@
+/* weir-application.c: one running Weir
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-application.h"
+
+#include "weir-error-text.h"
+#include "weir-navigate.h"
+#include "weir-paths.h"
+#include "weir-resources.h"
+#include "weir-window.h"
+
+#include <glib/gi18n-lib.h>
+#include <gtksourceview/gtksource.h>
+
+struct _WeirApplication
+{
+  AdwApplication parent_instance;
+
+  gboolean demo;
+  WeirMonitor *monitor; /* NULL until the first activation */
+  WeirHubLauncher *launcher;
+  GCancellable *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (WeirApplication, weir_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry option_entries[] = {
+  { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Keep accounts and history under DIR"),
+    N_ ("DIR") },
+  { "demo", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Start the built-in hub and open its three accounts"), NULL },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version and exit"), NULL },
+  { NULL },
+};
+
+static WeirWindow *
+get_window (WeirApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    {
+      if (WEIR_IS_WINDOW (l->data))
+        return l->data;
+    }
+
+  return NULL;
+}
+
+static void
+toast (WeirApplication *self, const char *what, const GError *error)
+{
+  WeirWindow *window = get_window (self);
+
+  if (window == NULL)
+    return;
+  if (error != NULL)
+    weir_toast_error (GTK_WIDGET (window), what, error);
+  else
+    weir_toast (GTK_WIDGET (window), what);
+}
+
+static void
+set_enabled (WeirApplication *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+hub_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!weir_hub_launcher_start_finish (WEIR_HUB_LAUNCHER (source), result, &error))
+    {
+      set_enabled (self, "start-hub", TRUE);
+      toast (self, _ ("The built-in hub did not start"), error);
+    }
+}
+
+static void
+hub_exited_cb (WeirApplication *self)
+{
+  set_enabled (self, "start-hub", TRUE);
+  toast (self, _ ("The built-in hub has ended"), NULL);
+}
+
+static void
+start_hub_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeirApplication *self = user_data;
+
+  if (weir_hub_launcher_is_running (self->launcher))
+    return;
+
+  set_enabled (self, "start-hub", FALSE);
+  weir_hub_launcher_start_async (self->launcher, self->cancellable, hub_started_cb,
+                                 g_object_ref (self));
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeirApplication *self = user_data;
+
+  adw_show_about_window (
+      gtk_application_get_active_window (GTK_APPLICATION (self)), "application-name", _ ("Weir"),
+      "application-icon", WEIR_APPLICATION_ID, "version", WEIR_VERSION, "developer-name",
+      _ ("The Weir project"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
+      _ ("Watch and run the event subscriptions of integration platforms"), NULL);
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeirApplication *self = user_data;
+  WeirWindow *window = get_window (self);
+
+  /* closing saves the window's size */
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
+  else
+    g_application_quit (G_APPLICATION (self));
+}
+
+static const GActionEntry action_entries[] = {
+  { .name = "start-hub", .activate = start_hub_cb },
+  { .name = "about", .activate = about_cb },
+  { .name = "quit", .activate = quit_cb },
+};
+
+static void
+set_accels (WeirApplication *self)
+{
+  static const struct
+  {
+    const char *action;
+    const char *accels[3];
+  } table[] = {
+    { "app.quit", { "<Control>q" } },
+    { "window.close", { "<Control>w" } },
+    { "win.add-account", { "<Control>n" } },
+    { "win.search", { "<Control>f" } },
+    { "win.refresh", { "F5", "<Control>r" } },
+    { "win.toggle-inspector", { "F9" } },
+    { "win.show-page('overview')", { "<Alt>1" } },
+    { "win.show-page('subscriptions')", { "<Alt>2" } },
+    { "win.show-page('pulls')", { "<Alt>3" } },
+    { "win.show-page('timeline')", { "<Alt>4" } },
+    { "win.show-page('errors')", { "<Alt>5" } },
+    { "win.show-page('connections')", { "<Alt>6" } },
+    { "page.subscribe", { "<Control><Shift>s" } },
+    { "page.unsubscribe", { "<Control><Shift>u" } },
+    { "page.resubscribe", { "<Control><Shift>r" } },
+    { "page.pull", { "<Control>p" } },
+    { "page.clear-filters", { "<Control><Shift>l" } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), table[i].action,
+                                           table[i].accels);
+}
+
+/* Nothing can be shown without the files, so all there is is a window that says why. */
+static void
+present_failure (WeirApplication *self, const GError *error)
+{
+  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *status = adw_status_page_new ();
+  g_autofree char *sentence = weir_error_text_dup_sentence (error);
+  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), "weir-errors-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (status), _ ("Weir Cannot Open Its Files"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (status), escaped);
+  gtk_widget_set_vexpand (status, TRUE);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), status);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Weir"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 480);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static gboolean
+open_files (WeirApplication *self, GError **error)
+{
+  g_autoptr (WeirAccountStore) store = NULL;
+  g_autoptr (WeirHistory) history = NULL;
+
+  store = weir_account_store_new (NULL, error);
+  if (store == NULL)
+    return FALSE;
+
+  history = weir_history_new (NULL, error);
+  if (history == NULL)
+    return FALSE;
+
+  self->monitor = weir_monitor_new (store, history);
+  self->launcher = weir_hub_launcher_new (self->monitor);
+  g_signal_connect_object (self->launcher, "exited", G_CALLBACK (hub_exited_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return TRUE;
+}
+
+static void
+weir_application_activate (GApplication *application)
+{
+  WeirApplication *self = WEIR_APPLICATION (application);
+  WeirWindow *window = get_window (self);
+  g_autoptr (GError) error = NULL;
+
+  if (self->monitor == NULL && !open_files (self, &error))
+    {
+      present_failure (self, error);
+      return;
+    }
+
+  if (window == NULL)
+    {
+      window = weir_window_new (self, self->monitor);
+      if (self->demo)
+        g_action_group_activate_action (G_ACTION_GROUP (self), "start-hub", NULL);
+    }
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+weir_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (weir_application_parent_class)->startup (application);
+
+  gtk_source_init ();
+  g_action_map_add_action_entries (G_ACTION_MAP (application), action_entries,
+                                   G_N_ELEMENTS (action_entries), application);
+  set_accels (WEIR_APPLICATION (application));
+  gtk_window_set_default_icon_name (WEIR_APPLICATION_ID);
+}
+
+static void
+weir_application_shutdown (GApplication *application)
+{
+  WeirApplication *self = WEIR_APPLICATION (application);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->launcher != NULL && weir_hub_launcher_is_running (self->launcher))
+    weir_hub_launcher_stop (self->launcher);
+
+  G_APPLICATION_CLASS (weir_application_parent_class)->shutdown (application);
+}
+
+static int
+weir_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  WeirApplication *self = WEIR_APPLICATION (application);
+  g_autofree char *state_dir = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("weir %s\n", WEIR_VERSION);
+      return 0;
+    }
+
+  g_variant_dict_lookup (options, "demo", "b", &self->demo);
+  g_variant_dict_lookup (options, "state-dir", "^ay", &state_dir);
+  if (state_dir != NULL)
+    weir_paths_set_state_dir (state_dir);
+
+  /* another state or a demo is another program: it must not end up in a window that is open already */
+  if (state_dir != NULL || self->demo)
+    g_application_set_flags (application,
+                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+
+  return -1;
+}
+
+static void
+weir_application_dispose (GObject *object)
+{
+  WeirApplication *self = WEIR_APPLICATION (object);
+
+  g_clear_object (&self->launcher);
+  g_clear_object (&self->monitor);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (weir_application_parent_class)->dispose (object);
+}
+
+static void
+weir_application_class_init (WeirApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = weir_application_dispose;
+
+  application_class->activate = weir_application_activate;
+  application_class->startup = weir_application_startup;
+  application_class->shutdown = weir_application_shutdown;
+  application_class->handle_local_options = weir_application_handle_local_options;
+}
+
+static void
+weir_application_init (WeirApplication *self)
+{
+  /* makes the linker keep the resources, which register themselves */
+  weir_get_resource ();
+
+  self->cancellable = g_cancellable_new ();
+  g_application_add_main_option_entries (G_APPLICATION (self), option_entries);
+  g_application_set_option_context_summary (
+      G_APPLICATION (self),
+      _ ("Watches and runs the event subscriptions of integration platforms."));
+}
+
+/**
+ * weir_application_new:
+ *
+ * Returns: (transfer full): the application, not yet running
+ */
+WeirApplication *
+weir_application_new (void)
+{
+  return g_object_new (WEIR_TYPE_APPLICATION, "application-id", WEIR_APPLICATION_ID,
+                       "resource-base-path", "/io/github/weirhq/Weir", NULL);
+}

@@ -1,0 +1,212 @@
+/* weir-error-text.c: from an error to a sentence and a remedy
+ *
+ * The one place where a domain and a code become words. What a server said comes first: nobody is helped by a
+ * sentence of ours in its place.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-error-text.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  const char *sentence; /* (nullable): the error's own message is the sentence */
+  const char *advice;   /* (nullable) */
+  WeirRemedy remedy;
+} ErrorText;
+
+static const ErrorText provider_texts[] = {
+  [WEIR_PROVIDER_ERROR_UNAUTHORIZED] = { N_ ("The token was refused"),
+                                         N_ ("Give the account a valid token."),
+                                         WEIR_REMEDY_EDIT_ACCOUNT },
+  [WEIR_PROVIDER_ERROR_FORBIDDEN] = { N_ ("The token does not allow this"),
+                                      N_ ("Use a token with more permissions."),
+                                      WEIR_REMEDY_EDIT_ACCOUNT },
+  [WEIR_PROVIDER_ERROR_NOT_FOUND] = { N_ ("The server does not know it"),
+                                      N_ ("It may have been removed; refresh the list."),
+                                      WEIR_REMEDY_RETRY },
+  [WEIR_PROVIDER_ERROR_REFUSED] = { N_ ("The server refused"), NULL, WEIR_REMEDY_NONE },
+  [WEIR_PROVIDER_ERROR_THROTTLED] = { N_ ("The server asked for fewer requests"),
+                                      N_ ("Weir waits as long as the server asked for."),
+                                      WEIR_REMEDY_RETRY },
+  [WEIR_PROVIDER_ERROR_UNREACHABLE] = { N_ ("The server cannot be reached"),
+                                        N_ ("Weir keeps trying; check the network and the address."),
+                                        WEIR_REMEDY_RETRY },
+  [WEIR_PROVIDER_ERROR_SERVER] = { N_ ("The server failed"), N_ ("Try again in a while."),
+                                   WEIR_REMEDY_RETRY },
+  [WEIR_PROVIDER_ERROR_INVALID_ANSWER] = { N_ ("The server sent an answer Weir cannot read"),
+                                           N_ ("Check that the address is the one of the API."),
+                                           WEIR_REMEDY_EDIT_ACCOUNT },
+  [WEIR_PROVIDER_ERROR_UNSUPPORTED] = { NULL, NULL, WEIR_REMEDY_NONE },
+  [WEIR_PROVIDER_ERROR_READ_ONLY] = { N_ ("The account is read-only"),
+                                      N_ ("Turn off Read Only in the account’s settings."),
+                                      WEIR_REMEDY_UNLOCK },
+};
+
+static const ErrorText secrets_texts[] = {
+  [WEIR_SECRETS_ERROR_UNAVAILABLE] = { N_ ("The keyring does not answer"),
+                                       N_ ("Unlock the keyring, or enter the token again."),
+                                       WEIR_REMEDY_EDIT_ACCOUNT },
+  [WEIR_SECRETS_ERROR_MISSING] = { N_ ("The keyring holds no token for this account"),
+                                   N_ ("Enter the token again."), WEIR_REMEDY_EDIT_ACCOUNT },
+};
+
+static const ErrorText history_texts[] = {
+  [WEIR_HISTORY_ERROR_OPEN] = { N_ ("The history cannot be opened"),
+                                N_ ("Check the folder’s permissions."), WEIR_REMEDY_NONE },
+  [WEIR_HISTORY_ERROR_STORAGE] = { N_ ("The history cannot be written"),
+                                   N_ ("Check that the disk is not full."), WEIR_REMEDY_RETRY },
+  [WEIR_HISTORY_ERROR_STALE] = { N_ ("Another Weir is fetching the same events"), NULL,
+                                 WEIR_REMEDY_RETRY },
+};
+
+static const ErrorText store_texts[] = {
+  [WEIR_ACCOUNT_STORE_ERROR_FILE] = { N_ ("The accounts file cannot be used"),
+                                      N_ ("It was left as it is."), WEIR_REMEDY_NONE },
+  [WEIR_ACCOUNT_STORE_ERROR_TAKEN] = { N_ ("There is an account of that name"),
+                                       N_ ("Choose another name."), WEIR_REMEDY_NONE },
+  [WEIR_ACCOUNT_STORE_ERROR_MISSING] = { N_ ("There is no account of that name"), NULL,
+                                         WEIR_REMEDY_NONE },
+};
+
+static const ErrorText *
+find_text (const GError *error)
+{
+  const ErrorText *texts = NULL;
+  gsize n_texts = 0;
+
+  if (error->domain == WEIR_PROVIDER_ERROR)
+    {
+      texts = provider_texts;
+      n_texts = G_N_ELEMENTS (provider_texts);
+    }
+  else if (error->domain == WEIR_SECRETS_ERROR)
+    {
+      texts = secrets_texts;
+      n_texts = G_N_ELEMENTS (secrets_texts);
+    }
+  else if (error->domain == WEIR_HISTORY_ERROR)
+    {
+      texts = history_texts;
+      n_texts = G_N_ELEMENTS (history_texts);
+    }
+  else if (error->domain == WEIR_ACCOUNT_STORE_ERROR)
+    {
+      texts = store_texts;
+      n_texts = G_N_ELEMENTS (store_texts);
+    }
+
+  if (texts == NULL || error->code < 0 || (gsize) error->code >= n_texts)
+    return NULL;
+
+  return &texts[error->code];
+}
+
+/**
+ * weir_error_text_dup_sentence:
+ * @error: any error
+ *
+ * Returns: (transfer full): what happened, in one sentence without a full stop, with the leaf cause that the server
+ *   gave where it gave one
+ */
+char *
+weir_error_text_dup_sentence (const GError *error)
+{
+  const ErrorText *text;
+  const char *cause;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  text = find_text (error);
+  cause = error->message;
+  if (error->domain == WEIR_PROVIDER_ERROR)
+    {
+      WeirErrorData *data = weir_provider_error_get_data (error);
+
+      if (data != NULL && weir_error_data_get_leaf (data)->message[0] != '\0')
+        cause = weir_error_data_get_leaf (data)->message;
+    }
+
+  if (text == NULL || text->sentence == NULL)
+    return g_strdup (cause);
+  if (cause == NULL || cause[0] == '\0')
+    return g_strdup (_ (text->sentence));
+
+  /* Translators: what happened, then the cause as the server or the system gave it */
+  return g_strdup_printf (_ ("%s: %s"), _ (text->sentence), cause);
+}
+
+/**
+ * weir_error_text_get_advice:
+ * @error: any error
+ *
+ * Returns: (nullable): what a person can do about it, a sentence with a full stop
+ */
+const char *
+weir_error_text_get_advice (const GError *error)
+{
+  const ErrorText *text;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  text = find_text (error);
+
+  return text != NULL && text->advice != NULL ? _ (text->advice) : NULL;
+}
+
+/**
+ * weir_error_text_get_remedy:
+ * @error: any error
+ *
+ * Returns: what a button beside the error should offer
+ */
+WeirRemedy
+weir_error_text_get_remedy (const GError *error)
+{
+  const ErrorText *text;
+
+  g_return_val_if_fail (error != NULL, WEIR_REMEDY_NONE);
+
+  text = find_text (error);
+
+  return text != NULL ? text->remedy : WEIR_REMEDY_NONE;
+}
+
+/**
+ * weir_error_text_describe_state:
+ * @state: an account's state
+ *
+ * Returns: the state as a person reads it
+ */
+const char *
+weir_error_text_describe_state (WeirAccountState state)
+{
+  switch (state)
+    {
+    case WEIR_ACCOUNT_ONLINE:
+      return _ ("Online");
+
+    case WEIR_ACCOUNT_UNAUTHORIZED:
+      return _ ("Token refused");
+
+    case WEIR_ACCOUNT_FORBIDDEN:
+      return _ ("Not allowed");
+
+    case WEIR_ACCOUNT_THROTTLED:
+      return _ ("Throttled");
+
+    case WEIR_ACCOUNT_UNREACHABLE:
+      return _ ("Not reachable");
+
+    case WEIR_ACCOUNT_INVALID_ANSWER:
+      return _ ("Unreadable answer");
+
+    case WEIR_ACCOUNT_UNKNOWN:
+    default:
+      return _ ("Connecting…");
+    }
+}

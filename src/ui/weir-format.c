@@ -1,0 +1,264 @@
+/* weir-format.c: times, durations and numbers as a person reads them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-format.h"
+
+#include "weir-clock.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MINUTE 60
+#define HOUR (60 * MINUTE)
+#define DAY (24 * HOUR)
+
+static GDateTime *
+to_local (gint64 time)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) exact = NULL;
+
+  if (utc == NULL)
+    return NULL;
+  exact = g_date_time_add (utc, time % G_USEC_PER_SEC);
+
+  return exact != NULL ? g_date_time_to_local (exact) : NULL;
+}
+
+/* A span in the largest unit that says enough; years are beyond what a subscription needs. */
+static char *
+format_span (gint64 seconds)
+{
+  if (seconds < MINUTE)
+    /* Translators: seconds, short */
+    return g_strdup_printf (_ ("%d s"), (int) seconds);
+  if (seconds < HOUR)
+    /* Translators: minutes, short */
+    return g_strdup_printf (_ ("%d min"), (int) (seconds / MINUTE));
+  if (seconds < DAY)
+    /* Translators: hours, short */
+    return g_strdup_printf (_ ("%d h"), (int) (seconds / HOUR));
+
+  return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) (seconds / DAY)),
+                          (int) (seconds / DAY));
+}
+
+/**
+ * weir_format_relative:
+ * @time: a time
+ *
+ * Returns: (transfer full): how far it is from now: “12 s ago”, “in 3 min”, “just now”
+ */
+char *
+weir_format_relative (gint64 time)
+{
+  gint64 seconds;
+  g_autofree char *span = NULL;
+
+  if (time == 0)
+    return g_strdup ("");
+
+  seconds = (weir_clock_now () - time) / G_USEC_PER_SEC;
+  if (seconds == 0)
+    return g_strdup (_ ("just now"));
+
+  span = format_span (ABS (seconds));
+  if (seconds > 0)
+    /* Translators: %s is a span of time such as “12 s” */
+    return g_strdup_printf (_ ("%s ago"), span);
+
+  /* Translators: %s is a span of time such as “12 s” */
+  return g_strdup_printf (_ ("in %s"), span);
+}
+
+/**
+ * weir_format_countdown:
+ * @time: when something is due
+ *
+ * Returns: (transfer full): how long it takes until then, to the second in the last hour: “in 4:03”; once it is
+ *   past, by how much it is overdue
+ */
+char *
+weir_format_countdown (gint64 time)
+{
+  gint64 left;
+  g_autofree char *span = NULL;
+
+  if (time == 0)
+    return g_strdup ("");
+
+  /* rounded up, so that it says "now" when it is, and not a second before */
+  left = time - weir_clock_now ();
+  left = left > 0 ? (left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC : left / G_USEC_PER_SEC;
+
+  if (left == 0)
+    return g_strdup (_ ("now"));
+  if (left >= MINUTE && left < HOUR)
+    /* Translators: a countdown in minutes and seconds */
+    return g_strdup_printf (_ ("in %d:%02d"), (int) (left / MINUTE), (int) (left % MINUTE));
+
+  span = format_span (ABS (left));
+  if (left > 0)
+    return g_strdup_printf (_ ("in %s"), span);
+
+  /* Translators: %s is a span of time such as “12 s” */
+  return g_strdup_printf (_ ("%s overdue"), span);
+}
+
+/**
+ * weir_format_clock:
+ * @time: a time
+ *
+ * Returns: (transfer full): the local time of day, with the date unless it is today
+ */
+char *
+weir_format_clock (gint64 time)
+{
+  g_autoptr (GDateTime) local = NULL;
+  g_autoptr (GDateTime) now = NULL;
+
+  if (time == 0)
+    return g_strdup ("");
+
+  local = to_local (time);
+  now = to_local (weir_clock_now ());
+  if (local == NULL || now == NULL)
+    return g_strdup ("");
+
+  if (g_date_time_get_year (local) != g_date_time_get_year (now))
+    /* Translators: a date of another year, see g_date_time_format() */
+    return g_date_time_format (local, _ ("%-e %b %Y"));
+  if (g_date_time_get_day_of_year (local) != g_date_time_get_day_of_year (now))
+    /* Translators: a day of this year and a time, see g_date_time_format() */
+    return g_date_time_format (local, _ ("%-e %b, %H:%M"));
+
+  /* Translators: a time today, see g_date_time_format() */
+  return g_date_time_format (local, _ ("%H:%M:%S"));
+}
+
+/**
+ * weir_format_absolute:
+ * @time: a time
+ *
+ * Returns: (transfer full): date and time to the millisecond with the zone's name
+ */
+char *
+weir_format_absolute (gint64 time)
+{
+  g_autoptr (GDateTime) local = NULL;
+  g_autofree char *date = NULL;
+
+  if (time == 0)
+    return g_strdup ("");
+
+  local = to_local (time);
+  if (local == NULL)
+    return g_strdup ("");
+
+  /* Translators: a full date and time, see g_date_time_format() */
+  date = g_date_time_format (local, _ ("%a %-e %b %Y, %H:%M:%S"));
+
+  return g_strdup_printf ("%s.%03d %s", date, g_date_time_get_microsecond (local) / 1000,
+                          g_date_time_get_timezone_abbreviation (local));
+}
+
+/**
+ * weir_format_duration:
+ * @duration: in µs
+ *
+ * Returns: (transfer full): the duration with the precision that its length deserves; empty if negative
+ */
+char *
+weir_format_duration (gint64 duration)
+{
+  if (duration < 0)
+    return g_strdup ("");
+  if (duration < G_USEC_PER_SEC)
+    /* Translators: milliseconds, short */
+    return g_strdup_printf (_ ("%d ms"), (int) (duration / 1000));
+  if (duration < 10 * G_USEC_PER_SEC)
+    /* Translators: seconds, short */
+    return g_strdup_printf (_ ("%.1f s"), (double) duration / G_USEC_PER_SEC);
+
+  return weir_format_interval (duration / G_USEC_PER_SEC);
+}
+
+/**
+ * weir_format_interval:
+ * @seconds: an interval
+ *
+ * Returns: (transfer full): the interval in its two largest units; empty if negative
+ */
+char *
+weir_format_interval (gint64 seconds)
+{
+  static const gint64 units[] = { DAY, HOUR, MINUTE, 1 };
+
+  if (seconds < 0)
+    return g_strdup ("");
+
+  for (gsize i = 0; i + 1 < G_N_ELEMENTS (units); i++)
+    {
+      gint64 rest = seconds % units[i];
+      g_autofree char *large = NULL;
+      g_autofree char *small = NULL;
+
+      if (seconds < units[i])
+        continue;
+
+      large = format_span (seconds - rest);
+      if (rest < units[i + 1])
+        return g_steal_pointer (&large);
+
+      small = format_span (rest);
+      return g_strdup_printf ("%s %s", large, small);
+    }
+
+  return format_span (seconds);
+}
+
+/**
+ * weir_format_window:
+ * @start: where it begins
+ * @end: where it ends, 0 while it goes on
+ *
+ * Returns: (transfer full): both ends as weir_format_clock() has them
+ */
+char *
+weir_format_window (gint64 start, gint64 end)
+{
+  g_autofree char *from = weir_format_clock (start);
+  g_autofree char *to = weir_format_clock (end);
+
+  if (start == 0 && end == 0)
+    return g_strdup ("");
+
+  return g_strdup_printf ("%s – %s", start != 0 ? from : "…", end != 0 ? to : "…");
+}
+
+/**
+ * weir_format_number:
+ * @number: a number
+ *
+ * Returns: (transfer full): with the digits grouped as the locale does it
+ */
+char *
+weir_format_number (guint64 number)
+{
+  return g_strdup_printf ("%'" G_GUINT64_FORMAT, number);
+}
+
+/**
+ * weir_format_size:
+ * @bytes: a size
+ *
+ * Returns: (transfer full): “427.3 kB”
+ */
+char *
+weir_format_size (guint64 bytes)
+{
+  return g_format_size (bytes);
+}

@@ -1,0 +1,513 @@
+/* weir-page.c: what every page of the window has in common
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-page.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  WeirMonitor *monitor;
+  GObject *selected; /* (nullable) (owned) */
+  guint count;
+  gboolean attention;
+  gboolean search_mode;
+  gboolean shown;
+} WeirPagePrivate;
+
+enum
+{
+  PROP_0,
+  PROP_MONITOR,
+  PROP_COUNT,
+  PROP_ATTENTION,
+  PROP_SEARCH_MODE,
+  N_PROPS
+};
+
+enum
+{
+  RECORD_SELECTED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (WeirPage, weir_page, ADW_TYPE_BIN)
+
+static WeirPagePrivate *
+get_private (WeirPage *self)
+{
+  return weir_page_get_instance_private (self);
+}
+
+static void
+weir_page_dispose (GObject *object)
+{
+  WeirPagePrivate *priv = get_private (WEIR_PAGE (object));
+
+  g_clear_object (&priv->selected);
+  g_clear_object (&priv->monitor);
+
+  G_OBJECT_CLASS (weir_page_parent_class)->dispose (object);
+}
+
+static void
+weir_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  WeirPagePrivate *priv = get_private (WEIR_PAGE (object));
+
+  switch (prop_id)
+    {
+    case PROP_MONITOR:
+      g_value_set_object (value, priv->monitor);
+      break;
+
+    case PROP_COUNT:
+      g_value_set_uint (value, priv->count);
+      break;
+
+    case PROP_ATTENTION:
+      g_value_set_boolean (value, priv->attention);
+      break;
+
+    case PROP_SEARCH_MODE:
+      g_value_set_boolean (value, priv->search_mode);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+weir_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  WeirPage *self = WEIR_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_MONITOR:
+      get_private (self)->monitor = g_value_dup_object (value);
+      break;
+
+    case PROP_SEARCH_MODE:
+      weir_page_set_search_mode (self, g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+weir_page_class_init (WeirPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = weir_page_dispose;
+  object_class->get_property = weir_page_get_property;
+  object_class->set_property = weir_page_set_property;
+
+  properties[PROP_MONITOR] =
+      g_param_spec_object ("monitor", NULL, NULL, WEIR_TYPE_MONITOR,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COUNT] = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ATTENTION] = g_param_spec_boolean ("attention", NULL, NULL, FALSE,
+                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SEARCH_MODE] =
+      g_param_spec_boolean ("search-mode", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[RECORD_SELECTED] =
+      g_signal_new ("record-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
+}
+
+static void
+weir_page_init (WeirPage *self)
+{
+}
+
+/**
+ * weir_page_get_monitor:
+ * @self: a page
+ *
+ * Returns: (transfer none): the monitor whose records the page shows
+ */
+WeirMonitor *
+weir_page_get_monitor (WeirPage *self)
+{
+  g_return_val_if_fail (WEIR_IS_PAGE (self), NULL);
+
+  return get_private (self)->monitor;
+}
+
+/**
+ * weir_page_get_id:
+ * @self: a page
+ *
+ * Returns: the page's name in settings and in the action `win.show-page`; not translated
+ */
+const char *
+weir_page_get_id (WeirPage *self)
+{
+  g_return_val_if_fail (WEIR_IS_PAGE (self), NULL);
+
+  return WEIR_PAGE_GET_CLASS (self)->id;
+}
+
+/**
+ * weir_page_get_title:
+ * @self: a page
+ *
+ * Returns: the page's name as a person reads it
+ */
+const char *
+weir_page_get_title (WeirPage *self)
+{
+  g_return_val_if_fail (WEIR_IS_PAGE (self), NULL);
+
+  return _ (WEIR_PAGE_GET_CLASS (self)->title);
+}
+
+/**
+ * weir_page_get_icon_name:
+ * @self: a page
+ *
+ * Returns: the name of the page's symbolic icon
+ */
+const char *
+weir_page_get_icon_name (WeirPage *self)
+{
+  g_return_val_if_fail (WEIR_IS_PAGE (self), NULL);
+
+  return WEIR_PAGE_GET_CLASS (self)->icon_name;
+}
+
+/**
+ * weir_page_can_search:
+ * @self: a page
+ *
+ * Returns: whether the page has a filter row
+ */
+gboolean
+weir_page_can_search (WeirPage *self)
+{
+  g_return_val_if_fail (WEIR_IS_PAGE (self), FALSE);
+
+  return WEIR_PAGE_GET_CLASS (self)->can_search;
+}
+
+/**
+ * weir_page_shows_kind:
+ * @self: a page
+ * @kind: a kind of record
+ *
+ * Returns: whether records of @kind have their rows on this page
+ */
+gboolean
+weir_page_shows_kind (WeirPage *self, WeirRecordKind kind)
+{
+  const WeirRecordKind *kinds;
+
+  g_return_val_if_fail (WEIR_IS_PAGE (self), FALSE);
+
+  kinds = WEIR_PAGE_GET_CLASS (self)->kinds;
+  for (guint i = 0; kinds != NULL && (int) kinds[i] != -1; i++)
+    {
+      if (kinds[i] == kind)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * weir_page_is_shown:
+ * @self: a page
+ *
+ * Returns: whether the page is the one the window shows
+ */
+gboolean
+weir_page_is_shown (WeirPage *self)
+{
+  g_return_val_if_fail (WEIR_IS_PAGE (self), FALSE);
+
+  return get_private (self)->shown;
+}
+
+/**
+ * weir_page_get_count:
+ * @self: a page
+ *
+ * Returns: the number beside the page's name in the sidebar; 0 shows none
+ */
+guint
+weir_page_get_count (WeirPage *self)
+{
+  g_return_val_if_fail (WEIR_IS_PAGE (self), 0);
+
+  return get_private (self)->count;
+}
+
+/**
+ * weir_page_get_attention:
+ * @self: a page
+ *
+ * Returns: whether what is counted needs a hand
+ */
+gboolean
+weir_page_get_attention (WeirPage *self)
+{
+  g_return_val_if_fail (WEIR_IS_PAGE (self), FALSE);
+
+  return get_private (self)->attention;
+}
+
+/**
+ * weir_page_set_count:
+ * @self: a page
+ * @count: what to show beside the page's name; 0 shows nothing
+ * @attention: whether what is counted needs a hand
+ */
+void
+weir_page_set_count (WeirPage *self, guint count, gboolean attention)
+{
+  WeirPagePrivate *priv;
+
+  g_return_if_fail (WEIR_IS_PAGE (self));
+
+  priv = get_private (self);
+  if (priv->count != count)
+    {
+      priv->count = count;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
+    }
+  if (priv->attention != !!attention)
+    {
+      priv->attention = !!attention;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ATTENTION]);
+    }
+}
+
+/**
+ * weir_page_get_search_mode:
+ * @self: a page
+ *
+ * Returns: whether the filter row is shown
+ */
+gboolean
+weir_page_get_search_mode (WeirPage *self)
+{
+  g_return_val_if_fail (WEIR_IS_PAGE (self), FALSE);
+
+  return get_private (self)->search_mode;
+}
+
+/**
+ * weir_page_set_search_mode:
+ * @self: a page
+ * @search_mode: whether to show the filter row
+ */
+void
+weir_page_set_search_mode (WeirPage *self, gboolean search_mode)
+{
+  WeirPagePrivate *priv;
+
+  g_return_if_fail (WEIR_IS_PAGE (self));
+
+  priv = get_private (self);
+  if (priv->search_mode == !!search_mode)
+    return;
+
+  priv->search_mode = !!search_mode;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH_MODE]);
+}
+
+/**
+ * weir_page_select:
+ * @self: a page
+ * @object: (nullable): a record or an error group
+ *
+ * Tells the inspector what to show.
+ */
+void
+weir_page_select (WeirPage *self, gpointer object)
+{
+  WeirPagePrivate *priv;
+
+  g_return_if_fail (WEIR_IS_PAGE (self));
+  g_return_if_fail (object == NULL || G_IS_OBJECT (object));
+
+  priv = get_private (self);
+  if (g_set_object (&priv->selected, object))
+    g_signal_emit (self, signals[RECORD_SELECTED], 0, object);
+}
+
+/**
+ * weir_page_get_selected:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): what the page selected last
+ */
+GObject *
+weir_page_get_selected (WeirPage *self)
+{
+  g_return_val_if_fail (WEIR_IS_PAGE (self), NULL);
+
+  return get_private (self)->selected;
+}
+
+/**
+ * weir_page_get_header_widget:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): what belongs into the header bar while the page is shown
+ */
+GtkWidget *
+weir_page_get_header_widget (WeirPage *self)
+{
+  WeirPageClass *klass;
+
+  g_return_val_if_fail (WEIR_IS_PAGE (self), NULL);
+
+  klass = WEIR_PAGE_GET_CLASS (self);
+
+  return klass->get_header_widget != NULL ? klass->get_header_widget (self) : NULL;
+}
+
+/**
+ * weir_page_get_actions:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the actions that are "page.…" while the page is shown
+ */
+GActionGroup *
+weir_page_get_actions (WeirPage *self)
+{
+  WeirPageClass *klass;
+
+  g_return_val_if_fail (WEIR_IS_PAGE (self), NULL);
+
+  klass = WEIR_PAGE_GET_CLASS (self);
+
+  return klass->get_actions != NULL ? klass->get_actions (self) : NULL;
+}
+
+/**
+ * weir_page_focus_search:
+ * @self: a page
+ *
+ * Shows the filter row and moves the focus into its entry.
+ */
+void
+weir_page_focus_search (WeirPage *self)
+{
+  WeirPageClass *klass;
+
+  g_return_if_fail (WEIR_IS_PAGE (self));
+
+  klass = WEIR_PAGE_GET_CLASS (self);
+  if (!klass->can_search)
+    return;
+
+  weir_page_set_search_mode (self, TRUE);
+  if (klass->focus_search != NULL)
+    klass->focus_search (self);
+}
+
+/**
+ * weir_page_set_search:
+ * @self: a page
+ * @text: what to search for
+ *
+ * Narrows the page to what another page points at.
+ */
+void
+weir_page_set_search (WeirPage *self, const char *text)
+{
+  WeirPageClass *klass;
+
+  g_return_if_fail (WEIR_IS_PAGE (self));
+  g_return_if_fail (text != NULL);
+
+  klass = WEIR_PAGE_GET_CLASS (self);
+  if (klass->set_search == NULL)
+    return;
+
+  weir_page_set_search_mode (self, TRUE);
+  klass->set_search (self, text);
+}
+
+/**
+ * weir_page_reveal:
+ * @self: a page
+ * @record: a record of a kind the page shows
+ *
+ * Selects the record's row, scrolls to it and takes away filters that hide it.
+ *
+ * Returns: whether there is such a row
+ */
+gboolean
+weir_page_reveal (WeirPage *self, WeirRecord *record)
+{
+  WeirPageClass *klass;
+
+  g_return_val_if_fail (WEIR_IS_PAGE (self), FALSE);
+  g_return_val_if_fail (WEIR_IS_RECORD (record), FALSE);
+
+  klass = WEIR_PAGE_GET_CLASS (self);
+
+  return klass->reveal != NULL && klass->reveal (self, record);
+}
+
+/**
+ * weir_page_refresh:
+ * @self: a page
+ *
+ * Asks the servers again for what the page shows.
+ */
+void
+weir_page_refresh (WeirPage *self)
+{
+  WeirPageClass *klass;
+
+  g_return_if_fail (WEIR_IS_PAGE (self));
+
+  klass = WEIR_PAGE_GET_CLASS (self);
+  if (klass->refresh != NULL)
+    klass->refresh (self);
+}
+
+/**
+ * weir_page_set_shown:
+ * @self: a page
+ * @shown: whether it is the one the window shows
+ */
+void
+weir_page_set_shown (WeirPage *self, gboolean shown)
+{
+  WeirPageClass *klass;
+  WeirPagePrivate *priv;
+
+  g_return_if_fail (WEIR_IS_PAGE (self));
+
+  priv = get_private (self);
+  if (priv->shown == !!shown)
+    return;
+
+  priv->shown = !!shown;
+  klass = WEIR_PAGE_GET_CLASS (self);
+  if (shown && klass->shown != NULL)
+    klass->shown (self);
+  else if (!shown && klass->hidden != NULL)
+    klass->hidden (self);
+}

@@ -1,0 +1,75 @@
+/* weir-page.h: what every page of the window has in common
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "weir-monitor.h"
+
+G_BEGIN_DECLS
+
+#define WEIR_TYPE_PAGE (weir_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (WeirPage, weir_page, WEIR, PAGE, AdwBin)
+
+/* A page fills in the fields in its class_init; all functions are optional. The monitor is set while it is constructed
+ * (construct-only property), so it is there in `constructed`.
+ *
+ * Signal "record-selected" (GObject *, nullable): what the inspector is to show, a WeirRecord or a WeirErrorGroup. */
+struct _WeirPageClass
+{
+  AdwBinClass parent_class;
+
+  const char *id;    /* "pulls": its name in the stack, in settings and in win.show-page */
+  const char *title; /* N_("Pull Runs"): translated by the reader */
+  const char *icon_name;
+  WeirRecordKind *kinds; /* (nullable) kinds of records that have their rows here, ended by -1 */
+  gboolean can_search;   /* has a filter row behind the search button */
+
+  /* a widget for the header bar; its buttons may use the page's actions as "page.name" */
+  GtkWidget *(*get_header_widget) (WeirPage *self);
+  /* becomes group "page" of the window while the page is shown */
+  GActionGroup *(*get_actions) (WeirPage *self);
+  /* the search mode was switched on by the user: move the focus to the entry */
+  void (*focus_search) (WeirPage *self);
+  /* narrows the page to what another page points at */
+  void (*set_search) (WeirPage *self, const char *text);
+  /* selects the record's row and scrolls to it; FALSE: it has none */
+  gboolean (*reveal) (WeirPage *self, WeirRecord *record);
+  void (*refresh) (WeirPage *self); /* F5 */
+  void (*shown) (WeirPage *self);
+  void (*hidden) (WeirPage *self);
+};
+
+WeirMonitor *weir_page_get_monitor (WeirPage *self);
+const char *weir_page_get_id (WeirPage *self);
+const char *weir_page_get_title (WeirPage *self);
+const char *weir_page_get_icon_name (WeirPage *self);
+gboolean weir_page_can_search (WeirPage *self);
+gboolean weir_page_shows_kind (WeirPage *self, WeirRecordKind kind);
+gboolean weir_page_is_shown (WeirPage *self);
+
+/* the badge in the sidebar; attention: something needs a hand */
+guint weir_page_get_count (WeirPage *self);
+gboolean weir_page_get_attention (WeirPage *self);
+void weir_page_set_count (WeirPage *self, guint count, gboolean attention);
+
+gboolean weir_page_get_search_mode (WeirPage *self);
+void weir_page_set_search_mode (WeirPage *self, gboolean search_mode);
+
+/* for the pages: says what the inspector shall show */
+void weir_page_select (WeirPage *self, gpointer object);
+GObject *weir_page_get_selected (WeirPage *self);
+
+/* for the window */
+GtkWidget *weir_page_get_header_widget (WeirPage *self);
+GActionGroup *weir_page_get_actions (WeirPage *self);
+void weir_page_focus_search (WeirPage *self);
+void weir_page_set_search (WeirPage *self, const char *text);
+gboolean weir_page_reveal (WeirPage *self, WeirRecord *record);
+void weir_page_refresh (WeirPage *self);
+void weir_page_set_shown (WeirPage *self, gboolean shown);
+
+G_END_DECLS

@@ -1,0 +1,238 @@
+/* weir-sidebar.c: the pages and the accounts
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-sidebar.h"
+
+#include "weir-account-row.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WeirSidebar
+{
+  AdwBin parent_instance;
+
+  AdwHeaderBar *header;
+  GtkListBox *pages;
+  GtkListBox *accounts;
+  GtkListBox *commands;
+  GtkListBoxRow *add_row;
+  GtkListBoxRow *hub_row;
+};
+
+enum
+{
+  PAGE_ACTIVATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeirSidebar, weir_sidebar, ADW_TYPE_BIN)
+
+static WeirPage *
+get_page (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "weir-page");
+}
+
+static GtkListBoxRow *
+find_row (WeirSidebar *self, WeirPage *page)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->pages, i)) != NULL; i++)
+    {
+      if (get_page (row) == page)
+        return row;
+    }
+
+  return NULL;
+}
+
+static void
+count_changed_cb (WeirPage *page, GParamSpec *pspec, GtkLabel *badge)
+{
+  guint count = weir_page_get_count (page);
+  g_autofree char *text = g_strdup_printf ("%u", count);
+
+  gtk_label_set_label (badge, text);
+  gtk_widget_set_visible (GTK_WIDGET (badge), count > 0);
+  if (weir_page_get_attention (page))
+    gtk_widget_add_css_class (GTK_WIDGET (badge), "attention");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (badge), "attention");
+}
+
+static void
+page_row_activated_cb (WeirSidebar *self, GtkListBoxRow *row)
+{
+  g_signal_emit (self, signals[PAGE_ACTIVATED], 0, get_page (row));
+}
+
+static void
+account_row_activated_cb (WeirSidebar *self, GtkListBoxRow *row)
+{
+  gtk_widget_activate_action (GTK_WIDGET (row), "row.subscriptions", NULL);
+}
+
+static void
+command_row_activated_cb (WeirSidebar *self, GtkListBoxRow *row)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self),
+                              row == self->add_row ? "win.add-account" : "app.start-hub", NULL);
+}
+
+static void
+sessions_changed_cb (WeirSidebar *self,
+                     guint position,
+                     guint removed,
+                     guint added,
+                     GListModel *model)
+{
+  guint n = g_list_model_get_n_items (model);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->accounts), n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->hub_row), n == 0);
+}
+
+static GtkWidget *
+create_account_row (gpointer item, gpointer user_data)
+{
+  return weir_account_row_new (item);
+}
+
+static void
+weir_sidebar_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), WEIR_TYPE_SIDEBAR);
+
+  G_OBJECT_CLASS (weir_sidebar_parent_class)->dispose (object);
+}
+
+static void
+weir_sidebar_class_init (WeirSidebarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = weir_sidebar_dispose;
+
+  signals[PAGE_ACTIVATED] =
+      g_signal_new ("page-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, WEIR_TYPE_PAGE);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/weirhq/Weir/ui/weir-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, WeirSidebar, header);
+  gtk_widget_class_bind_template_child (widget_class, WeirSidebar, pages);
+  gtk_widget_class_bind_template_child (widget_class, WeirSidebar, accounts);
+  gtk_widget_class_bind_template_child (widget_class, WeirSidebar, commands);
+  gtk_widget_class_bind_template_child (widget_class, WeirSidebar, add_row);
+  gtk_widget_class_bind_template_child (widget_class, WeirSidebar, hub_row);
+  gtk_widget_class_bind_template_callback (widget_class, page_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, account_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, command_row_activated_cb);
+}
+
+static void
+weir_sidebar_init (WeirSidebar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * weir_sidebar_add_page:
+ * @self: the sidebar
+ * @page: a page of the window; it outlives the sidebar
+ *
+ * Adds a row for the page.
+ */
+void
+weir_sidebar_add_page (WeirSidebar *self, WeirPage *page)
+{
+  GtkWidget *row;
+  GtkWidget *box;
+  GtkWidget *label;
+  GtkWidget *badge;
+
+  g_return_if_fail (WEIR_IS_SIDEBAR (self));
+  g_return_if_fail (WEIR_IS_PAGE (page));
+
+  label = gtk_label_new (weir_page_get_title (page));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+
+  badge = gtk_label_new (NULL);
+  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (badge, "weir-badge");
+  gtk_widget_add_css_class (badge, "numeric");
+  g_signal_connect_object (page, "notify::count", G_CALLBACK (count_changed_cb), badge, 0);
+  g_signal_connect_object (page, "notify::attention", G_CALLBACK (count_changed_cb), badge, 0);
+  count_changed_cb (page, NULL, GTK_LABEL (badge));
+
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (weir_page_get_icon_name (page)));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), badge);
+
+  row = gtk_list_box_row_new ();
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_object_set_data (G_OBJECT (row), "weir-page", page);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  weir_page_get_title (page), -1);
+  gtk_list_box_append (self->pages, row);
+}
+
+/**
+ * weir_sidebar_select_page:
+ * @self: the sidebar
+ * @page: the page that is shown
+ *
+ * Marks the page's row.
+ */
+void
+weir_sidebar_select_page (WeirSidebar *self, WeirPage *page)
+{
+  g_return_if_fail (WEIR_IS_SIDEBAR (self));
+
+  gtk_list_box_select_row (self->pages, find_row (self, page));
+}
+
+/**
+ * weir_sidebar_set_monitor:
+ * @self: the sidebar
+ * @monitor: has the accounts
+ *
+ * Lists the accounts.
+ */
+void
+weir_sidebar_set_monitor (WeirSidebar *self, WeirMonitor *monitor)
+{
+  GListModel *sessions;
+
+  g_return_if_fail (WEIR_IS_SIDEBAR (self));
+  g_return_if_fail (WEIR_IS_MONITOR (monitor));
+
+  sessions = weir_monitor_get_sessions (monitor);
+  gtk_list_box_bind_model (self->accounts, sessions, create_account_row, NULL, NULL);
+  g_signal_connect_object (sessions, "items-changed", G_CALLBACK (sessions_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  sessions_changed_cb (self, 0, 0, 0, sessions);
+}
+
+/**
+ * weir_sidebar_set_show_title_buttons:
+ * @self: the sidebar
+ * @show: whether the sidebar is all of the window that is seen
+ */
+void
+weir_sidebar_set_show_title_buttons (WeirSidebar *self, gboolean show)
+{
+  g_return_if_fail (WEIR_IS_SIDEBAR (self));
+
+  adw_header_bar_set_show_end_title_buttons (self->header, show);
+}

@@ -1,0 +1,225 @@
+/* weir-state-bar.c: the lasting trouble of an account, with its remedy
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-state-bar.h"
+
+#include "weir-error-text.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WeirStateBar
+{
+  AdwBin parent_instance;
+
+  GListModel *sessions;
+  GPtrArray *watched;    /* (element-type WeirSession) */
+  WeirSession *session;  /* (nullable) whose trouble is shown */
+  GHashTable *dismissed; /* uuid → GINT_TO_POINTER (state): not shown again before it changes */
+
+  GtkInfoBar *bar;
+  GtkLabel *title;
+  GtkLabel *advice;
+  GtkButton *button;
+  WeirRemedy remedy;
+};
+
+G_DEFINE_FINAL_TYPE (WeirStateBar, weir_state_bar, ADW_TYPE_BIN)
+
+static gboolean
+is_trouble (WeirStateBar *self, WeirSession *session)
+{
+  WeirAccountState state = weir_session_get_state (session);
+  const char *uuid = weir_session_get_account (session)->uuid;
+
+  if (state == WEIR_ACCOUNT_ONLINE || state == WEIR_ACCOUNT_UNKNOWN)
+    {
+      g_hash_table_remove (self->dismissed, uuid);
+      return FALSE;
+    }
+
+  return GPOINTER_TO_INT (g_hash_table_lookup (self->dismissed, uuid)) != (int) state;
+}
+
+static void
+update (WeirStateBar *self)
+{
+  WeirSession *worst = NULL;
+  guint n = 0;
+  const GError *error;
+  g_autofree char *sentence = NULL;
+  g_autofree char *title = NULL;
+
+  for (guint i = 0; i < self->watched->len; i++)
+    {
+      WeirSession *session = g_ptr_array_index (self->watched, i);
+
+      if (!is_trouble (self, session))
+        continue;
+      if (n++ == 0)
+        worst = session;
+    }
+
+  g_set_object (&self->session, worst);
+  gtk_info_bar_set_revealed (self->bar, worst != NULL);
+  if (worst == NULL)
+    return;
+
+  error = weir_session_get_error (worst);
+  sentence = error != NULL
+                 ? weir_error_text_dup_sentence (error)
+                 : g_strdup (weir_error_text_describe_state (weir_session_get_state (worst)));
+  title = g_strdup_printf ("%s: %s", weir_session_get_account (worst)->name, sentence);
+  gtk_label_set_label (self->title, title);
+
+  if (n > 1)
+    {
+      g_autofree char *more = g_strdup_printf (
+          ngettext ("%u more account needs a hand.", "%u more accounts need a hand.", n - 1),
+          n - 1);
+
+      gtk_label_set_label (self->advice, more);
+    }
+  else
+    {
+      gtk_label_set_label (self->advice, error != NULL && weir_error_text_get_advice (error) != NULL
+                                             ? weir_error_text_get_advice (error)
+                                             : _ ("What was last known is shown meanwhile."));
+    }
+
+  self->remedy = error != NULL ? weir_error_text_get_remedy (error) : WEIR_REMEDY_RETRY;
+  if (self->remedy == WEIR_REMEDY_NONE || weir_session_get_account (worst)->ephemeral)
+    self->remedy = WEIR_REMEDY_RETRY;
+  gtk_button_set_label (self->button,
+                        self->remedy == WEIR_REMEDY_RETRY ? _ ("Retry Now") : _ ("Edit Account…"));
+}
+
+static void
+sessions_changed_cb (WeirStateBar *self)
+{
+  guint n = g_list_model_get_n_items (self->sessions);
+
+  for (guint i = 0; i < self->watched->len; i++)
+    g_signal_handlers_disconnect_by_func (g_ptr_array_index (self->watched, i), update, self);
+  g_ptr_array_set_size (self->watched, 0);
+
+  for (guint i = 0; i < n; i++)
+    {
+      WeirSession *session = g_list_model_get_item (self->sessions, i);
+
+      g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_ptr_array_add (self->watched, session);
+    }
+  update (self);
+}
+
+static void
+button_clicked_cb (WeirStateBar *self)
+{
+  if (self->session == NULL)
+    return;
+
+  if (self->remedy == WEIR_REMEDY_RETRY)
+    weir_session_retry (self->session);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-account", "s",
+                                weir_session_get_account (self->session)->uuid);
+}
+
+static void
+response_cb (WeirStateBar *self, int response)
+{
+  if (response != GTK_RESPONSE_CLOSE || self->session == NULL)
+    return;
+
+  g_hash_table_replace (self->dismissed, g_strdup (weir_session_get_account (self->session)->uuid),
+                        GINT_TO_POINTER (weir_session_get_state (self->session)));
+  update (self);
+}
+
+static void
+weir_state_bar_dispose (GObject *object)
+{
+  WeirStateBar *self = WEIR_STATE_BAR (object);
+
+  g_clear_object (&self->sessions);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->watched, g_ptr_array_unref);
+  g_clear_pointer (&self->dismissed, g_hash_table_unref);
+
+  G_OBJECT_CLASS (weir_state_bar_parent_class)->dispose (object);
+}
+
+static void
+weir_state_bar_class_init (WeirStateBarClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = weir_state_bar_dispose;
+}
+
+static GtkLabel *
+create_label (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), 12);
+
+  return GTK_LABEL (label);
+}
+
+static void
+weir_state_bar_init (WeirStateBar *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->watched = g_ptr_array_new_with_free_func (g_object_unref);
+  self->dismissed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  self->title = create_label ();
+  gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
+  self->advice = create_label ();
+  gtk_widget_set_hexpand (box, TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->title));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->advice));
+
+  self->button = GTK_BUTTON (gtk_button_new ());
+  gtk_widget_set_valign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (button_clicked_cb), self);
+
+  self->bar = GTK_INFO_BAR (gtk_info_bar_new ());
+  gtk_info_bar_set_message_type (self->bar, GTK_MESSAGE_WARNING);
+  gtk_info_bar_set_show_close_button (self->bar, TRUE);
+  gtk_info_bar_set_revealed (self->bar, FALSE);
+  gtk_info_bar_add_child (self->bar, box);
+  gtk_info_bar_add_child (self->bar, GTK_WIDGET (self->button));
+  g_signal_connect_swapped (self->bar, "response", G_CALLBACK (response_cb), self);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->bar));
+}
+
+/**
+ * weir_state_bar_set_monitor:
+ * @self: the bar
+ * @monitor: has the accounts
+ *
+ * Shows the first account that needs a hand, for as long as it does.
+ */
+void
+weir_state_bar_set_monitor (WeirStateBar *self, WeirMonitor *monitor)
+{
+  g_return_if_fail (WEIR_IS_STATE_BAR (self));
+  g_return_if_fail (WEIR_IS_MONITOR (monitor));
+
+  if (!g_set_object (&self->sessions, weir_monitor_get_sessions (monitor)))
+    return;
+
+  g_signal_connect_object (self->sessions, "items-changed", G_CALLBACK (sessions_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  sessions_changed_cb (self);
+}

@@ -1,0 +1,440 @@
+/* weir-window.c: sidebar, pages and inspector
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-window.h"
+
+#include "weir-account-dialog.h"
+#include "weir-connections-page.h"
+#include "weir-errors-page.h"
+#include "weir-inspector.h"
+#include "weir-overview-page.h"
+#include "weir-pulls-page.h"
+#include "weir-settings.h"
+#include "weir-sidebar.h"
+#include "weir-state-bar.h"
+#include "weir-subscriptions-page.h"
+#include "weir-timeline-page.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WeirWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  WeirMonitor *monitor;
+  WeirPage *page;            /* (nullable) the one that is shown; the stack owns it */
+  GBinding *search_binding;  /* (nullable) search button ↔ the page's search mode */
+  gboolean inspector_wanted; /* as the user left it while there was room for it */
+
+  AdwToastOverlay *toasts;
+  AdwLeaflet *leaflet;
+  WeirSidebar *sidebar;
+  GtkBox *content;
+  AdwHeaderBar *header;
+  AdwWindowTitle *title;
+  AdwBin *page_header;
+  GtkToggleButton *search_button;
+  WeirStateBar *state_bar;
+  AdwFlap *flap;
+  AdwViewStack *stack;
+  AdwBin *inspector_bin;
+  WeirInspector *inspector;
+};
+
+G_DEFINE_FINAL_TYPE (WeirWindow, weir_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* In the sidebar's order. A new page is one line here. */
+static GType (*const page_types[]) (void) = {
+  weir_overview_page_get_type, weir_subscriptions_page_get_type, weir_pulls_page_get_type,
+  weir_timeline_page_get_type, weir_errors_page_get_type,        weir_connections_page_get_type,
+};
+
+static WeirPage *
+find_page (WeirWindow *self, const char *id)
+{
+  GtkWidget *child = adw_view_stack_get_child_by_name (self->stack, id);
+
+  return child != NULL ? WEIR_PAGE (child) : NULL;
+}
+
+static void
+show_page (WeirWindow *self, WeirPage *page)
+{
+  g_autofree char *title = NULL;
+
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->content));
+  if (self->page == page)
+    return;
+
+  g_clear_pointer (&self->search_binding, g_binding_unbind);
+  if (self->page != NULL)
+    weir_page_set_shown (self->page, FALSE);
+  self->page = page;
+
+  adw_view_stack_set_visible_child (self->stack, GTK_WIDGET (page));
+  weir_sidebar_select_page (self->sidebar, page);
+  adw_window_title_set_title (self->title, weir_page_get_title (page));
+  /* Translators: a page's name, then the program's, as the title of the window */
+  title = g_strdup_printf (_ ("%s – Weir"), weir_page_get_title (page));
+  gtk_window_set_title (GTK_WINDOW (self), title);
+
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "page", weir_page_get_actions (page));
+  adw_bin_set_child (self->page_header, weir_page_get_header_widget (page));
+  gtk_widget_set_visible (GTK_WIDGET (self->search_button), weir_page_can_search (page));
+  self->search_binding = g_object_bind_property (page, "search-mode", self->search_button, "active",
+                                                 G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+
+  weir_page_set_shown (page, TRUE);
+  weir_inspector_set_object (self->inspector, weir_page_get_selected (page));
+}
+
+static void
+page_activated_cb (WeirWindow *self, WeirPage *page)
+{
+  show_page (self, page);
+}
+
+static void
+record_selected_cb (WeirWindow *self, GObject *object, WeirPage *page)
+{
+  if (page == self->page)
+    weir_inspector_set_object (self->inspector, object);
+}
+
+static void
+record_changed_cb (WeirWindow *self, WeirRecord *record)
+{
+  GObject *object = weir_inspector_get_object (self->inspector);
+
+  if (WEIR_IS_RECORD (object) && weir_record_same (WEIR_RECORD (object), record))
+    weir_inspector_set_object (self->inspector, record);
+}
+
+static void
+folded_cb (WeirWindow *self)
+{
+  weir_sidebar_set_show_title_buttons (self->sidebar, adw_leaflet_get_folded (self->leaflet));
+}
+
+static void
+reveal_inspector_cb (WeirWindow *self)
+{
+  if (!adw_flap_get_folded (self->flap))
+    self->inspector_wanted = adw_flap_get_reveal_flap (self->flap);
+}
+
+static void
+back_cb (WeirWindow *self)
+{
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+}
+
+static void
+show_page_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_window_show_page (WEIR_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+search_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_page_focus_search (WEIR_WINDOW (widget)->page);
+}
+
+static void
+refresh_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_page_refresh (WEIR_WINDOW (widget)->page);
+}
+
+static void
+toggle_inspector_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AdwFlap *flap = WEIR_WINDOW (widget)->flap;
+
+  adw_flap_set_reveal_flap (flap, !adw_flap_get_reveal_flap (flap));
+}
+
+static void
+add_account_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_account_dialog_present (GTK_WINDOW (widget), WEIR_WINDOW (widget)->monitor, NULL);
+}
+
+static void
+account_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirWindow *self = WEIR_WINDOW (widget);
+  WeirAccount *account = weir_account_store_find_uuid (weir_monitor_get_store (self->monitor),
+                                                       g_variant_get_string (parameter, NULL));
+
+  if (account == NULL)
+    return;
+  if (g_str_equal (name, "win.edit-account"))
+    weir_account_dialog_present (GTK_WINDOW (self), self->monitor, account);
+  else
+    weir_account_dialog_remove (GTK_WINDOW (self), self->monitor, account);
+}
+
+static gboolean
+weir_window_close_request (GtkWindow *window)
+{
+  WeirWindow *self = WEIR_WINDOW (window);
+  GSettings *settings = weir_settings_get ();
+
+  if (settings != NULL)
+    {
+      int width;
+      int height;
+
+      gtk_window_get_default_size (window, &width, &height);
+      g_settings_set_int (settings, "window-width", width);
+      g_settings_set_int (settings, "window-height", height);
+      g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
+      g_settings_set_boolean (settings, "inspector-visible", self->inspector_wanted);
+      if (self->page != NULL)
+        g_settings_set_string (settings, "sidebar-page", weir_page_get_id (self->page));
+    }
+
+  return GTK_WINDOW_CLASS (weir_window_parent_class)->close_request (window);
+}
+
+static void
+weir_window_dispose (GObject *object)
+{
+  WeirWindow *self = WEIR_WINDOW (object);
+
+  g_clear_pointer (&self->search_binding, g_binding_unbind);
+  self->page = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (self), WEIR_TYPE_WINDOW);
+  g_clear_object (&self->monitor);
+
+  G_OBJECT_CLASS (weir_window_parent_class)->dispose (object);
+}
+
+static void
+weir_window_class_init (WeirWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = weir_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = weir_window_close_request;
+
+  g_type_ensure (WEIR_TYPE_SIDEBAR);
+  g_type_ensure (WEIR_TYPE_STATE_BAR);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/weirhq/Weir/ui/weir-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, page_header);
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, state_bar);
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, inspector_bin);
+  gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reveal_inspector_cb);
+  gtk_widget_class_bind_template_callback (widget_class, back_cb);
+
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.toggle-inspector", NULL,
+                                   toggle_inspector_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.edit-account", "s", account_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.remove-account", "s", account_action_cb);
+}
+
+static void
+weir_window_init (WeirWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+add_pages (WeirWindow *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (page_types); i++)
+    {
+      WeirPage *page = g_object_new (page_types[i](), "monitor", self->monitor, NULL);
+
+      adw_view_stack_add_titled (self->stack, GTK_WIDGET (page), weir_page_get_id (page),
+                                 weir_page_get_title (page));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      weir_page_get_title (page), -1);
+      weir_sidebar_add_page (self->sidebar, page);
+      g_signal_connect_object (page, "record-selected", G_CALLBACK (record_selected_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+}
+
+static void
+restore (WeirWindow *self)
+{
+  GSettings *settings = weir_settings_get ();
+  WeirPage *page = NULL;
+
+  self->inspector_wanted = TRUE;
+  if (settings != NULL)
+    {
+      g_autofree char *id = g_settings_get_string (settings, "sidebar-page");
+
+      gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
+                                   g_settings_get_int (settings, "window-height"));
+      if (g_settings_get_boolean (settings, "window-maximized"))
+        gtk_window_maximize (GTK_WINDOW (self));
+      self->inspector_wanted = g_settings_get_boolean (settings, "inspector-visible");
+      page = find_page (self, id);
+    }
+
+  adw_flap_set_reveal_flap (self->flap, self->inspector_wanted);
+  show_page (self, page != NULL ? page : find_page (self, "overview"));
+}
+
+/**
+ * weir_window_new:
+ * @application: the application
+ * @monitor: what the window shows
+ *
+ * Returns: (transfer none): a window, owned by @application, with the size and page of last time
+ */
+WeirWindow *
+weir_window_new (WeirApplication *application, WeirMonitor *monitor)
+{
+  WeirWindow *self;
+
+  g_return_val_if_fail (WEIR_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (WEIR_IS_MONITOR (monitor), NULL);
+
+  self = g_object_new (WEIR_TYPE_WINDOW, "application", application, NULL);
+  self->monitor = g_object_ref (monitor);
+  self->inspector = weir_inspector_new (monitor);
+  adw_bin_set_child (self->inspector_bin, GTK_WIDGET (self->inspector));
+  weir_state_bar_set_monitor (self->state_bar, monitor);
+  weir_sidebar_set_monitor (self->sidebar, monitor);
+  g_signal_connect_object (monitor, "record-changed", G_CALLBACK (record_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  add_pages (self);
+  restore (self);
+
+  return self;
+}
+
+/**
+ * weir_window_get_monitor:
+ * @self: a window
+ *
+ * Returns: (transfer none): what the window shows
+ */
+WeirMonitor *
+weir_window_get_monitor (WeirWindow *self)
+{
+  g_return_val_if_fail (WEIR_IS_WINDOW (self), NULL);
+
+  return self->monitor;
+}
+
+/**
+ * weir_window_show_page:
+ * @self: a window
+ * @id: a page's id; an unknown one does nothing
+ */
+void
+weir_window_show_page (WeirWindow *self, const char *id)
+{
+  WeirPage *page;
+
+  g_return_if_fail (WEIR_IS_WINDOW (self));
+  g_return_if_fail (id != NULL);
+
+  page = find_page (self, id);
+  if (page != NULL)
+    show_page (self, page);
+}
+
+/**
+ * weir_window_show_record:
+ * @self: a window
+ * @record: what to go to
+ *
+ * Shows the record's row on its page and the record in the inspector.
+ */
+void
+weir_window_show_record (WeirWindow *self, WeirRecord *record)
+{
+  g_autoptr (WeirRecord) keep = NULL;
+
+  g_return_if_fail (WEIR_IS_WINDOW (self));
+  g_return_if_fail (WEIR_IS_RECORD (record));
+
+  /* leaving a page may drop the last reference to it */
+  keep = g_object_ref (record);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (weir_page_shows_kind (WEIR_PAGE (child), weir_record_get_kind (record)))
+        {
+          show_page (self, WEIR_PAGE (child));
+          weir_page_reveal (WEIR_PAGE (child), record);
+          break;
+        }
+    }
+  weir_window_inspect (self, record, TRUE);
+}
+
+/**
+ * weir_window_search:
+ * @self: a window
+ * @page: a page's id
+ * @text: what to search for there
+ */
+void
+weir_window_search (WeirWindow *self, const char *page, const char *text)
+{
+  g_return_if_fail (WEIR_IS_WINDOW (self));
+
+  weir_window_show_page (self, page);
+  weir_page_set_search (self->page, text);
+}
+
+/**
+ * weir_window_inspect:
+ * @self: a window
+ * @object: (nullable): a record or an error group
+ * @open: whether to open the inspector if it is closed
+ */
+void
+weir_window_inspect (WeirWindow *self, gpointer object, gboolean open)
+{
+  g_return_if_fail (WEIR_IS_WINDOW (self));
+  g_return_if_fail (object == NULL || G_IS_OBJECT (object));
+
+  weir_inspector_set_object (self->inspector, object);
+  if (open)
+    adw_flap_set_reveal_flap (self->flap, TRUE);
+}
+
+/**
+ * weir_window_add_toast:
+ * @self: a window
+ * @toast: (transfer full): what to say
+ */
+void
+weir_window_add_toast (WeirWindow *self, AdwToast *toast)
+{
+  g_return_if_fail (WEIR_IS_WINDOW (self));
+  g_return_if_fail (ADW_IS_TOAST (toast));
+
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
