@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define PORT_SETTING "port"
+
 struct _WeirHub
 {
   GObject parent_instance;
@@ -61,6 +63,28 @@ prepare_secrets (WeirHub *self)
       else
         secret = weir_hub_store_dup_secret (self->store, secrets[i].key, secrets[i].prefix);
     }
+}
+
+static gboolean
+listen_somewhere (WeirHub *self, GError **error)
+{
+  g_autofree char *last = NULL;
+  g_autofree char *now = NULL;
+  guint64 port = self->options.port;
+  const char *uri;
+
+  if (self->options.keep_port && port == 0)
+    last = weir_hub_store_dup_setting (self->store, PORT_SETTING);
+  if (last != NULL && g_ascii_string_to_unsigned (last, 10, 1, G_MAXUINT16, &port, NULL)
+      && weir_hub_server_listen (self->server, self->host, (guint16) port, NULL))
+    return TRUE;
+  if (!weir_hub_server_listen (self->server, self->host, self->options.port, error))
+    return FALSE;
+  uri = weir_hub_server_get_uri (self->server);
+  now = g_strdup (strrchr (uri, ':') + 1);
+  if (self->options.keep_port)
+    weir_hub_store_set_setting (self->store, PORT_SETTING, now);
+  return TRUE;
 }
 
 static void
@@ -168,7 +192,7 @@ weir_hub_start (WeirHub *self, GError **error)
 {
   g_return_val_if_fail (WEIR_IS_HUB (self), FALSE);
 
-  if (!weir_hub_server_listen (self->server, self->host, self->options.port, error))
+  if (!listen_somewhere (self, error))
     return FALSE;
   weir_hub_sources_start (self->sources);
   return TRUE;

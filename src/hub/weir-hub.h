@@ -12,10 +12,12 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *path;  /* of the SQLite file */
-  const char *host;  /* an address, not a name */
-  guint16 port;      /* 0 picks one */
-  const char *token; /* (nullable) the user's own; needed off loopback */
+  const char *path;   /* of the SQLite file */
+  const char *host;   /* an address, not a name */
+  guint16 port;       /* 0 picks one */
+  gboolean keep_port; /* with port 0: the port of the last time if it is free, so that webhook
+                       * addresses stay */
+  const char *token;  /* (nullable) the user's own; needed off loopback */
   gboolean demo;
   gboolean seeded;
   guint32 seed;
