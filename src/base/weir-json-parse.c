@@ -31,6 +31,8 @@ typedef struct
   char open[WEIR_JSON_MAX_DEPTH];
 } Reader;
 
+static const char not_a_word[] = "only true, false and null are words in JSON";
+
 G_DEFINE_QUARK (weir - json - error - quark, weir_json_error)
 
 static gboolean
@@ -269,7 +271,7 @@ read_word (Reader *reader, const char **text, const char *word)
 
   for (; *word != '\0'; p++, word++)
     if (p >= reader->end || *p != *word)
-      return fail_syntax (reader, p, "only true, false and null are words in JSON");
+      return fail_syntax (reader, p, not_a_word);
   *text = p;
   return TRUE;
 }
@@ -320,7 +322,7 @@ read_value (Reader *reader, const char **text, Expectation *next)
     case '9':
       return read_number (reader, text);
     default:
-      return fail_syntax (reader, p, "a value is missing");
+      return fail_syntax (reader, p, g_ascii_isalpha (*p) ? not_a_word : "a value is missing");
     }
 }
 
@@ -407,6 +409,7 @@ gboolean
 weir_json_parse_text (const char *text, gssize length, WeirJson *root, GError **error)
 {
   Reader reader;
+  gboolean accepted;
 
   if (root != NULL)
     *root = (WeirJson){ NULL, 0 };
@@ -435,12 +438,12 @@ weir_json_parse_text (const char *text, gssize length, WeirJson *root, GError **
 
   text = reader.at;
   if (text >= reader.end)
-    {
-      fail (&reader, text, WEIR_JSON_ERROR_SYNTAX, "there is nothing in it");
-      set_error (&reader, error);
-      return FALSE;
-    }
-  if (!read_document (&reader))
+    accepted = fail (&reader, text, WEIR_JSON_ERROR_SYNTAX, "there is nothing in it");
+  else if (reader.end - text >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    accepted = fail (&reader, text, WEIR_JSON_ERROR_SYNTAX, "it begins with a byte order mark");
+  else
+    accepted = read_document (&reader);
+  if (!accepted)
     {
       set_error (&reader, error);
       return FALSE;

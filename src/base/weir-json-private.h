@@ -78,6 +78,7 @@ weir_json_skip_space (const char *p, const char *end)
   return p;
 }
 
+WeirJson weir_json_take_value (const char **position, const char *end);
 void weir_json_append_compact (GString *out, WeirJson value);
 
 G_END_DECLS

@@ -50,8 +50,9 @@ skip_value (const char *p, const char *end)
   return end;
 }
 
-static WeirJson
-take_value (const char **position, const char *end)
+/* The value at @position, which moves behind it. */
+WeirJson
+weir_json_take_value (const char **position, const char *end)
 {
   const char *start = *position;
 
@@ -209,11 +210,11 @@ weir_json_iter_next (WeirJsonIter *iter, WeirJson *key, WeirJson *value)
 
   if (*iter->container.text == '{')
     {
-      name = take_value (&p, end);
+      name = weir_json_take_value (&p, end);
       p = weir_json_skip_space (p, end);
       p = weir_json_skip_space (MIN (p + 1, end), end); /* the colon */
     }
-  member = take_value (&p, end);
+  member = weir_json_take_value (&p, end);
   iter->position = p;
 
   if (key != NULL)
