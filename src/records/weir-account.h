@@ -48,6 +48,7 @@ WeirAccount *weir_account_new (const char *uuid, /* (nullable): a new one is mad
                                const char *tenant,
                                gboolean read_only);
 WeirAccount *weir_account_new_from_json (WeirJson object, GError **error);
+/* its members, into an object that the caller opens and ends */
 void weir_account_write (WeirAccount *self, WeirJsonWriter *writer);
 gboolean weir_account_check_name (const char *name, GError **error);
 gboolean weir_account_check_uri (const char *uri, GError **error);

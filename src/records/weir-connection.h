@@ -32,6 +32,7 @@ struct _WeirConnection
   gint64 next_refresh_at;
   gint64 created_at;
   gint64 last_active_at;
+  gint64 archived_at;
   char *action_type; /* connect, provide-input; (nullable) */
   char *action_description;
   char *action_uri;

@@ -10,6 +10,14 @@
 
 G_BEGIN_DECLS
 
+#define WEIR_RECORD_ERROR (weir_record_error_quark ())
+GQuark weir_record_error_quark (void);
+
+typedef enum
+{
+  WEIR_RECORD_ERROR_INVALID, /* what was sent, or entered, is no such thing; the message says why */
+} WeirRecordError;
+
 typedef enum
 {
   WEIR_RECORD_SUBSCRIPTION,
@@ -59,7 +67,9 @@ void weir_record_init_common (WeirRecord *self,
                               WeirAccount *account,
                               const char *id,
                               const char *name,
-                              WeirJson json);                    /* copies json */
+                              WeirJson json); /* copies json */
+/* a view of json moved to the record's own copy of it */
+WeirJson weir_record_keep_view (WeirRecord *self, WeirJson json, WeirJson view);
 char *weir_record_to_json (WeirRecord *self, gboolean with_raw); /* one line, CLI.md */
 const char *weir_record_kind_to_string (WeirRecordKind kind);
 
