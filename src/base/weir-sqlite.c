@@ -8,11 +8,10 @@
 #include "weir-sqlite.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
-#include <unistd.h>
+#include <string.h>
 
 #define BUSY_TIMEOUT 5000 /* ms */
 
@@ -26,33 +25,44 @@ set_error (sqlite3 *db, GError **error)
 }
 
 static gboolean
-set_errno (const char *path, int saved_errno, GError **error)
+set_errno (int saved_errno, GError **error)
 {
-  /* Translators: the first is a file, the second the reason */
-  g_set_error (error, WEIR_SQLITE_ERROR, SQLITE_CANTOPEN, _ ("Cannot open “%s”: %s"), path,
-               g_strerror (saved_errno));
+  g_set_error_literal (error, WEIR_SQLITE_ERROR, SQLITE_CANTOPEN, g_strerror (saved_errno));
   return FALSE;
 }
 
 /* Made before SQLite sees it, because SQLite would make it readable by others; its companion files
- * get the permissions of the first. */
+ * get the permissions of the first. The file is never opened here: closing it again would drop the
+ * locks of every connection that this process has to it. */
 static gboolean
 make_private_file (const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   struct stat info;
-  int fd;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
-    return set_errno (folder, errno, error);
-
-  fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0)
-    return set_errno (path, errno, error);
-  if (fstat (fd, &info) == 0 && (info.st_mode & 0077) != 0)
-    (void) fchmod (fd, 0600);
-  g_close (fd, NULL);
+    return set_errno (errno, error);
+  if (mknod (path, S_IFREG | 0600, 0) != 0 && errno != EEXIST)
+    return set_errno (errno, error);
+  if (stat (path, &info) == 0 && S_ISREG (info.st_mode) && (info.st_mode & 0077) != 0
+      && chmod (path, 0600) != 0)
+    return set_errno (errno, error);
   return TRUE;
+}
+
+/* SQLite says no more than that it cannot open a file; the system knows why. */
+static gboolean
+open_file (const char *path, WeirDatabase **db, GError **error)
+{
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX;
+
+  if (!g_str_equal (path, ":memory:") && !make_private_file (path, error))
+    return FALSE;
+  if (sqlite3_open_v2 (path, db, flags, NULL) == SQLITE_OK)
+    return TRUE;
+  if (sqlite3_system_errno (*db) != 0)
+    return set_errno (sqlite3_system_errno (*db), error);
+  return set_error (*db, error);
 }
 
 static gboolean
@@ -115,7 +125,7 @@ take_step (WeirDatabase *db, const char *const *migrations, gint64 version, GErr
 }
 
 static gboolean
-migrate (WeirDatabase *db, const char *path, const char *const *migrations, GError **error)
+migrate (WeirDatabase *db, const char *const *migrations, GError **error)
 {
   gint64 newest = 0;
   gint64 version;
@@ -132,10 +142,10 @@ migrate (WeirDatabase *db, const char *path, const char *const *migrations, GErr
       if (version < 0 || version > newest)
         {
           g_set_error (error, WEIR_SQLITE_ERROR, SQLITE_SCHEMA,
-                       _ ("“%s” was written by a newer version of Weir (format %" G_GINT64_FORMAT
+                       _ ("It was written by a newer version of Weir (format %" G_GINT64_FORMAT
                           ", this version knows %" G_GINT64_FORMAT
                           "). Update Weir, or move the file away to begin with an empty one."),
-                       path, version, newest);
+                       version, newest);
           return FALSE;
         }
       if (version == newest)
@@ -146,7 +156,7 @@ migrate (WeirDatabase *db, const char *path, const char *const *migrations, GErr
 }
 
 static gboolean
-set_up (WeirDatabase *db, const char *path, const char *const *migrations, GError **error)
+set_up (WeirDatabase *db, const char *const *migrations, GError **error)
 {
   gint64 version;
 
@@ -163,7 +173,7 @@ set_up (WeirDatabase *db, const char *path, const char *const *migrations, GErro
     }
   return turn_wal_on (db, error)
          && weir_database_exec (db, "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON", error)
-         && migrate (db, path, migrations, error);
+         && migrate (db, migrations, error);
 }
 
 static gboolean
@@ -290,18 +300,11 @@ weir_database_open (const char *path, const char *const *migrations, GError **er
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (!g_str_equal (path, ":memory:") && !make_private_file (path, error))
-    return NULL;
-
-  if (sqlite3_open_v2 (path, &db,
-                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, NULL)
-      != SQLITE_OK)
-    set_error (db, &local_error);
-  else if (set_up (db, path, migrations, &local_error))
+  if (open_file (path, &db, &local_error) && set_up (db, migrations, &local_error))
     return g_steal_pointer (&db);
 
-  if (!g_error_matches (local_error, WEIR_SQLITE_ERROR, SQLITE_SCHEMA))
-    g_prefix_error (&local_error, _ ("Cannot open “%s”: "), path);
+  /* Translators: followed by the reason */
+  g_prefix_error (&local_error, _ ("Cannot open “%s”: "), path);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return NULL;
 }
