@@ -248,7 +248,7 @@ prepare (WeirDatabase *db, GError **error, const char *sql, const char *types, v
       set_error (db, error);
       return NULL;
     }
-  if (!bind (statement, types, arguments, error))
+  if (types != NULL && !bind (statement, types, arguments, error))
     return NULL;
   return g_steal_pointer (&statement);
 }
@@ -334,8 +334,8 @@ weir_database_exec (WeirDatabase *db, const char *sql, GError **error)
  * @db: a database
  * @error: a #GError of the domain %WEIR_SQLITE_ERROR
  * @sql: one statement
- * @types: a letter a parameter: `i` #gint64, `d` double, `s` a string, `b` a #GBytes; the last two
- *   may be %NULL, which is null
+ * @types: (nullable): a letter a parameter: `i` #gint64, `d` double, `s` a string, `b` a #GBytes;
+ *   the last two may be %NULL, which is null. %NULL: weir_statement_bind() follows
  * @...: the parameters; they are copied. A literal number for `i` needs a cast to #gint64.
  *
  * Returns: (transfer full) (nullable): the statement, or %NULL with @error set
@@ -346,7 +346,7 @@ weir_database_prepare (WeirDatabase *db, GError **error, const char *sql, const 
   WeirStatement *statement;
   va_list arguments;
 
-  g_return_val_if_fail (db != NULL && sql != NULL && types != NULL, NULL);
+  g_return_val_if_fail (db != NULL && sql != NULL, NULL);
 
   va_start (arguments, types);
   statement = prepare (db, error, sql, types, arguments);

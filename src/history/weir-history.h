@@ -6,6 +6,7 @@
 #pragma once
 
 #include "weir-event.h"
+#include "weir-history-index.h"
 #include "weir-query.h"
 
 G_BEGIN_DECLS
@@ -23,22 +24,10 @@ typedef enum
 #define WEIR_TYPE_HISTORY (weir_history_get_type ())
 G_DECLARE_FINAL_TYPE (WeirHistory, weir_history, WEIR, HISTORY, GObject)
 
-/* An answer to a query: positions in time order, oldest first, without the events themselves. Immutable, any thread. */
-#define WEIR_TYPE_HISTORY_INDEX (weir_history_index_get_type ())
-G_DECLARE_FINAL_TYPE (WeirHistoryIndex, weir_history_index, WEIR, HISTORY_INDEX, GObject)
-
-guint weir_history_index_get_length (WeirHistoryIndex *self);
-gint64 weir_history_index_get_id (WeirHistoryIndex *self,
-                                  guint position); /* row id, growing with arrival */
-gint64 weir_history_index_get_time (WeirHistoryIndex *self, guint position); /* occurred, µs */
-guint
-weir_history_index_get_group (WeirHistoryIndex *self,
-                              guint position); /* the account's number, for stacking in charts */
-/* binary search: the first position at or after the time */
-guint weir_history_index_find_time (WeirHistoryIndex *self, gint64 time);
-
-/* All _async functions run on the history's own worker; the synchronous ones are for weirctl and tests.
- * Signal "changed" (main context): something was appended or removed, by this process or (PRAGMA data_version, looked at each second) another. */
+/* All _async functions run on the history's own workers: one writes, reading does not wait for it. The synchronous ones are
+ * for weirctl and tests, from any thread.
+ * Signal "changed", in the main context that made the object: something was appended or removed, by this process or, looked at
+ * each second once an _async function was called, by another. */
 WeirHistory *
 weir_history_new (const char *path,
                   GError **error); /* NULL path: weir_paths_dup_data_dir()/history.db */
@@ -140,6 +129,13 @@ GHashTable *weir_history_list_error_states (WeirHistory *self,
                                             GError **error); /* key_text → state */
 
 gboolean weir_history_remove_account (WeirHistory *self, const char *uuid, GError **error);
+void weir_history_remove_account_async (WeirHistory *self,
+                                        const char *uuid,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean
+weir_history_remove_account_finish (WeirHistory *self, GAsyncResult *result, GError **error);
 gboolean weir_history_rename_account (WeirHistory *self, WeirAccount *account, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,34 @@
+/* weir-history-private.h: how the history's questions reach its file
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-history-lane.h"
+#include "weir-history.h"
+
+G_BEGIN_DECLS
+
+/* Each has a connection of its own, so that an append waits for no query, and a row on the screen
+ * for no search. */
+typedef enum
+{
+  WEIR_LANE_WRITE,
+  WEIR_LANE_SCAN, /* what may look at every event */
+  WEIR_LANE_LOAD, /* what looks at a few */
+  WEIR_N_LANES,
+} WeirLane;
+
+gpointer weir_history_call (WeirHistory *self,
+                            WeirLane lane,
+                            WeirHistoryJob job,
+                            gpointer data,
+                            GError **error);
+void weir_history_push (WeirHistory *self,
+                        WeirLane lane,
+                        WeirHistoryJob job,
+                        GTask *task, /* transfer full */
+                        GDestroyNotify free_result);
+
+G_END_DECLS

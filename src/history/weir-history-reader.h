@@ -1,0 +1,31 @@
+/* weir-history-reader.h: what asks the history's file
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-history.h"
+#include "weir-sqlite.h"
+
+G_BEGIN_DECLS
+
+GHashTable *weir_history_reader_list_accounts (WeirDatabase *db, GError **error);
+WeirHistoryIndex *
+weir_history_reader_query (WeirDatabase *db, WeirQuery *query, guint limit, GError **error);
+GPtrArray *weir_history_reader_load (WeirDatabase *db, GArray *ids, GError **error);
+GPtrArray *weir_history_reader_find (WeirDatabase *db,
+                                     WeirAccount *account,
+                                     const char *const *event_ids,
+                                     GError **error);
+gboolean weir_history_reader_get_cursor (WeirDatabase *db,
+                                         WeirAccount *account,
+                                         const char *stream,
+                                         char **cursor,
+                                         GError **error);
+char **weir_history_reader_list_seen (WeirDatabase *db, WeirAccount *account, GError **error);
+GHashTable *
+weir_history_reader_get_activity (WeirDatabase *db, WeirAccount *account, GError **error);
+GHashTable *weir_history_reader_list_error_states (WeirDatabase *db, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,26 @@
+/* weir-history-writer.h: what changes the history's file
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-history.h"
+#include "weir-sqlite.h"
+
+G_BEGIN_DECLS
+
+gboolean weir_history_writer_append (WeirDatabase *db,
+                                     WeirAccount *account,
+                                     const WeirHistoryPage *page,
+                                     WeirAppendResult *result,
+                                     GError **error);
+gboolean
+weir_history_writer_rename_account (WeirDatabase *db, WeirAccount *account, GError **error);
+gboolean weir_history_writer_remove_account (WeirDatabase *db, const char *uuid, GError **error);
+gboolean weir_history_writer_set_error_state (WeirDatabase *db,
+                                              const char *group,
+                                              const char *state,
+                                              GError **error);
+
+G_END_DECLS
