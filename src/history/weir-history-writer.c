@@ -57,7 +57,7 @@ put_account (WeirDatabase *db, WeirAccount *account, gint64 *number, GError **er
   return TRUE;
 }
 
-/* Where the payload stands in the raw bytes, for the search of words; all of them where there is none. */
+/* Where the payload stands in the raw bytes, for the search of words. */
 static void
 locate_payload (WeirEvent *event, gint64 *start, gint64 *length)
 {
@@ -66,7 +66,7 @@ locate_payload (WeirEvent *event, gint64 *start, gint64 *length)
   const char *payload = event->payload.text;
 
   *start = 0;
-  *length = (gint64) size;
+  *length = 0;
   if (payload != NULL && payload >= raw && payload + event->payload.length <= raw + size)
     {
       *start = payload - raw;

@@ -1,4 +1,4 @@
-/* test-query.c: the grammar of queries, and how their words are compared
+/* test-weir-query.c: the grammar of queries, and how their words are compared
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

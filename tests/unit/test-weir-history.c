@@ -1,4 +1,4 @@
-/* test-history.c: what the history keeps, and what it answers
+/* test-weir-history.c: what the history keeps, and what it answers
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
