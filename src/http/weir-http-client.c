@@ -45,7 +45,7 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_QUARK (weir - http - error - quark, weir_http_error)
+G_DEFINE_QUARK (weir_http_error, weir_http_error)
 G_DEFINE_FINAL_TYPE (WeirHttpClient, weir_http_client, G_TYPE_OBJECT)
 
 /* What one weir_http_client_send_async() goes through: tries, redirections and waits. */

@@ -12,7 +12,7 @@
 /* The largest digest here is SHA-512's. */
 #define MAX_DIGEST 64
 
-G_DEFINE_QUARK (weir - jwt - error - quark, weir_jwt_error)
+G_DEFINE_QUARK (weir_jwt_error, weir_jwt_error)
 
 typedef struct
 {
