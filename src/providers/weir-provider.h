@@ -28,6 +28,8 @@ typedef enum
   WEIR_PROVIDER_ERROR_INVALID_ANSWER, /* 2xx that is not what was asked for */
   WEIR_PROVIDER_ERROR_UNSUPPORTED,    /* this platform cannot do it */
   WEIR_PROVIDER_ERROR_READ_ONLY,      /* the account is locked by the user */
+  WEIR_PROVIDER_ERROR_UNCONFIRMED,    /* it WAS done, but there is nothing to show for it: what it
+                                         made could not be read back. Not to be repeated */
 } WeirProviderError;
 
 /* (transfer none) (nullable): what the server said, whole; attached to errors of this domain */
@@ -91,13 +93,23 @@ typedef struct
   guint limit;  /* at most so many, newest first where known; 0 = all */
 } WeirListFilter;
 
+WeirListFilter *weir_list_filter_copy (const WeirListFilter *filter); /* (nullable): an empty one */
+void weir_list_filter_free (WeirListFilter *filter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirListFilter, weir_list_filter_free)
+
+/* The _async functions take the task over and return into it; what is not allowed has been refused before. */
 struct _WeirProviderClass
 {
   GObjectClass parent_class;
 
+  /* before every request: adds the platform's headers; returns how long to wait (µs), -1 and an error: not now */
+  gint64 (*prepare) (WeirProvider *self, WeirHttpRequest *request, GError **error);
+  void (*answered) (WeirProvider *self, WeirHttpResponse *response);
+
   const char *const *(*get_streams) (WeirProvider *self); /* NULL-terminated; may be empty */
   gboolean (*can) (WeirProvider *self, WeirAction action, WeirRecord *record, const char **reason);
   gboolean (*lists) (WeirProvider *self, WeirRecordKind kind, const char **reason);
+  gboolean (*needs_seen) (WeirProvider *self);
   void (*check_async) (WeirProvider *self,
                        GTask *task); /* task returns char *: whose account it is, for display */
   void (*list_async) (WeirProvider *self,
@@ -137,6 +149,9 @@ const char *const *weir_provider_get_streams (WeirProvider *self);
 gboolean
 weir_provider_can (WeirProvider *self, WeirAction action, WeirRecord *record, const char **reason);
 gboolean weir_provider_lists (WeirProvider *self, WeirRecordKind kind, const char **reason);
+/* TRUE once the server is known to have no list of subscriptions (Sequin without /v1/syncs): the list is empty then, and whoever
+ * has the events makes one subscription of each sync and collection seen (weir_subscription_new_seen()). */
+gboolean weir_provider_needs_seen (WeirProvider *self);
 void weir_provider_set_live (WeirProvider *self, gboolean live);
 void weir_provider_set_background (WeirProvider *self,
                                    gboolean background); /* patience of GET retries */
@@ -146,6 +161,9 @@ void weir_provider_check_async (WeirProvider *self,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
+/* (transfer none) (nullable): of any result below, before or after its finish: what was survived. Items of a list that could not be
+ * read, half of a list that was refused; an action that was done, but whose record is the one known before it. */
+const char *weir_provider_result_get_warning (GAsyncResult *result);
 char *weir_provider_check_finish (WeirProvider *self,
                                   GAsyncResult *result,
                                   gint64 *latency_ms,

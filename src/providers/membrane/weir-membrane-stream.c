@@ -1,0 +1,306 @@
+/* weir-membrane-stream.c: Membrane's event lists, followed as streams
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-providers"
+
+#include "weir-membrane-stream.h"
+
+#include "weir-clock.h"
+#include "weir-time.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Membrane has lists of events and no stream: the order of a list is not documented, and its cursor is for paging and
+ * not for later (api/membrane.md §3). So a stream is walked again and again, and the cursor that is kept is a small JSON
+ * text of Weir's own:
+ *
+ *   {"from":TIME,"page":CURSOR,"next":TIME}
+ *
+ * from  what this walk asks for: the start of the walk before it, less an overlap; absent in the first walk of all
+ * page  the server's cursor of the page to ask for now; absent at the start of a walk
+ * next  the start of this walk by the server's own clock, less the overlap: the "from" of the next one
+ *
+ * A walk is over when a page has no cursor; {"from":next} is kept then. What the overlap brings twice, the history knows.
+ *
+ * A server may ignore "from", and every walk would then be of the whole list. Where the list is seen to come newest first
+ * and an earlier walk was completed, a page that brought nothing new can be the last: if it is the first page of the walk,
+ * nothing came since; if all of it is older than "from", everything after it is what earlier walks have taken. The
+ * page says so by known_is_end, as only the history knows what is new. */
+
+#define OVERLAP (10 * G_TIME_SPAN_MINUTE)
+
+typedef struct
+{
+  gint64 from;
+  gint64 next;
+  char *page;
+} Position;
+
+static void
+position_free (Position *position)
+{
+  g_free (position->page);
+  g_free (position);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Position, position_free)
+
+/* A cursor that cannot be read starts from the beginning: events twice are no harm, events lost are. */
+static Position *
+position_parse (const char *cursor)
+{
+  Position *position = g_new0 (Position, 1);
+  WeirJson root;
+
+  if (cursor != NULL && weir_json_parse_text (cursor, -1, &root, NULL))
+    {
+      position->from = weir_json_get_time (weir_json_get (root, "from"));
+      position->next = weir_json_get_time (weir_json_get (root, "next"));
+      position->page = weir_json_dup_string (weir_json_get (root, "page"));
+    }
+  return position;
+}
+
+static char *
+position_print (gint64 from, const char *page, gint64 next)
+{
+  WeirJsonWriter *writer = weir_json_writer_new ();
+
+  weir_json_writer_begin_object (writer, NULL);
+  if (from != 0)
+    weir_json_writer_add_time (writer, "from", from);
+  if (page != NULL)
+    {
+      weir_json_writer_add_string (writer, "page", page);
+      weir_json_writer_add_time (writer, "next", next);
+    }
+  weir_json_writer_end_object (writer);
+  return weir_json_writer_end (writer);
+}
+
+typedef struct
+{
+  const WeirMembraneList *list;
+  char *stream;
+  char *cursor;
+  guint limit;
+  Position *position;
+} Fetch;
+
+static void
+fetch_free (Fetch *fetch)
+{
+  g_free (fetch->stream);
+  g_free (fetch->cursor);
+  position_free (fetch->position);
+  g_free (fetch);
+}
+
+/* What the reading thread found, to be judged on the main loop where the trail is. */
+typedef struct
+{
+  WeirEventPage *page;
+  char *cursor;
+  gint64 asked_at; /* the server's clock */
+  gboolean newest_first;
+  gint64 newest;
+} Found;
+
+static void
+found_free (Found *found)
+{
+  g_clear_object (&found->page);
+  g_free (found->cursor);
+  g_free (found);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Found, found_free)
+
+/* At least two different times, none of them later than the one before it. */
+static void
+look_at_order (Found *found)
+{
+  gint64 last = G_MAXINT64;
+  guint n_steps = 0;
+
+  for (guint i = 0; i < found->page->events->len; i++)
+    {
+      WeirEvent *event = found->page->events->pdata[i];
+
+      if (event->unreadable || event->time_source == WEIR_TIME_FROM_SIGHT)
+        continue;
+      if (event->occurred_at > last)
+        return;
+      if (last != G_MAXINT64 && event->occurred_at < last)
+        n_steps++;
+      if (found->newest == 0)
+        found->newest = event->occurred_at;
+      last = event->occurred_at;
+    }
+  found->newest_first = n_steps > 0;
+}
+
+static WeirEvent *
+make_event (WeirAccount *account, Fetch *fetch, WeirJson item, gint64 now)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  WeirRecord *record = fetch->list->make (account, WEIR_RECORD_EVENT, item, &error);
+
+  if (record != NULL)
+    return WEIR_EVENT (record);
+  bytes = weir_json_dup_bytes (item);
+  return weir_event_new_unreadable (account, fetch->stream, bytes, error->message, now);
+}
+
+static gpointer
+read_events (WeirAccount *account, WeirHttpResponse *response, gpointer data, GError **error)
+{
+  Fetch *fetch = data;
+  g_autoptr (Found) found = g_new0 (Found, 1);
+  g_autoptr (GError) local = NULL;
+  gint64 now = weir_clock_now ();
+  WeirJsonIter iter;
+  WeirJson items, item;
+
+  found->page = weir_event_page_new (fetch->stream, fetch->cursor);
+  found->asked_at = weir_read_date (response);
+  if (!weir_membrane_read_items (response, &items, &found->cursor, &local))
+    {
+      /* The one event that cannot be read, if it is known how to go on after it. */
+      if (fetch->limit == 1)
+        found->cursor = weir_read_root_cursor (response->body);
+      if (found->cursor == NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+      g_ptr_array_add (
+          found->page->events,
+          weir_event_new_unreadable (account, fetch->stream, response->body, local->message, now));
+      found->page->warning = g_strdup (local->message);
+      return g_steal_pointer (&found);
+    }
+  weir_json_iter_init (&iter, items);
+  while (weir_json_iter_next (&iter, NULL, &item))
+    g_ptr_array_add (found->page->events, make_event (account, fetch, item, now));
+  look_at_order (found);
+  return g_steal_pointer (&found);
+}
+
+/* A server's cursor that this walk has asked with before leads round in a circle. */
+static gboolean
+goes_in_circles (WeirMembraneTrail *trail, gint64 next, const char *asked, const char *cursor)
+{
+  g_autofree char *walk = g_strdup_printf ("%" G_GINT64_FORMAT, next);
+
+  if (g_strcmp0 (trail->walk, walk) != 0)
+    {
+      weir_membrane_trail_clear (trail);
+      trail->walk = g_steal_pointer (&walk);
+      trail->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    }
+  if (asked != NULL)
+    g_hash_table_add (trail->asked, g_strdup (asked));
+  return g_hash_table_contains (trail->asked, cursor);
+}
+
+typedef struct
+{
+  GTask *task;
+  WeirMembraneTrail *trail;
+} Pending;
+
+static void
+fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Pending *pending = user_data;
+  g_autoptr (GTask) task = pending->task;
+  Fetch *fetch = g_task_get_task_data (task);
+  Position *position = fetch->position;
+  g_autoptr (Found) found = NULL;
+  GError *error = NULL;
+  WeirEventPage *page;
+  gint64 next;
+
+  found = weir_ask_finish (result, &error);
+  if (found == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  page = found->page;
+  next = position->page != NULL && position->next != 0 ? position->next : found->asked_at - OVERLAP;
+  if (found->cursor != NULL
+      && (page->events->len == 0
+          || goes_in_circles (pending->trail, next, position->page, found->cursor)))
+    {
+      if (page->events->len > 0)
+        page->warning = g_strdup (
+            _ ("The server's pages lead round in a circle; the walk through them was ended."));
+      g_clear_pointer (&found->cursor, g_free);
+    }
+  page->end = found->cursor == NULL;
+  page->next_cursor = page->end ? position_print (next, NULL, 0)
+                                : position_print (position->from, found->cursor, next);
+  if (!page->end && position->from != 0 && found->newest_first
+      && (position->page == NULL || found->newest < position->from))
+    {
+      page->known_is_end = TRUE;
+      page->known_cursor = position_print (next, NULL, 0);
+    }
+  g_task_return_pointer (task, g_steal_pointer (&found->page), g_object_unref);
+}
+
+/**
+ * weir_membrane_trail_clear:
+ *
+ * Forgets what the trail holds.
+ */
+void
+weir_membrane_trail_clear (WeirMembraneTrail *trail)
+{
+  g_clear_pointer (&trail->walk, g_free);
+  g_clear_pointer (&trail->asked, g_hash_table_unref);
+}
+
+/**
+ * weir_membrane_fetch:
+ * @cursor: (nullable): what the page before this one gave, of the form described above
+ * @limit: at most so many; 0 for as many as one page may hold
+ * @task: (transfer full): returns a WeirEventPage
+ *
+ * Asks for one page of a walk.
+ */
+void
+weir_membrane_fetch (WeirProvider *provider,
+                     const WeirMembraneList *list,
+                     const char *stream,
+                     const char *cursor,
+                     guint limit,
+                     WeirMembraneTrail *trail,
+                     GTask *task)
+{
+  g_autoptr (GString) path = g_string_new ("/");
+  g_autofree char *from = NULL;
+  Fetch *fetch = g_new0 (Fetch, 1);
+  Pending *pending = g_new (Pending, 1);
+
+  fetch->list = list;
+  fetch->stream = g_strdup (stream);
+  fetch->cursor = g_strdup (cursor);
+  fetch->limit = limit == 0 ? WEIR_MEMBRANE_PAGE : MIN (limit, WEIR_MEMBRANE_PAGE);
+  fetch->position = position_parse (cursor);
+  /* The task holds it; the question only looks at it, and ends before the task does. */
+  g_task_set_task_data (task, fetch, (GDestroyNotify) fetch_free);
+  pending->task = task;
+  pending->trail = trail;
+
+  g_string_append_printf (path, "%s?limit=%u", list->path, fetch->limit);
+  if (fetch->position->from != 0)
+    from = weir_time_to_iso (fetch->position->from);
+  weir_request_add_query (path, list->since, from);
+  weir_request_add_query (path, "cursor", fetch->position->page);
+  weir_ask_async (provider, weir_request_new (provider, "GET", path->str), read_events, fetch, NULL,
+                  (GDestroyNotify) found_free, g_task_get_cancellable (task), fetch_cb, pending);
+}

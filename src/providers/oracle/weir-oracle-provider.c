@@ -1,0 +1,264 @@
+/* weir-oracle-provider.c: Oracle B2C Service, Connect REST v1.4
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-providers"
+
+#include "weir-oracle-provider.h"
+
+#include "weir-oracle-body.h"
+#include "weir-oracle-list.h"
+#include "weir-oracle-write.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Required, at most 40 ASCII characters; it is how the site's administrator finds our calls (api/sequin-and-oracle.md B1). */
+#define CONTEXT_HEADER "OSvC-CREST-Application-Context"
+#define CONTEXT "Weir " WEIR_VERSION
+#define TOKEN_HEADER "osvc-crest-api-access-token"
+#define NEXT_REQUEST_HEADER "osvc-crest-next-request-after"
+
+G_STATIC_ASSERT (sizeof CONTEXT - 1 <= 40);
+
+/* A longer wait than this is told and not sat out. */
+#define PATIENCE (20 * G_TIME_SPAN_SECOND)
+#define BACKGROUND_PATIENCE (60 * G_TIME_SPAN_SECOND)
+#define LONGEST_WAIT (G_TIME_SPAN_DAY / 1000) /* ms */
+
+/* How much of an error's body is looked through for the name of the token. */
+#define LOOKED_THROUGH (64 * 1024)
+
+struct _WeirOracleProvider
+{
+  WeirProvider parent_instance;
+
+  char *access_token; /* (nullable) what the last answer gave, to be sent unchanged */
+  gint64 not_before;  /* monotonic, 0: at any time */
+  gboolean tunnel;
+};
+
+G_DEFINE_FINAL_TYPE (WeirOracleProvider, weir_oracle_provider, WEIR_TYPE_PROVIDER)
+
+static gboolean
+names_token (WeirHttpResponse *response)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (response->body, &size);
+  g_autofree char *text = NULL;
+
+  if (bytes == NULL)
+    return FALSE;
+  text = g_ascii_strdown (bytes, (gssize) MIN (size, LOOKED_THROUGH));
+  return strstr (text, "access-token") != NULL || strstr (text, "access token") != NULL;
+}
+
+static gint64
+weir_oracle_provider_prepare (WeirProvider *provider, WeirHttpRequest *request, GError **error)
+{
+  WeirOracleProvider *self = WEIR_ORACLE_PROVIDER (provider);
+  gint64 wait = MAX (self->not_before - g_get_monotonic_time (), 0);
+
+  weir_http_request_add_header (request, CONTEXT_HEADER, CONTEXT);
+  if (self->access_token != NULL)
+    weir_http_request_add_header (request, TOKEN_HEADER, self->access_token);
+  if (wait > (request->background ? BACKGROUND_PATIENCE : PATIENCE))
+    {
+      GError *made = weir_provider_error_new (
+          WEIR_PROVIDER_ERROR_THROTTLED, _ ("Oracle asks not to be asked for another %d seconds."),
+          (int) (wait / G_TIME_SPAN_SECOND));
+
+      weir_provider_error_set_retry_after (made, wait);
+      g_propagate_error (error, made);
+      return -1;
+    }
+  return wait;
+}
+
+static void
+weir_oracle_provider_answered (WeirProvider *provider, WeirHttpResponse *response)
+{
+  WeirOracleProvider *self = WEIR_ORACLE_PROVIDER (provider);
+  const char *token = weir_http_response_get_header (response, TOKEN_HEADER);
+  const char *next = weir_http_response_get_header (response, NEXT_REQUEST_HEADER);
+  guint64 milliseconds;
+
+  if (response->status >= 400 && names_token (response))
+    g_clear_pointer (&self->access_token, g_free);
+  else if (token != NULL && *token != '\0')
+    {
+      g_free (self->access_token);
+      self->access_token = g_strdup (token);
+    }
+  if (next != NULL && g_ascii_string_to_unsigned (next, 10, 0, G_MAXUINT64, &milliseconds, NULL))
+    self->not_before =
+        g_get_monotonic_time () + (gint64) MIN (milliseconds, (guint64) LONGEST_WAIT) * 1000;
+}
+
+static const char *const *
+weir_oracle_provider_get_streams (WeirProvider *provider)
+{
+  static const char *const streams[] = { NULL };
+
+  return streams;
+}
+
+static gboolean
+weir_oracle_provider_can (WeirProvider *provider,
+                          WeirAction action,
+                          WeirRecord *record,
+                          const char **reason)
+{
+  switch (action)
+    {
+    case WEIR_ACTION_SUBSCRIBE:
+    case WEIR_ACTION_UNSUBSCRIBE:
+    case WEIR_ACTION_PAUSE:
+    case WEIR_ACTION_CREATE:
+    case WEIR_ACTION_UPDATE:
+    case WEIR_ACTION_DELETE:
+      return TRUE;
+    case WEIR_ACTION_PULL:
+      *reason = _ ("Oracle B2C Service posts its notifications: there is nothing to pull.");
+      return FALSE;
+    case WEIR_ACTION_RESUBSCRIBE:
+    case WEIR_ACTION_SETUP:
+    case WEIR_ACTION_REFRESH_WEBHOOK:
+      *reason = _ ("Oracle B2C Service only activates, pauses and deactivates subscriptions.");
+      return FALSE;
+    case WEIR_ACTION_TEST:
+    case WEIR_ACTION_REFRESH_CREDENTIALS:
+    case WEIR_ACTION_RECONNECT:
+    default:
+      *reason = _ ("Oracle B2C Service has no connections.");
+      return FALSE;
+    }
+}
+
+static gboolean
+weir_oracle_provider_lists (WeirProvider *provider, WeirRecordKind kind, const char **reason)
+{
+  switch (kind)
+    {
+    case WEIR_RECORD_SUBSCRIPTION:
+      return TRUE;
+    case WEIR_RECORD_EVENT:
+      *reason = _ ("Oracle B2C Service has no event feed: it posts notifications to each "
+                   "subscription's endpoint.");
+      return FALSE;
+    case WEIR_RECORD_PULL:
+      *reason = _ ("Oracle B2C Service has no pull runs: it posts notifications to each "
+                   "subscription's endpoint.");
+      return FALSE;
+    case WEIR_RECORD_CONNECTION:
+      *reason = _ ("Oracle B2C Service has no connections: a subscription's endpoint is all it "
+                   "knows of the outside.");
+      return FALSE;
+    case WEIR_RECORD_INTEGRATION:
+    case WEIR_RECORD_APP_EVENT_TYPE:
+    case WEIR_RECORD_INCOMING_WEBHOOK:
+    case WEIR_RECORD_FLOW_RUN:
+    case WEIR_RECORD_TENANT:
+    default:
+      *reason = _ ("Oracle B2C Service has event subscriptions, and nothing else that Weir shows.");
+      return FALSE;
+    }
+}
+
+static void
+weir_oracle_provider_check_async (WeirProvider *provider, GTask *task)
+{
+  weir_oracle_check (provider, task);
+}
+
+static void
+weir_oracle_provider_list_async (WeirProvider *provider,
+                                 WeirRecordKind kind,
+                                 const WeirListFilter *filter,
+                                 GTask *task)
+{
+  weir_oracle_list (provider, filter, task);
+}
+
+static void
+weir_oracle_provider_get_async (WeirProvider *provider,
+                                WeirRecordKind kind,
+                                const char *id,
+                                GTask *task)
+{
+  g_autofree char *path = NULL;
+
+  if (!weir_oracle_check_id (id))
+    {
+      g_task_return_error (
+          task, weir_provider_error_new (WEIR_PROVIDER_ERROR_NOT_FOUND,
+                                         _ ("“%s” is no id: Oracle's are whole numbers."), id));
+      g_object_unref (task);
+      return;
+    }
+  path = weir_request_path (WEIR_ORACLE_ROOT, id, NULL, NULL);
+  weir_ask_into (task, weir_request_new (provider, "GET", path), weir_oracle_read_one, NULL, NULL,
+                 g_object_unref);
+}
+
+static void
+weir_oracle_provider_act_async (WeirProvider *provider,
+                                WeirAction action,
+                                WeirRecord *record,
+                                GTask *task)
+{
+  weir_oracle_act (provider, action, record, &WEIR_ORACLE_PROVIDER (provider)->tunnel, task);
+}
+
+static void
+weir_oracle_provider_write_async (WeirProvider *provider,
+                                  WeirAction action,
+                                  const char *id,
+                                  GBytes *json,
+                                  GTask *task)
+{
+  weir_oracle_write (provider, action, id, json, &WEIR_ORACLE_PROVIDER (provider)->tunnel, task);
+}
+
+static void
+weir_oracle_provider_finalize (GObject *object)
+{
+  g_free (WEIR_ORACLE_PROVIDER (object)->access_token);
+  G_OBJECT_CLASS (weir_oracle_provider_parent_class)->finalize (object);
+}
+
+static void
+weir_oracle_provider_class_init (WeirOracleProviderClass *klass)
+{
+  WeirProviderClass *provider_class = WEIR_PROVIDER_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = weir_oracle_provider_finalize;
+  provider_class->prepare = weir_oracle_provider_prepare;
+  provider_class->answered = weir_oracle_provider_answered;
+  provider_class->get_streams = weir_oracle_provider_get_streams;
+  provider_class->can = weir_oracle_provider_can;
+  provider_class->lists = weir_oracle_provider_lists;
+  provider_class->check_async = weir_oracle_provider_check_async;
+  provider_class->list_async = weir_oracle_provider_list_async;
+  provider_class->get_async = weir_oracle_provider_get_async;
+  provider_class->act_async = weir_oracle_provider_act_async;
+  provider_class->write_async = weir_oracle_provider_write_async;
+}
+
+static void
+weir_oracle_provider_init (WeirOracleProvider *self)
+{
+}
+
+/**
+ * weir_oracle_provider_new:
+ * @auth: user name and password, or a token
+ *
+ * Returns: (transfer full): the provider
+ */
+WeirProvider *
+weir_oracle_provider_new (WeirAccount *account, WeirAuth *auth)
+{
+  return g_object_new (WEIR_TYPE_ORACLE_PROVIDER, "account", account, "auth", auth, NULL);
+}

@@ -1,0 +1,194 @@
+/* weir-sequin-page.c: one page of /v1/events
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-providers"
+
+#include "weir-sequin-page.h"
+
+#include "weir-clock.h"
+#include "weir-sequin-lenient.h"
+
+#include <glib/gi18n-lib.h>
+
+#define STREAM "events"
+#define MAX_LIMIT 500 /* api/sequin-and-oracle.md A1 */
+
+/* The first breach is the one that is told. */
+static void
+warn (WeirEventPage *page, const char *warning)
+{
+  if (page->warning == NULL)
+    page->warning = g_strdup (warning);
+}
+
+/* Strict JSON first, the documented slips second; *kept holds the bytes that root looks into. */
+static gboolean
+parse (WeirHttpResponse *response,
+       WeirEventPage *page,
+       WeirJson *root,
+       GBytes **kept,
+       GError **error)
+{
+  g_autoptr (GError) strict = NULL;
+  g_autoptr (GBytes) lenient = NULL;
+
+  *kept = g_bytes_ref (response->body);
+  if (weir_read_json (response, _ ("a page of events"), root, &strict))
+    return TRUE;
+  lenient = weir_sequin_lenient_normalise (response->body);
+  if (!weir_read_is_page (response) && weir_json_parse (lenient, root, NULL))
+    {
+      g_bytes_unref (*kept);
+      *kept = g_steal_pointer (&lenient);
+      warn (page, _ ("The server's answer is no valid JSON; it was read with the slips of the "
+                     "reference page allowed."));
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&strict));
+  return FALSE;
+}
+
+static void
+take_events (WeirAccount *account, WeirEventPage *page, WeirJson events)
+{
+  gint64 now = weir_clock_now ();
+  WeirJsonIter iter;
+  WeirJson item;
+
+  weir_json_iter_init (&iter, events);
+  while (weir_json_iter_next (&iter, NULL, &item))
+    {
+      g_autoptr (GError) error = NULL;
+      WeirEvent *event = weir_event_new_sequin (account, item, now, &error);
+
+      if (event == NULL)
+        {
+          g_autoptr (GBytes) bytes = weir_json_dup_bytes (item);
+
+          event = weir_event_new_unreadable (account, STREAM, bytes, error->message, now);
+        }
+      g_ptr_array_add (page->events, event);
+    }
+}
+
+/* Where to go on, and whether there is more: only an empty page whose cursor is the one that was sent says that there is
+ * not (A1, rule 3). But a cursor that does not move would bring the same page at once again, for ever. */
+static void
+take_cursor (WeirEventPage *page, WeirJson value)
+{
+  const char *asked = page->asked_with != NULL ? page->asked_with : "";
+  g_autofree char *cursor = weir_json_is_set (value) ? weir_json_dup_text (value) : NULL;
+  gboolean has_moved;
+
+  if (cursor != NULL && *cursor == '\0')
+    g_clear_pointer (&cursor, g_free);
+  has_moved = cursor != NULL && !g_str_equal (cursor, asked);
+  page->end = !has_moved;
+  if (page->events->len > 0 && cursor == NULL)
+    warn (page, _ ("The server sent events without a cursor; the old one is kept."));
+  else if (page->events->len > 0 && !has_moved)
+    warn (page, _ ("The server sent events, but its cursor did not move."));
+  /* On a stream that never had an event there may be no cursor at all: that is no breach. */
+  else if (cursor == NULL && *asked != '\0')
+    warn (page, _ ("The server sent no cursor; the old one is kept."));
+  if (has_moved)
+    page->next_cursor = g_steal_pointer (&cursor);
+}
+
+/* The one event that cannot be read, if it is known how to go on after it. */
+static gboolean
+take_broken (WeirAccount *account,
+             WeirHttpResponse *response,
+             WeirSequinQuestion *question,
+             WeirEventPage *page,
+             const GError *why)
+{
+  g_autofree char *cursor = NULL;
+
+  if (question->limit != 1)
+    return FALSE;
+  cursor = weir_read_root_cursor (response->body);
+  if (cursor == NULL || g_strcmp0 (cursor, question->after_cursor) == 0)
+    return FALSE;
+  g_ptr_array_add (page->events, weir_event_new_unreadable (account, STREAM, response->body,
+                                                            why->message, weir_clock_now ()));
+  page->next_cursor = g_steal_pointer (&cursor);
+  warn (page, why->message);
+  return TRUE;
+}
+
+/**
+ * weir_sequin_question_new:
+ * @after_cursor: (nullable): the last page's cursor; empty is as good as none
+ * @limit: 0 for as many as a page may hold
+ *
+ * Returns: (transfer full): the question
+ */
+WeirSequinQuestion *
+weir_sequin_question_new (const char *after_cursor, guint limit)
+{
+  WeirSequinQuestion *question = g_new0 (WeirSequinQuestion, 1);
+
+  if (after_cursor != NULL && *after_cursor != '\0')
+    question->after_cursor = g_strdup (after_cursor);
+  question->limit = limit == 0 ? MAX_LIMIT : MIN (limit, MAX_LIMIT);
+  return question;
+}
+
+/**
+ * weir_sequin_question_free:
+ * @question: (transfer full): a question
+ */
+void
+weir_sequin_question_free (WeirSequinQuestion *question)
+{
+  g_free (question->after_cursor);
+  g_free (question);
+}
+
+/**
+ * weir_sequin_page_read:
+ * @data: the #WeirSequinQuestion
+ *
+ * Reads `{"events":[…],"cursor":"…"}` (api/sequin-and-oracle.md A1), and a bare array of events with a warning.
+ *
+ * Returns: (transfer full): a WeirEventPage; %NULL and %WEIR_PROVIDER_ERROR_INVALID_ANSWER
+ */
+gpointer
+weir_sequin_page_read (WeirAccount *account,
+                       WeirHttpResponse *response,
+                       gpointer data,
+                       GError **error)
+{
+  WeirSequinQuestion *question = data;
+  g_autoptr (WeirEventPage) page = weir_event_page_new (STREAM, question->after_cursor);
+  g_autoptr (GBytes) kept = NULL;
+  g_autoptr (GError) local = NULL;
+  WeirJson root = { NULL, 0 }, events;
+
+  if (!parse (response, page, &root, &kept, &local))
+    {
+      if (take_broken (account, response, question, page, local))
+        return g_steal_pointer (&page);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (weir_json_get_type (root) == WEIR_JSON_ARRAY)
+    {
+      warn (page, _ ("The server sent a bare list of events, without a cursor; the old one is "
+                     "kept."));
+      events = root;
+    }
+  else
+    events = weir_json_get (root, "events");
+  if (weir_json_get_type (events) != WEIR_JSON_ARRAY)
+    {
+      weir_read_refuse (response, _ ("a page of events"), error);
+      return NULL;
+    }
+  take_events (account, page, events);
+  take_cursor (page, weir_json_get (root, "cursor"));
+  return g_steal_pointer (&page);
+}

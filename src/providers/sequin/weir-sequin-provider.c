@@ -1,0 +1,497 @@
+/* weir-sequin-provider.c: Sequin's Stream API, the generation with /v1/events
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-providers"
+
+#include "weir-sequin-provider.h"
+
+#include "weir-sequin-page.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _WeirSequinProvider
+{
+  WeirProvider parent_instance;
+
+  gboolean needs_seen;
+  /* Cursors that were asked with since the stream was last caught up: one that comes again leads round in a circle. */
+  GHashTable *asked;
+};
+
+G_DEFINE_FINAL_TYPE (WeirSequinProvider, weir_sequin_provider, WEIR_TYPE_PROVIDER)
+
+/* `sync_id`, `provider` and `collection` are the server's filters beside the cursor; Weir needs no more than two of them. */
+static WeirHttpRequest *
+new_events_request (WeirProvider *provider,
+                    const char *sync_id,
+                    const char *collection,
+                    WeirSequinQuestion *question)
+{
+  g_autoptr (GString) path = g_string_new ("/v1/events");
+
+  g_string_append_printf (path, "?limit=%u", question->limit);
+  weir_request_add_query (path, "sync_id", sync_id);
+  weir_request_add_query (path, "collection", collection);
+  weir_request_add_query (path, "after_cursor", question->after_cursor);
+  return weir_request_new (provider, "GET", path->str);
+}
+
+static gpointer
+read_check (WeirAccount *account, WeirHttpResponse *response, gpointer data, GError **error)
+{
+  g_autoptr (WeirEventPage) page = weir_sequin_page_read (account, response, data, error);
+  g_autoptr (GUri) uri = NULL;
+
+  if (page == NULL)
+    return NULL;
+  /* Sequin does not say whose token it is; the server is all that is known. */
+  uri = g_uri_parse (account->uri, G_URI_FLAGS_NONE, NULL);
+  return g_strdup (uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : "Sequin");
+}
+
+/* {"data":[…]} as documented (A4), or the list alone. */
+static gpointer
+read_syncs (WeirAccount *account, WeirHttpResponse *response, gpointer data, GError **error)
+{
+  const char *expected = _ ("a list of syncs");
+  const WeirListFilter *filter = data;
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  WeirJson root, list, item;
+  WeirJsonIter iter;
+
+  if (!weir_read_json (response, expected, &root, error))
+    return NULL;
+  list = weir_json_get_type (root) == WEIR_JSON_ARRAY ? root : weir_json_get (root, "data");
+  if (weir_json_get_type (list) != WEIR_JSON_ARRAY)
+    {
+      weir_read_refuse (response, expected, error);
+      return NULL;
+    }
+  weir_json_iter_init (&iter, list);
+  while (weir_json_iter_next (&iter, NULL, &item))
+    {
+      g_autoptr (WeirSubscription) sync = weir_subscription_new_sync (account, item, NULL);
+
+      if (sync == NULL
+          || (filter->status != NULL && g_ascii_strcasecmp (filter->status, sync->status) != 0)
+          || (filter->connection != NULL && g_strcmp0 (filter->connection, sync->connection) != 0)
+          || (filter->limit != 0 && records->len >= filter->limit))
+        continue;
+      g_ptr_array_add (records, g_steal_pointer (&sync));
+    }
+  return g_steal_pointer (&records);
+}
+
+static WeirRecord *
+read_sync_json (WeirAccount *account, WeirJson root)
+{
+  WeirJson data = weir_json_get (root, "data");
+
+  if (weir_json_get_type (root) != WEIR_JSON_OBJECT)
+    return NULL;
+  if (weir_json_get_type (data) == WEIR_JSON_OBJECT)
+    root = data;
+  return (WeirRecord *) weir_subscription_new_sync (account, root, NULL);
+}
+
+static gpointer
+read_sync (WeirAccount *account, WeirHttpResponse *response, gpointer data, GError **error)
+{
+  WeirRecord *record;
+  WeirJson root;
+
+  if (!weir_read_json (response, _ ("a sync"), &root, error))
+    return NULL;
+  record = read_sync_json (account, root);
+  if (record == NULL)
+    weir_read_refuse (response, _ ("a sync"), error);
+  return record;
+}
+
+static void
+syncs_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WeirSequinProvider *self = WEIR_SEQUIN_PROVIDER (source);
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GPtrArray *records = weir_ask_finish (result, &error);
+
+  if (records != NULL)
+    self->needs_seen = FALSE;
+  else if (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND)
+           || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_FORBIDDEN))
+    {
+      /* There are no syncs here, or not for this token; the events may be read all the same. */
+      g_clear_error (&error);
+      self->needs_seen = TRUE;
+      records = g_ptr_array_new_with_free_func (g_object_unref);
+    }
+  if (records != NULL)
+    g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* A list of events: the stream from its beginning, as there is no other way to ask. */
+typedef struct
+{
+  char *sync_id;
+  char *collection;
+  guint limit;
+  GPtrArray *records;
+} Walk;
+
+static void
+walk_free (Walk *walk)
+{
+  g_free (walk->sync_id);
+  g_free (walk->collection);
+  g_clear_pointer (&walk->records, g_ptr_array_unref);
+  g_free (walk);
+}
+
+static void walk_page_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+ask_walk_page (GTask *task, const char *cursor)
+{
+  WeirProvider *provider = g_task_get_source_object (task);
+  Walk *walk = g_task_get_task_data (task);
+  guint left = walk->limit == 0 ? 0 : walk->limit - walk->records->len;
+  WeirSequinQuestion *question = weir_sequin_question_new (cursor, left);
+
+  weir_ask_async (provider,
+                  new_events_request (provider, walk->sync_id, walk->collection, question),
+                  weir_sequin_page_read, question, (GDestroyNotify) weir_sequin_question_free,
+                  g_object_unref, g_task_get_cancellable (task), walk_page_cb, task);
+}
+
+static void
+walk_page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Walk *walk = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (WeirEventPage) page = weir_ask_finish (result, &error);
+
+  if (page == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  for (guint i = 0; i < page->events->len; i++)
+    if (walk->limit == 0 || walk->records->len < walk->limit)
+      g_ptr_array_add (walk->records, g_object_ref (page->events->pdata[i]));
+  /* An empty page that is not the end would be a server that has nothing and never says so. */
+  if (page->end || page->events->len == 0
+      || (walk->limit != 0 && walk->records->len >= walk->limit))
+    {
+      weir_provider_task_set_warning (task, g_strdup (page->warning));
+      g_task_return_pointer (task, g_steal_pointer (&walk->records),
+                             (GDestroyNotify) g_ptr_array_unref);
+      return;
+    }
+  ask_walk_page (g_steal_pointer (&task), page->next_cursor);
+}
+
+static void
+list_events (WeirProvider *provider, const WeirListFilter *filter, GTask *task)
+{
+  Walk *walk = g_new0 (Walk, 1);
+  const char *slash;
+
+  if (filter != NULL && filter->subscription != NULL)
+    {
+      /* One that was made from events is "SYNC/COLLECTION". */
+      slash = strchr (filter->subscription, '/');
+      walk->sync_id = slash != NULL
+                          ? g_strndup (filter->subscription, (gsize) (slash - filter->subscription))
+                          : g_strdup (filter->subscription);
+      walk->collection = slash != NULL ? g_strdup (slash + 1) : NULL;
+    }
+  walk->limit = filter != NULL ? filter->limit : 0;
+  walk->records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_task_set_task_data (task, walk, (GDestroyNotify) walk_free);
+  ask_walk_page (task, NULL);
+}
+
+static const char *const *
+weir_sequin_provider_get_streams (WeirProvider *provider)
+{
+  static const char *const streams[] = { "events", NULL };
+
+  return streams;
+}
+
+static gboolean
+weir_sequin_provider_can (WeirProvider *provider,
+                          WeirAction action,
+                          WeirRecord *record,
+                          const char **reason)
+{
+  switch (action)
+    {
+    case WEIR_ACTION_SUBSCRIBE:
+    case WEIR_ACTION_UNSUBSCRIBE:
+      if (!WEIR_SEQUIN_PROVIDER (provider)->needs_seen)
+        return TRUE;
+      *reason = _ ("This server has no list of syncs, so they cannot be switched on and off.");
+      return FALSE;
+    case WEIR_ACTION_RESUBSCRIBE:
+    case WEIR_ACTION_SETUP:
+    case WEIR_ACTION_REFRESH_WEBHOOK:
+      *reason = _ ("A sync can only be switched on and off: Subscribe and Unsubscribe.");
+      return FALSE;
+    case WEIR_ACTION_PULL:
+      *reason = _ ("Sequin's events come as a stream: there is nothing to pull.");
+      return FALSE;
+    case WEIR_ACTION_PAUSE:
+      *reason = _ ("Sequin cannot pause a delivery.");
+      return FALSE;
+    case WEIR_ACTION_TEST:
+    case WEIR_ACTION_REFRESH_CREDENTIALS:
+    case WEIR_ACTION_RECONNECT:
+      *reason = _ ("Sequin's connections are not looked after by Weir.");
+      return FALSE;
+    case WEIR_ACTION_CREATE:
+    case WEIR_ACTION_UPDATE:
+    case WEIR_ACTION_DELETE:
+    default:
+      *reason = _ ("Weir does not create, edit or delete syncs.");
+      return FALSE;
+    }
+}
+
+static gboolean
+weir_sequin_provider_lists (WeirProvider *provider, WeirRecordKind kind, const char **reason)
+{
+  if (kind == WEIR_RECORD_SUBSCRIPTION || kind == WEIR_RECORD_EVENT)
+    return TRUE;
+  *reason = kind == WEIR_RECORD_PULL
+                ? _ ("Sequin has no pull runs: its events come as a stream.")
+                : _ ("Sequin has syncs and events, and nothing else that Weir shows.");
+  return FALSE;
+}
+
+static gboolean
+weir_sequin_provider_needs_seen (WeirProvider *provider)
+{
+  return WEIR_SEQUIN_PROVIDER (provider)->needs_seen;
+}
+
+static void
+weir_sequin_provider_check_async (WeirProvider *provider, GTask *task)
+{
+  WeirSequinQuestion *question = weir_sequin_question_new (NULL, 1);
+  WeirHttpRequest *request = new_events_request (provider, NULL, NULL, question);
+
+  request->once = TRUE;
+  weir_ask_into (task, request, read_check, question, (GDestroyNotify) weir_sequin_question_free,
+                 g_free);
+}
+
+static void
+weir_sequin_provider_list_async (WeirProvider *provider,
+                                 WeirRecordKind kind,
+                                 const WeirListFilter *filter,
+                                 GTask *task)
+{
+  if (kind == WEIR_RECORD_EVENT)
+    list_events (provider, filter, task);
+  else
+    weir_ask_async (provider, weir_request_new (provider, "GET", "/v1/syncs"), read_syncs,
+                    weir_list_filter_copy (filter), (GDestroyNotify) weir_list_filter_free,
+                    (GDestroyNotify) g_ptr_array_unref, g_task_get_cancellable (task), syncs_cb,
+                    task);
+}
+
+static void
+weir_sequin_provider_get_async (WeirProvider *provider,
+                                WeirRecordKind kind,
+                                const char *id,
+                                GTask *task)
+{
+  g_autofree char *path = NULL;
+  GError *error = NULL;
+
+  if (kind == WEIR_RECORD_EVENT)
+    error = weir_provider_error_new (WEIR_PROVIDER_ERROR_UNSUPPORTED, "%s",
+                                     _ ("Sequin cannot be asked for one event."));
+  else
+    path = weir_request_path ("v1/syncs", id, NULL, &error);
+  if (path == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  weir_ask_into (task, weir_request_new (provider, "GET", path), read_sync, NULL, NULL,
+                 g_object_unref);
+}
+
+static void
+read_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  WeirRecord *before = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  WeirRecord *record = weir_ask_finish (result, &error);
+
+  if (record == NULL)
+    {
+      weir_provider_task_set_warning (
+          task, g_strdup_printf (_ ("It was done, but could not be read back (%s): what is shown "
+                                    "is how it was before."),
+                                 error->message));
+      record = g_object_ref (before);
+    }
+  g_task_return_pointer (task, record, g_object_unref);
+}
+
+static void
+patch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  WeirProvider *provider = WEIR_PROVIDER (source);
+  WeirRecord *before = g_task_get_task_data (task);
+  g_autoptr (WeirHttpResponse) response = NULL;
+  g_autoptr (WeirRecord) record = NULL;
+  g_autofree char *path = NULL;
+  GError *error = NULL;
+  WeirJson root;
+
+  response = weir_ask_finish (result, &error);
+  if (response != NULL && weir_read_is_page (response))
+    weir_read_refuse (response, _ ("a sync"), &error);
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (weir_json_parse (response->body, &root, NULL))
+    record = read_sync_json (weir_provider_get_account (provider), root);
+  if (record != NULL && weir_record_same (record, before))
+    {
+      g_task_return_pointer (task, g_steal_pointer (&record), g_object_unref);
+      return;
+    }
+  path = weir_request_path ("v1/syncs", weir_record_get_id (before), NULL, NULL);
+  weir_ask_async (provider, weir_request_new (provider, "GET", path), read_sync, NULL, NULL,
+                  g_object_unref, g_task_get_cancellable (task), read_back_cb,
+                  g_steal_pointer (&task));
+}
+
+/* Subscribe and Unsubscribe are the sync's status: api/sequin-and-oracle.md A4. */
+static void
+weir_sequin_provider_act_async (WeirProvider *provider,
+                                WeirAction action,
+                                WeirRecord *record,
+                                GTask *task)
+{
+  const char *json =
+      action == WEIR_ACTION_SUBSCRIBE ? "{\"status\":\"active\"}" : "{\"status\":\"disabled\"}";
+  g_autoptr (GBytes) body = g_bytes_new_static (json, strlen (json));
+  g_autofree char *path = NULL;
+  WeirHttpRequest *request;
+  GError *error = NULL;
+
+  path = weir_request_path ("v1/syncs", weir_record_get_id (record), NULL, &error);
+  if (path == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  g_task_set_task_data (task, g_object_ref (record), g_object_unref);
+  request = weir_request_new (provider, "PATCH", path);
+  weir_http_request_set_json (request, body);
+  weir_ask_async (provider, request, weir_read_response, NULL, NULL,
+                  (GDestroyNotify) weir_http_response_unref, g_task_get_cancellable (task),
+                  patch_cb, task);
+}
+
+static void
+events_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WeirSequinProvider *self = WEIR_SEQUIN_PROVIDER (source);
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  WeirEventPage *page = weir_ask_finish (result, &error);
+
+  if (page == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (page->asked_with != NULL)
+    g_hash_table_add (self->asked, g_strdup (page->asked_with));
+  if (!page->end && g_hash_table_contains (self->asked, page->next_cursor))
+    {
+      /* It is followed all the same, but at the pace of a stream that is caught up. */
+      page->end = TRUE;
+      g_free (page->warning);
+      page->warning = g_strdup (_ ("The server's cursors lead round in a circle."));
+    }
+  if (page->end)
+    g_hash_table_remove_all (self->asked);
+  g_task_return_pointer (task, page, g_object_unref);
+}
+
+static void
+weir_sequin_provider_fetch_async (WeirProvider *provider,
+                                  const char *stream,
+                                  const char *cursor,
+                                  guint limit,
+                                  GTask *task)
+{
+  WeirSequinQuestion *question = weir_sequin_question_new (cursor, limit);
+
+  weir_ask_async (provider, new_events_request (provider, NULL, NULL, question),
+                  weir_sequin_page_read, question, (GDestroyNotify) weir_sequin_question_free,
+                  g_object_unref, g_task_get_cancellable (task), events_cb, task);
+}
+
+static void
+weir_sequin_provider_finalize (GObject *object)
+{
+  g_hash_table_unref (WEIR_SEQUIN_PROVIDER (object)->asked);
+  G_OBJECT_CLASS (weir_sequin_provider_parent_class)->finalize (object);
+}
+
+static void
+weir_sequin_provider_class_init (WeirSequinProviderClass *klass)
+{
+  WeirProviderClass *provider_class = WEIR_PROVIDER_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = weir_sequin_provider_finalize;
+  provider_class->get_streams = weir_sequin_provider_get_streams;
+  provider_class->can = weir_sequin_provider_can;
+  provider_class->lists = weir_sequin_provider_lists;
+  provider_class->needs_seen = weir_sequin_provider_needs_seen;
+  provider_class->check_async = weir_sequin_provider_check_async;
+  provider_class->list_async = weir_sequin_provider_list_async;
+  provider_class->get_async = weir_sequin_provider_get_async;
+  provider_class->act_async = weir_sequin_provider_act_async;
+  provider_class->fetch_async = weir_sequin_provider_fetch_async;
+}
+
+static void
+weir_sequin_provider_init (WeirSequinProvider *self)
+{
+  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * weir_sequin_provider_new:
+ * @auth: a token
+ *
+ * Returns: (transfer full): the provider
+ */
+WeirProvider *
+weir_sequin_provider_new (WeirAccount *account, WeirAuth *auth)
+{
+  return g_object_new (WEIR_TYPE_SEQUIN_PROVIDER, "account", account, "auth", auth, NULL);
+}

@@ -1,0 +1,719 @@
+/* weir-provider.c: what every platform can be asked
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-providers"
+
+#include "weir-provider.h"
+
+#include "weir-ask.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  WeirAccount *account;
+  WeirHttpClient *client;
+  gboolean background;
+} WeirProviderPrivate;
+
+enum
+{
+  PROP_ACCOUNT = 1,
+  PROP_AUTH,
+  N_PROPS
+};
+
+enum
+{
+  SIGNAL_HINT,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (WeirProvider, weir_provider, G_TYPE_OBJECT)
+
+static gboolean
+is_for_connections (WeirAction action)
+{
+  return action == WEIR_ACTION_TEST || action == WEIR_ACTION_REFRESH_CREDENTIALS
+         || action == WEIR_ACTION_RECONNECT;
+}
+
+/* Fails the task and returns FALSE if the action is not allowed. */
+static gboolean
+allow (WeirProvider *self, WeirAction action, WeirRecord *record, GTask *task)
+{
+  WeirProviderPrivate *priv = weir_provider_get_instance_private (self);
+  const char *reason = NULL;
+
+  if (weir_provider_can (self, action, record, &reason))
+    return TRUE;
+  g_task_return_error (task, weir_provider_error_new (priv->account->read_only
+                                                          ? WEIR_PROVIDER_ERROR_READ_ONLY
+                                                          : WEIR_PROVIDER_ERROR_UNSUPPORTED,
+                                                      "%s", reason));
+  return FALSE;
+}
+
+static gboolean
+allow_list (WeirProvider *self, WeirRecordKind kind, GTask *task)
+{
+  const char *reason = NULL;
+
+  if (weir_provider_lists (self, kind, &reason))
+    return TRUE;
+  g_task_return_error (task,
+                       weir_provider_error_new (WEIR_PROVIDER_ERROR_UNSUPPORTED, "%s", reason));
+  return FALSE;
+}
+
+static void
+weir_provider_real_set_live (WeirProvider *self, gboolean live)
+{
+}
+
+static gboolean
+weir_provider_real_needs_seen (WeirProvider *self)
+{
+  return FALSE;
+}
+
+static void
+weir_provider_real_write_async (WeirProvider *self,
+                                WeirAction action,
+                                const char *id,
+                                GBytes *json,
+                                GTask *task)
+{
+  g_task_return_error (task, weir_provider_error_new (WEIR_PROVIDER_ERROR_UNSUPPORTED, "%s",
+                                                      _ ("This platform does not let subscriptions "
+                                                         "be created or edited.")));
+  g_object_unref (task);
+}
+
+static void
+weir_provider_real_fetch_async (WeirProvider *self,
+                                const char *stream,
+                                const char *cursor,
+                                guint limit,
+                                GTask *task)
+{
+  g_task_return_error (task, weir_provider_error_new (WEIR_PROVIDER_ERROR_UNSUPPORTED, "%s",
+                                                      _ ("This platform has no event feed.")));
+  g_object_unref (task);
+}
+
+static void
+weir_provider_dispose (GObject *object)
+{
+  WeirProviderPrivate *priv = weir_provider_get_instance_private (WEIR_PROVIDER (object));
+
+  g_clear_object (&priv->client);
+  G_OBJECT_CLASS (weir_provider_parent_class)->dispose (object);
+}
+
+static void
+weir_provider_finalize (GObject *object)
+{
+  WeirProviderPrivate *priv = weir_provider_get_instance_private (WEIR_PROVIDER (object));
+
+  g_clear_object (&priv->account);
+  G_OBJECT_CLASS (weir_provider_parent_class)->finalize (object);
+}
+
+static void
+weir_provider_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  WeirProviderPrivate *priv = weir_provider_get_instance_private (WEIR_PROVIDER (object));
+
+  switch (id)
+    {
+    case PROP_ACCOUNT:
+      g_value_set_object (value, priv->account);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+weir_provider_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  WeirProviderPrivate *priv = weir_provider_get_instance_private (WEIR_PROVIDER (object));
+
+  switch (id)
+    {
+    case PROP_ACCOUNT:
+      priv->account = g_value_dup_object (value);
+      break;
+    case PROP_AUTH:
+      priv->client = weir_http_client_new (g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+weir_provider_class_init (WeirProviderClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = weir_provider_dispose;
+  object_class->finalize = weir_provider_finalize;
+  object_class->get_property = weir_provider_get_property;
+  object_class->set_property = weir_provider_set_property;
+  klass->set_live = weir_provider_real_set_live;
+  klass->needs_seen = weir_provider_real_needs_seen;
+  klass->write_async = weir_provider_real_write_async;
+  klass->fetch_async = weir_provider_real_fetch_async;
+
+  properties[PROP_ACCOUNT] =
+      g_param_spec_object ("account", NULL, NULL, WEIR_TYPE_ACCOUNT,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  /* Writable only: nobody gets the secret back out of a provider. */
+  properties[PROP_AUTH] =
+      g_param_spec_object ("auth", NULL, NULL, WEIR_TYPE_AUTH,
+                           G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_HINT] = g_signal_new ("hint", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
+}
+
+static void
+weir_provider_init (WeirProvider *self)
+{
+}
+
+/**
+ * weir_list_filter_copy:
+ * @filter: (nullable): a filter
+ *
+ * Returns: (transfer full): the same with its own strings; an empty filter for %NULL
+ */
+WeirListFilter *
+weir_list_filter_copy (const WeirListFilter *filter)
+{
+  WeirListFilter *copy = g_new0 (WeirListFilter, 1);
+
+  if (filter == NULL)
+    return copy;
+  copy->subscription = g_strdup (filter->subscription);
+  copy->connection = g_strdup (filter->connection);
+  copy->status = g_strdup (filter->status);
+  copy->tenant = g_strdup (filter->tenant);
+  copy->since = filter->since;
+  copy->limit = filter->limit;
+  return copy;
+}
+
+/**
+ * weir_list_filter_free:
+ * @filter: (transfer full): what weir_list_filter_copy() gave
+ */
+void
+weir_list_filter_free (WeirListFilter *filter)
+{
+  g_free ((char *) filter->subscription);
+  g_free ((char *) filter->connection);
+  g_free ((char *) filter->status);
+  g_free ((char *) filter->tenant);
+  g_free (filter);
+}
+
+/**
+ * weir_provider_get_account:
+ *
+ * Returns: (transfer none): the account it was made for
+ */
+WeirAccount *
+weir_provider_get_account (WeirProvider *self)
+{
+  WeirProviderPrivate *priv = weir_provider_get_instance_private (self);
+
+  g_return_val_if_fail (WEIR_IS_PROVIDER (self), NULL);
+  return priv->account;
+}
+
+/**
+ * weir_provider_get_client:
+ *
+ * Returns: (transfer none): what its requests go through, with the log of them
+ */
+WeirHttpClient *
+weir_provider_get_client (WeirProvider *self)
+{
+  WeirProviderPrivate *priv = weir_provider_get_instance_private (self);
+
+  g_return_val_if_fail (WEIR_IS_PROVIDER (self), NULL);
+  return priv->client;
+}
+
+/**
+ * weir_provider_get_streams:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the streams that can be followed; may be empty
+ */
+const char *const *
+weir_provider_get_streams (WeirProvider *self)
+{
+  g_return_val_if_fail (WEIR_IS_PROVIDER (self), NULL);
+  return WEIR_PROVIDER_GET_CLASS (self)->get_streams (self);
+}
+
+/**
+ * weir_provider_can:
+ * @record: (nullable): what it would be done to; %NULL: is it ever possible here?
+ * @reason: (out) (optional) (transfer none): why not, a translated sentence
+ *
+ * Returns: whether the action may be asked for. Asked all the same, it fails before anything is sent.
+ */
+gboolean
+weir_provider_can (WeirProvider *self, WeirAction action, WeirRecord *record, const char **reason)
+{
+  WeirProviderPrivate *priv = weir_provider_get_instance_private (self);
+  const char *unused;
+
+  g_return_val_if_fail (WEIR_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (record == NULL || WEIR_IS_RECORD (record), FALSE);
+
+  if (reason == NULL)
+    reason = &unused;
+  *reason = NULL;
+  if (priv->account->read_only)
+    {
+      *reason = _ ("This account is read-only: Weir only looks, it changes nothing.");
+      return FALSE;
+    }
+  if (record != NULL && is_for_connections (action)
+      && weir_record_get_kind (record) != WEIR_RECORD_CONNECTION)
+    {
+      *reason = _ ("Only connections can be tested, refreshed and reconnected.");
+      return FALSE;
+    }
+  if (record != NULL && !is_for_connections (action)
+      && weir_record_get_kind (record) != WEIR_RECORD_SUBSCRIPTION)
+    {
+      *reason = _ ("Only subscriptions can be asked this.");
+      return FALSE;
+    }
+  return WEIR_PROVIDER_GET_CLASS (self)->can (self, action, record, reason);
+}
+
+/**
+ * weir_provider_lists:
+ * @reason: (out) (optional) (transfer none): why not, a translated sentence
+ *
+ * Returns: whether the platform has such records at all
+ */
+gboolean
+weir_provider_lists (WeirProvider *self, WeirRecordKind kind, const char **reason)
+{
+  const char *unused;
+
+  g_return_val_if_fail (WEIR_IS_PROVIDER (self), FALSE);
+
+  if (reason == NULL)
+    reason = &unused;
+  *reason = NULL;
+  return WEIR_PROVIDER_GET_CLASS (self)->lists (self, kind, reason);
+}
+
+/**
+ * weir_provider_needs_seen:
+ *
+ * Returns: whether subscriptions have to be made from the events seen, as the server has no list
+ */
+gboolean
+weir_provider_needs_seen (WeirProvider *self)
+{
+  g_return_val_if_fail (WEIR_IS_PROVIDER (self), FALSE);
+  return WEIR_PROVIDER_GET_CLASS (self)->needs_seen (self);
+}
+
+/**
+ * weir_provider_set_live:
+ * @live: whether the server's hints are wanted
+ *
+ * Opens or closes the channel of hints, where the platform has one.
+ */
+void
+weir_provider_set_live (WeirProvider *self, gboolean live)
+{
+  g_return_if_fail (WEIR_IS_PROVIDER (self));
+  WEIR_PROVIDER_GET_CLASS (self)->set_live (self, live);
+}
+
+/**
+ * weir_provider_set_background:
+ * @background: whether nobody waits for the answers: GET is then tried again for longer
+ */
+void
+weir_provider_set_background (WeirProvider *self, gboolean background)
+{
+  WeirProviderPrivate *priv = weir_provider_get_instance_private (self);
+
+  g_return_if_fail (WEIR_IS_PROVIDER (self));
+  priv->background = background;
+}
+
+/**
+ * weir_provider_get_background:
+ *
+ * Returns: what weir_provider_set_background() said
+ */
+gboolean
+weir_provider_get_background (WeirProvider *self)
+{
+  WeirProviderPrivate *priv = weir_provider_get_instance_private (self);
+
+  g_return_val_if_fail (WEIR_IS_PROVIDER (self), FALSE);
+  return priv->background;
+}
+
+/**
+ * weir_provider_emit_hint:
+ * @id: (nullable): which one
+ *
+ * For subclasses: the server says that this changed.
+ */
+void
+weir_provider_emit_hint (WeirProvider *self, WeirRecordKind kind, const char *id)
+{
+  g_return_if_fail (WEIR_IS_PROVIDER (self));
+  g_signal_emit (self, signals[SIGNAL_HINT], 0, (int) kind, id);
+}
+
+/**
+ * weir_provider_result_get_warning:
+ * @result: what a callback of this class was given
+ *
+ * Returns: (transfer none) (nullable): a translated sentence about what was survived
+ */
+const char *
+weir_provider_result_get_warning (GAsyncResult *result)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+  return g_object_get_data (G_OBJECT (result), "weir-warning");
+}
+
+/**
+ * weir_provider_task_set_warning:
+ * @task: a task of this class
+ * @warning: (transfer full) (nullable): what weir_provider_result_get_warning() is to say
+ *
+ * For subclasses, before the task returns.
+ */
+void
+weir_provider_task_set_warning (GTask *task, char *warning)
+{
+  g_return_if_fail (G_IS_TASK (task));
+  g_object_set_data_full (G_OBJECT (task), "weir-warning", warning, g_free);
+}
+
+/**
+ * weir_provider_check_async:
+ *
+ * Asks the server who we are, once and without retry.
+ */
+void
+weir_provider_check_async (WeirProvider *self,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  gint64 started = g_get_monotonic_time ();
+  GTask *task;
+
+  g_return_if_fail (WEIR_IS_PROVIDER (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, weir_provider_check_async);
+  g_object_set_data_full (G_OBJECT (task), "weir-started", g_memdup2 (&started, sizeof started),
+                          g_free);
+  WEIR_PROVIDER_GET_CLASS (self)->check_async (self, task);
+}
+
+/**
+ * weir_provider_check_finish:
+ * @latency_ms: (out) (optional): how long the answer took, in ms; set on success and on failure
+ *
+ * Returns: (transfer full): whose account it is, for display; %NULL and a %WEIR_PROVIDER_ERROR
+ */
+char *
+weir_provider_check_finish (WeirProvider *self,
+                            GAsyncResult *result,
+                            gint64 *latency_ms,
+                            GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  if (latency_ms != NULL)
+    {
+      gint64 *started = g_object_get_data (G_OBJECT (result), "weir-started");
+
+      *latency_ms = (g_get_monotonic_time () - *started) / 1000;
+    }
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * weir_provider_list_async:
+ * @filter: (nullable): what the list is narrowed to; copied
+ */
+void
+weir_provider_list_async (WeirProvider *self,
+                          WeirRecordKind kind,
+                          const WeirListFilter *filter,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (WEIR_IS_PROVIDER (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, weir_provider_list_async);
+  if (allow_list (self, kind, task))
+    WEIR_PROVIDER_GET_CLASS (self)->list_async (self, kind, filter, g_steal_pointer (&task));
+}
+
+/**
+ * weir_provider_list_finish:
+ *
+ * Returns: (transfer container) (element-type WeirRecord): the records; %NULL and a %WEIR_PROVIDER_ERROR
+ */
+GPtrArray *
+weir_provider_list_finish (WeirProvider *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * weir_provider_get_async:
+ * @id: which one
+ */
+void
+weir_provider_get_async (WeirProvider *self,
+                         WeirRecordKind kind,
+                         const char *id,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (WEIR_IS_PROVIDER (self));
+  g_return_if_fail (id != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, weir_provider_get_async);
+  if (allow_list (self, kind, task))
+    WEIR_PROVIDER_GET_CLASS (self)->get_async (self, kind, id, g_steal_pointer (&task));
+}
+
+/**
+ * weir_provider_get_finish:
+ *
+ * Returns: (transfer full): the record; %NULL and a %WEIR_PROVIDER_ERROR
+ */
+WeirRecord *
+weir_provider_get_finish (WeirProvider *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * weir_provider_act_async:
+ * @action: not %WEIR_ACTION_CREATE, %WEIR_ACTION_UPDATE or %WEIR_ACTION_RECONNECT, which have functions of their own
+ * @record: what it is done to
+ *
+ * Does it, once. What weir_provider_can() refuses fails with %WEIR_PROVIDER_ERROR_UNSUPPORTED or
+ * %WEIR_PROVIDER_ERROR_READ_ONLY and nothing is sent.
+ */
+void
+weir_provider_act_async (WeirProvider *self,
+                         WeirAction action,
+                         WeirRecord *record,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (WEIR_IS_PROVIDER (self));
+  g_return_if_fail (WEIR_IS_RECORD (record));
+  g_return_if_fail (action != WEIR_ACTION_CREATE && action != WEIR_ACTION_UPDATE
+                    && action != WEIR_ACTION_RECONNECT);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, weir_provider_act_async);
+  if (allow (self, action, record, task))
+    WEIR_PROVIDER_GET_CLASS (self)->act_async (self, action, record, g_steal_pointer (&task));
+}
+
+/**
+ * weir_provider_act_finish:
+ *
+ * Returns: (transfer full): the record as it is now (of a pull, the WeirPull; of a deletion, the record that was). If
+ * it was done but could not be read back this is the record as it was, and weir_provider_result_get_warning() says so;
+ * where there is none to give, the error is %WEIR_PROVIDER_ERROR_UNCONFIRMED.
+ */
+WeirRecord *
+weir_provider_act_finish (WeirProvider *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * weir_provider_reconnect_async:
+ * @connection: what to log in to again
+ *
+ * Asks for the address at which a person does that.
+ */
+void
+weir_provider_reconnect_async (WeirProvider *self,
+                               WeirConnection *connection,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (WEIR_IS_PROVIDER (self));
+  g_return_if_fail (WEIR_IS_CONNECTION (connection));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, weir_provider_reconnect_async);
+  if (allow (self, WEIR_ACTION_RECONNECT, WEIR_RECORD (connection), task))
+    WEIR_PROVIDER_GET_CLASS (self)->act_async (self, WEIR_ACTION_RECONNECT,
+                                               WEIR_RECORD (connection), g_steal_pointer (&task));
+}
+
+/**
+ * weir_provider_reconnect_finish:
+ *
+ * Returns: (transfer full): an http or https address to open; %NULL and a %WEIR_PROVIDER_ERROR
+ */
+char *
+weir_provider_reconnect_finish (WeirProvider *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * weir_provider_write_async:
+ * @action: %WEIR_ACTION_CREATE or %WEIR_ACTION_UPDATE
+ * @id: (nullable): which one to update
+ * @json: the members to set, as JSON text
+ */
+void
+weir_provider_write_async (WeirProvider *self,
+                           WeirAction action,
+                           const char *id,
+                           GBytes *json,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (WEIR_IS_PROVIDER (self));
+  g_return_if_fail (action == WEIR_ACTION_CREATE || action == WEIR_ACTION_UPDATE);
+  g_return_if_fail ((id != NULL) == (action == WEIR_ACTION_UPDATE));
+  g_return_if_fail (json != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, weir_provider_write_async);
+  if (allow (self, action, NULL, task))
+    WEIR_PROVIDER_GET_CLASS (self)->write_async (self, action, id, json, g_steal_pointer (&task));
+}
+
+/**
+ * weir_provider_write_finish:
+ *
+ * Returns: (transfer full): the record as read back, with the same exceptions as weir_provider_act_finish()
+ */
+WeirRecord *
+weir_provider_write_finish (WeirProvider *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * weir_provider_fetch_async:
+ * @stream: one of weir_provider_get_streams()
+ * @cursor: (nullable): what the page before it gave; %NULL: from the beginning
+ * @limit: at most so many events; 0: as many as the server gives. An unreadable page is to be asked again with
+ *   half of it; with 1 the one event that cannot be read is kept raw where it is known how to go on after it.
+ */
+void
+weir_provider_fetch_async (WeirProvider *self,
+                           const char *stream,
+                           const char *cursor,
+                           guint limit,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (WEIR_IS_PROVIDER (self));
+  g_return_if_fail (stream != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, weir_provider_fetch_async);
+  WEIR_PROVIDER_GET_CLASS (self)->fetch_async (self, stream, cursor, limit, task);
+}
+
+/**
+ * weir_provider_fetch_finish:
+ *
+ * Returns: (transfer full): the page; %NULL and a %WEIR_PROVIDER_ERROR, of which
+ * %WEIR_PROVIDER_ERROR_INVALID_ANSWER is the one that a smaller limit may help against
+ */
+WeirEventPage *
+weir_provider_fetch_finish (WeirProvider *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * weir_action_to_string:
+ *
+ * Returns: (transfer none): the word CLI.md has for it
+ */
+const char *
+weir_action_to_string (WeirAction action)
+{
+  static const char *const words[] = {
+    [WEIR_ACTION_SUBSCRIBE] = "subscribe",
+    [WEIR_ACTION_UNSUBSCRIBE] = "unsubscribe",
+    [WEIR_ACTION_RESUBSCRIBE] = "resubscribe",
+    [WEIR_ACTION_PULL] = "pull",
+    [WEIR_ACTION_SETUP] = "setup",
+    [WEIR_ACTION_REFRESH_WEBHOOK] = "refresh-webhook",
+    [WEIR_ACTION_PAUSE] = "pause",
+    [WEIR_ACTION_CREATE] = "create",
+    [WEIR_ACTION_UPDATE] = "update",
+    [WEIR_ACTION_DELETE] = "delete",
+    [WEIR_ACTION_TEST] = "test",
+    [WEIR_ACTION_REFRESH_CREDENTIALS] = "refresh-credentials",
+    [WEIR_ACTION_RECONNECT] = "reconnect",
+  };
+
+  g_return_val_if_fail ((guint) action < G_N_ELEMENTS (words), NULL);
+  return words[action];
+}
