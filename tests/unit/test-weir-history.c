@@ -3,146 +3,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "weir-clock.h"
-#include "weir-history.h"
+#include "weir-history-fixture.h"
 #include "weir-sqlite.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define OBSERVED G_GINT64_CONSTANT (1731263900000000) /* 2024-11-10T18:38:20Z */
-
-typedef struct
-{
-  char *folder;
-  char *path;
-  WeirHistory *history;
-  WeirAccount *account;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("weir-history-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->path = g_build_filename (fixture->folder, "history.db", NULL);
-  fixture->history = weir_history_new (fixture->path, &error);
-  g_assert_no_error (error);
-  fixture->account = weir_account_new ("uuid-1", "Acme", "sequin", "https://api.example.com",
-                                       WEIR_AUTH_TOKEN, NULL, NULL, NULL, FALSE);
-}
-
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_assert_cmpint (g_remove (path), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_assert_finalize_object (fixture->history);
-  g_clear_object (&fixture->account);
-  remove_folder (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->path);
-  weir_clock_set_fake (0);
-}
-
-/* A Sequin event; second: of the minute 18:38, so that equal ones are easy to make. */
-static WeirEvent *
-make_event (WeirAccount *account,
-            const char *id,
-            const char *kind,
-            const char *sync,
-            const char *collection,
-            guint second,
-            const char *data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  WeirEvent *event;
-  WeirJson json;
-
-  text = g_strdup_printf ("{\"event_id\":\"%s\",\"event\":\"%s\",\"sync_id\":\"%s\","
-                          "\"collection_id\":\"%s\",\"upstream_id\":\"rec_%s\","
-                          "\"upstream_updated_at\":\"2024-11-10T18:38:%02u.000000Z\",\"data\":%s}",
-                          id, kind, sync, collection, id, second, data);
-  g_assert_true (weir_json_parse_text (text, -1, &json, &error));
-  event = weir_event_new_sequin (account, json, OBSERVED, &error);
-  g_assert_no_error (error);
-
-  return event;
-}
-
-static GPtrArray *
-make_events (WeirAccount *account, guint first, guint n)
-{
-  GPtrArray *events = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = first; i < first + n; i++)
-    {
-      g_autofree char *id = g_strdup_printf ("e%u", i);
-
-      g_ptr_array_add (events,
-                       make_event (account, id, "created", "s1", "stripe:customer", i % 60, "{}"));
-    }
-
-  return events;
-}
-
-/* Takes the events. */
-static WeirAppendResult
-append (WeirHistory *history,
-        WeirAccount *account,
-        const char *asked_with,
-        GPtrArray *events,
-        const char *next_cursor,
-        const char *known_cursor)
-{
-  const WeirHistoryPage page = { "events", asked_with, events, next_cursor, known_cursor };
-  WeirAppendResult result;
-  g_autoptr (GError) error = NULL;
-
-  weir_history_append (history, account, &page, &result, &error);
-  g_assert_no_error (error);
-  g_clear_pointer (&events, g_ptr_array_unref);
-
-  return result;
-}
-
-static void
-check_append (WeirAppendResult result, guint added, guint changed, const char *cursor)
-{
-  g_assert_cmpuint (result.added, ==, added);
-  g_assert_cmpuint (result.changed, ==, changed);
-  g_assert_cmpstr (result.cursor, ==, cursor);
-  g_free (result.cursor);
-}
-
-static void
-check_cursor (WeirHistory *history, WeirAccount *account, const char *expected)
-{
-  g_autofree char *cursor = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (weir_history_get_cursor (history, account, "events", &cursor, &error));
-  g_assert_no_error (error);
-  g_assert_cmpstr (cursor, ==, expected);
-}
 
 static GPtrArray *
 load_index (WeirHistory *history, WeirHistoryIndex *index)
@@ -206,23 +73,23 @@ check_ask (WeirHistory *history, const char *text, guint limit, const char *expe
 }
 
 static void
-test_append (Fixture *fixture, gconstpointer data)
+test_append (HistoryFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) events = NULL;
   WeirEvent *event;
 
-  check_cursor (fixture->history, fixture->account, NULL);
-  check_append (append (fixture->history, fixture->account, NULL,
-                        make_events (fixture->account, 0, 3), "A", NULL),
-                3, 0, "A");
-  check_cursor (fixture->history, fixture->account, "A");
+  history_check_cursor (fixture->history, fixture->account, NULL);
+  history_check_append (history_append (fixture->history, fixture->account, NULL,
+                                        history_make_events (fixture->account, 0, 3), "A", NULL),
+                        3, 0, "A");
+  history_check_cursor (fixture->history, fixture->account, "A");
 
   /* two of these are known, and one comes twice in the page */
-  events = make_events (fixture->account, 1, 3);
+  events = history_make_events (fixture->account, 1, 3);
   g_ptr_array_add (events, g_object_ref (g_ptr_array_index (events, 2)));
-  check_append (
-      append (fixture->history, fixture->account, "A", g_ptr_array_ref (events), "B", NULL), 1, 0,
-      "B");
+  history_check_append (
+      history_append (fixture->history, fixture->account, "A", g_ptr_array_ref (events), "B", NULL),
+      1, 0, "B");
   check_ask (fixture->history, NULL, 0, "e0 e1 e2 e3");
 
   g_clear_pointer (&events, g_ptr_array_unref);
@@ -232,49 +99,61 @@ test_append (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (event->collection, ==, "stripe:customer");
   g_assert_cmpstr (event->record, ==, "rec_e1");
   g_assert_cmpstr (event->subscription, ==, "s1");
-  g_assert_cmpint (event->observed_at, ==, OBSERVED);
+  g_assert_cmpint (event->observed_at, ==, HISTORY_OBSERVED);
   g_assert_false (event->unreadable);
   g_assert_cmpstr (weir_record_get_account (WEIR_RECORD (event))->uuid, ==, "uuid-1");
 }
 
 static void
-test_cursor_rules (Fixture *fixture, gconstpointer data)
+test_cursor_rules (HistoryFixture *fixture, gconstpointer data)
 {
   WeirHistory *history = fixture->history;
   WeirAccount *account = fixture->account;
 
   /* nothing to keep at all */
-  check_append (append (history, account, NULL, NULL, NULL, NULL), 0, 0, NULL);
-  check_cursor (history, account, NULL);
+  history_check_append (history_append (history, account, NULL, NULL, NULL, NULL), 0, 0, NULL);
+  history_check_cursor (history, account, NULL);
   /* something new: the next cursor, whatever the known one is */
-  check_append (append (history, account, NULL, make_events (account, 0, 2), "A", "K"), 2, 0, "A");
+  history_check_append (
+      history_append (history, account, NULL, history_make_events (account, 0, 2), "A", "K"), 2, 0,
+      "A");
   /* nothing new: the known one */
-  check_append (append (history, account, "A", make_events (account, 0, 2), "B", "K"), 0, 0, "K");
-  check_cursor (history, account, "K");
+  history_check_append (
+      history_append (history, account, "A", history_make_events (account, 0, 2), "B", "K"), 0, 0,
+      "K");
+  history_check_cursor (history, account, "K");
   /* nothing new, no known one: the next one */
-  check_append (append (history, account, "K", make_events (account, 0, 2), "C", NULL), 0, 0, "C");
+  history_check_append (
+      history_append (history, account, "K", history_make_events (account, 0, 2), "C", NULL), 0, 0,
+      "C");
   /* no next one: as asked */
-  check_append (append (history, account, "C", make_events (account, 2, 2), NULL, NULL), 2, 0, "C");
-  check_append (append (history, account, "C", make_events (account, 4, 1), NULL, "K"), 1, 0, "C");
-  check_append (append (history, account, "C", NULL, NULL, NULL), 0, 0, "C");
-  check_cursor (history, account, "C");
+  history_check_append (
+      history_append (history, account, "C", history_make_events (account, 2, 2), NULL, NULL), 2, 0,
+      "C");
+  history_check_append (
+      history_append (history, account, "C", history_make_events (account, 4, 1), NULL, "K"), 1, 0,
+      "C");
+  history_check_append (history_append (history, account, "C", NULL, NULL, NULL), 0, 0, "C");
+  history_check_cursor (history, account, "C");
   /* what is an odd cursor, but one: not the same as none */
-  check_append (append (history, account, "C", NULL, "", NULL), 0, 0, "");
-  check_append (append (history, account, "", NULL, "D", NULL), 0, 0, "D");
+  history_check_append (history_append (history, account, "C", NULL, "", NULL), 0, 0, "");
+  history_check_append (history_append (history, account, "", NULL, "D", NULL), 0, 0, "D");
 }
 
 static void
-test_stale (Fixture *fixture, gconstpointer data)
+test_stale (HistoryFixture *fixture, gconstpointer data)
 {
   WeirHistory *history = fixture->history;
   WeirAccount *account = fixture->account;
   static const char *const WRONG[] = { NULL, "", "B", "a" };
 
-  check_append (append (history, account, NULL, make_events (account, 0, 2), "A", NULL), 2, 0, "A");
+  history_check_append (
+      history_append (history, account, NULL, history_make_events (account, 0, 2), "A", NULL), 2, 0,
+      "A");
 
   for (gsize i = 0; i < G_N_ELEMENTS (WRONG); i++)
     {
-      g_autoptr (GPtrArray) events = make_events (account, 2, 2);
+      g_autoptr (GPtrArray) events = history_make_events (account, 2, 2);
       const WeirHistoryPage page = { "events", WRONG[i], events, "C", NULL };
       WeirAppendResult result;
       g_autoptr (GError) error = NULL;
@@ -283,14 +162,16 @@ test_stale (Fixture *fixture, gconstpointer data)
       g_assert_error (error, WEIR_HISTORY_ERROR, WEIR_HISTORY_ERROR_STALE);
     }
 
-  check_cursor (history, account, "A");
+  history_check_cursor (history, account, "A");
   check_ask (history, NULL, 0, "e0 e1");
   /* and it goes on */
-  check_append (append (history, account, "A", make_events (account, 2, 2), "C", NULL), 2, 0, "C");
+  history_check_append (
+      history_append (history, account, "A", history_make_events (account, 2, 2), "C", NULL), 2, 0,
+      "C");
 }
 
 static void
-test_update (Fixture *fixture, gconstpointer data)
+test_update (HistoryFixture *fixture, gconstpointer data)
 {
   WeirHistory *history = fixture->history;
   WeirAccount *account = fixture->account;
@@ -298,25 +179,28 @@ test_update (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) loaded = NULL;
   WeirEvent *event;
 
-  check_append (append (history, account, NULL, make_events (account, 0, 3), "A", NULL), 3, 0, "A");
+  history_check_append (
+      history_append (history, account, NULL, history_make_events (account, 0, 3), "A", NULL), 3, 0,
+      "A");
 
-  g_ptr_array_add (
-      events, make_event (account, "e0", "updated", "s2", "c", 50, "{\"x\":9007199254740993}"));
-  g_ptr_array_add (events, make_event (account, "e1", "created", "s1", "stripe:customer", 1, "{}"));
-  check_append (append (history, account, "A", events, "B", "K"), 0, 1, "K");
+  g_ptr_array_add (events, history_make_event (account, "e0", "updated", "s2", "c", 50,
+                                               "{\"x\":9007199254740993}"));
+  g_ptr_array_add (events,
+                   history_make_event (account, "e1", "created", "s1", "stripe:customer", 1, "{}"));
+  history_check_append (history_append (history, account, "A", events, "B", "K"), 0, 1, "K");
 
   /* its time is another one now, and so is its place, but it was first seen when it was */
   check_ask (history, NULL, 0, "e1 e2 e0");
   check_ask (history, "kind:updated sub:s2 9007199254740993", 0, "e0");
   loaded = load_all (history);
   event = g_ptr_array_index (loaded, 2);
-  g_assert_cmpint (event->observed_at, ==, OBSERVED);
+  g_assert_cmpint (event->observed_at, ==, HISTORY_OBSERVED);
   g_assert_cmpmem (event->payload.text, event->payload.length, "{\"x\":9007199254740993}", 22);
 }
 
 /* Membrane's log records change from created to success, and carry no time but in their id. */
 static void
-test_update_untimed (Fixture *fixture, gconstpointer data)
+test_update_untimed (HistoryFixture *fixture, gconstpointer data)
 {
   static const char *const STATUS[] = { "created", "success" };
   g_autoptr (WeirAccount) account = weir_account_new (
@@ -335,25 +219,27 @@ test_update_untimed (Fixture *fixture, gconstpointer data)
       WeirJson json;
 
       g_assert_true (weir_json_parse_text (text, -1, &json, &error));
-      event = weir_event_new_log_record (account, json, OBSERVED + i * G_TIME_SPAN_MINUTE, &error);
+      event = weir_event_new_log_record (account, json, HISTORY_OBSERVED + i * G_TIME_SPAN_MINUTE,
+                                         &error);
       g_assert_no_error (error);
       g_assert_cmpint (event->time_source, ==, WEIR_TIME_FROM_SIGHT);
       g_ptr_array_add (events, event);
-      check_append (append (fixture->history, account, i == 0 ? NULL : "A", events, "A", NULL),
-                    i == 0, i == 1, "A");
+      history_check_append (
+          history_append (fixture->history, account, i == 0 ? NULL : "A", events, "A", NULL),
+          i == 0, i == 1, "A");
     }
 
   loaded = load_all (fixture->history);
   g_assert_cmpuint (loaded->len, ==, 1);
   event = g_ptr_array_index (loaded, 0);
   g_assert_cmpstr (event->status, ==, "success");
-  g_assert_cmpint (event->observed_at, ==, OBSERVED);
-  g_assert_cmpint (event->occurred_at, ==, OBSERVED);
+  g_assert_cmpint (event->observed_at, ==, HISTORY_OBSERVED);
+  g_assert_cmpint (event->occurred_at, ==, HISTORY_OBSERVED);
   check_ask (fixture->history, "provider:Membrane sub:sub_1", 0, "not-an-object-id");
 }
 
 static void
-test_unreadable (Fixture *fixture, gconstpointer data)
+test_unreadable (HistoryFixture *fixture, gconstpointer data)
 {
   static const char *const TEXTS[] = { "{\"event\":42}", "<html>", "[\"a\",\"b\"]", "\"quoted\"" };
   WeirHistory *history = fixture->history;
@@ -364,14 +250,17 @@ test_unreadable (Fixture *fixture, gconstpointer data)
     {
       g_autoptr (GBytes) bytes = g_bytes_new_static (TEXTS[i], strlen (TEXTS[i]));
 
-      g_ptr_array_add (kept, weir_event_new_unreadable (fixture->account, "events", bytes,
-                                                        "It has no id", OBSERVED + (gint64) i));
+      g_ptr_array_add (kept,
+                       weir_event_new_unreadable (fixture->account, "events", bytes, "It has no id",
+                                                  HISTORY_OBSERVED + (gint64) i));
     }
 
-  check_append (append (history, fixture->account, NULL, g_ptr_array_ref (kept), "A", NULL), 4, 0,
-                "A");
-  check_append (append (history, fixture->account, "A", g_ptr_array_ref (kept), "B", NULL), 0, 0,
-                "B");
+  history_check_append (
+      history_append (history, fixture->account, NULL, g_ptr_array_ref (kept), "A", NULL), 4, 0,
+      "A");
+  history_check_append (
+      history_append (history, fixture->account, "A", g_ptr_array_ref (kept), "B", NULL), 0, 0,
+      "B");
 
   loaded = load_all (history);
   g_assert_cmpuint (loaded->len, ==, kept->len);
@@ -392,7 +281,7 @@ test_unreadable (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_query (Fixture *fixture, gconstpointer data)
+test_query (HistoryFixture *fixture, gconstpointer data)
 {
   WeirHistory *history = fixture->history;
   g_autoptr (WeirAccount) other =
@@ -401,17 +290,18 @@ test_query (Fixture *fixture, gconstpointer data)
   GPtrArray *events = g_ptr_array_new_with_free_func (g_object_unref);
   WeirAccount *a = fixture->account;
 
-  g_ptr_array_add (events, make_event (a, "1", "created", "s1", "stripe:customer", 1,
-                                       "{\"name\":\"M\\u00fcller\",\"pct\":\"100%\"}"));
-  g_ptr_array_add (events, make_event (a, "2", "updated", "s1", "stripe:charge", 2,
-                                       "{\"note\":\"under_score\"}"));
-  g_ptr_array_add (events, make_event (a, "3", "deleted", "s2", "stripe:customer", 3, "null"));
-  check_append (append (history, a, NULL, events, "A", NULL), 3, 0, "A");
+  g_ptr_array_add (events, history_make_event (a, "1", "created", "s1", "stripe:customer", 1,
+                                               "{\"name\":\"M\\u00fcller\",\"pct\":\"100%\"}"));
+  g_ptr_array_add (events, history_make_event (a, "2", "updated", "s1", "stripe:charge", 2,
+                                               "{\"note\":\"under_score\"}"));
+  g_ptr_array_add (events,
+                   history_make_event (a, "3", "deleted", "s2", "stripe:customer", 3, "null"));
+  history_check_append (history_append (history, a, NULL, events, "A", NULL), 3, 0, "A");
 
   events = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (events, make_event (other, "4", "created", "s1", "hubspot:deal", 4,
-                                       "{\"note\":\"Paid late\"}"));
-  check_append (append (history, other, NULL, events, "A", NULL), 1, 0, "A");
+  g_ptr_array_add (events, history_make_event (other, "4", "created", "s1", "hubspot:deal", 4,
+                                               "{\"note\":\"Paid late\"}"));
+  history_check_append (history_append (history, other, NULL, events, "A", NULL), 1, 0, "A");
 
   check_ask (history, NULL, 0, "1 2 3 4");
   check_ask (history, NULL, 2, "3 4");
@@ -452,7 +342,7 @@ test_query (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_order (Fixture *fixture, gconstpointer data)
+test_order (HistoryFixture *fixture, gconstpointer data)
 {
   WeirHistory *history = fixture->history;
   GPtrArray *events = g_ptr_array_new_with_free_func (g_object_unref);
@@ -465,9 +355,10 @@ test_order (Fixture *fixture, gconstpointer data)
   gint64 base;
 
   for (gsize i = 0; i < G_N_ELEMENTS (EVENTS); i++)
-    g_ptr_array_add (events, make_event (fixture->account, EVENTS[i].id, "x", "s",
-                                         i % 2 ? "p" : "q", EVENTS[i].second, "1"));
-  check_append (append (history, fixture->account, NULL, events, "A", NULL), 5, 0, "A");
+    g_ptr_array_add (events, history_make_event (fixture->account, EVENTS[i].id, "x", "s",
+                                                 i % 2 ? "p" : "q", EVENTS[i].second, "1"));
+  history_check_append (history_append (history, fixture->account, NULL, events, "A", NULL), 5, 0,
+                        "A");
 
   /* equal times stay in the order of arrival */
   check_ask (history, NULL, 0, "late c a b z");
@@ -486,7 +377,7 @@ test_order (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_accounts (Fixture *fixture, gconstpointer data)
+test_accounts (HistoryFixture *fixture, gconstpointer data)
 {
   WeirHistory *history = fixture->history;
   g_autoptr (WeirAccount) renamed =
@@ -500,11 +391,12 @@ test_accounts (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   WeirAccount *account;
 
-  check_append (
-      append (history, fixture->account, NULL, make_events (fixture->account, 0, 1), "A", NULL), 1,
+  history_check_append (history_append (history, fixture->account, NULL,
+                                        history_make_events (fixture->account, 0, 1), "A", NULL),
+                        1, 0, "A");
+  history_check_append (
+      history_append (history, stranger, NULL, history_make_events (stranger, 0, 1), "A", NULL), 1,
       0, "A");
-  check_append (append (history, stranger, NULL, make_events (stranger, 0, 1), "A", NULL), 1, 0,
-                "A");
 
   /* nothing but the history knows the account here: as if it had been removed */
   g_assert_true (weir_history_rename_account (history, renamed, &error));
@@ -530,13 +422,13 @@ test_accounts (Fixture *fixture, gconstpointer data)
   g_assert_true (weir_history_remove_account (history, "uuid-1", &error)); /* gone is gone */
   g_assert_no_error (error);
   check_ask (history, NULL, 0, "e0");
-  check_cursor (history, fixture->account, NULL);
-  check_cursor (history, stranger, "A");
+  history_check_cursor (history, fixture->account, NULL);
+  history_check_cursor (history, stranger, "A");
 
   /* the index that is still shown points at nothing any more, and not at another event */
-  check_append (
-      append (history, fixture->account, NULL, make_events (fixture->account, 5, 9), "A", NULL), 9,
-      0, "A");
+  history_check_append (history_append (history, fixture->account, NULL,
+                                        history_make_events (fixture->account, 5, 9), "A", NULL),
+                        9, 0, "A");
   g_clear_pointer (&events, g_ptr_array_unref);
   events = load_index (history, index);
   g_assert_cmpuint (events->len, ==, 1);
@@ -544,7 +436,7 @@ test_accounts (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_seen (Fixture *fixture, gconstpointer data)
+test_seen (HistoryFixture *fixture, gconstpointer data)
 {
   WeirHistory *history = fixture->history;
   WeirAccount *a = fixture->account;
@@ -558,11 +450,11 @@ test_seen (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (g_strv_length (none), ==, 0);
 
-  g_ptr_array_add (events, make_event (a, "1", "x", "s2", "b", 1, "1"));
-  g_ptr_array_add (events, make_event (a, "2", "x", "s1", "b", 1, "1"));
-  g_ptr_array_add (events, make_event (a, "3", "x", "s1", "a", 1, "1"));
-  g_ptr_array_add (events, make_event (a, "4", "x", "s1", "a", 1, "1"));
-  check_append (append (history, a, NULL, events, "A", NULL), 4, 0, "A");
+  g_ptr_array_add (events, history_make_event (a, "1", "x", "s2", "b", 1, "1"));
+  g_ptr_array_add (events, history_make_event (a, "2", "x", "s1", "b", 1, "1"));
+  g_ptr_array_add (events, history_make_event (a, "3", "x", "s1", "a", 1, "1"));
+  g_ptr_array_add (events, history_make_event (a, "4", "x", "s1", "a", 1, "1"));
+  history_check_append (history_append (history, a, NULL, events, "A", NULL), 4, 0, "A");
 
   seen = weir_history_list_seen (history, a, &error);
   g_assert_no_error (error);
@@ -571,7 +463,7 @@ test_seen (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_error_states (Fixture *fixture, gconstpointer data)
+test_error_states (HistoryFixture *fixture, gconstpointer data)
 {
   g_autoptr (WeirHistory) other = NULL;
   g_autoptr (GHashTable) states = NULL;
@@ -591,7 +483,7 @@ test_error_states (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_many (Fixture *fixture, gconstpointer data)
+test_many (HistoryFixture *fixture, gconstpointer data)
 {
   const guint n = 100000;
   g_autofree char *cursor = NULL;
@@ -603,8 +495,9 @@ test_many (Fixture *fixture, gconstpointer data)
   for (guint first = 0; first < n; first += 5000)
     {
       g_autofree char *next = g_strdup_printf ("%u", first);
-      WeirAppendResult result = append (fixture->history, fixture->account, cursor,
-                                        make_events (fixture->account, first, 5000), next, NULL);
+      WeirAppendResult result =
+          history_append (fixture->history, fixture->account, cursor,
+                          history_make_events (fixture->account, first, 5000), next, NULL);
 
       g_free (cursor);
       cursor = result.cursor;
@@ -641,7 +534,7 @@ check_open_fails (const char *path)
 }
 
 static void
-test_cannot_open (Fixture *fixture, gconstpointer data)
+test_cannot_open (HistoryFixture *fixture, gconstpointer data)
 {
   g_autofree char *damaged = g_build_filename (fixture->folder, "damaged.db", NULL);
   g_autofree char *newer = g_build_filename (fixture->folder, "newer.db", NULL);
@@ -671,17 +564,17 @@ test_cannot_open (Fixture *fixture, gconstpointer data)
 
 /* Damage and a full disk that show only later are errors, and what was kept before stays. */
 static void
-test_storage_errors (Fixture *fixture, gconstpointer data)
+test_storage_errors (HistoryFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) events = make_events (fixture->account, 100, 100);
+  g_autoptr (GPtrArray) events = history_make_events (fixture->account, 100, 100);
   const WeirHistoryPage page = { "events", "A", events, "B", NULL };
   g_autoptr (WeirDatabase) db = NULL;
   g_autoptr (WeirHistoryIndex) index = NULL;
   g_autoptr (GError) error = NULL;
 
-  check_append (append (fixture->history, fixture->account, NULL,
-                        make_events (fixture->account, 0, 3), "A", NULL),
-                3, 0, "A");
+  history_check_append (history_append (fixture->history, fixture->account, NULL,
+                                        history_make_events (fixture->account, 0, 3), "A", NULL),
+                        3, 0, "A");
 
   /* stands for any refusal of the disk in the middle of a page */
   db = weir_database_open (fixture->path, NULL, &error);
@@ -696,7 +589,7 @@ test_storage_errors (Fixture *fixture, gconstpointer data)
   g_assert_error (error, WEIR_HISTORY_ERROR, WEIR_HISTORY_ERROR_STORAGE);
   g_assert_nonnull (strstr (error->message, "disk is full"));
   g_clear_error (&error);
-  check_cursor (fixture->history, fixture->account, "A");
+  history_check_cursor (fixture->history, fixture->account, "A");
   check_ask (fixture->history, NULL, 0, "e0 e1 e2");
 
   g_assert_true (weir_database_exec (db, "DROP TRIGGER full", &error));
@@ -709,7 +602,9 @@ test_storage_errors (Fixture *fixture, gconstpointer data)
   g_assert_error (error, WEIR_HISTORY_ERROR, WEIR_HISTORY_ERROR_STORAGE);
 }
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function)                                                                        \
+  g_test_add (path, HistoryFixture, NULL, history_fixture_set_up, function,                        \
+              history_fixture_tear_down)
 
 int
 main (int argc, char *argv[])
