@@ -28,10 +28,18 @@ void weir_follower_start (WeirFollower *self);
 void weir_follower_stop (WeirFollower *self);
 void weir_follower_poke (
     WeirFollower *self); /* a hint came: ask now (not more often than 4 times a second) */
+void weir_follower_retry (WeirFollower *self); /* what it waits for may be over: try now */
+void
+weir_follower_restart (WeirFollower *self); /* from the beginning, if it waits: on request only */
+/* between two looks for something new; 2000 unless told */
+void weir_follower_set_interval (WeirFollower *self, guint milliseconds);
+const char *weir_follower_get_stream (WeirFollower *self);
 WeirFollowerState weir_follower_get_state (WeirFollower *self);
 gint64 weir_follower_get_since (WeirFollower *self);
 gint64 weir_follower_get_next_try (WeirFollower *self);
 const GError *weir_follower_get_error (WeirFollower *self); /* (nullable) why it waits */
+const char *
+weir_follower_get_warning (WeirFollower *self); /* (nullable) a breach of the protocol, survived */
 guint64 weir_follower_get_received (WeirFollower *self);
 /* once, to the end: weirctl sync */
 void weir_follower_sync_async (WeirFollower *self,

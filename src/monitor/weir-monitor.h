@@ -27,6 +27,10 @@ WeirSession *weir_monitor_find_session (WeirMonitor *self,
 WeirRecordSet *
 weir_monitor_get_records (WeirMonitor *self,
                           WeirRecordKind kind); /* SUBSCRIPTION, PULL, CONNECTION; transfer none */
+/* FALSE while no window is open: everything is then asked less often */
+void weir_monitor_set_watched (WeirMonitor *self, gboolean watched);
+/* what a question of the caller's own has brought: a record written, a connection read again */
+void weir_monitor_put (WeirMonitor *self, WeirRecord *record);
 
 /* Does it and puts what came back into the record sets; a pull is then followed to its end. While it runs the record is
  * busy. Nothing is ever repeated by itself. */
@@ -38,6 +42,7 @@ void weir_monitor_act_async (WeirMonitor *self,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
+/* weir_provider_result_get_warning() has more on a result that was not all well */
 WeirRecord *weir_monitor_act_finish (WeirMonitor *self, GAsyncResult *result, GError **error);
 gboolean weir_monitor_is_busy (WeirMonitor *self, WeirRecord *record);
 

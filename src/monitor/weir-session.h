@@ -5,24 +5,11 @@
 
 #pragma once
 
+#include "weir-account-state.h"
 #include "weir-follower.h"
 #include "weir-record-set.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  WEIR_ACCOUNT_UNKNOWN,
-  WEIR_ACCOUNT_ONLINE,
-  WEIR_ACCOUNT_UNAUTHORIZED,
-  WEIR_ACCOUNT_FORBIDDEN,
-  WEIR_ACCOUNT_THROTTLED,
-  WEIR_ACCOUNT_UNREACHABLE,
-  WEIR_ACCOUNT_INVALID_ANSWER,
-} WeirAccountState;
-
-const char *weir_account_state_to_string (WeirAccountState state);    /* CLI.md's words */
-WeirAccountState weir_account_state_from_error (const GError *error); /* NULL: online */
 
 #define WEIR_TYPE_SESSION (weir_session_get_type ())
 G_DECLARE_FINAL_TYPE (WeirSession, weir_session, WEIR, SESSION, GObject)
@@ -41,6 +28,9 @@ gint64 weir_session_get_next_try (WeirSession *self); /* 0: none planned */
 gint64 weir_session_get_latency (WeirSession *self);  /* ms, -1 unknown */
 gboolean weir_session_is_loaded (WeirSession *self,
                                  WeirRecordKind kind); /* a first list has arrived */
+const GError *
+weir_session_get_list_error (WeirSession *self,
+                             WeirRecordKind kind); /* (nullable) why the last list of it failed */
 GPtrArray *
 weir_session_get_followers (WeirSession *self); /* (element-type WeirFollower) transfer none */
 void weir_session_retry (WeirSession *self);    /* now, also after a new secret was stored */

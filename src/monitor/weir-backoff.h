@@ -1,0 +1,16 @@
+/* weir-backoff.h: how long to wait after a failure
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* ms: 1 s, doubled with each failure in a row up to 60 s, give or take a fifth so that not all come
+ * at once; never less than what the server asked for. */
+guint weir_backoff_get_delay (guint attempts, const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,730 @@
+/* weir-follower.c: takes one stream of one account into the history
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-monitor"
+
+#include "weir-follower.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "weir-backoff.h"
+#include "weir-clock.h"
+
+#define FULL_LIMIT                                                                                 \
+  500 /* events a page; api/sequin-and-oracle.md §A1, api/membrane.md §3 allow it */
+#define DEFAULT_INTERVAL 2000             /* ms */
+#define POKE_INTERVAL 250                 /* ms */
+#define UNAUTHORIZED_PAUSE (60 * 1000)    /* ms */
+#define NOT_OFFERED_PAUSE (5 * 60 * 1000) /* ms */
+#define PAGES_BEFORE_GROWING 2
+#define MAX_STALE 10
+
+/* What a request under way holds instead of the follower: it is cut off from it by a stop. */
+typedef struct
+{
+  WeirFollower *follower; /* (nullable) not owned */
+  GCancellable *cancellable;
+} Run;
+
+struct _WeirFollower
+{
+  GObject parent_instance;
+
+  WeirProvider *provider;
+  WeirHistory *history;
+  char *stream;
+
+  WeirFollowerState state;
+  gint64 since;
+  gint64 next_try;
+  GError *error;
+  char *warning;
+  guint64 received;
+
+  char *cursor;        /* (nullable) as kept in the history: it only moves with a page */
+  WeirEventPage *page; /* (nullable) fetched, being kept */
+  guint limit;
+  guint good_pages; /* in a row at this limit */
+  guint attempts;   /* failed in a row */
+  guint stale;      /* times in a row that another process was faster */
+  guint interval;   /* ms */
+  gint64 asked_at;  /* monotonic, µs */
+  gboolean poked;   /* while a page was under way */
+  guint timer_id;
+  Run *run;      /* (nullable): from start to stop */
+  gboolean busy; /* a page is under way */
+  GTask *sync;   /* (nullable): to the end only */
+  guint64 sync_added;
+};
+
+enum
+{
+  CHANGED,
+  APPENDED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeirFollower, weir_follower, G_TYPE_OBJECT)
+
+static void ask (WeirFollower *self);
+
+static void
+set_state (WeirFollower *self, WeirFollowerState state, GError *error, guint delay)
+{
+  gboolean changed = self->state != state || error != NULL || self->error != NULL;
+
+  if (self->state != state)
+    self->since = weir_clock_now ();
+  self->state = state;
+  self->next_try = delay > 0 ? weir_clock_now () + delay * (gint64) G_TIME_SPAN_MILLISECOND : 0;
+  if (error != self->error)
+    {
+      g_clear_error (&self->error);
+      self->error = error;
+    }
+
+  if (changed)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static Run *
+run_new (WeirFollower *follower, GCancellable *cancellable)
+{
+  Run *run = g_rc_box_new0 (Run);
+
+  run->follower = follower;
+  run->cancellable = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
+
+  return run;
+}
+
+static void
+run_clear (gpointer data)
+{
+  g_object_unref (((Run *) data)->cancellable);
+}
+
+static void
+run_unref (Run *run)
+{
+  g_rc_box_release_full (run, run_clear);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_unref)
+
+static void
+end_run (WeirFollower *self)
+{
+  g_autoptr (Run) run = g_steal_pointer (&self->run);
+
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  g_clear_object (&self->page);
+  self->busy = FALSE;
+  self->poked = FALSE;
+  if (run != NULL)
+    run->follower = NULL;
+  /* A sync's cancellable is its caller's. */
+  if (run != NULL && self->sync == NULL)
+    g_cancellable_cancel (run->cancellable);
+}
+
+static void
+timer_cb (gpointer user_data)
+{
+  WeirFollower *self = user_data;
+
+  self->timer_id = 0;
+  ask (self);
+}
+
+static void
+schedule (WeirFollower *self, guint delay)
+{
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  self->timer_id = g_timeout_add_once (delay, timer_cb, self);
+}
+
+static guint
+until_poke_allowed (WeirFollower *self)
+{
+  gint64 passed = (g_get_monotonic_time () - self->asked_at) / G_TIME_SPAN_MILLISECOND;
+
+  return passed >= POKE_INTERVAL ? 0 : (guint) (POKE_INTERVAL - passed);
+}
+
+static gboolean
+read_cursor (WeirFollower *self, GError **error)
+{
+  g_clear_pointer (&self->cursor, g_free);
+
+  return weir_history_get_cursor (self->history, weir_provider_get_account (self->provider),
+                                  self->stream, &self->cursor, error);
+}
+
+/* Servers have no common code for it, but their words name the parameter. */
+static gboolean
+is_cursor_refused (WeirFollower *self, const GError *error)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *folded = NULL;
+  WeirErrorData *data;
+
+  if (self->cursor == NULL
+      || !(g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_REFUSED)
+           || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND)))
+    return FALSE;
+
+  data = weir_provider_error_get_data (error);
+  text = data != NULL ? weir_error_data_to_text (data) : g_strdup (error->message);
+  folded = g_ascii_strdown (text, -1);
+
+  return strstr (folded, "cursor") != NULL;
+}
+
+static guint
+get_pause (WeirFollower *self, const GError *error)
+{
+  guint pause = weir_backoff_get_delay (self->attempts++, error);
+
+  if (error->domain != WEIR_PROVIDER_ERROR)
+    return pause;
+
+  switch ((WeirProviderError) error->code)
+    {
+    case WEIR_PROVIDER_ERROR_UNAUTHORIZED:
+    case WEIR_PROVIDER_ERROR_REFUSED:
+      return MAX (pause, UNAUTHORIZED_PAUSE);
+    case WEIR_PROVIDER_ERROR_FORBIDDEN:
+    case WEIR_PROVIDER_ERROR_NOT_FOUND:
+    case WEIR_PROVIDER_ERROR_UNSUPPORTED:
+      return MAX (pause, NOT_OFFERED_PAUSE);
+    case WEIR_PROVIDER_ERROR_THROTTLED:
+    case WEIR_PROVIDER_ERROR_UNREACHABLE:
+    case WEIR_PROVIDER_ERROR_SERVER:
+    case WEIR_PROVIDER_ERROR_INVALID_ANSWER:
+    case WEIR_PROVIDER_ERROR_READ_ONLY:
+    default:
+      return pause;
+    }
+}
+
+static void
+finish_sync (WeirFollower *self, GError *error)
+{
+  g_autoptr (GTask) task = NULL;
+
+  end_run (self);
+  task = g_steal_pointer (&self->sync);
+  set_state (self, WEIR_FOLLOWER_STOPPED, NULL, 0);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* @error: (transfer full) */
+static void
+fail (WeirFollower *self, GError *error)
+{
+  g_autoptr (GError) local_error = error;
+  guint pause;
+
+  g_clear_object (&self->page);
+  self->busy = FALSE;
+  self->good_pages = 0;
+
+  if (g_error_matches (local_error, WEIR_HISTORY_ERROR, WEIR_HISTORY_ERROR_STALE)
+      && self->stale++ < MAX_STALE)
+    {
+      g_clear_error (&local_error);
+      if (read_cursor (self, &local_error))
+        {
+          ask (self);
+          return;
+        }
+    }
+
+  /* Somewhere in the page is what cannot be read: nearer, until it stands alone. */
+  if (g_error_matches (local_error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_INVALID_ANSWER)
+      && self->limit > 1)
+    {
+      self->limit /= 2;
+      ask (self);
+      return;
+    }
+
+  if (is_cursor_refused (self, local_error))
+    g_prefix_error (&local_error, "%s ",
+                    _ ("The server no longer takes the place in the stream that Weir had come to, "
+                       "and Weir does not start again by itself:"));
+
+  if (self->sync != NULL)
+    {
+      finish_sync (self, g_steal_pointer (&local_error));
+      return;
+    }
+
+  pause = get_pause (self, local_error);
+  schedule (self, pause);
+  set_state (self, WEIR_FOLLOWER_WAITING, g_steal_pointer (&local_error), pause);
+}
+
+static void
+grow_limit (WeirFollower *self)
+{
+  if (self->limit < FULL_LIMIT && ++self->good_pages >= PAGES_BEFORE_GROWING)
+    {
+      self->limit = MIN (self->limit * 2, FULL_LIMIT);
+      self->good_pages = 0;
+    }
+}
+
+static void
+go_on (WeirFollower *self, gboolean end, gboolean full_page)
+{
+  if (!end)
+    {
+      /* A few new ones do not make a follower one that catches up. */
+      if (full_page || self->state != WEIR_FOLLOWER_FOLLOWING)
+        set_state (self, WEIR_FOLLOWER_CATCHING_UP, NULL, 0);
+      if (self->run != NULL)
+        ask (self);
+    }
+  else if (self->sync != NULL)
+    {
+      finish_sync (self, NULL);
+    }
+  else
+    {
+      schedule (self, self->poked ? until_poke_allowed (self) : self->interval);
+      set_state (self, WEIR_FOLLOWER_FOLLOWING, NULL, 0);
+    }
+}
+
+static void
+append_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Run) run = user_data;
+  g_autoptr (WeirFollower) self = NULL;
+  g_autoptr (WeirEventPage) page = NULL;
+  WeirAppendResult appended = { 0 };
+  GError *error = NULL;
+  gboolean moved, end;
+
+  if (run->follower == NULL)
+    return;
+  self = g_object_ref (run->follower); /* a handler of "appended" may let go of it */
+
+  if (!weir_history_append_finish (WEIR_HISTORY (source), result, &appended, &error))
+    {
+      fail (self, error);
+      return;
+    }
+
+  page = g_steal_pointer (&self->page);
+  self->busy = FALSE;
+  self->attempts = 0;
+  self->stale = 0;
+  moved = g_strcmp0 (self->cursor, appended.cursor) != 0;
+  g_free (self->cursor);
+  self->cursor = appended.cursor;
+  grow_limit (self);
+
+  if (g_strcmp0 (self->warning, page->warning) != 0)
+    {
+      g_free (self->warning);
+      self->warning = g_strdup (page->warning);
+      g_signal_emit (self, signals[CHANGED], 0);
+    }
+
+  /* Where nothing is new and the place is the same, the next answer would be the same too. */
+  end = page->end || (appended.added == 0 && (page->known_is_end || !moved));
+
+  self->received += appended.added;
+  self->sync_added += appended.added;
+  if (appended.added > 0)
+    g_signal_emit (self, signals[APPENDED], 0, appended.added);
+
+  if (run->follower != NULL)
+    go_on (self, end, page->events->len >= self->limit);
+}
+
+static void
+keep_page (WeirFollower *self)
+{
+  WeirHistoryPage parts = { 0 };
+
+  parts.stream = self->stream;
+  parts.asked_with = self->cursor; /* as the history has it: a provider may take "" for none */
+  parts.events = self->page->events;
+  parts.next_cursor = self->page->next_cursor;
+  parts.known_cursor = self->page->known_cursor;
+  weir_history_append_async (self->history, weir_provider_get_account (self->provider), &parts,
+                             self->run->cancellable, append_cb, g_rc_box_acquire (self->run));
+}
+
+static void
+fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Run) run = user_data;
+  WeirFollower *self = run->follower;
+  GError *error = NULL;
+
+  if (self == NULL)
+    return;
+
+  self->page = weir_provider_fetch_finish (WEIR_PROVIDER (source), result, &error);
+  if (self->page == NULL)
+    {
+      fail (self, error);
+      return;
+    }
+
+  keep_page (self);
+}
+
+static void
+ask (WeirFollower *self)
+{
+  g_assert (self->run != NULL && !self->busy);
+
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  self->busy = TRUE;
+  self->poked = FALSE;
+  self->asked_at = g_get_monotonic_time ();
+  weir_provider_fetch_async (self->provider, self->stream, self->cursor, self->limit,
+                             self->run->cancellable, fetch_cb, g_rc_box_acquire (self->run));
+}
+
+static void
+begin_run (WeirFollower *self, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  self->run = run_new (self, cancellable);
+  self->limit = FULL_LIMIT;
+  self->good_pages = 0;
+  self->attempts = 0;
+  self->stale = 0;
+  set_state (self, WEIR_FOLLOWER_CATCHING_UP, NULL, 0);
+  if (self->run == NULL) /* a handler of "changed" has stopped it */
+    return;
+
+  if (read_cursor (self, &error))
+    ask (self);
+  else
+    fail (self, error);
+}
+
+static void
+weir_follower_dispose (GObject *object)
+{
+  WeirFollower *self = WEIR_FOLLOWER (object);
+
+  end_run (self);
+  g_clear_object (&self->provider);
+  g_clear_object (&self->history);
+
+  G_OBJECT_CLASS (weir_follower_parent_class)->dispose (object);
+}
+
+static void
+weir_follower_finalize (GObject *object)
+{
+  WeirFollower *self = WEIR_FOLLOWER (object);
+
+  g_free (self->stream);
+  g_free (self->cursor);
+  g_free (self->warning);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (weir_follower_parent_class)->finalize (object);
+}
+
+static void
+weir_follower_class_init (WeirFollowerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = weir_follower_dispose;
+  object_class->finalize = weir_follower_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[APPENDED] = g_signal_new ("appended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+weir_follower_init (WeirFollower *self)
+{
+  self->interval = DEFAULT_INTERVAL;
+}
+
+/**
+ * weir_follower_new:
+ * @provider: whose stream
+ * @history: where its events are kept, and the place it has come to
+ * @stream: one of weir_provider_get_streams()
+ *
+ * Returns: (transfer full): a follower that is not started
+ */
+WeirFollower *
+weir_follower_new (WeirProvider *provider, WeirHistory *history, const char *stream)
+{
+  WeirFollower *self;
+
+  g_return_val_if_fail (WEIR_IS_PROVIDER (provider), NULL);
+  g_return_val_if_fail (WEIR_IS_HISTORY (history), NULL);
+  g_return_val_if_fail (stream != NULL, NULL);
+
+  self = g_object_new (WEIR_TYPE_FOLLOWER, NULL);
+  self->provider = g_object_ref (provider);
+  self->history = g_object_ref (history);
+  self->stream = g_strdup (stream);
+
+  return self;
+}
+
+/**
+ * weir_follower_start:
+ *
+ * Goes on from the place the history has come to, to the end and then with whatever is new, until
+ * weir_follower_stop().
+ */
+void
+weir_follower_start (WeirFollower *self)
+{
+  g_return_if_fail (WEIR_IS_FOLLOWER (self));
+
+  if (self->run == NULL)
+    begin_run (self, NULL);
+}
+
+/**
+ * weir_follower_stop:
+ *
+ * Stops. A page that is under way is given up or kept whole with its place, so that nothing is lost.
+ * A sync is ended by its own cancellable, not by this.
+ */
+void
+weir_follower_stop (WeirFollower *self)
+{
+  g_return_if_fail (WEIR_IS_FOLLOWER (self));
+
+  if (self->run == NULL || self->sync != NULL)
+    return;
+  end_run (self);
+  set_state (self, WEIR_FOLLOWER_STOPPED, NULL, 0);
+}
+
+/**
+ * weir_follower_poke:
+ *
+ * Something may be new: looks now, if it only waits for its interval. A failure's pause is waited
+ * out all the same.
+ */
+void
+weir_follower_poke (WeirFollower *self)
+{
+  g_return_if_fail (WEIR_IS_FOLLOWER (self));
+
+  if (self->busy)
+    self->poked = TRUE;
+  else if (self->state == WEIR_FOLLOWER_FOLLOWING)
+    schedule (self, until_poke_allowed (self));
+}
+
+/**
+ * weir_follower_retry:
+ *
+ * Tries again at once if it waits after a failure.
+ */
+void
+weir_follower_retry (WeirFollower *self)
+{
+  g_return_if_fail (WEIR_IS_FOLLOWER (self));
+
+  if (self->state != WEIR_FOLLOWER_WAITING || self->busy)
+    return;
+  self->attempts = 0;
+  schedule (self, 0);
+}
+
+/**
+ * weir_follower_restart:
+ *
+ * Begins with the stream again, if it waits after a failure: the remedy for a server that no longer
+ * takes the place Weir had come to. Events that are known are not kept twice.
+ */
+void
+weir_follower_restart (WeirFollower *self)
+{
+  g_return_if_fail (WEIR_IS_FOLLOWER (self));
+
+  if (self->state != WEIR_FOLLOWER_WAITING || self->busy)
+    return;
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  self->busy = TRUE;
+  self->page = weir_event_page_new (self->stream, self->cursor);
+  self->page->next_cursor = g_strdup ("");
+  keep_page (self);
+}
+
+/**
+ * weir_follower_set_interval:
+ * @milliseconds: from the end of one look to the next
+ */
+void
+weir_follower_set_interval (WeirFollower *self, guint milliseconds)
+{
+  g_return_if_fail (WEIR_IS_FOLLOWER (self));
+
+  self->interval = milliseconds;
+  if (self->state == WEIR_FOLLOWER_FOLLOWING && !self->busy)
+    schedule (self, milliseconds);
+}
+
+/**
+ * weir_follower_get_stream:
+ *
+ * Returns: (transfer none): the stream
+ */
+const char *
+weir_follower_get_stream (WeirFollower *self)
+{
+  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), NULL);
+
+  return self->stream;
+}
+
+/**
+ * weir_follower_get_state:
+ *
+ * Returns: what it is doing
+ */
+WeirFollowerState
+weir_follower_get_state (WeirFollower *self)
+{
+  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), WEIR_FOLLOWER_STOPPED);
+
+  return self->state;
+}
+
+/**
+ * weir_follower_get_since:
+ *
+ * Returns: the time of the last change of state, µs; 0 if there was none
+ */
+gint64
+weir_follower_get_since (WeirFollower *self)
+{
+  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), 0);
+
+  return self->since;
+}
+
+/**
+ * weir_follower_get_next_try:
+ *
+ * Returns: the time of the next try while it waits after a failure, µs; else 0
+ */
+gint64
+weir_follower_get_next_try (WeirFollower *self)
+{
+  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), 0);
+
+  return self->next_try;
+}
+
+/**
+ * weir_follower_get_error:
+ *
+ * Returns: (transfer none) (nullable): why it waits
+ */
+const GError *
+weir_follower_get_error (WeirFollower *self)
+{
+  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * weir_follower_get_warning:
+ *
+ * Returns: (transfer none) (nullable): what the server did against its own rules in its last page,
+ *   though the stream goes on
+ */
+const char *
+weir_follower_get_warning (WeirFollower *self)
+{
+  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), NULL);
+
+  return self->warning;
+}
+
+/**
+ * weir_follower_get_received:
+ *
+ * Returns: how many events were new, since this object was made
+ */
+guint64
+weir_follower_get_received (WeirFollower *self)
+{
+  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), 0);
+
+  return self->received;
+}
+
+/**
+ * weir_follower_sync_async:
+ *
+ * Takes all that is new into the history and stops. The follower must not be started.
+ */
+void
+weir_follower_sync_async (WeirFollower *self,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (WEIR_IS_FOLLOWER (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, weir_follower_sync_async);
+
+  if (self->run != NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING,
+                               _ ("The stream is being followed already"));
+      return;
+    }
+
+  self->sync = g_steal_pointer (&task);
+  self->sync_added = 0;
+  begin_run (self, cancellable);
+}
+
+/**
+ * weir_follower_sync_finish:
+ * @added: (out) (optional): how many events were new, also when it failed half-way
+ *
+ * Returns: %FALSE with @error set if the end was not reached; what came before is kept
+ */
+gboolean
+weir_follower_sync_finish (WeirFollower *self, GAsyncResult *result, guint64 *added, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  if (added != NULL)
+    *added = self->sync_added;
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,124 @@
+/* weir-pull-list.c: which of an account's pulls are known, asked for and looked at
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-monitor"
+
+#include "weir-pull-list.h"
+
+#include "weir-clock.h"
+
+#define KEPT 1000 /* of an account */
+#define OVERLAP (5 * G_TIME_SPAN_MINUTE)
+
+static GPtrArray *
+list_of_account (WeirRecordSet *set, WeirAccount *account)
+{
+  g_autoptr (GPtrArray) all = weir_record_set_list (set);
+  GPtrArray *own = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < all->len; i++)
+    if (g_str_equal (weir_record_get_account (all->pdata[i])->uuid, account->uuid))
+      g_ptr_array_add (own, g_object_ref (all->pdata[i]));
+
+  return own;
+}
+
+static int
+compare_newest_first (gconstpointer one, gconstpointer other)
+{
+  const WeirPull *a = *(WeirPull *const *) one, *b = *(WeirPull *const *) other;
+  /* one with no start yet has just been asked for */
+  gint64 a_start = a->start_at > 0 ? a->start_at : G_MAXINT64;
+  gint64 b_start = b->start_at > 0 ? b->start_at : G_MAXINT64;
+
+  return a_start > b_start ? -1 : a_start < b_start;
+}
+
+/**
+ * weir_pull_list_merge:
+ * @listed: (element-type WeirPull) (inout): what the server has listed
+ *
+ * Adds the pulls of @account in @known to @listed, and leaves the newest thousand.
+ */
+void
+weir_pull_list_merge (WeirRecordSet *known, WeirAccount *account, GPtrArray *listed)
+{
+  g_autoptr (GPtrArray) own = list_of_account (known, account);
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < listed->len; i++)
+    g_hash_table_add (ids, (char *) weir_record_get_id (listed->pdata[i]));
+  for (guint i = 0; i < own->len; i++)
+    if (!g_hash_table_contains (ids, weir_record_get_id (own->pdata[i])))
+      g_ptr_array_add (listed, g_object_ref (own->pdata[i]));
+
+  g_ptr_array_sort (listed, compare_newest_first);
+  if (listed->len > KEPT)
+    g_ptr_array_remove_range (listed, KEPT, listed->len - KEPT);
+}
+
+/**
+ * weir_pull_list_find_since:
+ *
+ * Returns: from when on pulls are to be asked for: a little before the newest that is known, or the
+ *   oldest that is active
+ */
+gint64
+weir_pull_list_find_since (WeirRecordSet *known, WeirAccount *account)
+{
+  g_autoptr (GPtrArray) own = list_of_account (known, account);
+  gint64 newest = 0, oldest_active = G_MAXINT64;
+
+  for (guint i = 0; i < own->len; i++)
+    {
+      WeirPull *pull = own->pdata[i];
+
+      newest = MAX (newest, pull->start_at);
+      if (pull->start_at > 0 && weir_pull_is_active (pull))
+        oldest_active = MIN (oldest_active, pull->start_at);
+    }
+
+  return newest > 0 ? MAX (MIN (newest, oldest_active) - OVERLAP, 1) : 0;
+}
+
+/**
+ * weir_pull_list_find_active:
+ *
+ * Returns: (transfer full) (element-type WeirPull): those queued or running
+ */
+GPtrArray *
+weir_pull_list_find_active (WeirRecordSet *known, WeirAccount *account)
+{
+  GPtrArray *own = list_of_account (known, account);
+
+  for (guint i = own->len; i > 0; i--)
+    if (!weir_pull_is_active (own->pdata[i - 1]))
+      g_ptr_array_remove_index_fast (own, i - 1);
+
+  return own;
+}
+
+/**
+ * weir_pull_list_get_interval:
+ * @active: (element-type WeirPull): active pulls
+ *
+ * Returns: in how many ms they are to be looked at: one that runs for long changes less often
+ */
+guint
+weir_pull_list_get_interval (GPtrArray *active)
+{
+  gint64 youngest = G_MAXINT64;
+
+  for (guint i = 0; i < active->len; i++)
+    {
+      gint64 started_at = ((WeirPull *) active->pdata[i])->start_at;
+
+      youngest = MIN (youngest, started_at > 0 ? weir_clock_now () - started_at : 0);
+    }
+
+  if (youngest < 2 * G_TIME_SPAN_MINUTE)
+    return 1000;
+  return youngest < G_TIME_SPAN_HOUR ? 5000 : 30000;
+}

@@ -1,0 +1,19 @@
+/* weir-pull-list.h: which of an account's pulls are known, asked for and looked at
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-pull.h"
+#include "weir-record-set.h"
+
+G_BEGIN_DECLS
+
+/* adds those of the account that are known and were not listed, as only the newest are asked for */
+void weir_pull_list_merge (WeirRecordSet *known, WeirAccount *account, GPtrArray *listed);
+gint64 weir_pull_list_find_since (WeirRecordSet *known, WeirAccount *account); /* µs, 0: all */
+GPtrArray *weir_pull_list_find_active (WeirRecordSet *known, WeirAccount *account);
+guint weir_pull_list_get_interval (GPtrArray *active); /* ms, to the next look at them */
+
+G_END_DECLS

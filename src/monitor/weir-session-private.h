@@ -1,0 +1,22 @@
+/* weir-session-private.h: what WeirMonitor alone does with a session
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-session.h"
+
+G_BEGIN_DECLS
+
+/* Signal "appended" (guint added): events came into the history. sets: subscriptions, pulls, connections. */
+WeirSession *weir_session_new (WeirAccount *account, WeirHistory *history, WeirRecordSet *sets[3]);
+void weir_session_start (WeirSession *self);
+void weir_session_stop (WeirSession *self);
+void weir_session_set_watched (WeirSession *self, gboolean watched);
+void weir_session_put (WeirSession *self, WeirRecord *record);
+void weir_session_drop (WeirSession *self, WeirRecord *record);
+void weir_session_read (WeirSession *self, WeirRecordKind kind, const char *id);
+gint weir_session_get_set_index (WeirRecordKind kind); /* of its set, or -1 */
+
+G_END_DECLS

@@ -1,0 +1,752 @@
+/* weir-session.c: one account, kept fresh
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-monitor"
+
+#include "weir-session-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "weir-backoff.h"
+#include "weir-clock.h"
+#include "weir-lister.h"
+#include "weir-registry.h"
+#include "weir-secrets.h"
+
+#define N_SETS 3
+#define UNAUTHORIZED_PAUSE (60 * 1000) /* ms */
+#define WATCHED_INTERVAL 2000          /* ms, of followers */
+#define UNWATCHED_INTERVAL 10000
+#define UNWATCHED_FACTOR 3 /* of the listers' intervals */
+
+static const struct
+{
+  WeirRecordKind kind;
+  guint interval; /* ms */
+} sets[N_SETS] = {
+  { WEIR_RECORD_SUBSCRIPTION, 10000 },
+  { WEIR_RECORD_PULL, 10000 },
+  { WEIR_RECORD_CONNECTION, 30000 },
+};
+
+struct _WeirSession
+{
+  GObject parent_instance;
+
+  WeirAccount *account;
+  WeirHistory *history;
+  WeirRecordSet *records[N_SETS];
+  WeirProvider *provider;      /* (nullable) until the secret is known */
+  WeirLister *listers[N_SETS]; /* as long as there is a provider */
+  gboolean loaded[N_SETS];     /* stays when the provider is made anew */
+  GPtrArray *followers;        /* (element-type WeirFollower) */
+  GNetworkMonitor *network;
+  gboolean watched;
+
+  WeirAccountState state;
+  GError *error;
+  gint64 since;
+  gint64 next_try;
+  gint64 latency;
+  guint attempts; /* failed in a row */
+  guint retry_id;
+  GCancellable *lookup; /* (nullable): the secret is being looked for */
+};
+
+enum
+{
+  CHANGED,
+  APPENDED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeirSession, weir_session, G_TYPE_OBJECT)
+
+static void
+emit_changed (WeirSession *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+set_state (WeirSession *self, WeirAccountState state, const GError *error)
+{
+  if (self->state != state || self->since == 0)
+    self->since = weir_clock_now ();
+  self->state = state;
+  if (error != self->error)
+    {
+      g_clear_error (&self->error);
+      self->error = error != NULL ? g_error_copy (error) : NULL;
+    }
+}
+
+static void
+start_followers (WeirSession *self, gboolean at_once)
+{
+  for (guint i = 0; i < self->followers->len; i++)
+    {
+      weir_follower_start (self->followers->pdata[i]);
+      if (at_once)
+        weir_follower_retry (self->followers->pdata[i]);
+    }
+}
+
+static void
+stop_followers (WeirSession *self)
+{
+  for (guint i = 0; i < self->followers->len; i++)
+    weir_follower_stop (self->followers->pdata[i]);
+}
+
+static void
+poke_followers (WeirSession *self)
+{
+  for (guint i = 0; i < self->followers->len; i++)
+    weir_follower_poke (self->followers->pdata[i]);
+}
+
+static void
+resume_listers (WeirSession *self)
+{
+  for (guint i = 0; i < N_SETS; i++)
+    weir_lister_resume (self->listers[i]);
+}
+
+/* One question is enough to learn whether the account works again. */
+static void
+probe (WeirSession *self)
+{
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  self->next_try = 0;
+  weir_lister_resume (self->listers[0]);
+}
+
+static void
+retry_cb (gpointer user_data)
+{
+  WeirSession *self = user_data;
+
+  self->retry_id = 0;
+  probe (self);
+}
+
+/* Errors that the whole account has, whatever was asked. */
+static gboolean
+is_of_account (const GError *error)
+{
+  return g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNAUTHORIZED)
+         || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_THROTTLED)
+         || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNREACHABLE);
+}
+
+static void
+back_off (WeirSession *self, const GError *error)
+{
+  WeirAccountState state = weir_account_state_from_error (error);
+  guint pause = weir_backoff_get_delay (self->attempts, error);
+  gint64 next_try;
+
+  if (state == WEIR_ACCOUNT_UNAUTHORIZED)
+    pause = MAX (pause, UNAUTHORIZED_PAUSE);
+  next_try = weir_clock_now () + pause * (gint64) G_TIME_SPAN_MILLISECOND;
+
+  /* Questions asked together fail together: the longest pause counts. */
+  if (self->retry_id != 0 && next_try <= self->next_try)
+    return;
+  if (self->retry_id == 0)
+    self->attempts++;
+
+  for (guint i = 0; i < N_SETS; i++)
+    weir_lister_pause (self->listers[i]);
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  self->retry_id = g_timeout_add_once (pause, retry_cb, self);
+  self->next_try = next_try;
+  set_state (self, state, error);
+  if (state == WEIR_ACCOUNT_UNAUTHORIZED || state == WEIR_ACCOUNT_THROTTLED)
+    stop_followers (self);
+  emit_changed (self);
+}
+
+static void
+read_latency (WeirSession *self)
+{
+  GListModel *log =
+      G_LIST_MODEL (weir_http_client_get_log (weir_provider_get_client (self->provider)));
+  guint n_exchanges = g_list_model_get_n_items (log);
+  g_autoptr (WeirExchange) last = NULL;
+
+  if (n_exchanges == 0)
+    return;
+  last = g_list_model_get_item (log, n_exchanges - 1);
+  self->latency = last->duration;
+}
+
+static void
+answered_cb (WeirSession *self, const GError *error, WeirLister *lister)
+{
+  gboolean leads = lister == self->listers[0];
+  gboolean recovers = self->state != WEIR_ACCOUNT_ONLINE;
+
+  for (guint i = 0; i < N_SETS; i++)
+    self->loaded[i] |= weir_lister_is_loaded (self->listers[i]);
+
+  /* One kind may be closed to a token that is good otherwise: the leading one decides. */
+  if (!leads && g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNAUTHORIZED))
+    {
+      weir_lister_refresh (self->listers[0]);
+    }
+  else if (is_of_account (error))
+    {
+      back_off (self, error);
+      return;
+    }
+
+  /* While it backs off, only the probe tells that it is over. */
+  if (self->retry_id != 0)
+    return;
+
+  if (leads)
+    {
+      set_state (self, weir_account_state_from_error (error), error);
+      self->attempts = 0;
+      self->next_try = error != NULL ? weir_lister_get_next_try (lister) : 0;
+      if (error == NULL)
+        read_latency (self);
+      resume_listers (self);
+      start_followers (self, recovers);
+    }
+  emit_changed (self);
+}
+
+static void
+ended_cb (WeirSession *self, WeirPull *pull)
+{
+  poke_followers (self);
+  if (pull->subscription != NULL)
+    weir_lister_hint (self->listers[0], pull->subscription);
+}
+
+static void
+hint_cb (WeirSession *self, int kind, const char *id)
+{
+  int index = weir_session_get_set_index ((WeirRecordKind) kind);
+
+  if (index >= 0)
+    weir_lister_hint (self->listers[index], id);
+  if (kind == WEIR_RECORD_EVENT || kind == WEIR_RECORD_PULL)
+    poke_followers (self);
+}
+
+static void
+follower_changed_cb (WeirSession *self, WeirFollower *follower)
+{
+  const GError *error = weir_follower_get_error (follower);
+
+  /* To be left alone is asked of the whole account. */
+  if (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_THROTTLED))
+    {
+      g_autoptr (GError) copy = g_error_copy (error);
+
+      back_off (self, copy);
+      return;
+    }
+  emit_changed (self);
+}
+
+static void
+follower_appended_cb (WeirSession *self, guint added)
+{
+  g_autoptr (WeirSession) alive = g_object_ref (self);
+
+  g_signal_emit (self, signals[APPENDED], 0, added);
+  if (self->provider != NULL && weir_provider_needs_seen (self->provider))
+    weir_lister_hint (self->listers[0], NULL);
+}
+
+static void
+apply_watched (WeirSession *self)
+{
+  for (guint i = 0; i < self->followers->len; i++)
+    weir_follower_set_interval (self->followers->pdata[i],
+                                self->watched ? WATCHED_INTERVAL : UNWATCHED_INTERVAL);
+  for (guint i = 0; self->provider != NULL && i < N_SETS; i++)
+    weir_lister_set_interval (self->listers[i],
+                              sets[i].interval * (self->watched ? 1 : UNWATCHED_FACTOR));
+}
+
+static void
+drop_provider (WeirSession *self)
+{
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  self->next_try = 0;
+  if (self->lookup != NULL)
+    g_cancellable_cancel (self->lookup);
+  g_clear_object (&self->lookup);
+
+  for (guint i = 0; i < self->followers->len; i++)
+    {
+      g_signal_handlers_disconnect_by_data (self->followers->pdata[i], self);
+      weir_follower_stop (self->followers->pdata[i]);
+    }
+  g_ptr_array_set_size (self->followers, 0);
+
+  if (self->provider == NULL)
+    return;
+  for (guint i = 0; i < N_SETS; i++)
+    {
+      g_signal_handlers_disconnect_by_data (self->listers[i], self);
+      weir_lister_stop (self->listers[i]);
+      g_clear_object (&self->listers[i]);
+    }
+  g_signal_handlers_disconnect_by_data (self->provider, self);
+  weir_provider_set_live (self->provider, FALSE);
+  g_clear_object (&self->provider);
+}
+
+static void
+take_provider (WeirSession *self, WeirProvider *provider)
+{
+  const char *const *streams = weir_provider_get_streams (provider);
+
+  self->provider = provider;
+  g_signal_connect_swapped (provider, "hint", G_CALLBACK (hint_cb), self);
+
+  for (guint i = 0; i < N_SETS; i++)
+    {
+      self->listers[i] = weir_lister_new (provider, self->history, self->records[i], sets[i].kind);
+      g_signal_connect_swapped (self->listers[i], "answered", G_CALLBACK (answered_cb), self);
+      g_signal_connect_swapped (self->listers[i], "ended", G_CALLBACK (ended_cb), self);
+    }
+  for (guint i = 0; streams[i] != NULL; i++)
+    {
+      WeirFollower *follower = weir_follower_new (provider, self->history, streams[i]);
+
+      g_signal_connect_swapped (follower, "changed", G_CALLBACK (follower_changed_cb), self);
+      g_signal_connect_swapped (follower, "appended", G_CALLBACK (follower_appended_cb), self);
+      g_ptr_array_add (self->followers, follower);
+    }
+
+  apply_watched (self);
+  weir_provider_set_live (provider, TRUE);
+  resume_listers (self);
+}
+
+static void
+lookup_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+  char *secret = weir_secrets_lookup_finish (result, &error);
+  WeirProvider *provider = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->lookup);
+  if (secret != NULL)
+    provider = weir_registry_create (self->account, secret, &error);
+  weir_secrets_free (secret);
+
+  if (provider != NULL)
+    take_provider (self, provider);
+  else
+    set_state (self, WEIR_ACCOUNT_UNKNOWN, error);
+  emit_changed (self);
+}
+
+static void
+network_changed_cb (WeirSession *self, gboolean available)
+{
+  if (available && self->retry_id != 0 && self->state == WEIR_ACCOUNT_UNREACHABLE)
+    {
+      self->attempts = 0;
+      probe (self);
+    }
+}
+
+static void
+weir_session_dispose (GObject *object)
+{
+  WeirSession *self = WEIR_SESSION (object);
+
+  weir_session_stop (self);
+
+  G_OBJECT_CLASS (weir_session_parent_class)->dispose (object);
+}
+
+static void
+weir_session_finalize (GObject *object)
+{
+  WeirSession *self = WEIR_SESSION (object);
+
+  g_object_unref (self->account);
+  g_object_unref (self->history);
+  for (guint i = 0; i < N_SETS; i++)
+    g_object_unref (self->records[i]);
+  g_ptr_array_unref (self->followers);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (weir_session_parent_class)->finalize (object);
+}
+
+static void
+weir_session_class_init (WeirSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = weir_session_dispose;
+  object_class->finalize = weir_session_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[APPENDED] = g_signal_new ("appended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+weir_session_init (WeirSession *self)
+{
+  self->followers = g_ptr_array_new_with_free_func (g_object_unref);
+  self->latency = -1;
+  self->watched = TRUE;
+}
+
+/**
+ * weir_session_get_set_index:
+ *
+ * Returns: the place of the kind's set and lister, or -1 if there is none
+ */
+int
+weir_session_get_set_index (WeirRecordKind kind)
+{
+  for (int i = 0; i < N_SETS; i++)
+    if (sets[i].kind == kind)
+      return i;
+
+  return -1;
+}
+
+/**
+ * weir_session_new:
+ * @records: (array fixed-size=3): the sets of subscriptions, pulls and connections
+ *
+ * Returns: (transfer full): a session that is not started
+ */
+WeirSession *
+weir_session_new (WeirAccount *account, WeirHistory *history, WeirRecordSet *records[3])
+{
+  WeirSession *self;
+
+  g_return_val_if_fail (WEIR_IS_ACCOUNT (account), NULL);
+  g_return_val_if_fail (WEIR_IS_HISTORY (history), NULL);
+
+  self = g_object_new (WEIR_TYPE_SESSION, NULL);
+  self->account = g_object_ref (account);
+  self->history = g_object_ref (history);
+  for (guint i = 0; i < N_SETS; i++)
+    self->records[i] = g_object_ref (records[i]);
+
+  return self;
+}
+
+/**
+ * weir_session_start:
+ *
+ * Looks for the secret, and with it begins to ask.
+ */
+void
+weir_session_start (WeirSession *self)
+{
+  g_return_if_fail (WEIR_IS_SESSION (self));
+
+  if (self->network == NULL)
+    {
+      self->network = g_object_ref (g_network_monitor_get_default ());
+      g_signal_connect_object (self->network, "network-changed", G_CALLBACK (network_changed_cb),
+                               self, G_CONNECT_SWAPPED);
+    }
+
+  drop_provider (self);
+  self->lookup = g_cancellable_new ();
+  weir_secrets_lookup_async (self->account, self->lookup, lookup_cb, g_object_ref (self));
+}
+
+/**
+ * weir_session_stop:
+ *
+ * Ends whatever is under way. What is known of the account stays in the sets.
+ */
+void
+weir_session_stop (WeirSession *self)
+{
+  g_return_if_fail (WEIR_IS_SESSION (self));
+
+  if (self->network != NULL)
+    g_signal_handlers_disconnect_by_data (self->network, self);
+  g_clear_object (&self->network);
+  drop_provider (self);
+}
+
+/**
+ * weir_session_set_watched:
+ * @watched: whether somebody looks on; if not, it asks less often
+ */
+void
+weir_session_set_watched (WeirSession *self, gboolean watched)
+{
+  g_return_if_fail (WEIR_IS_SESSION (self));
+
+  self->watched = watched;
+  apply_watched (self);
+}
+
+/**
+ * weir_session_put:
+ * @record: what the server has just answered
+ */
+void
+weir_session_put (WeirSession *self, WeirRecord *record)
+{
+  int index;
+
+  g_return_if_fail (WEIR_IS_SESSION (self));
+  g_return_if_fail (WEIR_IS_RECORD (record));
+
+  index = weir_session_get_set_index (weir_record_get_kind (record));
+  if (index >= 0 && self->listers[index] != NULL)
+    weir_lister_put (self->listers[index], record);
+}
+
+/**
+ * weir_session_drop:
+ * @record: what the server has just deleted
+ */
+void
+weir_session_drop (WeirSession *self, WeirRecord *record)
+{
+  int index;
+
+  g_return_if_fail (WEIR_IS_SESSION (self));
+  g_return_if_fail (WEIR_IS_RECORD (record));
+
+  index = weir_session_get_set_index (weir_record_get_kind (record));
+  if (index >= 0 && self->listers[index] != NULL)
+    weir_lister_drop (self->listers[index], record);
+}
+
+/**
+ * weir_session_read:
+ *
+ * Reads one record again, soon.
+ */
+void
+weir_session_read (WeirSession *self, WeirRecordKind kind, const char *id)
+{
+  int index;
+
+  g_return_if_fail (WEIR_IS_SESSION (self));
+
+  index = weir_session_get_set_index (kind);
+  if (index >= 0 && self->listers[index] != NULL)
+    weir_lister_hint (self->listers[index], id);
+}
+
+/**
+ * weir_session_get_account:
+ *
+ * Returns: (transfer none): whose session it is
+ */
+WeirAccount *
+weir_session_get_account (WeirSession *self)
+{
+  g_return_val_if_fail (WEIR_IS_SESSION (self), NULL);
+
+  return self->account;
+}
+
+/**
+ * weir_session_get_provider:
+ *
+ * Returns: (transfer none) (nullable): who is asked; %NULL until the secret is known
+ */
+WeirProvider *
+weir_session_get_provider (WeirSession *self)
+{
+  g_return_val_if_fail (WEIR_IS_SESSION (self), NULL);
+
+  return self->provider;
+}
+
+/**
+ * weir_session_get_state:
+ *
+ * Returns: what is known of the account
+ */
+WeirAccountState
+weir_session_get_state (WeirSession *self)
+{
+  g_return_val_if_fail (WEIR_IS_SESSION (self), WEIR_ACCOUNT_UNKNOWN);
+
+  return self->state;
+}
+
+/**
+ * weir_session_get_error:
+ *
+ * Returns: (transfer none) (nullable): the reason of the state: an error of a provider, or of
+ *   #WeirSecretsError if there is no token
+ */
+const GError *
+weir_session_get_error (WeirSession *self)
+{
+  g_return_val_if_fail (WEIR_IS_SESSION (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * weir_session_get_since:
+ *
+ * Returns: since when it is in its state, µs; 0 if it never was in another
+ */
+gint64
+weir_session_get_since (WeirSession *self)
+{
+  g_return_val_if_fail (WEIR_IS_SESSION (self), 0);
+
+  return self->since;
+}
+
+/**
+ * weir_session_get_next_try:
+ *
+ * Returns: when it will try again, µs; 0 if no try is planned
+ */
+gint64
+weir_session_get_next_try (WeirSession *self)
+{
+  g_return_val_if_fail (WEIR_IS_SESSION (self), 0);
+
+  return self->next_try;
+}
+
+/**
+ * weir_session_get_latency:
+ *
+ * Returns: how long the last answer took, ms; -1 if there was none
+ */
+gint64
+weir_session_get_latency (WeirSession *self)
+{
+  g_return_val_if_fail (WEIR_IS_SESSION (self), -1);
+
+  return self->latency;
+}
+
+/**
+ * weir_session_is_loaded:
+ *
+ * Returns: whether a first list of @kind has arrived, or never will as the platform has none
+ */
+gboolean
+weir_session_is_loaded (WeirSession *self, WeirRecordKind kind)
+{
+  int index;
+
+  g_return_val_if_fail (WEIR_IS_SESSION (self), FALSE);
+
+  index = weir_session_get_set_index (kind);
+  if (index < 0)
+    return FALSE;
+
+  return self->loaded[index]
+         || (self->listers[index] != NULL && weir_lister_is_loaded (self->listers[index]));
+}
+
+/**
+ * weir_session_get_list_error:
+ *
+ * Returns: (transfer none) (nullable): why the last list of @kind failed, though others may have come
+ */
+const GError *
+weir_session_get_list_error (WeirSession *self, WeirRecordKind kind)
+{
+  int index;
+
+  g_return_val_if_fail (WEIR_IS_SESSION (self), NULL);
+
+  index = weir_session_get_set_index (kind);
+
+  return index >= 0 && self->listers[index] != NULL ? weir_lister_get_error (self->listers[index])
+                                                    : NULL;
+}
+
+/**
+ * weir_session_get_followers:
+ *
+ * Returns: (transfer none) (element-type WeirFollower): one of each stream; empty until there is a
+ *   provider
+ */
+GPtrArray *
+weir_session_get_followers (WeirSession *self)
+{
+  g_return_val_if_fail (WEIR_IS_SESSION (self), NULL);
+
+  return self->followers;
+}
+
+/**
+ * weir_session_retry:
+ *
+ * Tries again at once. Where the secret is in doubt, or was changed, it is looked for anew.
+ */
+void
+weir_session_retry (WeirSession *self)
+{
+  g_return_if_fail (WEIR_IS_SESSION (self));
+
+  self->attempts = 0;
+  if (self->provider != NULL && self->state != WEIR_ACCOUNT_UNKNOWN
+      && self->state != WEIR_ACCOUNT_UNAUTHORIZED && self->state != WEIR_ACCOUNT_ONLINE)
+    {
+      if (self->retry_id != 0)
+        probe (self);
+      else
+        weir_lister_refresh (self->listers[0]);
+      emit_changed (self);
+    }
+  else
+    {
+      weir_session_start (self);
+    }
+}
+
+/**
+ * weir_session_refresh:
+ *
+ * Asks now for all of @kind. While the account cannot be reached this is a try to reach it; a pause
+ * that the server asked for is kept.
+ */
+void
+weir_session_refresh (WeirSession *self, WeirRecordKind kind)
+{
+  int index;
+
+  g_return_if_fail (WEIR_IS_SESSION (self));
+
+  index = weir_session_get_set_index (kind);
+  if (self->provider == NULL)
+    return;
+
+  if (self->retry_id != 0 && self->state != WEIR_ACCOUNT_THROTTLED)
+    probe (self);
+  else if (index >= 0)
+    weir_lister_refresh (self->listers[index]);
+  else if (kind == WEIR_RECORD_EVENT)
+    poke_followers (self);
+}
