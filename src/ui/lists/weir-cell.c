@@ -1,0 +1,256 @@
+/* weir-cell.c: one cell of a table
+ *
+ * A GtkInscription, whose size does not depend on its text, so that new text never lays out the table anew; before it an
+ * icon or a spinner, or a sparkline in its place.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-cell.h"
+
+#include "weir-sparkline.h"
+
+struct _WeirCell
+{
+  GtkWidget parent_instance;
+
+  const WeirColumn *column;
+  gpointer user_data;
+  GtkListItem *list_item; /* not owned: it owns the cell */
+  WeirRow *row;           /* (nullable) */
+  gulong changed_id;
+  const char *css; /* the look's class that is set now */
+
+  GtkWidget *icon;        /* (nullable) */
+  GtkWidget *spinner;     /* (nullable) */
+  GtkWidget *inscription; /* (nullable) */
+  GtkWidget *sparkline;   /* (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (WeirCell, weir_cell, GTK_TYPE_WIDGET)
+
+static void
+update_look (WeirCell *self, gpointer item)
+{
+  WeirCellLook look = { NULL, NULL, FALSE };
+
+  self->column->look (item, self->user_data, &look);
+  if (g_strcmp0 (look.css, self->css) != 0)
+    {
+      if (self->css != NULL)
+        gtk_widget_remove_css_class (GTK_WIDGET (self), self->css);
+      if (look.css != NULL)
+        gtk_widget_add_css_class (GTK_WIDGET (self), look.css);
+      self->css = g_intern_string (look.css);
+    }
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), look.icon_name);
+  gtk_widget_set_visible (self->icon, look.icon_name != NULL && !look.spinning);
+  /* a spinner costs a frame each frame, so there is one only where one is wanted */
+  if (look.spinning && self->spinner == NULL)
+    {
+      self->spinner = gtk_spinner_new ();
+      gtk_widget_insert_after (self->spinner, GTK_WIDGET (self), NULL);
+      gtk_spinner_start (GTK_SPINNER (self->spinner));
+    }
+  else if (!look.spinning)
+    {
+      g_clear_pointer (&self->spinner, gtk_widget_unparent);
+    }
+}
+
+static gboolean
+query_tooltip_cb (WeirCell *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  g_autofree char *text = NULL;
+
+  if (self->row == NULL)
+    return FALSE;
+
+  if (self->column->tooltip != NULL)
+    text = self->column->tooltip (weir_row_get_item (self->row), self->user_data);
+  if (text == NULL && self->inscription != NULL)
+    text = self->column->text (weir_row_get_item (self->row), self->user_data);
+  if (text == NULL || text[0] == '\0')
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, text);
+
+  return TRUE;
+}
+
+static void
+weir_cell_dispose (GObject *object)
+{
+  WeirCell *self = WEIR_CELL (object);
+  GtkWidget *child;
+
+  weir_cell_set_row (self, NULL);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  self->icon = self->spinner = self->inscription = self->sparkline = NULL;
+
+  G_OBJECT_CLASS (weir_cell_parent_class)->dispose (object);
+}
+
+static void
+weir_cell_class_init (WeirCellClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = weir_cell_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "weircell");
+}
+
+static void
+weir_cell_init (WeirCell *self)
+{
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                              6);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
+}
+
+/**
+ * weir_cell_new:
+ * @column: the column, outlives the cell
+ * @user_data: for the column's functions
+ * @list_item: what the cell is the child of
+ *
+ * Returns: (transfer floating): an empty cell
+ */
+GtkWidget *
+weir_cell_new (const WeirColumn *column, gpointer user_data, GtkListItem *list_item)
+{
+  WeirCell *self;
+
+  g_return_val_if_fail (column != NULL, NULL);
+
+  self = g_object_new (WEIR_TYPE_CELL, NULL);
+  self->column = column;
+  self->user_data = user_data;
+  self->list_item = list_item;
+
+  if (column->look != NULL)
+    {
+      self->icon = gtk_image_new ();
+      gtk_widget_set_parent (self->icon, GTK_WIDGET (self));
+    }
+  if (column->spark != NULL)
+    {
+      self->sparkline = weir_sparkline_new ();
+      gtk_widget_set_parent (self->sparkline, GTK_WIDGET (self));
+    }
+  else
+    {
+      self->inscription =
+          g_object_new (GTK_TYPE_INSCRIPTION, "hexpand", TRUE, "min-chars", column->min_chars,
+                        "nat-chars", MAX (column->nat_chars, column->min_chars), "text-overflow",
+                        GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL);
+      if (column->flags & WEIR_COLUMN_NUMERIC)
+        gtk_inscription_set_xalign (GTK_INSCRIPTION (self->inscription), 1);
+      if (column->flags & (WEIR_COLUMN_NUMERIC | WEIR_COLUMN_LIVE))
+        gtk_widget_add_css_class (self->inscription, "numeric");
+      if (column->flags & WEIR_COLUMN_DIM)
+        gtk_widget_add_css_class (self->inscription, "dim-label");
+      gtk_widget_set_parent (self->inscription, GTK_WIDGET (self));
+    }
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * weir_cell_get_column:
+ * @self: a cell
+ *
+ * Returns: (transfer none): its column
+ */
+const WeirColumn *
+weir_cell_get_column (WeirCell *self)
+{
+  g_return_val_if_fail (WEIR_IS_CELL (self), NULL);
+
+  return self->column;
+}
+
+/**
+ * weir_cell_get_list_item:
+ * @self: a cell
+ *
+ * Returns: (transfer none): what knows the cell's position
+ */
+GtkListItem *
+weir_cell_get_list_item (WeirCell *self)
+{
+  g_return_val_if_fail (WEIR_IS_CELL (self), NULL);
+
+  return self->list_item;
+}
+
+/**
+ * weir_cell_set_row:
+ * @self: a cell
+ * @row: (nullable): what to show, and to follow
+ */
+void
+weir_cell_set_row (WeirCell *self, WeirRow *row)
+{
+  g_return_if_fail (WEIR_IS_CELL (self));
+  g_return_if_fail (row == NULL || WEIR_IS_ROW (row));
+
+  if (self->row == row)
+    return;
+
+  if (self->row != NULL)
+    g_clear_signal_handler (&self->changed_id, self->row);
+  g_set_object (&self->row, row);
+  if (row != NULL)
+    {
+      self->changed_id =
+          g_signal_connect_swapped (row, "changed", G_CALLBACK (weir_cell_update), self);
+      weir_cell_update (self);
+    }
+}
+
+/**
+ * weir_cell_update:
+ * @self: a cell
+ *
+ * Asks the column's functions again.
+ */
+void
+weir_cell_update (WeirCell *self)
+{
+  gpointer item;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (WEIR_IS_CELL (self));
+
+  if (self->row == NULL)
+    return;
+
+  item = weir_row_get_item (self->row);
+  if (self->column->look != NULL)
+    update_look (self, item);
+
+  text = self->column->text (item, self->user_data);
+  if (self->sparkline != NULL)
+    {
+      weir_sparkline_set_counts (WEIR_SPARKLINE (self->sparkline),
+                                 self->column->spark (item, self->user_data));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->sparkline),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, text != NULL ? text : "", -1);
+    }
+  else if (g_strcmp0 (text != NULL ? text : "",
+                      gtk_inscription_get_text (GTK_INSCRIPTION (self->inscription)))
+           != 0)
+    {
+      /* one line: what is longer is in the tooltip */
+      if (text != NULL)
+        g_strdelimit (text, "\n\r\t", ' ');
+      gtk_inscription_set_text (GTK_INSCRIPTION (self->inscription), text != NULL ? text : "");
+    }
+}

@@ -1,0 +1,21 @@
+/* weir-cell.h: one cell of a table
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-table.h"
+
+G_BEGIN_DECLS
+
+#define WEIR_TYPE_CELL (weir_cell_get_type ())
+G_DECLARE_FINAL_TYPE (WeirCell, weir_cell, WEIR, CELL, GtkWidget)
+
+GtkWidget *weir_cell_new (const WeirColumn *column, gpointer user_data, GtkListItem *list_item);
+const WeirColumn *weir_cell_get_column (WeirCell *self);
+GtkListItem *weir_cell_get_list_item (WeirCell *self);
+void weir_cell_set_row (WeirCell *self, WeirRow *row); /* NULL: unbound */
+void weir_cell_update (WeirCell *self);
+
+G_END_DECLS

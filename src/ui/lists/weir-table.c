@@ -1,0 +1,543 @@
+/* weir-table.c: a column view that stays fast and still
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-table.h"
+
+#include "weir-cell.h"
+#include "weir-scroll-proxy.h"
+#include "weir-tick.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WeirTable
+{
+  AdwBin parent_instance;
+
+  WeirRecordList *list;
+  const WeirColumn *columns;
+  guint n_columns;
+  gpointer user_data;
+  GObject *probes[2]; /* by their order the columns' sorters say which of them is asked */
+  int sorted_column;  /* the last one that was asked */
+  GPtrArray *cells;   /* (element-type WeirCell) not owned: those that are bound */
+  GPtrArray *views;   /* (element-type GtkColumnViewColumn) in the order of columns */
+  guint width;        /* the width the columns are chosen for */
+  guint choose_id;
+  GtkWidget *menu; /* (nullable) */
+
+  /* while many rows are replaced: what was on top, to be found again */
+  GObject *top_item;
+  double top_offset;
+  guint scroll_id;
+
+  GtkColumnView *view;
+  GtkScrolledWindow *scroller;
+};
+
+enum
+{
+  ACTIVATE,
+  CONTEXT_MENU,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeirTable, weir_table, ADW_TYPE_BIN)
+
+static GtkAdjustment *
+get_adjustment (WeirTable *self)
+{
+  return gtk_scrolled_window_get_vadjustment (self->scroller);
+}
+
+/* All rows have one height, so this is exact. */
+static double
+get_row_height (WeirTable *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+  return n > 0 ? gtk_adjustment_get_upper (get_adjustment (self)) / n : 0;
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, const WeirColumn *column)
+{
+  WeirTable *self = g_object_get_data (G_OBJECT (factory), "weir-table");
+
+  gtk_list_item_set_child (list_item, weir_cell_new (column, self->user_data, list_item));
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, const WeirColumn *column)
+{
+  WeirTable *self = g_object_get_data (G_OBJECT (factory), "weir-table");
+  WeirCell *cell = WEIR_CELL (gtk_list_item_get_child (list_item));
+
+  weir_cell_set_row (cell, gtk_list_item_get_item (list_item));
+  g_ptr_array_add (self->cells, cell);
+
+  if (column == self->columns)
+    {
+      /* the row itself, so that a screen reader names it; GTK 4.8 has no function for this */
+      GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (cell), GTK_TYPE_COLUMN_VIEW);
+      GtkWidget *widget = GTK_WIDGET (cell);
+      g_autofree char *text =
+          column->text (weir_row_get_item (gtk_list_item_get_item (list_item)), self->user_data);
+
+      while (widget != NULL && widget != row
+             && !g_str_equal (gtk_widget_get_css_name (widget), "row"))
+        widget = gtk_widget_get_parent (widget);
+      if (widget != NULL && widget != row && text != NULL)
+        gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                        text, -1);
+    }
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, const WeirColumn *column)
+{
+  WeirTable *self = g_object_get_data (G_OBJECT (factory), "weir-table");
+  WeirCell *cell = WEIR_CELL (gtk_list_item_get_child (list_item));
+
+  weir_cell_set_row (cell, NULL);
+  g_ptr_array_remove_fast (self->cells, cell);
+}
+
+/* Rows are made some way beyond what is seen. */
+static gboolean
+is_seen (WeirTable *self, GtkWidget *cell)
+{
+  graphene_point_t point;
+
+  return gtk_widget_get_mapped (cell)
+         && gtk_widget_compute_point (cell, GTK_WIDGET (self->scroller),
+                                      &GRAPHENE_POINT_INIT (0, 0), &point)
+         && point.y > -100 && point.y < (float) gtk_widget_get_height (GTK_WIDGET (self)) + 100;
+}
+
+static void
+tick_cb (WeirTable *self)
+{
+  if (self->cells == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      WeirCell *cell = g_ptr_array_index (self->cells, i);
+
+      if ((weir_cell_get_column (cell)->flags & WEIR_COLUMN_LIVE)
+          && is_seen (self, GTK_WIDGET (cell)))
+        weir_cell_update (cell);
+    }
+}
+
+/* A column's sorter does not sort; it only lets itself be recognised (GtkColumnViewSorter is public from 4.10 on). */
+static int
+probe_cb (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  GtkColumnViewColumn *view = user_data;
+  WeirTable *self = g_object_get_data (G_OBJECT (view), "weir-table");
+  guint index;
+
+  if (g_ptr_array_find (self->views, view, &index))
+    self->sorted_column = (int) index;
+
+  return a == self->probes[0] ? -1 : 1;
+}
+
+static void
+sorter_changed_cb (WeirTable *self, GtkSorterChange change, GtkSorter *sorter)
+{
+  GtkOrdering order;
+  const WeirColumn *column;
+  WeirSort sort = { 0 };
+
+  self->sorted_column = -1;
+  order = gtk_sorter_compare (sorter, self->probes[0], self->probes[1]);
+  if (self->sorted_column < 0)
+    {
+      weir_record_list_set_sort (self->list, NULL);
+      return;
+    }
+
+  column = &self->columns[self->sorted_column];
+  sort.number = column->sort_number;
+  sort.text = column->sort_text != NULL ? column->sort_text : column->text;
+  sort.user_data = self->user_data;
+  sort.descending = order == GTK_ORDERING_LARGER;
+  weir_record_list_set_sort (self->list, &sort);
+}
+
+static void
+activate_cb (WeirTable *self, guint position)
+{
+  gpointer item = weir_record_list_get (self->list, position);
+
+  if (item != NULL)
+    g_signal_emit (self, signals[ACTIVATE], 0, item);
+}
+
+static void
+about_to_replace_cb (WeirTable *self)
+{
+  GtkAdjustment *adjustment = get_adjustment (self);
+  double height = get_row_height (self);
+  double value = gtk_adjustment_get_value (adjustment);
+
+  g_clear_object (&self->top_item);
+  /* who is at the top wants to see what comes to the top */
+  if (height <= 0 || value <= 0)
+    return;
+
+  self->top_item = weir_record_list_get (self->list, (guint) (value / height));
+  if (self->top_item != NULL)
+    g_object_ref (self->top_item);
+  self->top_offset = value - height * (guint) (value / height);
+}
+
+static gboolean
+scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  WeirTable *self = WEIR_TABLE (widget);
+  guint position = 0;
+  double value = 0;
+
+  self->scroll_id = 0;
+  if (self->top_item != NULL)
+    {
+      position = weir_record_list_find (self->list, self->top_item);
+      if (position != G_MAXUINT)
+        value = position * get_row_height (self) + self->top_offset;
+      g_clear_object (&self->top_item);
+    }
+  if (position != G_MAXUINT)
+    gtk_adjustment_set_value (get_adjustment (self), value);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+replaced_cb (WeirTable *self)
+{
+  if (self->scroll_id == 0)
+    self->scroll_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_back_cb, NULL, NULL);
+}
+
+/* A row that comes in above the first one pushes the view down, except for who looks at the top. */
+static void
+items_changed_cb (WeirTable *self, guint position, guint removed, guint added)
+{
+  if (position == 0 && added > 0 && gtk_adjustment_get_value (get_adjustment (self)) <= 0)
+    replaced_cb (self);
+}
+
+static GtkWidget *
+find_list_view (WeirTable *self)
+{
+  GtkWidget *child = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+
+  while (child != NULL && !GTK_IS_LIST_VIEW (child))
+    child = gtk_widget_get_prev_sibling (child);
+
+  return child;
+}
+
+static gboolean
+choose_columns_cb (gpointer user_data)
+{
+  WeirTable *self = user_data;
+
+  self->choose_id = 0;
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      GtkColumnViewColumn *view = g_ptr_array_index (self->views, i);
+      gboolean visible = self->width >= self->columns[i].hide_below;
+
+      if (gtk_column_view_column_get_visible (view) != visible)
+        gtk_column_view_column_set_visible (view, visible);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+weir_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  WeirTable *self = WEIR_TABLE (widget);
+
+  GTK_WIDGET_CLASS (weir_table_parent_class)->size_allocate (widget, width, height, baseline);
+
+  /* not now: columns may not come and go while they are laid out */
+  if (self->width != (guint) width)
+    {
+      self->width = (guint) width;
+      if (self->choose_id == 0)
+        self->choose_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, choose_columns_cb, self, NULL);
+    }
+}
+
+static void
+popup_menu (WeirTable *self, double x, double y)
+{
+  if (self->menu == NULL || weir_record_list_count_selected (self->list) == 0)
+    return;
+
+  g_signal_emit (self, signals[CONTEXT_MENU], 0);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+pressed_cb (WeirTable *self, int n_press, double x, double y, GtkGesture *gesture)
+{
+  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+  GtkWidget *cell = NULL;
+  guint position;
+
+  if (widget != NULL)
+    cell = WEIR_IS_CELL (widget) ? widget : gtk_widget_get_ancestor (widget, WEIR_TYPE_CELL);
+  /* the space around the cell's content */
+  if (cell == NULL && widget != NULL && WEIR_IS_CELL (gtk_widget_get_first_child (widget)))
+    cell = gtk_widget_get_first_child (widget);
+  if (cell == NULL)
+    return;
+
+  position = gtk_list_item_get_position (weir_cell_get_list_item (WEIR_CELL (cell)));
+  if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->list), position))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), position, TRUE);
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  popup_menu (self, x, y);
+}
+
+static void
+menu_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  popup_menu (WEIR_TABLE (widget), 40, 60);
+}
+
+static void
+weir_table_dispose (GObject *object)
+{
+  WeirTable *self = WEIR_TABLE (object);
+
+  g_clear_handle_id (&self->choose_id, g_source_remove);
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  /* lets the factories unbind while the table is whole */
+  if (self->view != NULL)
+    gtk_column_view_set_model (self->view, NULL);
+  self->view = NULL;
+  g_clear_object (&self->list);
+  g_clear_object (&self->top_item);
+  g_clear_object (&self->probes[0]);
+  g_clear_object (&self->probes[1]);
+
+  G_OBJECT_CLASS (weir_table_parent_class)->dispose (object);
+}
+
+static void
+weir_table_finalize (GObject *object)
+{
+  WeirTable *self = WEIR_TABLE (object);
+
+  g_ptr_array_unref (self->cells);
+  g_ptr_array_unref (self->views);
+
+  G_OBJECT_CLASS (weir_table_parent_class)->finalize (object);
+}
+
+static void
+weir_table_class_init (WeirTableClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = weir_table_dispose;
+  object_class->finalize = weir_table_finalize;
+  widget_class->size_allocate = weir_table_size_allocate;
+
+  signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
+  signals[CONTEXT_MENU] = g_signal_new ("context-menu", G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_install_action (widget_class, "table.menu", NULL, menu_action_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "table.menu",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "table.menu", NULL);
+}
+
+static void
+weir_table_init (WeirTable *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->cells = g_ptr_array_new ();
+  self->views = g_ptr_array_new_with_free_func (g_object_unref);
+  self->probes[0] = g_object_new (G_TYPE_OBJECT, NULL);
+  self->probes[1] = g_object_new (G_TYPE_OBJECT, NULL);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+static void
+add_column (WeirTable *self, const WeirColumn *column)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkColumnViewColumn) view = gtk_column_view_column_new (_ (column->title), factory);
+  g_autoptr (GtkSorter) sorter = NULL;
+
+  g_object_set_data (G_OBJECT (factory), "weir-table", self);
+  g_object_set_data (G_OBJECT (view), "weir-table", self);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) column);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) column);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), (gpointer) column);
+
+  sorter = GTK_SORTER (gtk_custom_sorter_new (probe_cb, view, NULL));
+  gtk_column_view_column_set_sorter (view, sorter);
+  gtk_column_view_column_set_expand (view, (column->flags & WEIR_COLUMN_EXPAND) != 0);
+  gtk_column_view_column_set_resizable (view, TRUE);
+  gtk_column_view_append_column (self->view, view);
+  g_ptr_array_add (self->views, g_steal_pointer (&view));
+}
+
+/**
+ * weir_table_new:
+ * @list: (transfer none): the rows
+ * @columns: (array length=n_columns): the columns, outlive the table
+ * @n_columns: their number
+ * @user_data: for the columns' functions, outlives the table
+ * @accessible_name: what the rows are
+ *
+ * Returns: (transfer floating): a table, sorted as @list is
+ */
+WeirTable *
+weir_table_new (WeirRecordList *list,
+                const WeirColumn *columns,
+                guint n_columns,
+                gpointer user_data,
+                const char *accessible_name)
+{
+  WeirTable *self;
+
+  g_return_val_if_fail (WEIR_IS_RECORD_LIST (list), NULL);
+  g_return_val_if_fail (columns != NULL, NULL);
+
+  self = g_object_new (WEIR_TYPE_TABLE, NULL);
+  self->list = g_object_ref (list);
+  self->columns = columns;
+  self->n_columns = n_columns;
+  self->user_data = user_data;
+
+  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "weir-table");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  accessible_name, -1);
+  for (guint i = 0; i < n_columns; i++)
+    add_column (self, &columns[i]);
+  g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
+  g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed",
+                            G_CALLBACK (sorter_changed_cb), self);
+  g_signal_connect_swapped (list, "about-to-replace", G_CALLBACK (about_to_replace_cb), self);
+  g_signal_connect_swapped (list, "replaced", G_CALLBACK (replaced_cb), self);
+  g_signal_connect_swapped (list, "items-changed", G_CALLBACK (items_changed_cb), self);
+  weir_tick_connect (self, G_CALLBACK (tick_cb));
+
+  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
+  gtk_scrolled_window_set_child (self->scroller, weir_scroll_proxy_new (GTK_WIDGET (self->view)));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->scroller));
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (list));
+
+  return self;
+}
+
+/**
+ * weir_table_sort_by:
+ * @self: a table
+ * @column: a column's id
+ * @order: which way
+ */
+void
+weir_table_sort_by (WeirTable *self, const char *column, GtkSortType order)
+{
+  g_return_if_fail (WEIR_IS_TABLE (self));
+
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      if (g_str_equal (self->columns[i].id, column))
+        gtk_column_view_sort_by_column (self->view, g_ptr_array_index (self->views, i), order);
+    }
+}
+
+/**
+ * weir_table_set_menu:
+ * @self: a table
+ * @menu: (nullable): what can be done with the selected rows
+ */
+void
+weir_table_set_menu (WeirTable *self, GMenuModel *menu)
+{
+  g_return_if_fail (WEIR_IS_TABLE (self));
+
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  if (menu == NULL)
+    return;
+
+  self->menu = gtk_popover_menu_new_from_model (menu);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+}
+
+/**
+ * weir_table_refresh:
+ * @self: a table
+ * @column: (nullable): a column's id, %NULL for all
+ *
+ * What the column shows has changed though the items have not.
+ */
+void
+weir_table_refresh (WeirTable *self, const char *column)
+{
+  g_return_if_fail (WEIR_IS_TABLE (self));
+
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      WeirCell *cell = g_ptr_array_index (self->cells, i);
+
+      if (column == NULL || g_str_equal (weir_cell_get_column (cell)->id, column))
+        weir_cell_update (cell);
+    }
+}
+
+/**
+ * weir_table_reveal:
+ * @self: a table
+ * @position: a row's position
+ *
+ * Selects the row alone and scrolls to it.
+ */
+void
+weir_table_reveal (WeirTable *self, guint position)
+{
+  GtkWidget *list_view;
+
+  g_return_if_fail (WEIR_IS_TABLE (self));
+
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), position, TRUE);
+  list_view = find_list_view (self);
+  if (list_view != NULL)
+    gtk_widget_activate_action (list_view, "list.scroll-to-item", "u", position);
+}

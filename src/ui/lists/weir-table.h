@@ -1,0 +1,66 @@
+/* weir-table.h: a column view that stays fast and still
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "weir-record-list.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  WEIR_COLUMN_PLAIN = 0,
+  WEIR_COLUMN_LIVE =
+      1 << 0, /* the text depends on the time: renewed each second while it is seen */
+  WEIR_COLUMN_NUMERIC = 1 << 1, /* at the end of the cell, digits of one width */
+  WEIR_COLUMN_DIM = 1 << 2,
+  WEIR_COLUMN_EXPAND = 1 << 3,
+} WeirColumnFlags;
+
+/* How a cell looks besides its text; what is not set is left out. */
+typedef struct
+{
+  const char *icon_name;
+  const char *css; /* a style class for icon and text: success, warning, error, accent, dim-label */
+  gboolean spinning;
+} WeirCellLook;
+
+/* A column. Functions are given an item of the list and the table's user data; all but text are optional. */
+typedef struct
+{
+  const char *id;
+  const char *title; /* N_("…") */
+  WeirColumnFlags flags;
+  guint min_chars;
+  guint nat_chars;
+  guint hide_below; /* px: not shown in a narrower table, 0 always */
+  WeirItemText text;
+  WeirItemText tooltip; /* without it: the text, where it is cut off */
+  void (*look) (gpointer item, gpointer user_data, WeirCellLook *look);
+  const guint16 *(*spark) (gpointer item,
+                           gpointer user_data); /* a sparkline instead of the text; nullable */
+  WeirItemNumber sort_number;                   /* neither of the two: sorted by text */
+  WeirItemText sort_text;
+} WeirColumn;
+
+/* Signals: "activate" (GObject *item): Enter or double click; "context-menu": the menu is about to be shown for what is selected. */
+#define WEIR_TYPE_TABLE (weir_table_get_type ())
+G_DECLARE_FINAL_TYPE (WeirTable, weir_table, WEIR, TABLE, AdwBin)
+
+/* columns and user_data must outlive the table */
+WeirTable *weir_table_new (WeirRecordList *list,
+                           const WeirColumn *columns,
+                           guint n_columns,
+                           gpointer user_data,
+                           const char *accessible_name);
+void weir_table_sort_by (WeirTable *self, const char *column, GtkSortType order);
+void weir_table_set_menu (WeirTable *self, GMenuModel *menu);
+void weir_table_refresh (WeirTable *self,
+                         const char *column);             /* its texts have changed; NULL: all */
+void weir_table_reveal (WeirTable *self, guint position); /* selects it alone and scrolls to it */
+
+G_END_DECLS
