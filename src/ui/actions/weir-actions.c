@@ -1,0 +1,265 @@
+/* weir-actions.c: what can be done with records, wherever they are shown
+ *
+ * One record: at once, with a toast at the end; a deletion asks first. Many: through the bulk dialog.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-actions.h"
+
+#include "weir-bulk-dialog.h"
+#include "weir-navigate.h"
+#include "weir-window.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  const char *label; /* of buttons and menus, as in CLI.md */
+  const char *done;  /* %s: the record's name */
+} ActionText;
+
+static const ActionText texts[] = {
+  [WEIR_ACTION_SUBSCRIBE] = { N_ ("Subscribe"), N_ ("Subscribed %s") },
+  [WEIR_ACTION_UNSUBSCRIBE] = { N_ ("Unsubscribe"), N_ ("Unsubscribed %s") },
+  [WEIR_ACTION_RESUBSCRIBE] = { N_ ("Resubscribe"), N_ ("Resubscribed %s") },
+  [WEIR_ACTION_PULL] = { N_ ("Pull Now"), N_ ("Pulling %s") },
+  [WEIR_ACTION_SETUP] = { N_ ("Set Up"), N_ ("Set up %s") },
+  [WEIR_ACTION_REFRESH_WEBHOOK] = { N_ ("Refresh Webhook"), N_ ("Refreshed the webhook of %s") },
+  [WEIR_ACTION_PAUSE] = { N_ ("Pause Delivery"), N_ ("Paused the delivery of %s") },
+  [WEIR_ACTION_CREATE] = { N_ ("Create"), N_ ("Created %s") },
+  [WEIR_ACTION_UPDATE] = { N_ ("Save"), N_ ("Saved %s") },
+  [WEIR_ACTION_DELETE] = { N_ ("Delete"), N_ ("Deleted %s") },
+  [WEIR_ACTION_TEST] = { N_ ("Test"), N_ ("The test of %s passed") },
+  [WEIR_ACTION_REFRESH_CREDENTIALS] = { N_ ("Refresh Credentials"),
+                                        N_ ("Refreshed the credentials of %s") },
+  [WEIR_ACTION_RECONNECT] = { N_ ("Reconnect"), N_ ("Reconnecting %s") },
+};
+
+static GtkWindow *
+get_window (GtkWidget *from)
+{
+  GtkRoot *root = gtk_widget_get_root (from);
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+static void
+show_bulk_cb (AdwToast *toast, WeirBulk *bulk)
+{
+  GtkWindow *window = g_object_get_data (G_OBJECT (toast), "weir-window");
+
+  weir_bulk_dialog_present (window, bulk);
+}
+
+static void
+show_record_cb (AdwToast *toast, WeirRecord *record)
+{
+  WeirWindow *window = g_object_get_data (G_OBJECT (toast), "weir-window");
+
+  weir_navigate_to_record (GTK_WIDGET (window), record);
+}
+
+static void
+add_toast (GtkWindow *window, const char *text, GCallback show, gpointer object)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  adw_toast_set_timeout (toast, 6);
+  if (show != NULL)
+    {
+      adw_toast_set_button_label (toast, _ ("_Show"));
+      g_object_set_data (G_OBJECT (toast), "weir-window", window);
+      g_signal_connect_data (toast, "button-clicked", show, g_object_ref (object),
+                             (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+    }
+  weir_window_add_toast (WEIR_WINDOW (window), toast);
+}
+
+/* The plan has ended: one record says itself what became of it, many are summed up. */
+static void
+finished_cb (WeirBulk *bulk, GtkWindow *window)
+{
+  GListModel *items = weir_bulk_get_items (bulk);
+  g_autofree char *text = NULL;
+
+  if (!WEIR_IS_WINDOW (window))
+    return;
+
+  if (g_list_model_get_n_items (items) == 1)
+    {
+      g_autoptr (WeirBulkItem) item = g_list_model_get_item (items, 0);
+      const char *name = weir_record_get_name (item->record);
+      const ActionText *action = &texts[weir_bulk_get_action (bulk)];
+
+      if (item->state == WEIR_BULK_FAILED)
+        {
+          /* Translators: an action, a record's name, what went wrong */
+          text = g_strdup_printf (_ ("%s “%s” failed: %s"), _ (action->label), name, item->message);
+          add_toast (window, text, G_CALLBACK (show_record_cb), item->record);
+        }
+      else
+        {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+          text = g_strdup_printf (_ (action->done), name);
+#pragma GCC diagnostic pop
+          if (WEIR_IS_PULL (item->answer))
+            add_toast (window, text, G_CALLBACK (show_record_cb), item->answer);
+          else
+            add_toast (window, text, NULL, NULL);
+        }
+    }
+  else
+    {
+      g_autofree char *summary = weir_bulk_dup_summary (bulk);
+
+      text =
+          g_strdup_printf ("%s: %s", weir_actions_get_label (weir_bulk_get_action (bulk)), summary);
+      add_toast (window, text, G_CALLBACK (show_bulk_cb), bulk);
+    }
+}
+
+static WeirBulk *
+plan (GtkWidget *from, WeirMonitor *monitor, WeirAction action, GPtrArray *records)
+{
+  WeirBulk *bulk = weir_bulk_new (monitor, action, records);
+  GtkWindow *window = get_window (from);
+
+  /* the toast belongs to the main window, also when a dialog asked */
+  while (window != NULL && !WEIR_IS_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+  if (window != NULL)
+    g_signal_connect_object (bulk, "finished", G_CALLBACK (finished_cb), window, 0);
+
+  return bulk;
+}
+
+static void
+delete_response_cb (AdwMessageDialog *dialog, const char *response, WeirBulk *bulk)
+{
+  if (g_str_equal (response, "delete"))
+    weir_bulk_start (bulk);
+}
+
+static void
+ask_to_delete (GtkWidget *from, WeirBulk *bulk, WeirRecord *record)
+{
+  GtkWidget *dialog = adw_message_dialog_new (get_window (from), NULL, NULL);
+
+  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _ ("Delete “%s”?"),
+                                     weir_record_get_name (record));
+  adw_message_dialog_format_body (
+      ADW_MESSAGE_DIALOG (dialog),
+      _ ("It is deleted at %s and its notifications end. This cannot be undone."),
+      weir_record_get_account (record)->name);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "delete",
+                                    _ ("_Delete"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (delete_response_cb), g_object_ref (bulk),
+                         (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/**
+ * weir_actions_get_label:
+ * @action: an action
+ *
+ * Returns: the label of its button: “Pull Now”
+ */
+const char *
+weir_actions_get_label (WeirAction action)
+{
+  g_return_val_if_fail ((gsize) action < G_N_ELEMENTS (texts), "");
+
+  return _ (texts[action].label);
+}
+
+/**
+ * weir_actions_can:
+ * @monitor: knows
+ * @action: an action
+ * @records: (element-type WeirRecord): with what; may be empty
+ * @reason: (out) (optional): why not, for a tooltip
+ *
+ * Returns: whether it can be done with at least one of them
+ */
+gboolean
+weir_actions_can (WeirMonitor *monitor, WeirAction action, GPtrArray *records, const char **reason)
+{
+  const char *first = NULL;
+
+  g_return_val_if_fail (WEIR_IS_MONITOR (monitor), FALSE);
+
+  if (records->len == 0)
+    first = _ ("Nothing is selected");
+  for (guint i = 0; i < records->len; i++)
+    {
+      const char *why = NULL;
+
+      if (weir_monitor_can (monitor, action, g_ptr_array_index (records, i), &why))
+        return TRUE;
+      if (first == NULL)
+        first = why;
+    }
+  if (reason != NULL)
+    *reason = first;
+
+  return FALSE;
+}
+
+/**
+ * weir_actions_run:
+ * @from: a widget of the window
+ * @monitor: does it
+ * @action: what
+ * @records: (element-type WeirRecord): with what
+ *
+ * Does it with one record at once; with more after the user has seen what will happen.
+ */
+void
+weir_actions_run (GtkWidget *from, WeirMonitor *monitor, WeirAction action, GPtrArray *records)
+{
+  g_autoptr (WeirBulk) bulk = NULL;
+  const char *reason = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (WEIR_IS_MONITOR (monitor));
+
+  if (!weir_actions_can (monitor, action, records, &reason))
+    {
+      /* a shortcut's key was pressed: the button would have been insensitive and said why */
+      weir_toast (from, reason != NULL ? reason : _ ("This cannot be done"));
+      return;
+    }
+
+  bulk = plan (from, monitor, action, records);
+  if (records->len > 1)
+    weir_bulk_dialog_present (get_window (from), bulk);
+  else if (action == WEIR_ACTION_DELETE)
+    ask_to_delete (from, bulk, g_ptr_array_index (records, 0));
+  else
+    weir_bulk_start (bulk);
+}
+
+/**
+ * weir_actions_run_one:
+ * @from: a widget of the window
+ * @monitor: does it
+ * @action: what
+ * @record: with what
+ *
+ * Like weir_actions_run() with one record.
+ */
+void
+weir_actions_run_one (GtkWidget *from, WeirMonitor *monitor, WeirAction action, WeirRecord *record)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+
+  g_ptr_array_add (records, record);
+  weir_actions_run (from, monitor, action, records);
+}

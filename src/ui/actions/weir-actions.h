@@ -1,0 +1,22 @@
+/* weir-actions.h: what can be done with records, wherever they are shown
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "weir-monitor.h"
+
+G_BEGIN_DECLS
+
+const char *weir_actions_get_label (WeirAction action);
+gboolean
+weir_actions_can (WeirMonitor *monitor, WeirAction action, GPtrArray *records, const char **reason);
+void
+weir_actions_run (GtkWidget *from, WeirMonitor *monitor, WeirAction action, GPtrArray *records);
+void
+weir_actions_run_one (GtkWidget *from, WeirMonitor *monitor, WeirAction action, WeirRecord *record);
+
+G_END_DECLS
