@@ -252,6 +252,10 @@ weir_account_check_uri (const char *uri, GError **error)
 
   g_return_val_if_fail (uri != NULL, FALSE);
 
+  /* g_uri_parse() takes "https://a b". */
+  for (const char *p = uri; *p != '\0'; p++)
+    if (g_ascii_isspace (*p) || g_ascii_iscntrl (*p))
+      return refuse (error, _ ("The address must not contain blanks"));
   parsed = g_uri_parse (uri, G_URI_FLAGS_HAS_PASSWORD, NULL);
   if (parsed == NULL)
     return refuse (error, _ ("This is not a web address"));

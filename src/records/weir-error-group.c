@@ -48,6 +48,16 @@ is_status (const char *word, gsize length, const char *before)
   return FALSE;
 }
 
+/* Versions, fractions and addresses are one number: "1.2.3" is as long as "1". */
+static void
+append_number (GString *levelled)
+{
+  if (levelled->len >= 2 && strcmp (levelled->str + levelled->len - 2, "#.") == 0)
+    g_string_truncate (levelled, levelled->len - 1);
+  else
+    g_string_append_c (levelled, '#');
+}
+
 static void
 append_word (GString *levelled, const char *word, gsize length, const char *before)
 {
@@ -69,10 +79,10 @@ append_word (GString *levelled, const char *word, gsize length, const char *befo
     {
       /* letters, then digits: the name stays, the number goes */
       g_string_append_len (levelled, word, (gssize) prefix);
-      g_string_append_c (levelled, '#');
+      append_number (levelled);
     }
   else
-    g_string_append_c (levelled, '#');
+    append_number (levelled);
 }
 
 /* The message without what is different each time the same thing fails. */
@@ -90,7 +100,7 @@ append_levelled (GString *levelled, const char *message)
         length++;
       if (g_ascii_isxdigit (*p) && strnlen (p, UUID_LENGTH) == UUID_LENGTH && is_uuid (p))
         {
-          g_string_append_c (levelled, '#');
+          append_number (levelled);
           p += UUID_LENGTH;
         }
       else if (length > 0)
