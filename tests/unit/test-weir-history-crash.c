@@ -118,6 +118,7 @@ test_killed (HistoryFixture *fixture, gconstpointer data)
   for (guint i = 0; i < KILLS; i++)
     {
       g_autoptr (GSubprocess) process = spawn_appender (fixture->path);
+      g_autoptr (WeirHistoryIndex) index = NULL;
       g_autofree char *cursor = NULL;
 
       g_usleep ((gulong) g_test_rand_int_range (0, 20000));
@@ -127,6 +128,11 @@ test_killed (HistoryFixture *fixture, gconstpointer data)
       g_assert_true (
           weir_history_get_cursor (fixture->history, fixture->account, "events", &cursor, NULL));
       g_test_message ("killed at %s", cursor);
+
+      /* no page is there without its cursor, or the other way round */
+      index = weir_history_query (fixture->history, NULL, 0, NULL);
+      g_assert_cmpint (weir_history_index_get_length (index), ==,
+                       cursor != NULL ? atoi (cursor) : 0);
     }
 
   while (!end)

@@ -7,7 +7,9 @@
 #include "weir-sqlite.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -602,6 +604,71 @@ test_storage_errors (HistoryFixture *fixture, gconstpointer data)
   g_assert_error (error, WEIR_HISTORY_ERROR, WEIR_HISTORY_ERROR_STORAGE);
 }
 
+/* The system refuses to let the file grow, as a full disk does. */
+static void
+test_disk_full (HistoryFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) events = history_make_events (fixture->account, 0, 5000);
+  const WeirHistoryPage page = { "events", NULL, events, "A", NULL };
+  struct rlimit before, small;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  small = before;
+  small.rlim_cur = 200000;
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  g_assert_false (weir_history_append (fixture->history, fixture->account, &page, NULL, &error));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  signal (SIGXFSZ, SIG_DFL);
+
+  g_test_message ("%s", error->message);
+  g_assert_error (error, WEIR_HISTORY_ERROR, WEIR_HISTORY_ERROR_STORAGE);
+  g_clear_error (&error);
+  history_check_cursor (fixture->history, fixture->account, NULL);
+  check_ask (fixture->history, NULL, 0, "");
+
+  /* with room again it goes on, without being opened anew */
+  g_assert_true (weir_history_append (fixture->history, fixture->account, &page, NULL, &error));
+  g_assert_no_error (error);
+  history_check_cursor (fixture->history, fixture->account, "A");
+}
+
+static void
+test_damaged (HistoryFixture *fixture, gconstpointer data)
+{
+  g_autofree char *contents = NULL;
+  gsize length;
+  g_autoptr (WeirHistory) history = NULL;
+  g_autoptr (WeirHistoryIndex) index = NULL;
+  g_autoptr (GError) error = NULL;
+
+  history_check_append (history_append (fixture->history, fixture->account, NULL,
+                                        history_make_events (fixture->account, 0, 1000), "A", NULL),
+                        1000, 0, "A");
+  g_assert_finalize_object (g_steal_pointer (&fixture->history));
+
+  /* all but the tables' names */
+  g_assert_true (g_file_get_contents (fixture->path, &contents, &length, &error));
+  g_assert_cmpuint (length, >, 20000);
+  memset (contents + 8192, 0x55, length - 8192);
+  g_assert_true (g_file_set_contents (fixture->path, contents, (gssize) length, &error));
+
+  history = weir_history_new (fixture->path, &error);
+  if (history != NULL)
+    index = weir_history_query (history, NULL, 0, &error);
+  g_assert_null (index);
+  g_assert_cmpuint (error->domain, ==, WEIR_HISTORY_ERROR);
+  g_test_message ("%s", error->message);
+  g_clear_object (&history);
+
+  /* moved out of the way, a new one can be made in its place */
+  g_assert_cmpint (g_remove (fixture->path), ==, 0);
+  g_clear_error (&error);
+  fixture->history = weir_history_new (fixture->path, &error);
+  g_assert_no_error (error);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add (path, HistoryFixture, NULL, history_fixture_set_up, function,                        \
               history_fixture_tear_down)
@@ -625,6 +692,8 @@ main (int argc, char *argv[])
   ADD ("/history/many", test_many);
   ADD ("/history/cannot-open", test_cannot_open);
   ADD ("/history/storage-errors", test_storage_errors);
+  ADD ("/history/disk-full", test_disk_full);
+  ADD ("/history/damaged", test_damaged);
 
   return g_test_run ();
 }
