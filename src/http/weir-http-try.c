@@ -199,25 +199,6 @@ fail (GTask *task, GError *error)
   g_object_unref (task);
 }
 
-/* Seconds or a date (RFC 9110 §10.2.3); what cannot be read or is over counts as not asked. */
-static gint64
-read_retry_after (SoupMessageHeaders *headers)
-{
-  const char *text = soup_message_headers_get_one (headers, "Retry-After");
-  g_autoptr (GDateTime) date = NULL;
-  guint64 seconds;
-
-  if (text == NULL)
-    return 0;
-  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT32, &seconds, NULL))
-    return (gint64) seconds * G_USEC_PER_SEC;
-
-  date = soup_date_time_new_from_http_string (text);
-  if (date == NULL)
-    return 0;
-  return MAX (0, g_date_time_to_unix (date) * G_USEC_PER_SEC - weir_clock_now ());
-}
-
 static void
 succeed (GTask *task)
 {
@@ -232,7 +213,7 @@ succeed (GTask *task)
   response->reason = g_utf8_make_valid (reason ? reason : "", -1);
   response->headers = soup_message_headers_ref (headers);
   response->duration = get_duration (try);
-  response->retry_after = read_retry_after (headers);
+  response->retry_after = weir_http_read_retry_after (headers);
   remember (try, response->status, NULL);
   response->body = g_byte_array_free_to_bytes (g_steal_pointer (&try->body));
 
@@ -616,6 +597,33 @@ weir_http_parse_address (GUri *base, const char *text, GError **error)
       return NULL;
     }
   return g_steal_pointer (&uri);
+}
+
+/**
+ * weir_http_read_retry_after:
+ * @headers: the headers of an answer
+ *
+ * Retry-After is seconds or a date (RFC 9110 §10.2.3). What cannot be read or is over counts as
+ * not asked.
+ *
+ * Returns: µs from now; 0 if the server did not ask to wait
+ */
+gint64
+weir_http_read_retry_after (SoupMessageHeaders *headers)
+{
+  const char *text = soup_message_headers_get_one (headers, "Retry-After");
+  g_autoptr (GDateTime) date = NULL;
+  guint64 seconds;
+
+  if (text == NULL)
+    return 0;
+  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT32, &seconds, NULL))
+    return (gint64) seconds * G_USEC_PER_SEC;
+
+  date = soup_date_time_new_from_http_string (text);
+  if (date == NULL)
+    return 0;
+  return MAX (0, g_date_time_to_unix (date) * G_USEC_PER_SEC - weir_clock_now ());
 }
 
 /**

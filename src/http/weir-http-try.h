@@ -1,4 +1,4 @@
-/* weir-http-try.h: one try of a request, for the client alone
+/* weir-http-try.h: one try of a request, for WeirHttpClient and WeirSse alone
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,6 +19,7 @@ typedef struct
 
 SoupSession *weir_http_session_new (void);
 SoupMessage *weir_http_message_new (const char *method, GUri *uri);
+gint64 weir_http_read_retry_after (SoupMessageHeaders *headers);
 GUri *weir_http_parse_address (GUri *base, const char *text, GError **error);
 
 /* `cancellable` is made for this try: its timeouts cancel it, too. */

@@ -668,6 +668,8 @@ test_no_tls (Fixture *f, gconstpointer data)
   g_autofree char *secure = g_strconcat ("https", uri + strlen ("http"), NULL);
   WeirHttpRequest *request = weir_http_request_new ("GET", secure);
 
+  /* The server waits for the end of a line, and the client for its certificate. */
+  weir_http_client_set_timeouts (f->client, 1, 60, 60);
   request->once = TRUE;
   ask (f, request);
   g_assert_nonnull (f->error);
@@ -840,6 +842,7 @@ test_redirect_upgrade (Fixture *f, gconstpointer data)
   g_autofree char *uri = weir_fault_server_dup_uri (f->server, "/");
   g_autofree char *headers = g_strdup_printf ("Location: https%s\r\n", uri + strlen ("http"));
 
+  weir_http_client_set_timeouts (f->client, 1, 60, 60);
   add (f, "/upgrade", WEIR_FAULT_NONE, 301, headers);
   get_once (f, "/upgrade");
   /* It was followed, to a port that speaks no TLS. */
