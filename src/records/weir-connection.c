@@ -176,9 +176,7 @@ weir_connection_new (WeirAccount *account, WeirJson json, GError **error)
   if (id == NULL)
     return NULL;
 
-  if (self->tenant == NULL)
-    self->tenant = weir_fields_dup_text (views.user_id);
-  weir_fields_take_expansion (views.user, &self->tenant, &self->tenant_name);
+  weir_fields_take_tenant (views.user_id, views.user, &self->tenant, &self->tenant_name);
   weir_fields_take_expansion (views.integration, &self->integration, &self->integration_name);
   weir_fields_read (views.client_action, ACTION_FIELDS, G_N_ELEMENTS (ACTION_FIELDS), self, NULL);
   self->connected = read_connected (self, &views);

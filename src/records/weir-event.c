@@ -220,9 +220,7 @@ weir_event_new_log_record (WeirAccount *account, WeirJson json, gint64 observed_
     return NULL;
 
   self->payload = views.payload;
-  if (self->tenant == NULL)
-    self->tenant = weir_fields_dup_text (views.user_id);
-  weir_fields_take_expansion (views.user, &self->tenant, &user_name);
+  weir_fields_take_tenant (views.user_id, views.user, &self->tenant, &user_name);
   weir_fields_take_expansion (views.connection, &self->connection, &self->connection_name);
   weir_event_config_take_subscription (views.subscription, self->connection_name,
                                        &self->subscription, &self->subscription_name);
@@ -281,9 +279,7 @@ weir_event_new_app_event (WeirAccount *account, WeirJson json, gint64 observed_a
     return NULL;
 
   self->payload = views.payload;
-  if (self->tenant == NULL)
-    self->tenant = weir_fields_dup_text (views.user_id);
-  weir_fields_take_expansion (views.user, &self->tenant, &user_name);
+  weir_fields_take_tenant (views.user_id, views.user, &self->tenant, &user_name);
   weir_fields_take_expansion (views.subscription, &self->subscription, &self->subscription_name);
   weir_fields_take_type (views.type, &self->collection);
   self->kind = weir_json_dup_string (weir_json_get (views.payload, "type"));

@@ -241,6 +241,21 @@ weir_fields_take_expansion (WeirJson expansion, char **id, char **name)
 }
 
 /**
+ * weir_fields_take_tenant:
+ * @user_id: the member `userId`, the older name of `tenantId` (`api/membrane.md §3`)
+ * @user: the expanded tenant, often absent
+ * @id: (inout): the tenant's id; filled in where `tenantId` was not sent
+ * @name: (out) (nullable): set to its name
+ */
+void
+weir_fields_take_tenant (WeirJson user_id, WeirJson user, char **id, char **name)
+{
+  if (*id == NULL)
+    *id = weir_fields_dup_text (user_id);
+  weir_fields_take_expansion (user, id, name);
+}
+
+/**
  * weir_fields_take_type:
  * @app_event_type: an expanded AppEventType, often absent
  * @collection: (inout): the type's id; replaced by its key or name, which a person knows

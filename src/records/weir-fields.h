@@ -43,6 +43,7 @@ char *weir_fields_dup_id (WeirJson object,
                           const char *member,
                           GError **error);
 void weir_fields_take_expansion (WeirJson expansion, char **id, char **name);
+void weir_fields_take_tenant (WeirJson user_id, WeirJson user, char **id, char **name);
 void weir_fields_take_type (WeirJson app_event_type, char **collection);
 
 G_END_DECLS

@@ -137,9 +137,7 @@ weir_pull_new (WeirAccount *account, WeirJson json, GError **error)
   if (id == NULL)
     return NULL;
 
-  if (self->tenant == NULL)
-    self->tenant = weir_fields_dup_text (views.user_id);
-  weir_fields_take_expansion (views.user, &self->tenant, &self->tenant_name);
+  weir_fields_take_tenant (views.user_id, views.user, &self->tenant, &self->tenant_name);
   weir_fields_take_expansion (views.connection, &self->connection, &self->connection_name);
   weir_fields_take_expansion (views.integration, &self->integration, &integration_name);
   weir_event_config_take_subscription (views.subscription, self->connection_name,

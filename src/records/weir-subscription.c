@@ -314,10 +314,7 @@ weir_subscription_new_external (WeirAccount *account, WeirJson json, GError **er
   if (id == NULL)
     return NULL;
 
-  /* userId is the older name of tenantId (api/membrane.md §3). */
-  if (self->tenant == NULL)
-    self->tenant = weir_fields_dup_text (views.user_id);
-  weir_fields_take_expansion (views.user, &self->tenant, &self->tenant_name);
+  weir_fields_take_tenant (views.user_id, views.user, &self->tenant, &self->tenant_name);
   weir_fields_take_expansion (views.connection, &self->connection, &self->connection_name);
   weir_fields_take_expansion (views.integration, &self->integration, &self->integration_name);
   weir_event_config_read (&config, views.config);
@@ -374,9 +371,7 @@ weir_subscription_new_app_event (WeirAccount *account, WeirJson json, GError **e
   if (id == NULL)
     return NULL;
 
-  if (self->tenant == NULL)
-    self->tenant = weir_fields_dup_text (views.user_id);
-  weir_fields_take_expansion (views.user, &self->tenant, &self->tenant_name);
+  weir_fields_take_tenant (views.user_id, views.user, &self->tenant, &self->tenant_name);
   weir_fields_take_type (views.type, &self->collection);
   self->kind = g_strdup ("app-event");
   if (weir_json_get_type (views.is_subscribed) == WEIR_JSON_BOOLEAN)
