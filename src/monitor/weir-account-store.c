@@ -18,8 +18,8 @@
 #include "weir-paths.h"
 
 #define FORMAT_VERSION 1
-#define LOCK_TRIES 20
-#define LOCK_PAUSE (50 * 1000) /* µs */
+#define LOCK_TRIES 300         /* in all, about 3 s */
+#define LOCK_PAUSE (10 * 1000) /* µs */
 
 struct _WeirAccountStore
 {
@@ -278,16 +278,22 @@ write_file (WeirAccountStore *self, GPtrArray *accounts, GError **error)
   return TRUE;
 }
 
+static gboolean
+make_folder (WeirAccountStore *self)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  return g_mkdir_with_parents (folder, 0700) == 0;
+}
+
 /* Between reading and replacing the file no other Weir may do the same. */
 static int
 lock_file (WeirAccountStore *self, GError **error)
 {
   g_autofree char *lock_path = g_strconcat (self->path, ".lock", NULL);
-  g_autofree char *folder = g_path_get_dirname (self->path);
   int fd;
 
-  if (g_mkdir_with_parents (folder, 0700) != 0
-      || (fd = open (lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)) < 0)
+  if (!make_folder (self) || (fd = open (lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)) < 0)
     {
       fail_file (self, error, _ ("Cannot write the accounts file"), g_strerror (errno));
       return -1;
@@ -509,6 +515,8 @@ weir_account_store_new (const char *path, GError **error)
   if (!read_file (self, error))
     return NULL;
 
+  /* A folder that is not there could not be watched. */
+  make_folder (self);
   file = g_file_new_for_path (self->path);
   self->file_monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
   if (self->file_monitor != NULL)

@@ -1,0 +1,203 @@
+/* test-weir-secrets.c: tokens, with a keyring, without one, and with one that is silent
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "weir-secrets.h"
+
+static void
+keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static char *
+lookup (WeirAccount *account, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  weir_secrets_lookup_async (account, cancellable, keep_result_cb, &result);
+  return weir_secrets_lookup_finish (wait_for (&result), error);
+}
+
+static gboolean
+store (WeirAccount *account, const char *secret, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  weir_secrets_store_async (account, secret, NULL, keep_result_cb, &result);
+  return weir_secrets_store_finish (wait_for (&result), error);
+}
+
+static gboolean
+clear (WeirAccount *account, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  weir_secrets_clear_async (account, NULL, keep_result_cb, &result);
+  return weir_secrets_clear_finish (wait_for (&result), error);
+}
+
+static WeirAccount *
+make_account (const char *name)
+{
+  return weir_account_new (NULL, name, "sequin", "http://h", WEIR_AUTH_TOKEN, NULL, NULL, NULL,
+                           FALSE);
+}
+
+static void
+check_lookup (WeirAccount *account, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  char *secret = lookup (account, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (secret, ==, expected);
+  weir_secrets_free (secret);
+}
+
+static void
+test_environment (void)
+{
+  g_autoptr (WeirAccount) account = make_account ("Acme eu-1");
+
+  weir_secrets_remember (account, "remembered");
+  check_lookup (account, "remembered");
+  g_setenv ("WEIR_TOKEN_ACME_EU_1", "", TRUE);
+  check_lookup (account, "remembered");
+  g_setenv ("WEIR_TOKEN_ACME_EU_1", "from-outside", TRUE);
+  check_lookup (account, "from-outside");
+  g_unsetenv ("WEIR_TOKEN_ACME_EU_1");
+  check_lookup (account, "remembered");
+  weir_secrets_remember (account, NULL);
+}
+
+static void
+test_ephemeral (void)
+{
+  g_autoptr (WeirAccount) account = make_account ("demo");
+  g_autoptr (GError) error = NULL;
+
+  account->ephemeral = TRUE;
+  g_assert_null (lookup (account, NULL, &error));
+  g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_MISSING);
+  g_clear_error (&error);
+  g_assert_true (store (account, "s", &error));
+  check_lookup (account, "s");
+  g_assert_true (clear (account, &error));
+  g_assert_null (lookup (account, NULL, NULL));
+}
+
+/* Without a keyring an account works as long as the process does. */
+static void
+test_no_service (void)
+{
+  g_autoptr (WeirAccount) account = make_account ("none");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (lookup (account, NULL, &error));
+  g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_UNAVAILABLE);
+  g_clear_error (&error);
+
+  g_assert_false (store (account, "s3cret", &error));
+  g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_UNAVAILABLE);
+  g_clear_error (&error);
+  check_lookup (account, "s3cret");
+
+  g_assert_false (clear (account, &error));
+  g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_UNAVAILABLE);
+  g_clear_error (&error);
+  g_assert_null (lookup (account, NULL, NULL));
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (WeirAccount) account = make_account ("cancelled");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  weir_secrets_lookup_async (account, cancellable, keep_result_cb, &result);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (weir_secrets_lookup_finish (wait_for (&result), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+
+  g_assert_null (lookup (account, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static GDBusMessage *
+swallow_calls (GDBusConnection *connection, GDBusMessage *message, gboolean incoming, gpointer data)
+{
+  if (!incoming || g_dbus_message_get_message_type (message) != G_DBUS_MESSAGE_TYPE_METHOD_CALL)
+    return message;
+  g_object_unref (message);
+  return NULL;
+}
+
+/* A service of that name which never answers: five seconds, and then there is none. */
+static void
+test_silent_service (void)
+{
+  g_autoptr (GTestDBus) bus = NULL;
+  g_autoptr (GDBusConnection) connection = NULL;
+  g_autoptr (WeirAccount) account = make_account ("silent");
+  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 start;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (bus);
+  connection =
+      g_dbus_connection_new_for_address_sync (g_test_dbus_get_bus_address (bus),
+                                              G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
+                                                  | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                                              NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_dbus_connection_add_filter (connection, swallow_calls, NULL, NULL);
+  reply = g_dbus_connection_call_sync (connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                       "org.freedesktop.DBus", "RequestName",
+                                       g_variant_new ("(su)", "org.freedesktop.secrets", 4u), NULL,
+                                       G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+
+  start = g_get_monotonic_time ();
+  g_assert_null (lookup (account, NULL, &error));
+  g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_UNAVAILABLE);
+  g_assert_cmpint (g_get_monotonic_time () - start, >, 4 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 8 * G_TIME_SPAN_SECOND);
+  g_test_dbus_stop (bus);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
+  g_setenv ("XDG_RUNTIME_DIR", "/nonexistent", TRUE);
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/secrets/environment", test_environment);
+  g_test_add_func ("/secrets/ephemeral", test_ephemeral);
+  g_test_add_func ("/secrets/no-service", test_no_service);
+  g_test_add_func ("/secrets/cancel", test_cancel);
+  g_test_add_func ("/secrets/silent-service", test_silent_service);
+
+  return g_test_run ();
+}
