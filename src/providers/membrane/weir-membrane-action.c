@@ -363,8 +363,7 @@ post_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     look_for_pull (g_steal_pointer (&task));
   else
     weir_membrane_get_one_async (provider, act->list, weir_record_get_id (act->record),
-                                 g_task_get_cancellable (task), read_back_cb,
-                                 g_steal_pointer (&task));
+                                 g_task_get_cancellable (task), read_back_cb, g_object_ref (task));
 }
 
 /* Takes the task over. */

@@ -594,7 +594,7 @@ one_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       weir_request_add_query (path, "id", id);
       weir_ask_async (provider, weir_request_new (provider, "GET", path->str), read_one,
                       (gpointer) &weir_membrane_app_subscriptions, NULL, g_object_unref,
-                      g_task_get_cancellable (task), singular_cb, g_steal_pointer (&task));
+                      g_task_get_cancellable (task), singular_cb, g_object_ref (task));
     }
   else
     g_task_return_error (task, error);
@@ -683,7 +683,7 @@ get_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       get->first = g_steal_pointer (&error);
       weir_membrane_get_one_async (WEIR_PROVIDER (source), next, get->id,
-                                   g_task_get_cancellable (task), get_cb, g_steal_pointer (&task));
+                                   g_task_get_cancellable (task), get_cb, g_object_ref (task));
       return;
     }
   /* Where it is in neither, what the first list said of it is the clearer answer. */

@@ -380,8 +380,7 @@ patch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   path = weir_request_path ("v1/syncs", weir_record_get_id (before), NULL, NULL);
   weir_ask_async (provider, weir_request_new (provider, "GET", path), read_sync, NULL, NULL,
-                  g_object_unref, g_task_get_cancellable (task), read_back_cb,
-                  g_steal_pointer (&task));
+                  g_object_unref, g_task_get_cancellable (task), read_back_cb, g_object_ref (task));
 }
 
 /* Subscribe and Unsubscribe are the sync's status: api/sequin-and-oracle.md A4. */
