@@ -439,6 +439,7 @@ test_strings (void)
   assert_string ("\"\\udf0a\\ud83c\"", "\xef\xbf\xbd\xef\xbf\xbd");
   assert_string ("\"\\ud83c\\ud83c\\udf0a\"", "\xef\xbf\xbd🌊");
   assert_string ("\"\\uDBFF\\uDFFF\"", "\xf4\x8f\xbf\xbf");
+  assert_string ("\"\\ud83c\\uffff\"", "\xef\xbf\xbd\xef\xbf\xbf");
   assert_string ("\"0123456\\\\9abcdef\\\"水水水水水\"", "0123456\\9abcdef\"水水水水水");
 }
 
