@@ -9,39 +9,27 @@
 
 #include <string.h>
 
-static gboolean
-holds_member (WeirJson object, WeirJson name)
+/* The member as it is, or as the patch has it. */
+static void
+add_merged (WeirJsonWriter *writer, WeirJson key, WeirJson value, WeirJson patch)
 {
-  WeirJsonIter iter;
-  WeirJson key, value;
-  g_autofree char *wanted = weir_json_dup_string (name);
+  g_autofree char *name = weir_json_dup_string (key);
+  WeirJson replacement = weir_json_get (patch, name);
 
-  weir_json_iter_init (&iter, object);
-  while (weir_json_iter_next (&iter, &key, &value))
-    if (weir_json_key_equal (key, wanted))
-      return TRUE;
-  return FALSE;
+  if (weir_json_get_type (replacement) == WEIR_JSON_ABSENT)
+    weir_json_writer_add_raw (writer, name, value);
+  else if (weir_json_get_type (replacement) != WEIR_JSON_NULL)
+    weir_json_writer_add_raw (writer, name, replacement);
 }
 
 static void
-add_members (WeirJsonWriter *writer, WeirJson object, WeirJson except, gboolean keep_nulls)
+add_new (WeirJsonWriter *writer, WeirJson key, WeirJson value, WeirJson base)
 {
-  WeirJsonIter iter;
-  WeirJson key, value;
+  g_autofree char *name = weir_json_dup_string (key);
 
-  if (weir_json_get_type (object) != WEIR_JSON_OBJECT)
-    return;
-  weir_json_iter_init (&iter, object);
-  while (weir_json_iter_next (&iter, &key, &value))
-    {
-      g_autofree char *name = weir_json_dup_string (key);
-
-      if (weir_json_get_type (except) == WEIR_JSON_OBJECT && holds_member (except, key))
-        continue;
-      if (!keep_nulls && weir_json_get_type (value) == WEIR_JSON_NULL)
-        continue;
-      weir_json_writer_add_raw (writer, name, value);
-    }
+  if (weir_json_get_type (value) != WEIR_JSON_NULL
+      && weir_json_get_type (weir_json_get (base, name)) == WEIR_JSON_ABSENT)
+    weir_json_writer_add_raw (writer, name, value);
 }
 
 /**
@@ -178,11 +166,22 @@ char *
 weir_hub_json_merge (WeirJson base, WeirJson patch)
 {
   WeirJsonWriter *writer = weir_json_writer_new ();
-  WeirJson none = { NULL, 0 };
+  WeirJsonIter iter;
+  WeirJson key, value;
 
   weir_json_writer_begin_object (writer, NULL);
-  add_members (writer, base, patch, TRUE);
-  add_members (writer, patch, none, FALSE);
+  if (weir_json_get_type (base) == WEIR_JSON_OBJECT)
+    {
+      weir_json_iter_init (&iter, base);
+      while (weir_json_iter_next (&iter, &key, &value))
+        add_merged (writer, key, value, patch);
+    }
+  if (weir_json_get_type (patch) == WEIR_JSON_OBJECT)
+    {
+      weir_json_iter_init (&iter, patch);
+      while (weir_json_iter_next (&iter, &key, &value))
+        add_new (writer, key, value, base);
+    }
   weir_json_writer_end_object (writer);
   return weir_json_writer_end (writer);
 }

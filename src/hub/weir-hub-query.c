@@ -23,7 +23,7 @@ struct _WeirHubQuery
 static void
 add_condition (WeirHubQuery *self, const char *member, const char *condition)
 {
-  g_assert (strspn (member, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.")
+  g_assert (strspn (member, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ._")
             == strlen (member));
 
   g_string_append_printf (self->where, " AND json_extract (body, '$.%s') %s", member, condition);
