@@ -20,7 +20,7 @@
 #define UNAUTHORIZED_PAUSE (60 * 1000)    /* ms */
 #define NOT_OFFERED_PAUSE (5 * 60 * 1000) /* ms */
 #define PAGES_BEFORE_GROWING 2
-#define MAX_STALE 10
+#define MAX_STALE 3
 
 /* What a request under way holds instead of the follower: it is cut off from it by a stop. */
 typedef struct
@@ -238,13 +238,17 @@ fail (WeirFollower *self, GError *error)
   self->busy = FALSE;
   self->good_pages = 0;
 
-  if (g_error_matches (local_error, WEIR_HISTORY_ERROR, WEIR_HISTORY_ERROR_STALE)
-      && self->stale++ < MAX_STALE)
+  /* Another program follows the stream too and was faster: on from where it is, and in the long run
+   * not in step with it. */
+  if (g_error_matches (local_error, WEIR_HISTORY_ERROR, WEIR_HISTORY_ERROR_STALE))
     {
       g_clear_error (&local_error);
       if (read_cursor (self, &local_error))
         {
-          ask (self);
+          if (++self->stale <= MAX_STALE)
+            ask (self);
+          else
+            schedule (self, (guint) g_random_int_range (1, DEFAULT_INTERVAL));
           return;
         }
     }
