@@ -5,7 +5,6 @@
 
 #include "weir-application.h"
 #include "weir-i18n.h"
-
 int
 main (int argc, char *argv[])
 {

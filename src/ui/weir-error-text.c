@@ -1,9 +1,9 @@
 /* weir-error-text.c: from an error to a sentence and a remedy
  *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
  * The one place where a domain and a code become words. What a server said comes first: nobody is helped by a
  * sentence of ours in its place.
- *
- * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #define G_LOG_DOMAIN "weir-ui"

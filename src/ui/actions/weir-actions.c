@@ -1,8 +1,8 @@
 /* weir-actions.c: what can be done with records, wherever they are shown
  *
- * One record: at once, with a toast at the end; a deletion asks first. Many: through the bulk dialog.
- *
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One record: at once, with a toast at the end; a deletion asks first. Many: through the bulk dialog.
  */
 
 #define G_LOG_DOMAIN "weir-ui"

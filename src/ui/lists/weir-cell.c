@@ -1,9 +1,9 @@
 /* weir-cell.c: one cell of a table
  *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
  * A GtkInscription, whose size does not depend on its text, so that new text never lays out the table anew; before it an
  * icon or a spinner, or a sparkline in its place.
- *
- * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #define G_LOG_DOMAIN "weir-ui"

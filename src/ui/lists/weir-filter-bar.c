@@ -379,6 +379,54 @@ weir_filter_bar_set_values (WeirFilterBar *self,
     changed (self);
 }
 
+static int
+compare_labels (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  GHashTable *labels = user_data;
+
+  return g_utf8_collate (g_hash_table_lookup (labels, *(gpointer *) a),
+                         g_hash_table_lookup (labels, *(gpointer *) b));
+}
+
+/**
+ * weir_filter_bar_collect:
+ * @self: the bar
+ * @id: which drop-down
+ * @items: (element-type GObject): what is to be narrowed
+ * @get_value: an item's value; %NULL or empty is passed over
+ * @get_label: how that is called (transfer full), asked once a value
+ *
+ * Like weir_filter_bar_set_values() with all values that occur, sorted by label.
+ */
+void
+weir_filter_bar_collect (WeirFilterBar *self,
+                         const char *id,
+                         GPtrArray *items,
+                         const char *(*get_value) (gpointer item),
+                         char *(*get_label) (gpointer item))
+{
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+
+  g_return_if_fail (WEIR_IS_FILTER_BAR (self));
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      gpointer item = g_ptr_array_index (items, i);
+      const char *value = get_value (item);
+
+      if (value == NULL || value[0] == '\0' || g_hash_table_contains (found, value))
+        continue;
+      g_hash_table_insert (found, (gpointer) value, get_label (item));
+      g_ptr_array_add (values, (gpointer) value);
+    }
+  g_ptr_array_sort_with_data (values, compare_labels, found);
+  for (guint i = 0; i < values->len; i++)
+    g_ptr_array_add (labels, g_hash_table_lookup (found, g_ptr_array_index (values, i)));
+  weir_filter_bar_set_values (self, id, values, labels);
+}
+
 /**
  * weir_filter_bar_get_choice:
  * @self: the bar

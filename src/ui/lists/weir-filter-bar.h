@@ -24,6 +24,12 @@ void weir_filter_bar_set_values (WeirFilterBar *self,
                                  const char *id,
                                  GPtrArray *values,
                                  GPtrArray *labels);
+/* the same from records: get_value NULL or empty is passed over; get_label (transfer full) is asked once a value */
+void weir_filter_bar_collect (WeirFilterBar *self,
+                              const char *id,
+                              GPtrArray *items,
+                              const char *(*get_value) (gpointer item),
+                              char *(*get_label) (gpointer item));
 const char *weir_filter_bar_get_choice (WeirFilterBar *self, const char *id); /* NULL: all */
 void weir_filter_bar_choose (WeirFilterBar *self, const char *id, const char *value);
 const char *weir_filter_bar_get_text (WeirFilterBar *self);

@@ -1,9 +1,9 @@
 /* weir-record-list.c: the rows of a table: filtered, sorted, selected
  *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
  * Keeps a copy of the source's items and an index of those that pass the filter, in order, with their sort keys.
  * A few changes are worked into the index one by one; many make it anew.
- *
- * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #define G_LOG_DOMAIN "weir-ui"

@@ -1,10 +1,10 @@
 /* weir-scroll-proxy.c: keeps long lists from jumping while they are scrolled
  *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
  * In GTK before 4.10.1 a list that is given two scroll positions before it was laid out once misplaces itself by
  * thousands of rows (GNOME/gtk#2971). This stands between the scrolled window and the list, with an adjustment of its
  * own for the list, and hands on at most one position a frame.
- *
- * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #define G_LOG_DOMAIN "weir-ui"

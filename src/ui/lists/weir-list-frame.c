@@ -1,0 +1,363 @@
+/* weir-list-frame.c: a table, or why there is none
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-list-frame.h"
+
+#include "weir-error-text.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef enum
+{
+  SHOW_TABLE,
+  SHOW_NO_ACCOUNT,
+  SHOW_LOADING,
+  SHOW_UNREACHABLE,
+  SHOW_EMPTY,
+  SHOW_NO_MATCH,
+} Show;
+
+struct _WeirListFrame
+{
+  AdwBin parent_instance;
+
+  WeirMonitor *monitor;
+  WeirRecordKind kind;
+  WeirRecordList *list;
+  WeirFilterBar *filter;
+  char *icon_name;
+  char *title;
+  char *description;
+  GPtrArray *sessions; /* (element-type WeirSession) whose changes are followed */
+
+  GtkStack *stack;
+  GtkWidget *loading;
+  AdwStatusPage *status;
+  GtkButton *primary;
+  GtkButton *secondary;
+};
+
+G_DEFINE_FINAL_TYPE (WeirListFrame, weir_list_frame, ADW_TYPE_BIN)
+
+static WeirSession *
+find_trouble (WeirListFrame *self)
+{
+  for (guint i = 0; i < self->sessions->len; i++)
+    {
+      WeirSession *session = g_ptr_array_index (self->sessions, i);
+      WeirAccountState state = weir_session_get_state (session);
+
+      if (state != WEIR_ACCOUNT_ONLINE && state != WEIR_ACCOUNT_UNKNOWN)
+        return session;
+    }
+
+  return NULL;
+}
+
+/* Whether an account may yet tell what it has. */
+static gboolean
+is_loading (WeirListFrame *self)
+{
+  for (guint i = 0; i < self->sessions->len; i++)
+    {
+      WeirSession *session = g_ptr_array_index (self->sessions, i);
+      WeirProvider *provider = weir_session_get_provider (session);
+      WeirAccountState state = weir_session_get_state (session);
+
+      if (state == WEIR_ACCOUNT_UNKNOWN)
+        return TRUE;
+      if (state == WEIR_ACCOUNT_ONLINE && provider != NULL
+          && weir_provider_lists (provider, self->kind, NULL)
+          && !weir_session_is_loaded (session, self->kind))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static Show
+choose (WeirListFrame *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    return SHOW_TABLE;
+  if (weir_record_list_get_total (self->list) > 0)
+    return SHOW_NO_MATCH;
+  if (self->sessions->len == 0)
+    return SHOW_NO_ACCOUNT;
+  if (is_loading (self))
+    return SHOW_LOADING;
+  if (find_trouble (self) != NULL)
+    return SHOW_UNREACHABLE;
+
+  return SHOW_EMPTY;
+}
+
+static void
+set_button (GtkButton *button, const char *label, const char *action)
+{
+  gtk_widget_set_visible (GTK_WIDGET (button), label != NULL);
+  if (label != NULL)
+    {
+      gtk_button_set_label (button, label);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+    }
+}
+
+static void
+set_status (WeirListFrame *self, const char *icon_name, const char *title, const char *description)
+{
+  g_autofree char *escaped = g_markup_escape_text (description, -1);
+
+  adw_status_page_set_icon_name (self->status, icon_name);
+  adw_status_page_set_title (self->status, title);
+  adw_status_page_set_description (self->status, escaped);
+  set_button (self->primary, NULL, NULL);
+  set_button (self->secondary, NULL, NULL);
+}
+
+static void
+show_trouble (WeirListFrame *self)
+{
+  WeirSession *session = find_trouble (self);
+  const GError *error = weir_session_get_error (session);
+  g_autofree char *sentence = NULL;
+  g_autofree char *text = NULL;
+
+  sentence = error != NULL
+                 ? weir_error_text_dup_sentence (error)
+                 : g_strdup (weir_error_text_describe_state (weir_session_get_state (session)));
+  text = g_strdup_printf ("%s\n%s", weir_session_get_account (session)->name, sentence);
+  set_status (self, "weir-state-offline-symbolic", _ ("Nothing Could Be Loaded"), text);
+  set_button (self->primary, _ ("_Retry Now"), "frame.retry");
+}
+
+static void
+retry_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirListFrame *self = WEIR_LIST_FRAME (widget);
+
+  for (guint i = 0; i < self->sessions->len; i++)
+    weir_session_retry (g_ptr_array_index (self->sessions, i));
+}
+
+static void
+clear_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_filter_bar_clear (WEIR_LIST_FRAME (widget)->filter);
+}
+
+static void
+sessions_changed_cb (WeirListFrame *self)
+{
+  GListModel *model = weir_monitor_get_sessions (self->monitor);
+  guint n = g_list_model_get_n_items (model);
+
+  for (guint i = 0; i < self->sessions->len; i++)
+    g_signal_handlers_disconnect_by_func (g_ptr_array_index (self->sessions, i),
+                                          weir_list_frame_update, self);
+  g_ptr_array_set_size (self->sessions, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      WeirSession *session = g_list_model_get_item (model, i);
+
+      g_signal_connect_object (session, "changed", G_CALLBACK (weir_list_frame_update), self,
+                               G_CONNECT_SWAPPED);
+      g_ptr_array_add (self->sessions, session);
+    }
+  weir_list_frame_update (self);
+}
+
+static void
+weir_list_frame_dispose (GObject *object)
+{
+  WeirListFrame *self = WEIR_LIST_FRAME (object);
+
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  g_clear_object (&self->monitor);
+  g_clear_object (&self->list);
+  g_clear_pointer (&self->sessions, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (weir_list_frame_parent_class)->dispose (object);
+}
+
+static void
+weir_list_frame_finalize (GObject *object)
+{
+  WeirListFrame *self = WEIR_LIST_FRAME (object);
+
+  g_free (self->icon_name);
+  g_free (self->title);
+  g_free (self->description);
+
+  G_OBJECT_CLASS (weir_list_frame_parent_class)->finalize (object);
+}
+
+static void
+weir_list_frame_class_init (WeirListFrameClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = weir_list_frame_dispose;
+  object_class->finalize = weir_list_frame_finalize;
+
+  gtk_widget_class_install_action (widget_class, "frame.retry", NULL, retry_cb);
+  gtk_widget_class_install_action (widget_class, "frame.clear", NULL, clear_cb);
+}
+
+static GtkButton *
+create_button (gboolean suggested)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_button_set_use_underline (GTK_BUTTON (button), TRUE);
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  if (suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+
+  return GTK_BUTTON (button);
+}
+
+static GtkWidget *
+create_loading (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *spinner = gtk_spinner_new ();
+  GtkWidget *label = gtk_label_new (_ ("Loading…"));
+
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  gtk_widget_set_size_request (spinner, 32, 32);
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_box_append (GTK_BOX (box), spinner);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+
+  return box;
+}
+
+static void
+weir_list_frame_init (WeirListFrame *self)
+{
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  self->sessions = g_ptr_array_new_with_free_func (g_object_unref);
+  self->primary = create_button (TRUE);
+  self->secondary = create_button (FALSE);
+  gtk_box_append (GTK_BOX (buttons), GTK_WIDGET (self->primary));
+  gtk_box_append (GTK_BOX (buttons), GTK_WIDGET (self->secondary));
+
+  self->status = ADW_STATUS_PAGE (adw_status_page_new ());
+  adw_status_page_set_child (self->status, buttons);
+  self->loading = create_loading ();
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->status));
+  gtk_stack_add_child (self->stack, self->loading);
+}
+
+/**
+ * weir_list_frame_new:
+ * @monitor: whose accounts tell why there is nothing
+ * @kind: what the rows are
+ * @list: the rows
+ * @filter: narrows them; (transfer floating)
+ * @table: shows them; (transfer floating)
+ * @icon_name: when there are none
+ * @title: likewise: “No Subscriptions”
+ * @description: likewise, what would make some
+ *
+ * Returns: (transfer floating): the frame
+ */
+GtkWidget *
+weir_list_frame_new (WeirMonitor *monitor,
+                     WeirRecordKind kind,
+                     WeirRecordList *list,
+                     WeirFilterBar *filter,
+                     WeirTable *table,
+                     const char *icon_name,
+                     const char *title,
+                     const char *description)
+{
+  WeirListFrame *self;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  g_return_val_if_fail (WEIR_IS_MONITOR (monitor), NULL);
+  g_return_val_if_fail (WEIR_IS_RECORD_LIST (list), NULL);
+
+  self = g_object_new (WEIR_TYPE_LIST_FRAME, NULL);
+  self->monitor = g_object_ref (monitor);
+  self->kind = kind;
+  self->list = g_object_ref (list);
+  self->filter = filter;
+  self->icon_name = g_strdup (icon_name);
+  self->title = g_strdup (title);
+  self->description = g_strdup (description);
+
+  gtk_stack_add_named (self->stack, GTK_WIDGET (table), "table");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (filter));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
+  adw_bin_set_child (ADW_BIN (self), box);
+
+  g_signal_connect_swapped (list, "updated", G_CALLBACK (weir_list_frame_update), self);
+  g_signal_connect_object (weir_monitor_get_sessions (monitor), "items-changed",
+                           G_CALLBACK (sessions_changed_cb), self, G_CONNECT_SWAPPED);
+  sessions_changed_cb (self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * weir_list_frame_update:
+ * @self: the frame
+ *
+ * Looks again at what is to be shown; done by itself when rows or accounts change.
+ */
+void
+weir_list_frame_update (WeirListFrame *self)
+{
+  g_return_if_fail (WEIR_IS_LIST_FRAME (self));
+
+  weir_filter_bar_set_counts (self->filter, g_list_model_get_n_items (G_LIST_MODEL (self->list)),
+                              weir_record_list_get_total (self->list));
+  switch (choose (self))
+    {
+    case SHOW_TABLE:
+      gtk_stack_set_visible_child_name (self->stack, "table");
+      return;
+
+    case SHOW_LOADING:
+      gtk_stack_set_visible_child (self->stack, self->loading);
+      return;
+
+    case SHOW_NO_ACCOUNT:
+      set_status (self, "weir-account-symbolic", _ ("No Accounts Yet"),
+                  _ ("Add an account at Membrane, Sequin or Oracle, or look around in the local hub "
+                     "that comes with Weir."));
+      set_button (self->primary, _ ("_Add Account…"), "win.add-account");
+      set_button (self->secondary, _ ("Try the Built-in _Hub"), "app.start-hub");
+      break;
+
+    case SHOW_UNREACHABLE:
+      show_trouble (self);
+      break;
+
+    case SHOW_NO_MATCH:
+      set_status (self, "system-search-symbolic", _ ("No Results"),
+                  _ ("Nothing passes the search and the filters."));
+      set_button (self->primary, _ ("_Clear Filters"), "frame.clear");
+      break;
+
+    case SHOW_EMPTY:
+    default:
+      set_status (self, self->icon_name, self->title, self->description);
+      break;
+    }
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->status));
+}

@@ -1,0 +1,79 @@
+/* weir-status-look.c: how the providers' words for a state look
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-status-look.h"
+
+#include <glib/gi18n-lib.h>
+
+static const struct
+{
+  const char *word; /* lower case, as records have it */
+  const char *label;
+  const char *icon_name;
+  const char *css;
+} table[] = {
+  { "subscribed", N_ ("Subscribed"), "weir-state-online-symbolic", "success" },
+  { "unsubscribed", N_ ("Unsubscribed"), "action-unavailable-symbolic", "dim-label" },
+  { "active", N_ ("Active"), "weir-state-online-symbolic", "success" },
+  { "inactive", N_ ("Inactive"), "action-unavailable-symbolic", "dim-label" },
+  { "paused", N_ ("Paused"), "media-playback-pause-symbolic", "warning" },
+  { "disabled", N_ ("Disabled"), "action-unavailable-symbolic", "dim-label" },
+  { "seen", N_ ("Seen"), "view-reveal-symbolic", NULL },
+  { "error", N_ ("Error"), "weir-errors-symbolic", "error" },
+  { "failed", N_ ("Failed"), "weir-errors-symbolic", "error" },
+  { "queued", N_ ("Queued"), "weir-queued-symbolic", NULL },
+  { "pending", N_ ("Pending"), "weir-queued-symbolic", NULL },
+  { "running", N_ ("Running"), "weir-running-symbolic", "accent" },
+  { "success", N_ ("Success"), "weir-state-online-symbolic", "success" },
+  { "created", N_ ("Created"), "list-add-symbolic", NULL },
+  { "unknown", N_ ("Unknown"), "weir-state-unknown-symbolic", "dim-label" },
+};
+
+/**
+ * weir_status_look:
+ * @status: the provider's word, lower case; any
+ * @look: (out caller-allocates): icon and style class; an unknown word has neither colour nor meaning
+ */
+void
+weir_status_look (const char *status, WeirCellLook *look)
+{
+  *look = (WeirCellLook){ "weir-state-unknown-symbolic", NULL, FALSE };
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      if (g_strcmp0 (status, table[i].word) == 0)
+        {
+          look->icon_name = table[i].icon_name;
+          look->css = table[i].css;
+        }
+    }
+}
+
+/**
+ * weir_status_dup_label:
+ * @status: the provider's word, lower case; any
+ *
+ * Returns: (transfer full): as a person reads it; an unknown word stays what it is, with a capital
+ */
+char *
+weir_status_dup_label (const char *status)
+{
+  g_autofree char *first = NULL;
+
+  if (status == NULL || status[0] == '\0')
+    return g_strdup ("");
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      if (g_str_equal (status, table[i].word))
+        return g_strdup (_ (table[i].label));
+    }
+  if (!g_utf8_validate (status, -1, NULL))
+    return g_utf8_make_valid (status, -1);
+
+  first = g_utf8_strup (status, g_utf8_next_char (status) - status);
+
+  return g_strconcat (first, g_utf8_next_char (status), NULL);
+}

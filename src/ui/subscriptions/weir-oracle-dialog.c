@@ -1,0 +1,507 @@
+/* weir-oracle-dialog.c: makes and changes an Oracle event subscription
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-oracle-dialog.h"
+
+#include "weir-error-text.h"
+#include "weir-navigate.h"
+#include "weir-oracle-form.h"
+
+#include <glib/gi18n-lib.h>
+#include <gtksourceview/gtksource.h>
+
+struct _WeirOracleDialog
+{
+  AdwWindow parent_instance;
+
+  WeirMonitor *monitor;
+  WeirSubscription *subscription; /* (nullable) NULL: a new one */
+  WeirOracleForm *original;       /* (nullable) what the server has */
+  WeirOracleForm *form;
+  GPtrArray *providers; /* (element-type WeirProvider) in the order of the account row */
+  GCancellable *cancellable;
+  gboolean filling;
+  gboolean tried; /* Save was pressed: empty fields are complained of too */
+
+  AdwWindowTitle *title;
+  GtkButton *save_button;
+  GtkSpinner *spinner;
+  GtkInfoBar *error_bar;
+  GtkLabel *error_label;
+  AdwComboRow *account_row;
+  AdwEntryRow *name_row;
+  AdwComboRow *status_row;
+  AdwComboRow *class_row;
+  AdwEntryRow *event_type_row;
+  AdwEntryRow *integration_user_row;
+  AdwEntryRow *object_version_row;
+  AdwEntryRow *end_point_row;
+  GtkSourceView *shape_view;
+  AdwPreferencesGroup *problems_group;
+  GtkLabel *problems;
+};
+
+G_DEFINE_FINAL_TYPE (WeirOracleDialog, weir_oracle_dialog, ADW_TYPE_WINDOW)
+
+static GtkWidget *
+get_row (WeirOracleDialog *self, WeirOracleField field)
+{
+  switch (field)
+    {
+    case WEIR_ORACLE_NAME:
+      return GTK_WIDGET (self->name_row);
+
+    case WEIR_ORACLE_CLASS:
+      return GTK_WIDGET (self->class_row);
+
+    case WEIR_ORACLE_EVENT_TYPE:
+      return GTK_WIDGET (self->event_type_row);
+
+    case WEIR_ORACLE_END_POINT:
+      return GTK_WIDGET (self->end_point_row);
+
+    case WEIR_ORACLE_INTEGRATION_USER:
+      return GTK_WIDGET (self->integration_user_row);
+
+    case WEIR_ORACLE_OBJECT_VERSION:
+      return GTK_WIDGET (self->object_version_row);
+
+    case WEIR_ORACLE_STATUS:
+      return GTK_WIDGET (self->status_row);
+
+    case WEIR_ORACLE_SHAPE:
+    case WEIR_ORACLE_N_FIELDS:
+    default:
+      return GTK_WIDGET (self->shape_view);
+    }
+}
+
+static const char *
+get_title (WeirOracleDialog *self, WeirOracleField field)
+{
+  if (field == WEIR_ORACLE_SHAPE)
+    return _ ("Object Shape");
+
+  return adw_preferences_row_get_title (ADW_PREFERENCES_ROW (get_row (self, field)));
+}
+
+/* From the widgets into the form. A class or status that Weir does not know is kept while it is not changed. */
+static void
+read_widgets (WeirOracleDialog *self)
+{
+  static const char *const classes[] = { "Contact", "Organization", "Incident" };
+  static const char *const statuses[] = { "1", "2", "3" };
+  guint selected;
+
+  for (guint i = 0; i < WEIR_ORACLE_N_FIELDS; i++)
+    {
+      GtkWidget *row = get_row (self, i);
+
+      if (i == WEIR_ORACLE_SHAPE)
+        {
+          GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (row));
+          g_autofree char *text = NULL;
+
+          g_object_get (buffer, "text", &text, NULL);
+          weir_oracle_form_set (self->form, i, text);
+        }
+      else if (GTK_IS_EDITABLE (row))
+        {
+          weir_oracle_form_set (self->form, i, gtk_editable_get_text (GTK_EDITABLE (row)));
+        }
+      else
+        {
+          selected = adw_combo_row_get_selected (ADW_COMBO_ROW (row));
+          if (selected < G_N_ELEMENTS (classes))
+            weir_oracle_form_set (self->form, i,
+                                  i == WEIR_ORACLE_CLASS ? classes[selected] : statuses[selected]);
+        }
+    }
+}
+
+static guint
+find_selected (const char *value, const char *const *values)
+{
+  for (guint i = 0; values[i] != NULL; i++)
+    {
+      if (g_str_equal (value, values[i]))
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+fill_widgets (WeirOracleDialog *self)
+{
+  self->filling = TRUE;
+  for (guint i = 0; i < WEIR_ORACLE_N_FIELDS; i++)
+    {
+      GtkWidget *row = get_row (self, i);
+      const char *value = self->form->values[i];
+
+      if (i == WEIR_ORACLE_SHAPE)
+        gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (row)), value, -1);
+      else if (GTK_IS_EDITABLE (row))
+        gtk_editable_set_text (GTK_EDITABLE (row), value);
+    }
+  adw_combo_row_set_selected (
+      self->class_row,
+      find_selected (self->form->values[WEIR_ORACLE_CLASS],
+                     (const char *const[]){ "Contact", "Organization", "Incident", NULL }));
+  adw_combo_row_set_selected (self->status_row,
+                              find_selected (self->form->values[WEIR_ORACLE_STATUS],
+                                             (const char *const[]){ "1", "2", "3", NULL }));
+  self->filling = FALSE;
+}
+
+static void
+append_line (GString *text, const char *css, const char *title, const char *line)
+{
+  g_autofree char *escaped = g_markup_printf_escaped ("<b>%s:</b> %s", title, line);
+
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  /* the sign before the line says without colour which kind it is */
+  g_string_append_printf (text, "%s %s", g_str_equal (css, "error") ? "✕" : "⚠", escaped);
+}
+
+/* Returns: whether it can be sent */
+static gboolean
+validate (WeirOracleDialog *self)
+{
+  GString *text = g_string_new (NULL);
+  gboolean valid = TRUE;
+
+  for (guint i = 0; i < WEIR_ORACLE_N_FIELDS; i++)
+    {
+      GtkWidget *row = get_row (self, i);
+      g_autofree char *warning = NULL;
+      g_autofree char *problem = weir_oracle_form_check (self->form, i, &warning);
+      gboolean shown = problem != NULL && (self->tried || self->form->values[i][0] != '\0');
+
+      valid = valid && problem == NULL;
+      gtk_widget_remove_css_class (row, "error");
+      gtk_widget_remove_css_class (row, "warning");
+      if (shown)
+        {
+          gtk_widget_add_css_class (row, "error");
+          append_line (text, "error", get_title (self, i), problem);
+        }
+      else if (warning != NULL)
+        {
+          gtk_widget_add_css_class (row, "warning");
+          append_line (text, "warning", get_title (self, i), warning);
+        }
+      gtk_widget_set_tooltip_text (row, shown ? problem : warning);
+    }
+  gtk_label_set_markup (self->problems, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->problems_group), text->len > 0);
+  g_string_free (text, TRUE);
+
+  return valid;
+}
+
+static void
+changed_cb (WeirOracleDialog *self)
+{
+  if (self->filling || self->form == NULL)
+    return;
+
+  read_widgets (self);
+  validate (self);
+}
+
+static void
+template_cb (WeirOracleDialog *self)
+{
+  g_autofree char *text = weir_oracle_form_dup_template (self->form->values[WEIR_ORACLE_CLASS]);
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->shape_view)), text, -1);
+}
+
+static void
+set_running (WeirOracleDialog *self, gboolean running)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), !running);
+  gtk_spinner_set_spinning (self->spinner, running);
+}
+
+static void
+show_error (WeirOracleDialog *self, const char *text)
+{
+  gtk_label_set_label (self->error_label, text);
+  gtk_info_bar_set_revealed (self->error_bar, text[0] != '\0');
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirOracleDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WeirRecord) record = NULL;
+  g_autofree char *text = NULL;
+
+  record = weir_provider_write_finish (WEIR_PROVIDER (source), result, &error);
+  if (record == NULL)
+    {
+      /* closed meanwhile: nobody asks any more */
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+      set_running (self, FALSE);
+      text = weir_error_text_dup_sentence (error);
+      show_error (self, text);
+      return;
+    }
+
+  weir_record_set_put (weir_monitor_get_records (self->monitor, WEIR_RECORD_SUBSCRIPTION), record);
+  text = g_strdup_printf (self->subscription != NULL ? _ ("Saved %s") : _ ("Created %s"),
+                          weir_record_get_name (record));
+  weir_toast (GTK_WIDGET (self), text);
+  weir_navigate_to_record (GTK_WIDGET (self), record);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+save_cb (WeirOracleDialog *self)
+{
+  g_autoptr (GBytes) json = NULL;
+  WeirProvider *provider;
+  guint selected = adw_combo_row_get_selected (self->account_row);
+
+  self->tried = TRUE;
+  read_widgets (self);
+  show_error (self, "");
+  if (!validate (self) || selected >= self->providers->len)
+    return;
+
+  json = weir_oracle_form_to_json (self->form, self->original);
+  if (json == NULL)
+    {
+      gtk_window_close (GTK_WINDOW (self));
+      return;
+    }
+
+  provider = g_ptr_array_index (self->providers, selected);
+  set_running (self, TRUE);
+  weir_provider_write_async (
+      provider, self->subscription != NULL ? WEIR_ACTION_UPDATE : WEIR_ACTION_CREATE,
+      self->subscription != NULL ? weir_record_get_id (WEIR_RECORD (self->subscription)) : NULL,
+      json, self->cancellable, written_cb, g_object_ref (self));
+}
+
+static void
+weir_oracle_dialog_dispose (GObject *object)
+{
+  WeirOracleDialog *self = WEIR_ORACLE_DIALOG (object);
+
+  /* a request that is on its way is not broken off: whether it worked would be known to nobody */
+  self->filling = TRUE;
+  gtk_widget_dispose_template (GTK_WIDGET (self), WEIR_TYPE_ORACLE_DIALOG);
+  g_clear_pointer (&self->original, weir_oracle_form_free);
+  g_clear_pointer (&self->form, weir_oracle_form_free);
+  g_clear_pointer (&self->providers, g_ptr_array_unref);
+  g_clear_object (&self->subscription);
+  g_clear_object (&self->monitor);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (weir_oracle_dialog_parent_class)->dispose (object);
+}
+
+static void
+weir_oracle_dialog_class_init (WeirOracleDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = weir_oracle_dialog_dispose;
+
+  g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/weirhq/Weir/ui/weir-oracle-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, save_button);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, spinner);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, error_bar);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, error_label);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, account_row);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, name_row);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, status_row);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, class_row);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, event_type_row);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, integration_user_row);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, object_version_row);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, end_point_row);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, shape_view);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, problems_group);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, problems);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, template_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
+}
+
+static void
+scheme_cb (GtkSourceBuffer *buffer)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+
+  gtk_source_buffer_set_style_scheme (
+      buffer,
+      gtk_source_style_scheme_manager_get_scheme (gtk_source_style_scheme_manager_get_default (),
+                                                  dark ? "Adwaita-dark" : "Adwaita"));
+}
+
+static void
+weir_oracle_dialog_init (WeirOracleDialog *self)
+{
+  GtkTextBuffer *buffer;
+
+  self->providers = g_ptr_array_new_with_free_func (g_object_unref);
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->shape_view));
+  gtk_source_buffer_set_language (
+      GTK_SOURCE_BUFFER (buffer),
+      gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (), "xml"));
+  scheme_cb (GTK_SOURCE_BUFFER (buffer));
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (scheme_cb),
+                           buffer, G_CONNECT_SWAPPED);
+  g_signal_connect_object (buffer, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* The accounts that can do it; of a subscription that is there only its own. */
+static void
+list_accounts (WeirOracleDialog *self)
+{
+  GListModel *sessions = weir_monitor_get_sessions (self->monitor);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint n = g_list_model_get_n_items (sessions);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
+      WeirProvider *provider = weir_session_get_provider (session);
+      WeirAccount *account = weir_session_get_account (session);
+
+      if (provider == NULL)
+        continue;
+      if (self->subscription != NULL
+              ? !g_str_equal (
+                  weir_record_get_account (WEIR_RECORD (self->subscription))->uuid, account->uuid)
+              : !weir_provider_can (provider, WEIR_ACTION_CREATE, NULL, NULL))
+        continue;
+      g_ptr_array_add (self->providers, g_object_ref (provider));
+      gtk_string_list_append (names, account->name);
+    }
+  adw_combo_row_set_model (self->account_row, G_LIST_MODEL (names));
+  gtk_widget_set_visible (GTK_WIDGET (self->account_row),
+                          self->subscription == NULL && self->providers->len > 1);
+}
+
+/* A new one begins with what the account's others have in common with it. */
+static void
+set_defaults (WeirOracleDialog *self)
+{
+  GListModel *subscriptions
+      = G_LIST_MODEL (weir_monitor_get_records (self->monitor, WEIR_RECORD_SUBSCRIPTION));
+  guint n = g_list_model_get_n_items (subscriptions);
+
+  weir_oracle_form_set (self->form, WEIR_ORACLE_CLASS, "Contact");
+  weir_oracle_form_set (self->form, WEIR_ORACLE_STATUS, "1");
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeirSubscription) other = g_list_model_get_item (subscriptions, i);
+      g_autoptr (WeirOracleForm) form = NULL;
+
+      if (other->variant != WEIR_SUBSCRIPTION_NOTIFICATION)
+        continue;
+      form = weir_oracle_form_new (other);
+      weir_oracle_form_set (self->form, WEIR_ORACLE_EVENT_TYPE,
+                            form->values[WEIR_ORACLE_EVENT_TYPE]);
+      weir_oracle_form_set (self->form, WEIR_ORACLE_INTEGRATION_USER,
+                            form->values[WEIR_ORACLE_INTEGRATION_USER]);
+      weir_oracle_form_set (self->form, WEIR_ORACLE_OBJECT_VERSION,
+                            form->values[WEIR_ORACLE_OBJECT_VERSION]);
+      break;
+    }
+}
+
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirOracleDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WeirRecord) record = NULL;
+
+  record = weir_provider_get_finish (WEIR_PROVIDER (source), result, &error);
+  /* closed meanwhile */
+  if (self->form == NULL)
+    return;
+
+  set_running (self, FALSE);
+  if (record == NULL)
+    {
+      g_autofree char *text = weir_error_text_dup_sentence (error);
+
+      show_error (self, text);
+      return;
+    }
+  g_set_object (&self->subscription, WEIR_SUBSCRIPTION (record));
+  weir_oracle_form_free (self->form);
+  weir_oracle_form_free (self->original);
+  self->form = weir_oracle_form_new (self->subscription);
+  self->original = weir_oracle_form_new (self->subscription);
+  fill_widgets (self);
+  validate (self);
+}
+
+/**
+ * weir_oracle_dialog_present:
+ * @parent: the window the dialog belongs to
+ * @monitor: has the accounts and takes what was saved
+ * @subscription: (nullable): what to change, %NULL for a new one
+ *
+ * A subscription is read anew first: lists have not all of its fields, and what is shown must be what is changed.
+ */
+void
+weir_oracle_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirSubscription *subscription)
+{
+  WeirOracleDialog *self;
+  const char *title;
+
+  g_return_if_fail (WEIR_IS_MONITOR (monitor));
+  g_return_if_fail (subscription == NULL || WEIR_IS_SUBSCRIPTION (subscription));
+
+  title = subscription != NULL ? _ ("Edit Subscription") : _ ("New Oracle Subscription");
+  self = g_object_new (WEIR_TYPE_ORACLE_DIALOG, "transient-for", parent, "title", title, NULL);
+  self->monitor = g_object_ref (monitor);
+  g_set_object (&self->subscription, subscription);
+  self->form = weir_oracle_form_new (subscription);
+  adw_window_title_set_title (self->title, title);
+  gtk_button_set_label (self->save_button, subscription != NULL ? _ ("Save") : _ ("Create"));
+  list_accounts (self);
+
+  if (subscription != NULL)
+    {
+      self->original = weir_oracle_form_new (subscription);
+      adw_window_title_set_subtitle (self->title, weir_record_get_name (WEIR_RECORD (subscription)));
+      if (self->providers->len > 0)
+        {
+          set_running (self, TRUE);
+          weir_provider_get_async (g_ptr_array_index (self->providers, 0), WEIR_RECORD_SUBSCRIPTION,
+                                   weir_record_get_id (WEIR_RECORD (subscription)),
+                                   self->cancellable, fetched_cb, g_object_ref (self));
+        }
+    }
+  else
+    {
+      set_defaults (self);
+    }
+  fill_widgets (self);
+  validate (self);
+  gtk_window_present (GTK_WINDOW (self));
+}
