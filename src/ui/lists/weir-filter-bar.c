@@ -81,7 +81,7 @@ find_choice (WeirFilterBar *self, const char *id)
 }
 
 static const char *
-get_value (Choice *choice)
+get_chosen (Choice *choice)
 {
   guint selected = gtk_drop_down_get_selected (choice->drop_down);
 
@@ -102,7 +102,7 @@ changed (WeirFilterBar *self)
     {
       Choice *choice = g_ptr_array_index (self->choices, i);
 
-      if (get_value (choice) != NULL)
+      if (get_chosen (choice) != NULL)
         gtk_widget_add_css_class (GTK_WIDGET (choice->drop_down), "narrowing");
       else
         gtk_widget_remove_css_class (GTK_WIDGET (choice->drop_down), "narrowing");
@@ -359,7 +359,7 @@ weir_filter_bar_set_values (WeirFilterBar *self,
   if (same)
     return;
 
-  kept = g_strdup (get_value (choice));
+  kept = g_strdup (get_chosen (choice));
   self->quiet = TRUE;
   g_ptr_array_set_size (choice->values, 0);
   gtk_string_list_splice (choice->labels, 1,
@@ -444,7 +444,7 @@ weir_filter_bar_get_choice (WeirFilterBar *self, const char *id)
   choice = find_choice (self, id);
   g_return_val_if_fail (choice != NULL, NULL);
 
-  return get_value (choice);
+  return get_chosen (choice);
 }
 
 /**
@@ -529,7 +529,7 @@ weir_filter_bar_is_active (WeirFilterBar *self)
     return TRUE;
   for (guint i = 0; i < self->choices->len; i++)
     {
-      if (get_value (g_ptr_array_index (self->choices, i)) != NULL)
+      if (get_chosen (g_ptr_array_index (self->choices, i)) != NULL)
         return TRUE;
     }
 

@@ -43,19 +43,24 @@ struct _WeirListFrame
 
 G_DEFINE_FINAL_TYPE (WeirListFrame, weir_list_frame, ADW_TYPE_BIN)
 
+/* Why nothing came, if no account at all could tell. */
 static WeirSession *
 find_trouble (WeirListFrame *self)
 {
+  WeirSession *trouble = NULL;
+
   for (guint i = 0; i < self->sessions->len; i++)
     {
       WeirSession *session = g_ptr_array_index (self->sessions, i);
       WeirAccountState state = weir_session_get_state (session);
 
-      if (state != WEIR_ACCOUNT_ONLINE && state != WEIR_ACCOUNT_UNKNOWN)
-        return session;
+      if (state == WEIR_ACCOUNT_ONLINE)
+        return NULL;
+      if (state != WEIR_ACCOUNT_UNKNOWN && trouble == NULL)
+        trouble = session;
     }
 
-  return NULL;
+  return trouble;
 }
 
 /* Whether an account may yet tell what it has. */
@@ -337,9 +342,10 @@ weir_list_frame_update (WeirListFrame *self)
       return;
 
     case SHOW_NO_ACCOUNT:
-      set_status (self, "weir-account-symbolic", _ ("No Accounts Yet"),
-                  _ ("Add an account at Membrane, Sequin or Oracle, or look around in the local hub "
-                     "that comes with Weir."));
+      set_status (
+          self, "weir-account-symbolic", _ ("No Accounts Yet"),
+          _ ("Add an account at Membrane, Sequin or Oracle, or look around in the local hub "
+             "that comes with Weir."));
       set_button (self->primary, _ ("_Add Account…"), "win.add-account");
       set_button (self->secondary, _ ("Try the Built-in _Hub"), "app.start-hub");
       break;

@@ -247,11 +247,12 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *text = NULL;
 
   record = weir_provider_write_finish (WEIR_PROVIDER (source), result, &error);
+  /* closed meanwhile: the list will show what became of it */
+  if (self->form == NULL)
+    return;
+
   if (record == NULL)
     {
-      /* closed meanwhile: nobody asks any more */
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
       set_running (self, FALSE);
       text = weir_error_text_dup_sentence (error);
       show_error (self, text);
@@ -348,9 +349,8 @@ scheme_cb (GtkSourceBuffer *buffer)
 {
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
 
-  gtk_source_buffer_set_style_scheme (
-      buffer,
-      gtk_source_style_scheme_manager_get_scheme (gtk_source_style_scheme_manager_get_default (),
+  gtk_source_buffer_set_style_scheme (buffer, gtk_source_style_scheme_manager_get_scheme (
+                                                  gtk_source_style_scheme_manager_get_default (),
                                                   dark ? "Adwaita-dark" : "Adwaita"));
 }
 
@@ -390,8 +390,8 @@ list_accounts (WeirOracleDialog *self)
       if (provider == NULL)
         continue;
       if (self->subscription != NULL
-              ? !g_str_equal (
-                  weir_record_get_account (WEIR_RECORD (self->subscription))->uuid, account->uuid)
+              ? !g_str_equal (weir_record_get_account (WEIR_RECORD (self->subscription))->uuid,
+                              account->uuid)
               : !weir_provider_can (provider, WEIR_ACTION_CREATE, NULL, NULL))
         continue;
       g_ptr_array_add (self->providers, g_object_ref (provider));
@@ -406,8 +406,8 @@ list_accounts (WeirOracleDialog *self)
 static void
 set_defaults (WeirOracleDialog *self)
 {
-  GListModel *subscriptions
-      = G_LIST_MODEL (weir_monitor_get_records (self->monitor, WEIR_RECORD_SUBSCRIPTION));
+  GListModel *subscriptions =
+      G_LIST_MODEL (weir_monitor_get_records (self->monitor, WEIR_RECORD_SUBSCRIPTION));
   guint n = g_list_model_get_n_items (subscriptions);
 
   weir_oracle_form_set (self->form, WEIR_ORACLE_CLASS, "Contact");
@@ -488,7 +488,8 @@ weir_oracle_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirSubscri
   if (subscription != NULL)
     {
       self->original = weir_oracle_form_new (subscription);
-      adw_window_title_set_subtitle (self->title, weir_record_get_name (WEIR_RECORD (subscription)));
+      adw_window_title_set_subtitle (self->title,
+                                     weir_record_get_name (WEIR_RECORD (subscription)));
       if (self->providers->len > 0)
         {
           set_running (self, TRUE);
