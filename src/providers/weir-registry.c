@@ -19,19 +19,46 @@ static const WeirAuthKind membrane_auth[] = { WEIR_AUTH_TOKEN, WEIR_AUTH_WORKSPA
 static const WeirAuthKind sequin_auth[] = { WEIR_AUTH_TOKEN, NO_MORE };
 static const WeirAuthKind oracle_auth[] = { WEIR_AUTH_PASSWORD, WEIR_AUTH_TOKEN, NO_MORE };
 
-static const WeirProviderInfo membrane = { "membrane",
-                                           "Membrane",
-                                           "https://api.getmembrane.com",
-                                           "https://api.getmembrane.com",
-                                           membrane_auth,
-                                           weir_membrane_provider_new };
+static const WeirProviderInfo membrane = {
+  .id = "membrane",
+  .name = "Membrane",
+  .default_uri = "https://api.getmembrane.com",
+  .uri_example = "https://api.getmembrane.com",
+  .summary = N_ ("Event subscriptions, pulls and connections of a workspace"),
+  .help = N_ (
+      "Tokens are made in the Membrane console, on the Access page of the workspace’s settings; "
+      "the workspace key and secret are there, too. With key and secret Weir makes its own "
+      "short-lived tokens: for the whole workspace, or for one tenant only. The address "
+      "stays as it is unless you host Membrane yourself."),
+  .auth_kinds = membrane_auth,
+  .create = weir_membrane_provider_new,
+};
 /* No usual address: the hosted service is gone (api/sequin-and-oracle.md A0). */
-static const WeirProviderInfo sequin = { "sequin",    "Sequin",
-                                         NULL,        "https://sequin.example.com",
-                                         sequin_auth, weir_sequin_provider_new };
-static const WeirProviderInfo oracle = { "oracle",    "Oracle B2C Service",
-                                         NULL,        "https://mysite.custhelp.com",
-                                         oracle_auth, weir_oracle_provider_new };
+static const WeirProviderInfo sequin = {
+  .id = "sequin",
+  .name = "Sequin",
+  .uri_example = "https://sequin.example.com",
+  .summary = N_ ("The events that syncs collect from other services"),
+  .help =
+      N_ ("Weir reads the events API, the one under /v1/events. Its hosted service has ended, so "
+          "the address is that of a server that still offers it, without /v1; whoever runs "
+          "that server gives you the token. Sequin’s newer change capture for Postgres is "
+          "another API and does not work here."),
+  .auth_kinds = sequin_auth,
+  .create = weir_sequin_provider_new,
+};
+static const WeirProviderInfo oracle = {
+  .id = "oracle",
+  .name = "Oracle B2C Service",
+  .uri_example = "https://mysite.custhelp.com",
+  .summary = N_ ("Notifications that a site sends when its records change"),
+  .help =
+      N_ ("The address is that of your site, without /services/rest. Sign in with a staff account "
+          "whose profile allows the public API; ask the site’s administrator for one. A "
+          "bearer token works where single sign-on is set up for the site."),
+  .auth_kinds = oracle_auth,
+  .create = weir_oracle_provider_new,
+};
 
 static const WeirProviderInfo *const providers[] = { &membrane, &sequin, &oracle, NULL };
 

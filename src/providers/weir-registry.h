@@ -15,6 +15,8 @@ typedef struct
   const char *name;        /* "Membrane": a proper name, not translated */
   const char *default_uri; /* (nullable) */
   const char *uri_example;
+  const char *summary;            /* N_(): one line for somebody who chooses */
+  const char *help;               /* N_(): where its address and secrets are found */
   const WeirAuthKind *auth_kinds; /* ended by -1; the first is the usual one */
   WeirProvider *(*create) (WeirAccount *account, WeirAuth *auth);
 } WeirProviderInfo;

@@ -1,11 +1,20 @@
 /* weir-account-dialog.c: adds and edits an account
  *
+ * What is saved has been tested before, unless the user has seen the test fail and insists.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #define G_LOG_DOMAIN "weir-ui"
 
 #include "weir-account-dialog.h"
+
+#include "weir-account-form.h"
+#include "weir-error-text.h"
+#include "weir-navigate.h"
+#include "weir-registry.h"
+#include "weir-secrets.h"
+#include "weir-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -14,16 +23,342 @@ struct _WeirAccountDialog
   AdwWindow parent_instance;
 
   WeirMonitor *monitor;
-  WeirAccount *account; /* (nullable) */
+  WeirAccount *account;   /* (nullable) that is edited */
+  GCancellable *test;     /* (nullable) the test that runs */
+  WeirProvider *provider; /* (nullable) of the test */
+  gboolean passed;        /* what is entered now has passed the test */
+  gboolean save_after;    /* the test runs because of Save */
+  gboolean saving;
+
+  GtkButton *save_button;
+  GtkButton *test_button;
+  WeirAccountForm *form;
+  GtkStack *result_stack;
+  GtkImage *result_icon;
+  GtkLabel *result;
+  GtkLabel *advice;
 };
 
 G_DEFINE_FINAL_TYPE (WeirAccountDialog, weir_account_dialog, ADW_TYPE_WINDOW)
+
+static void
+update_buttons (WeirAccountDialog *self)
+{
+  gboolean valid = weir_account_form_is_valid (self->form) && !self->saving;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), valid && !self->save_after);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->test_button), valid && self->test == NULL);
+  gtk_stack_set_visible_child_name (self->result_stack,
+                                    self->test != NULL || self->saving ? "spinner" : "icon");
+}
+
+static void
+show_result (WeirAccountDialog *self,
+             const char *icon_name,
+             const char *css,
+             const char *text,
+             const char *advice)
+{
+  gtk_image_set_from_icon_name (self->result_icon, icon_name);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->result_icon), (const char *[]){ css, NULL });
+  gtk_label_set_label (self->result, text);
+  gtk_label_set_label (self->advice, advice != NULL ? advice : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->advice), advice != NULL);
+  update_buttons (self);
+}
+
+static void
+show_error (WeirAccountDialog *self, const GError *error)
+{
+  g_autofree char *sentence = weir_error_text_dup_sentence (error);
+
+  show_result (self, "weir-errors-symbolic", "error", sentence, weir_error_text_get_advice (error));
+}
+
+static void
+show_untested (WeirAccountDialog *self)
+{
+  show_result (self, "weir-state-unknown-symbolic", "dim-label", _ ("Not tested yet"), NULL);
+}
+
+static void
+stop_test (WeirAccountDialog *self)
+{
+  if (self->test != NULL)
+    g_cancellable_cancel (self->test);
+  g_clear_object (&self->test);
+  g_clear_object (&self->provider);
+  self->save_after = FALSE;
+}
+
+/* A toast of one line would not do: what happened, and what can be done about it. */
+static void
+toast_not_kept (GtkWindow *window, WeirAccount *account, const GError *not_kept)
+{
+  AdwToast *toast = adw_toast_new ("");
+  g_autofree char *sentence = weir_error_text_dup_sentence (not_kept);
+  /* Translators: an account's name, then the reason */
+  g_autofree char *text = g_strdup_printf (
+      _ ("%s works until Weir is closed, but its secret could not be stored. %s. Unlock or install "
+         "a keyring, then save the account again."),
+      account->name, sentence);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+  gtk_widget_set_margin_top (label, 6);
+  gtk_widget_set_margin_bottom (label, 6);
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_set_timeout (toast, 30);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  weir_window_add_toast (WEIR_WINDOW (window), toast);
+}
+
+typedef struct
+{
+  WeirAccountDialog *dialog;
+  GtkWindow *window; /* outlives the dialog */
+  WeirAccount *account;
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_clear_object (&saving->dialog);
+  g_clear_object (&saving->window);
+  g_clear_object (&saving->account);
+  g_free (saving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Saving) saving = user_data;
+  WeirAccountDialog *self = saving->dialog;
+  g_autoptr (GError) not_kept = NULL;
+  g_autoptr (GError) error = NULL;
+  WeirSession *session;
+
+  self->saving = FALSE;
+  if (!weir_monitor_save_account_finish (WEIR_MONITOR (source), result, &not_kept, &error))
+    {
+      show_error (self, error);
+      return;
+    }
+
+  /* a new secret or address may have healed it */
+  session = weir_monitor_find_session (WEIR_MONITOR (source), saving->account);
+  if (session != NULL)
+    weir_session_retry (session);
+
+  if (WEIR_IS_WINDOW (saving->window))
+    {
+      if (not_kept != NULL)
+        {
+          toast_not_kept (saving->window, saving->account, not_kept);
+        }
+      else
+        {
+          g_autofree char *text = g_strdup_printf (
+              self->account != NULL ? _ ("Saved %s") : _ ("Added %s"), saving->account->name);
+
+          weir_toast (GTK_WIDGET (saving->window), text);
+        }
+    }
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+save (WeirAccountDialog *self)
+{
+  Saving *saving = g_new0 (Saving, 1);
+  char *secret = weir_account_form_dup_secret (self->form);
+
+  stop_test (self);
+  self->saving = TRUE;
+  saving->dialog = g_object_ref (self);
+  g_set_object (&saving->window, gtk_window_get_transient_for (GTK_WINDOW (self)));
+  saving->account = weir_account_form_dup_account (self->form);
+  show_result (self, "weir-state-unknown-symbolic", "dim-label", _ ("Saving…"), NULL);
+  weir_monitor_save_account_async (self->monitor, saving->account, secret, NULL, saved_cb, saving);
+  weir_secrets_free (secret);
+}
+
+static void
+anyway_response_cb (AdwMessageDialog *dialog, const char *response, WeirAccountDialog *self)
+{
+  if (g_str_equal (response, "save"))
+    save (self);
+}
+
+static void
+ask_to_save_anyway (WeirAccountDialog *self, const GError *error)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("The Test Did Not Pass"), NULL);
+  g_autofree char *sentence = weir_error_text_dup_sentence (error);
+  const char *advice = weir_error_text_get_advice (error);
+
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), advice != NULL ? "%s.\n%s" : "%s.%s",
+                                  sentence, advice != NULL ? advice : "");
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "back", _ ("_Back"), "save",
+                                    _ ("Save _Anyway"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "back");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "back");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (anyway_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+end_test (WeirAccountDialog *self, const char *who, gint64 latency, const GError *error)
+{
+  gboolean wanted = self->save_after;
+
+  stop_test (self);
+  if (error != NULL)
+    {
+      show_error (self, error);
+      if (wanted)
+        ask_to_save_anyway (self, error);
+    }
+  else
+    {
+      /* Translators: whose account it is, then milliseconds */
+      g_autofree char *text = g_strdup_printf (_ ("Connected to %s in %d ms"), who, (int) latency);
+
+      self->passed = TRUE;
+      show_result (self, "weir-state-online-symbolic", "success", text, NULL);
+      if (wanted)
+        save (self);
+    }
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirAccountDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *who = NULL;
+  gint64 latency = 0;
+
+  who = weir_provider_check_finish (WEIR_PROVIDER (source), result, &latency, &error);
+  if (self->provider == WEIR_PROVIDER (source)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    end_test (self, who, latency, error);
+}
+
+static void
+check (WeirAccountDialog *self, WeirAccount *account, const char *secret)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->provider = weir_registry_create (account, secret, &error);
+  if (self->provider == NULL)
+    end_test (self, NULL, 0, error);
+  else
+    weir_provider_check_async (self->provider, self->test, checked_cb, g_object_ref (self));
+}
+
+typedef struct
+{
+  WeirAccountDialog *dialog;
+  WeirAccount *account;
+  GCancellable *test;
+} Lookup;
+
+static void
+lookup_free (Lookup *lookup)
+{
+  g_clear_object (&lookup->dialog);
+  g_clear_object (&lookup->account);
+  g_clear_object (&lookup->test);
+  g_free (lookup);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Lookup, lookup_free)
+
+static void
+secret_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Lookup) lookup = user_data;
+  g_autoptr (GError) error = NULL;
+  char *secret = weir_secrets_lookup_finish (result, &error);
+
+  if (lookup->dialog->test == lookup->test)
+    {
+      if (secret != NULL)
+        check (lookup->dialog, lookup->account, secret);
+      else
+        end_test (lookup->dialog, NULL, 0, error);
+    }
+  weir_secrets_free (secret);
+}
+
+static void
+start_test (WeirAccountDialog *self, gboolean save_after)
+{
+  g_autoptr (WeirAccount) account = weir_account_form_dup_account (self->form);
+  char *secret = weir_account_form_dup_secret (self->form);
+
+  stop_test (self);
+  self->save_after = save_after;
+  self->test = g_cancellable_new ();
+  show_result (self, "weir-state-unknown-symbolic", "dim-label", _ ("Testing…"), NULL);
+  if (secret != NULL)
+    {
+      check (self, account, secret);
+    }
+  else
+    {
+      Lookup *lookup = g_new0 (Lookup, 1);
+
+      lookup->dialog = g_object_ref (self);
+      lookup->account = g_object_ref (account);
+      lookup->test = g_object_ref (self->test);
+      weir_secrets_lookup_async (account, self->test, secret_cb, lookup);
+    }
+  weir_secrets_free (secret);
+}
+
+static void
+test_cb (WeirAccountDialog *self)
+{
+  start_test (self, FALSE);
+}
+
+static void
+save_cb (WeirAccountDialog *self)
+{
+  if (self->passed)
+    save (self);
+  else
+    start_test (self, TRUE);
+}
+
+static void
+form_activated_cb (WeirAccountDialog *self)
+{
+  if (gtk_widget_get_sensitive (GTK_WIDGET (self->save_button)))
+    save_cb (self);
+}
+
+static void
+form_changed_cb (WeirAccountDialog *self)
+{
+  stop_test (self);
+  self->passed = FALSE;
+  show_untested (self);
+}
 
 static void
 weir_account_dialog_dispose (GObject *object)
 {
   WeirAccountDialog *self = WEIR_ACCOUNT_DIALOG (object);
 
+  stop_test (self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), WEIR_TYPE_ACCOUNT_DIALOG);
   g_clear_object (&self->monitor);
   g_clear_object (&self->account);
 
@@ -33,22 +368,31 @@ weir_account_dialog_dispose (GObject *object)
 static void
 weir_account_dialog_class_init (WeirAccountDialogClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = weir_account_dialog_dispose;
+
+  g_type_ensure (WEIR_TYPE_ACCOUNT_FORM);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/weirhq/Weir/ui/weir-account-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountDialog, save_button);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountDialog, test_button);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountDialog, form);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountDialog, result_stack);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountDialog, result_icon);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountDialog, result);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountDialog, advice);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
+  gtk_widget_class_bind_template_callback (widget_class, test_cb);
+  gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, form_activated_cb);
 }
 
 static void
 weir_account_dialog_init (WeirAccountDialog *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *status = adw_status_page_new ();
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), "weir-account-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (status), _ ("Account"));
-  gtk_widget_set_vexpand (status, TRUE);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), status);
-  gtk_window_set_default_size (GTK_WINDOW (self), 480, 560);
-  adw_window_set_content (ADW_WINDOW (self), box);
+  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 /**
@@ -61,15 +405,85 @@ void
 weir_account_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirAccount *account)
 {
   WeirAccountDialog *self;
+  WeirSession *session;
 
   g_return_if_fail (WEIR_IS_MONITOR (monitor));
   g_return_if_fail (account == NULL || WEIR_IS_ACCOUNT (account));
 
-  self = g_object_new (WEIR_TYPE_ACCOUNT_DIALOG, "transient-for", parent, "modal", TRUE, "title",
-                       account != NULL ? account->name : _ ("Add Account"), NULL);
+  if (account != NULL && weir_registry_find (account->provider) == NULL)
+    {
+      g_autofree char *text =
+          g_strdup_printf (_ ("This Weir does not know the platform “%s”"), account->provider);
+
+      weir_toast (GTK_WIDGET (parent), text);
+      return;
+    }
+
+  self = g_object_new (WEIR_TYPE_ACCOUNT_DIALOG, "transient-for", parent, "title",
+                       account != NULL ? _ ("Edit Account") : _ ("Add Account"), NULL);
   self->monitor = g_object_ref (monitor);
   g_set_object (&self->account, account);
+  weir_account_form_set_up (self->form, weir_monitor_get_store (monitor), account);
+  show_untested (self);
+
+  session = account != NULL ? weir_monitor_find_session (monitor, account) : NULL;
+  if (session != NULL
+      && (weir_session_get_state (session) == WEIR_ACCOUNT_UNAUTHORIZED
+          || g_error_matches (weir_session_get_error (session), WEIR_SECRETS_ERROR,
+                              WEIR_SECRETS_ERROR_MISSING)))
+    weir_account_form_focus_secret (self->form);
   gtk_window_present (GTK_WINDOW (self));
+}
+
+typedef struct
+{
+  GtkWindow *window;
+  WeirMonitor *monitor;
+  WeirAccount *account;
+  GtkCheckButton *with_history;
+} Removal;
+
+static void
+removal_free (Removal *removal)
+{
+  g_clear_object (&removal->window);
+  g_clear_object (&removal->monitor);
+  g_clear_object (&removal->account);
+  g_free (removal);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Removal, removal_free)
+
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Removal) removal = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (!weir_monitor_remove_account_finish (WEIR_MONITOR (source), result, &error))
+    {
+      weir_toast_error (GTK_WIDGET (removal->window), _ ("Removing the account failed"), error);
+      return;
+    }
+
+  text = g_strdup_printf (_ ("Removed %s"), removal->account->name);
+  weir_toast (GTK_WIDGET (removal->window), text);
+}
+
+static void
+remove_response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  g_autoptr (Removal) removal = user_data;
+  gboolean with_history;
+
+  if (!g_str_equal (response, "remove"))
+    return;
+
+  with_history = gtk_check_button_get_active (removal->with_history);
+  weir_monitor_remove_account_async (removal->monitor, removal->account, with_history, NULL,
+                                     removed_cb, removal);
+  removal = NULL;
 }
 
 /**
@@ -83,8 +497,35 @@ weir_account_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirAccoun
 void
 weir_account_dialog_remove (GtkWindow *parent, WeirMonitor *monitor, WeirAccount *account)
 {
+  GtkWidget *dialog;
+  Removal *removal;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
   g_return_if_fail (WEIR_IS_MONITOR (monitor));
   g_return_if_fail (WEIR_IS_ACCOUNT (account));
 
-  weir_monitor_remove_account_async (monitor, account, FALSE, NULL, NULL, NULL);
+  removal = g_new0 (Removal, 1);
+  removal->window = g_object_ref (parent);
+  removal->monitor = g_object_ref (monitor);
+  removal->account = g_object_ref (account);
+  removal->with_history =
+      GTK_CHECK_BUTTON (gtk_check_button_new_with_label (_ ("Also delete its history")));
+  gtk_widget_set_halign (GTK_WIDGET (removal->with_history), GTK_ALIGN_CENTER);
+
+  dialog = adw_message_dialog_new (parent, NULL, NULL);
+  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _ ("Remove “%s”?"),
+                                     account->name);
+  adw_message_dialog_set_body (
+      ADW_MESSAGE_DIALOG (dialog),
+      _ ("Weir forgets the account and its secret. Nothing changes on the server. The events that "
+         "were collected stay in the history unless you delete them as well."));
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog),
+                                      GTK_WIDGET (removal->with_history));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove",
+                                    _ ("_Remove"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (remove_response_cb), removal);
+  gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -1,0 +1,590 @@
+/* weir-account-form.c: the fields of an account
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-account-form.h"
+
+#include "weir-registry.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WeirAccountForm
+{
+  AdwBin parent_instance;
+
+  WeirAccountStore *store;
+  WeirAccount *account; /* (nullable) that is edited */
+  const WeirProviderInfo *info;
+  char *filled_name; /* what was put there for the chosen platform, not by the user */
+  char *filled_uri;
+  gboolean quiet;
+  gboolean name_touched;
+  gboolean valid;
+
+  AdwPreferencesGroup *platforms;
+  GtkCheckButton *first_platform;
+  AdwEntryRow *name;
+  AdwPreferencesRow *name_note;
+  AdwEntryRow *uri;
+  AdwPreferencesRow *uri_note;
+  AdwComboRow *auth;
+  AdwEntryRow *token;
+  AdwEntryRow *workspace_key;
+  AdwEntryRow *workspace_secret;
+  AdwEntryRow *tenant;
+  AdwEntryRow *username;
+  AdwEntryRow *password;
+  AdwPreferencesRow *secret_note;
+  AdwExpanderRow *help;
+  AdwPreferencesRow *help_note;
+  GtkSwitch *read_only;
+};
+
+enum
+{
+  CHANGED,
+  ACTIVATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeirAccountForm, weir_account_form, ADW_TYPE_BIN)
+
+static const char *
+get_text (AdwEntryRow *row)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (row));
+}
+
+/* Without the blanks that come along with a copied text. */
+static char *
+dup_text (AdwEntryRow *row)
+{
+  return g_strstrip (g_strdup (get_text (row)));
+}
+
+static WeirAuthKind
+get_auth (WeirAccountForm *self)
+{
+  guint selected = adw_combo_row_get_selected (self->auth);
+
+  return self->info->auth_kinds[selected != GTK_INVALID_LIST_POSITION ? selected : 0];
+}
+
+static AdwEntryRow *
+get_secret_row (WeirAccountForm *self)
+{
+  switch (get_auth (self))
+    {
+    case WEIR_AUTH_WORKSPACE_KEY:
+      return self->workspace_secret;
+
+    case WEIR_AUTH_PASSWORD:
+      return self->password;
+
+    case WEIR_AUTH_TOKEN:
+    default:
+      return self->token;
+    }
+}
+
+static gboolean
+keeps_secret (WeirAccountForm *self)
+{
+  return self->account != NULL && self->account->auth == get_auth (self);
+}
+
+/* text NULL hides the note; css is "error", "warning" or "dim-label". */
+static void
+set_note (AdwPreferencesRow *note, AdwEntryRow *row, const char *text, const char *css)
+{
+  GtkWidget *label = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (note));
+  gboolean is_error = text != NULL && g_str_equal (css, "error");
+  GtkEditable *delegate = gtk_editable_get_delegate (GTK_EDITABLE (row));
+
+  gtk_widget_set_visible (GTK_WIDGET (note), text != NULL);
+  gtk_label_set_label (GTK_LABEL (label), text != NULL ? text : "");
+  gtk_widget_set_css_classes (label, (const char *[]){ "caption", css, NULL });
+  if (is_error)
+    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (delegate), GTK_ACCESSIBLE_STATE_INVALID,
+      is_error ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}
+
+static gboolean
+check_name (WeirAccountForm *self)
+{
+  g_autofree char *name = dup_text (self->name);
+  g_autoptr (GError) error = NULL;
+  const WeirAccount *other;
+
+  if (!weir_account_check_name (name, &error))
+    {
+      set_note (self->name_note, self->name,
+                *name != '\0' || self->name_touched ? error->message : NULL, "error");
+      return FALSE;
+    }
+
+  other = weir_account_store_find (self->store, name, NULL);
+  if (other != NULL && (self->account == NULL || !g_str_equal (other->uuid, self->account->uuid)))
+    {
+      set_note (self->name_note, self->name, _ ("There is an account of that name"), "error");
+      return FALSE;
+    }
+
+  set_note (self->name_note, self->name, NULL, "error");
+  return TRUE;
+}
+
+static gboolean
+is_open_to_others (const char *address)
+{
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GInetAddress) inet = NULL;
+  const char *host;
+
+  if (uri == NULL || !g_str_equal (g_uri_get_scheme (uri), "http"))
+    return FALSE;
+
+  host = g_uri_get_host (uri);
+  inet = g_inet_address_new_from_string (host);
+  return inet != NULL ? !g_inet_address_get_is_loopback (inet) : !g_str_equal (host, "localhost");
+}
+
+static gboolean
+check_uri (WeirAccountForm *self)
+{
+  g_autofree char *uri = dup_text (self->uri);
+  g_autofree char *example = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (*uri == '\0')
+    {
+      /* Translators: %s is a web address */
+      example = g_strdup_printf (_ ("For example %s"), self->info->uri_example);
+      set_note (self->uri_note, self->uri, example, "dim-label");
+      return FALSE;
+    }
+  if (!weir_account_check_uri (uri, &error))
+    {
+      set_note (self->uri_note, self->uri, error->message, "error");
+      return FALSE;
+    }
+
+  set_note (self->uri_note, self->uri,
+            is_open_to_others (uri)
+                ? _ ("Without https:// everybody on the way can read along, the token too")
+                : NULL,
+            "warning");
+  return TRUE;
+}
+
+static gboolean
+check_secret (WeirAccountForm *self)
+{
+  WeirAuthKind auth = get_auth (self);
+  AdwEntryRow *row = get_secret_row (self);
+  g_autofree char *key = dup_text (self->workspace_key);
+  g_autofree char *username = dup_text (self->username);
+  gboolean kept = keeps_secret (self);
+
+  set_note (self->secret_note, row,
+            kept && *get_text (row) == '\0' ? _ ("Leave this empty to keep what is stored") : NULL,
+            "dim-label");
+
+  return (kept || *get_text (row) != '\0') && (auth != WEIR_AUTH_WORKSPACE_KEY || *key != '\0')
+         && (auth != WEIR_AUTH_PASSWORD || *username != '\0');
+}
+
+static void
+changed (WeirAccountForm *self)
+{
+  gboolean valid;
+
+  if (self->quiet || self->info == NULL)
+    return;
+
+  valid = check_name (self);
+  valid = check_uri (self) && valid;
+  self->valid = check_secret (self) && valid;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+name_changed_cb (WeirAccountForm *self)
+{
+  if (!self->quiet)
+    self->name_touched = TRUE;
+  changed (self);
+}
+
+static void
+auth_changed_cb (WeirAccountForm *self)
+{
+  WeirAuthKind auth;
+
+  if (self->quiet || self->info == NULL)
+    return;
+
+  auth = get_auth (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->token), auth == WEIR_AUTH_TOKEN);
+  gtk_widget_set_visible (GTK_WIDGET (self->workspace_key), auth == WEIR_AUTH_WORKSPACE_KEY);
+  gtk_widget_set_visible (GTK_WIDGET (self->workspace_secret), auth == WEIR_AUTH_WORKSPACE_KEY);
+  gtk_widget_set_visible (GTK_WIDGET (self->tenant), auth == WEIR_AUTH_WORKSPACE_KEY);
+  gtk_widget_set_visible (GTK_WIDGET (self->username), auth == WEIR_AUTH_PASSWORD);
+  gtk_widget_set_visible (GTK_WIDGET (self->password), auth == WEIR_AUTH_PASSWORD);
+  changed (self);
+}
+
+static const char *
+describe_auth (WeirAuthKind auth)
+{
+  switch (auth)
+    {
+    case WEIR_AUTH_WORKSPACE_KEY:
+      return _ ("Workspace Key and Secret");
+
+    case WEIR_AUTH_PASSWORD:
+      return _ ("Username and Password");
+
+    case WEIR_AUTH_TOKEN:
+    default:
+      return _ ("Token");
+    }
+}
+
+/* "Membrane", or "Membrane 2" where that is taken */
+static char *
+dup_free_name (WeirAccountForm *self)
+{
+  for (guint i = 1;; i++)
+    {
+      g_autofree char *name =
+          i == 1 ? g_strdup (self->info->name) : g_strdup_printf ("%s %u", self->info->name, i);
+
+      if (weir_account_store_find (self->store, name, NULL) == NULL)
+        return g_steal_pointer (&name);
+    }
+}
+
+/* Takes over what belongs to the platform, but never over something that the user has entered. */
+static void
+fill (AdwEntryRow *row, char **filled, const char *text)
+{
+  if (*get_text (row) == '\0' || g_strcmp0 (get_text (row), *filled) == 0)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (row), text);
+      g_free (*filled);
+      *filled = g_strdup (text);
+    }
+}
+
+static void
+choose_platform (WeirAccountForm *self, const WeirProviderInfo *info)
+{
+  g_autoptr (GtkStringList) kinds = gtk_string_list_new (NULL);
+  GtkWidget *label = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (self->help_note));
+  guint selected = 0;
+  guint n_kinds = 0;
+
+  self->info = info;
+  self->quiet = TRUE;
+  if (self->account == NULL)
+    {
+      g_autofree char *name = dup_free_name (self);
+
+      fill (self->name, &self->filled_name, name);
+      fill (self->uri, &self->filled_uri, info->default_uri != NULL ? info->default_uri : "");
+    }
+  for (; (int) info->auth_kinds[n_kinds] != -1; n_kinds++)
+    {
+      gtk_string_list_append (kinds, describe_auth (info->auth_kinds[n_kinds]));
+      if (self->account != NULL && info->auth_kinds[n_kinds] == self->account->auth)
+        selected = n_kinds;
+    }
+  adw_combo_row_set_model (self->auth, G_LIST_MODEL (kinds));
+  adw_combo_row_set_selected (self->auth, selected);
+  gtk_widget_set_visible (GTK_WIDGET (self->auth), n_kinds > 1);
+  gtk_label_set_label (GTK_LABEL (label), _ (info->help));
+  self->quiet = FALSE;
+
+  auth_changed_cb (self);
+}
+
+static void
+platform_toggled_cb (WeirAccountForm *self, GtkCheckButton *check)
+{
+  if (gtk_check_button_get_active (check))
+    choose_platform (self, g_object_get_data (G_OBJECT (check), "weir-provider"));
+}
+
+static void
+add_platform (WeirAccountForm *self, const WeirProviderInfo *info)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), info->name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ (info->summary));
+  if (self->account == NULL)
+    {
+      GtkWidget *check = gtk_check_button_new ();
+
+      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      info->name, -1);
+      g_object_set_data (G_OBJECT (check), "weir-provider", (gpointer) info);
+      gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->first_platform);
+      if (self->first_platform == NULL)
+        self->first_platform = GTK_CHECK_BUTTON (check);
+      g_signal_connect_swapped (check, "toggled", G_CALLBACK (platform_toggled_cb), self);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+    }
+  adw_preferences_group_add (self->platforms, row);
+}
+
+static void
+activated_cb (WeirAccountForm *self)
+{
+  g_signal_emit (self, signals[ACTIVATED], 0);
+}
+
+static void
+prepare_entry (WeirAccountForm *self, AdwEntryRow *row, GCallback callback)
+{
+  GtkEditable *delegate = gtk_editable_get_delegate (GTK_EDITABLE (row));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (delegate), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
+  g_signal_connect_swapped (row, "changed", callback, self);
+  g_signal_connect_swapped (row, "entry-activated", G_CALLBACK (activated_cb), self);
+}
+
+static void
+prepare_note (AdwPreferencesRow *note)
+{
+  GtkWidget *label = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (note));
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_margin_start (label, 12);
+  gtk_widget_set_margin_end (label, 12);
+  gtk_widget_set_margin_top (label, 6);
+  gtk_widget_set_margin_bottom (label, 8);
+}
+
+static void
+weir_account_form_dispose (GObject *object)
+{
+  WeirAccountForm *self = WEIR_ACCOUNT_FORM (object);
+
+  self->quiet = TRUE;
+  gtk_widget_dispose_template (GTK_WIDGET (self), WEIR_TYPE_ACCOUNT_FORM);
+  g_clear_object (&self->store);
+  g_clear_object (&self->account);
+  g_clear_pointer (&self->filled_name, g_free);
+  g_clear_pointer (&self->filled_uri, g_free);
+
+  G_OBJECT_CLASS (weir_account_form_parent_class)->dispose (object);
+}
+
+static void
+weir_account_form_class_init (WeirAccountFormClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = weir_account_form_dispose;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/weirhq/Weir/ui/weir-account-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, platforms);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, name);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, name_note);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, uri);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, uri_note);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, auth);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, token);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, workspace_key);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, workspace_secret);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, tenant);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, username);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, password);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, secret_note);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, help);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, help_note);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, read_only);
+  gtk_widget_class_bind_template_callback (widget_class, auth_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed);
+}
+
+static void
+weir_account_form_init (WeirAccountForm *self)
+{
+  AdwEntryRow *rows[7];
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  rows[0] = self->uri;
+  rows[1] = self->token;
+  rows[2] = self->workspace_key;
+  rows[3] = self->workspace_secret;
+  rows[4] = self->tenant;
+  rows[5] = self->username;
+  rows[6] = self->password;
+  prepare_entry (self, self->name, G_CALLBACK (name_changed_cb));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    prepare_entry (self, rows[i], G_CALLBACK (changed));
+  prepare_note (self->name_note);
+  prepare_note (self->uri_note);
+  prepare_note (self->secret_note);
+  prepare_note (self->help_note);
+}
+
+static void
+set_text (AdwEntryRow *row, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
+}
+
+/**
+ * weir_account_form_set_up:
+ * @self: the form
+ * @store: knows which names are taken
+ * @account: (nullable): the account to edit, %NULL for a new one
+ *
+ * To be called once. The platform of an account that exists cannot be changed.
+ */
+void
+weir_account_form_set_up (WeirAccountForm *self, WeirAccountStore *store, WeirAccount *account)
+{
+  const WeirProviderInfo *const *infos = weir_registry_list ();
+
+  g_return_if_fail (WEIR_IS_ACCOUNT_FORM (self));
+  g_return_if_fail (WEIR_IS_ACCOUNT_STORE (store));
+  g_return_if_fail (account == NULL || WEIR_IS_ACCOUNT (account));
+
+  g_set_object (&self->store, store);
+  g_set_object (&self->account, account);
+  if (account == NULL)
+    {
+      for (guint i = 0; infos[i] != NULL; i++)
+        add_platform (self, infos[i]);
+      gtk_check_button_set_active (self->first_platform, TRUE);
+    }
+  else
+    {
+      const WeirProviderInfo *info = weir_registry_find (account->provider);
+
+      g_return_if_fail (info != NULL);
+
+      self->quiet = TRUE;
+      set_text (self->name, account->name);
+      set_text (self->uri, account->uri);
+      set_text (self->workspace_key, account->workspace_key);
+      set_text (self->tenant, account->tenant);
+      set_text (self->username, account->username);
+      gtk_switch_set_active (self->read_only, account->read_only);
+      self->quiet = FALSE;
+      add_platform (self, info);
+      choose_platform (self, info);
+    }
+}
+
+/**
+ * weir_account_form_focus_secret:
+ * @self: the form
+ *
+ * For an account whose secret is missing.
+ */
+void
+weir_account_form_focus_secret (WeirAccountForm *self)
+{
+  g_return_if_fail (WEIR_IS_ACCOUNT_FORM (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (get_secret_row (self)));
+}
+
+/**
+ * weir_account_form_is_valid:
+ * @self: the form
+ *
+ * Returns: whether what was entered can be saved; what cannot is said beside its field
+ */
+gboolean
+weir_account_form_is_valid (WeirAccountForm *self)
+{
+  g_return_val_if_fail (WEIR_IS_ACCOUNT_FORM (self), FALSE);
+
+  return self->valid;
+}
+
+static char *
+dup_if (gboolean wanted, AdwEntryRow *row)
+{
+  g_autofree char *text = dup_text (row);
+
+  return wanted && *text != '\0' ? g_steal_pointer (&text) : NULL;
+}
+
+/**
+ * weir_account_form_dup_account:
+ * @self: the form
+ *
+ * Returns: (transfer full): what was entered, as an account with the edited one's uuid
+ */
+WeirAccount *
+weir_account_form_dup_account (WeirAccountForm *self)
+{
+  WeirAuthKind auth;
+  g_autofree char *name = NULL;
+  g_autofree char *uri = NULL;
+  g_autofree char *username = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *tenant = NULL;
+
+  g_return_val_if_fail (WEIR_IS_ACCOUNT_FORM (self), NULL);
+
+  auth = get_auth (self);
+  name = dup_text (self->name);
+  uri = dup_text (self->uri);
+  username = dup_if (auth == WEIR_AUTH_PASSWORD, self->username);
+  key = dup_if (auth == WEIR_AUTH_WORKSPACE_KEY, self->workspace_key);
+  tenant = dup_if (auth == WEIR_AUTH_WORKSPACE_KEY, self->tenant);
+
+  return weir_account_new (self->account != NULL ? self->account->uuid : NULL, name, self->info->id,
+                           uri, auth, username, key, tenant,
+                           gtk_switch_get_active (self->read_only));
+}
+
+/**
+ * weir_account_form_dup_secret:
+ * @self: the form
+ *
+ * Returns: (transfer full) (nullable): the secret that was entered, %NULL to keep the stored one; to be freed with
+ *   weir_secrets_free()
+ */
+char *
+weir_account_form_dup_secret (WeirAccountForm *self)
+{
+  const char *text;
+
+  g_return_val_if_fail (WEIR_IS_ACCOUNT_FORM (self), NULL);
+
+  text = get_text (get_secret_row (self));
+  if (*text == '\0')
+    return NULL;
+
+  /* a password may begin or end with a blank, a token cannot */
+  return get_auth (self) == WEIR_AUTH_TOKEN ? dup_text (self->token) : g_strdup (text);
+}
