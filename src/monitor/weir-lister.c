@@ -35,18 +35,19 @@ struct _WeirLister
   gboolean whole; /* the list under way is not narrowed by time */
   GError *error;
   guint failures;
-  guint interval;       /* ms */
-  gint64 asked_at;      /* monotonic, µs: of the last list */
-  gint64 whole_at;      /* monotonic, µs: of the last list of pulls without a time */
-  guint timer_id;       /* the next list */
-  gint64 next_try;      /* when that is */
-  guint hint_id;        /* the next reads */
-  guint active_id;      /* the next look at the active pulls */
-  gint64 active_due;    /* monotonic, µs: when that is */
-  GHashTable *hinted;   /* ids to be read */
-  GHashTable *reading;  /* ids being read */
-  GHashTable *fresh;    /* id → gint64: monotonic time when it was put or dropped */
-  gboolean cannot_read; /* the server has no way to read one pull */
+  guint interval;          /* ms */
+  gint64 asked_at;         /* monotonic, µs: of the last list */
+  gint64 whole_at;         /* monotonic, µs: of the last list of pulls without a time */
+  guint timer_id;          /* the next list */
+  gint64 next_try;         /* when that is */
+  guint hint_id;           /* the next reads */
+  guint active_id;         /* the next look at the active pulls */
+  GHashTable *first_looks; /* see weir_pull_list_get_interval() */
+  gint64 active_due;       /* monotonic, µs: when that is */
+  GHashTable *hinted;      /* ids to be read */
+  GHashTable *reading;     /* ids being read */
+  GHashTable *fresh;       /* id → gint64: monotonic time when it was put or dropped */
+  gboolean cannot_read;    /* the server has no way to read one pull */
   GCancellable *cancellable;
 };
 
@@ -470,8 +471,11 @@ watch_active (WeirLister *self)
 
   active = weir_pull_list_find_active (self->records, get_account (self));
   if (active->len == 0)
-    return;
-  interval = weir_pull_list_get_interval (active);
+    {
+      g_hash_table_remove_all (self->first_looks);
+      return;
+    }
+  interval = weir_pull_list_get_interval (active, self->first_looks);
 
   due = g_get_monotonic_time () + interval * (gint64) G_TIME_SPAN_MILLISECOND;
   if (self->active_id != 0 && self->active_due <= due)
@@ -508,6 +512,7 @@ weir_lister_finalize (GObject *object)
   g_object_unref (self->records);
   g_object_unref (self->cancellable);
   g_hash_table_unref (self->hinted);
+  g_hash_table_unref (self->first_looks);
   g_hash_table_unref (self->reading);
   g_hash_table_unref (self->fresh);
   g_clear_error (&self->error);
@@ -536,6 +541,7 @@ weir_lister_init (WeirLister *self)
   self->interval = DEFAULT_INTERVAL;
   self->cancellable = g_cancellable_new ();
   self->hinted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->first_looks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->reading = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->fresh = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }

@@ -7,8 +7,6 @@
 
 #include "weir-pull-list.h"
 
-#include "weir-clock.h"
-
 #define KEPT 1000 /* of an account */
 #define OVERLAP (5 * G_TIME_SPAN_MINUTE)
 
@@ -103,19 +101,36 @@ weir_pull_list_find_active (WeirRecordSet *known, WeirAccount *account)
 /**
  * weir_pull_list_get_interval:
  * @active: (element-type WeirPull): active pulls
+ * @first_looks: id → when it was first seen active, monotonic µs; kept from call to call
  *
  * Returns: in how many ms they are to be looked at: one that runs for long changes less often
  */
 guint
-weir_pull_list_get_interval (GPtrArray *active)
+weir_pull_list_get_interval (GPtrArray *active, GHashTable *first_looks)
 {
+  g_autoptr (GHashTable) before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gint64 now = g_get_monotonic_time ();
   gint64 youngest = G_MAXINT64;
+  GHashTableIter iter;
+  gpointer id, time;
+
+  /* Those that have ended are forgotten. */
+  g_hash_table_iter_init (&iter, first_looks);
+  while (g_hash_table_iter_next (&iter, &id, &time))
+    {
+      g_hash_table_insert (before, id, time);
+      g_hash_table_iter_steal (&iter);
+    }
 
   for (guint i = 0; i < active->len; i++)
     {
-      gint64 started_at = ((WeirPull *) active->pdata[i])->start_at;
+      const char *pull = weir_record_get_id (active->pdata[i]);
+      const gint64 *known = g_hash_table_lookup (before, pull);
+      gint64 *first = g_new (gint64, 1);
 
-      youngest = MIN (youngest, started_at > 0 ? weir_clock_now () - started_at : 0);
+      *first = known != NULL ? *known : now;
+      youngest = MIN (youngest, now - *first);
+      g_hash_table_replace (first_looks, g_strdup (pull), first);
     }
 
   if (youngest < 2 * G_TIME_SPAN_MINUTE)

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 void weir_pull_list_merge (WeirRecordSet *known, WeirAccount *account, GPtrArray *listed);
 gint64 weir_pull_list_find_since (WeirRecordSet *known, WeirAccount *account); /* µs, 0: all */
 GPtrArray *weir_pull_list_find_active (WeirRecordSet *known, WeirAccount *account);
-guint weir_pull_list_get_interval (GPtrArray *active); /* ms, to the next look at them */
+/* ms, to the next look at them */
+guint weir_pull_list_get_interval (GPtrArray *active, GHashTable *first_looks);
 
 G_END_DECLS

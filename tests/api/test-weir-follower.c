@@ -7,12 +7,10 @@
 #include "weir-fault-server.h"
 #include "weir-follower.h"
 #include "weir-registry.h"
+#include "weir-test-loop.h"
 
-#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define PATIENCE (15 * G_TIME_SPAN_SECOND)
 
 /* A Sequin with a stream of `total` events "e0", "e1"…; its cursor is a number. */
 typedef struct
@@ -160,61 +158,18 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  const char *name;
-  GDir *dir;
-
   weir_follower_stop (fixture->follower);
   g_clear_object (&fixture->follower);
   g_clear_object (&fixture->provider);
   g_clear_object (&fixture->account);
   g_clear_object (&fixture->stream.soup);
   g_string_free (fixture->stream.limits, TRUE);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  weir_test_drain ();
   g_clear_object (&fixture->history);
 
-  dir = g_dir_open (fixture->folder, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_dir_close (dir);
-  g_rmdir (fixture->folder);
+  weir_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->path);
-}
-
-static gboolean
-nothing_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* Runs the main loop until the condition holds. */
-#define WAIT_UNTIL(condition)                                                                      \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    gint64 deadline = g_get_monotonic_time () + PATIENCE;                                          \
-    guint tick = g_timeout_add (10, nothing_cb, NULL);                                             \
-                                                                                                   \
-    while (!(condition) && g_get_monotonic_time () < deadline)                                     \
-      g_main_context_iteration (NULL, TRUE);                                                       \
-    g_source_remove (tick);                                                                        \
-    g_assert_true (condition);                                                                     \
-  }                                                                                                \
-  G_STMT_END
-
-static void
-run_for (guint milliseconds)
-{
-  gint64 end = g_get_monotonic_time () + milliseconds * (gint64) G_TIME_SPAN_MILLISECOND;
-  guint tick = g_timeout_add (5, nothing_cb, NULL);
-
-  while (g_get_monotonic_time () < end)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (tick);
 }
 
 static gboolean
@@ -229,19 +184,13 @@ is_waiting (Fixture *fixture)
   return weir_follower_get_state (fixture->follower) == WEIR_FOLLOWER_WAITING;
 }
 
-static void
-keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 static gboolean
 sync_all (Fixture *fixture, guint64 *added, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  weir_follower_sync_async (fixture->follower, NULL, keep_result_cb, &result);
-  WAIT_UNTIL (result != NULL);
+  weir_follower_sync_async (fixture->follower, NULL, weir_test_keep_result_cb, &result);
+  WEIR_TEST_WAIT_UNTIL (result != NULL);
   return weir_follower_sync_finish (fixture->follower, result, added, error);
 }
 
@@ -333,9 +282,9 @@ test_sync_fails (Fixture *fixture, gconstpointer data)
 
   fixture->stream.status = 0;
   fixture->stream.total = 10;
-  weir_follower_sync_async (fixture->follower, cancellable, keep_result_cb, &result);
+  weir_follower_sync_async (fixture->follower, cancellable, weir_test_keep_result_cb, &result);
   g_cancellable_cancel (cancellable);
-  WAIT_UNTIL (result != NULL);
+  WEIR_TEST_WAIT_UNTIL (result != NULL);
   g_assert_false (weir_follower_sync_finish (fixture->follower, result, &added, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpint (weir_follower_get_state (fixture->follower), ==, WEIR_FOLLOWER_STOPPED);
@@ -389,7 +338,7 @@ test_hopeless (Fixture *fixture, gconstpointer data)
   fixture->stream.status = 200;
   fixture->stream.body = "<html>Welcome to the hotel network</html>";
   weir_follower_start (fixture->follower);
-  WAIT_UNTIL (is_waiting (fixture));
+  WEIR_TEST_WAIT_UNTIL (is_waiting (fixture));
   g_assert_error (weir_follower_get_error (fixture->follower), WEIR_PROVIDER_ERROR,
                   WEIR_PROVIDER_ERROR_INVALID_ANSWER);
   g_assert_cmpstr (fixture->stream.limits->str, ==, "500 250 125 62 31 15 7 3 1 ");
@@ -397,7 +346,7 @@ test_hopeless (Fixture *fixture, gconstpointer data)
 
   fixture->stream.status = 0;
   fixture->stream.total = 5;
-  WAIT_UNTIL (is_following (fixture));
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture));
   g_assert_null (weir_follower_get_error (fixture->follower));
   check_history (fixture, 5, 0);
 }
@@ -413,7 +362,7 @@ test_cursor_refused (Fixture *fixture, gconstpointer data)
   fixture->stream.refuses_cursor = TRUE;
   fixture->stream.total = 9;
   weir_follower_start (fixture->follower);
-  WAIT_UNTIL (is_waiting (fixture));
+  WEIR_TEST_WAIT_UNTIL (is_waiting (fixture));
   g_assert_error (weir_follower_get_error (fixture->follower), WEIR_PROVIDER_ERROR,
                   WEIR_PROVIDER_ERROR_REFUSED);
   g_assert_nonnull (strstr (weir_follower_get_error (fixture->follower)->message, "start again"));
@@ -421,16 +370,16 @@ test_cursor_refused (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (weir_follower_get_next_try (fixture->follower) - weir_clock_now (), >,
                    30 * G_TIME_SPAN_SECOND);
   weir_follower_retry (fixture->follower);
-  run_for (200);
+  weir_test_run_for (200);
   g_assert_true (is_waiting (fixture));
   g_assert_cmpuint (fixture->stream.n_from_start, ==, 1);
   check_history (fixture, 7, 0);
 
   /* only when told to */
   weir_follower_restart (fixture->follower);
-  WAIT_UNTIL (fixture->stream.n_from_start == 2);
+  WEIR_TEST_WAIT_UNTIL (fixture->stream.n_from_start == 2);
   fixture->stream.refuses_cursor = FALSE;
-  WAIT_UNTIL (is_following (fixture));
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture));
   check_history (fixture, 9, 0);
 }
 
@@ -446,7 +395,7 @@ test_throttled (Fixture *fixture, gconstpointer data)
   fixture->stream.headers_value = "3600";
   fixture->stream.body = "slowly";
   weir_follower_start (fixture->follower);
-  WAIT_UNTIL (is_waiting (fixture));
+  WEIR_TEST_WAIT_UNTIL (is_waiting (fixture));
   g_assert_error (weir_follower_get_error (fixture->follower), WEIR_PROVIDER_ERROR,
                   WEIR_PROVIDER_ERROR_THROTTLED);
   wait = weir_follower_get_next_try (fixture->follower) - weir_clock_now ();
@@ -456,12 +405,12 @@ test_throttled (Fixture *fixture, gconstpointer data)
   /* a hint is no reason to ask all the same */
   n_requests = fixture->stream.n_requests;
   weir_follower_poke (fixture->follower);
-  run_for (400);
+  weir_test_run_for (400);
   g_assert_cmpuint (fixture->stream.n_requests, ==, n_requests);
 
   fixture->stream.status = 0;
   weir_follower_retry (fixture->follower);
-  WAIT_UNTIL (is_following (fixture));
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture));
   check_history (fixture, 3, 0);
 }
 
@@ -471,7 +420,7 @@ test_unauthorized (Fixture *fixture, gconstpointer data)
   fixture->stream.status = 401;
   fixture->stream.body = "no";
   weir_follower_start (fixture->follower);
-  WAIT_UNTIL (is_waiting (fixture));
+  WEIR_TEST_WAIT_UNTIL (is_waiting (fixture));
   g_assert_cmpint (weir_follower_get_next_try (fixture->follower) - weir_clock_now (), >,
                    50 * G_TIME_SPAN_SECOND);
 }
@@ -483,21 +432,21 @@ test_poke (Fixture *fixture, gconstpointer data)
 
   weir_follower_set_interval (fixture->follower, 60000);
   weir_follower_start (fixture->follower);
-  WAIT_UNTIL (is_following (fixture));
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture));
   g_assert_cmpuint (fixture->stream.n_requests, ==, 2); /* the second says that it is the end */
 
   fixture->stream.total = 2;
   weir_follower_poke (fixture->follower);
-  WAIT_UNTIL (fixture->appended == 2);
+  WEIR_TEST_WAIT_UNTIL (fixture->appended == 2);
   g_assert_true (is_following (fixture)); /* two events are no catching up */
   check_history (fixture, 2, 0);
 
-  run_for (300);
+  weir_test_run_for (300);
   n_requests = fixture->stream.n_requests;
   for (guint i = 0; i < 100; i++)
     {
       weir_follower_poke (fixture->follower);
-      run_for (10);
+      weir_test_run_for (10);
     }
   g_assert_cmpuint (fixture->stream.n_requests - n_requests, >=, 3);
   g_assert_cmpuint (fixture->stream.n_requests - n_requests, <=, 6);
@@ -514,7 +463,7 @@ test_stops (Fixture *fixture, gconstpointer data)
   while (n_stops < 200)
     {
       weir_follower_start (fixture->follower);
-      run_for ((guint) g_test_rand_int_range (0, 25));
+      weir_test_run_for ((guint) g_test_rand_int_range (0, 25));
       if (is_following (fixture))
         break;
       weir_follower_stop (fixture->follower);
@@ -524,7 +473,7 @@ test_stops (Fixture *fixture, gconstpointer data)
   g_test_message ("stopped %u times", n_stops);
   g_assert_cmpuint (n_stops, >, 3);
   weir_follower_start (fixture->follower);
-  WAIT_UNTIL (is_following (fixture));
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture));
   check_history (fixture, 20000, 0);
 }
 
@@ -537,10 +486,10 @@ test_dispose (Fixture *fixture, gconstpointer data)
       WeirFollower *follower = weir_follower_new (fixture->provider, fixture->history, "events");
 
       weir_follower_start (follower);
-      run_for (i);
+      weir_test_run_for (i);
       g_assert_finalize_object (follower);
     }
-  run_for (50);
+  weir_test_run_for (50);
 }
 
 /* Two programs on one history: each page is kept once. */
@@ -557,10 +506,12 @@ test_two (Fixture *fixture, gconstpointer data)
   g_signal_connect (other, "appended", G_CALLBACK (appended_cb), &other_appended);
   weir_follower_start (fixture->follower);
   weir_follower_start (other);
-  WAIT_UNTIL (is_following (fixture) && weir_follower_get_state (other) == WEIR_FOLLOWER_FOLLOWING);
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture)
+                        && weir_follower_get_state (other) == WEIR_FOLLOWER_FOLLOWING);
   fixture->stream.total = 10100;
-  WAIT_UNTIL (fixture->appended + other_appended == 10100);
-  WAIT_UNTIL (is_following (fixture) && weir_follower_get_state (other) == WEIR_FOLLOWER_FOLLOWING);
+  WEIR_TEST_WAIT_UNTIL (fixture->appended + other_appended == 10100);
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture)
+                        && weir_follower_get_state (other) == WEIR_FOLLOWER_FOLLOWING);
   check_history (fixture, 10100, 0);
   weir_follower_stop (other);
 }
@@ -603,9 +554,9 @@ test_faults (Fixture *fixture, gconstpointer data)
   add_page (server, WEIR_FAULT_NONE, 200, 9, 9);
 
   weir_follower_start (fixture->follower);
-  WAIT_UNTIL (is_waiting (fixture));
+  WEIR_TEST_WAIT_UNTIL (is_waiting (fixture));
   check_history (fixture, 4, 0);
-  WAIT_UNTIL (is_following (fixture));
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture));
   check_history (fixture, 9, 0);
   g_assert_cmpuint (weir_follower_get_received (fixture->follower), ==, 9);
   weir_follower_stop (fixture->follower);
