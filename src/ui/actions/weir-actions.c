@@ -263,3 +263,53 @@ weir_actions_run_one (GtkWidget *from, WeirMonitor *monitor, WeirAction action, 
   g_ptr_array_add (records, record);
   weir_actions_run (from, monitor, action, records);
 }
+
+/**
+ * weir_actions_copy:
+ * @from: a widget of the window
+ * @records: (element-type WeirRecord): what to copy
+ * @json: whether to copy all of each record, as the provider sent it, or only its id
+ */
+void
+weir_actions_copy (GtkWidget *from, GPtrArray *records, gboolean json)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      WeirRecord *record = g_ptr_array_index (records, i);
+      g_autofree char *pretty = json ? weir_json_dup_pretty (weir_record_get_json (record)) : NULL;
+
+      if (i > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, json ? pretty : weir_record_get_id (record));
+    }
+  weir_copy (from, text->str, json ? _ ("Copied as JSON") : _ ("ID copied"));
+}
+
+/**
+ * weir_actions_refresh:
+ * @monitor: has the accounts
+ * @kind: a kind of record
+ *
+ * Asks every account for its records of that kind now.
+ */
+void
+weir_actions_refresh (WeirMonitor *monitor, WeirRecordKind kind)
+{
+  GListModel *sessions;
+  guint n;
+
+  g_return_if_fail (WEIR_IS_MONITOR (monitor));
+
+  sessions = weir_monitor_get_sessions (monitor);
+  n = g_list_model_get_n_items (sessions);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
+
+      weir_session_refresh (session, kind);
+    }
+}

@@ -18,5 +18,7 @@ void
 weir_actions_run (GtkWidget *from, WeirMonitor *monitor, WeirAction action, GPtrArray *records);
 void
 weir_actions_run_one (GtkWidget *from, WeirMonitor *monitor, WeirAction action, WeirRecord *record);
+void weir_actions_copy (GtkWidget *from, GPtrArray *records, gboolean json); /* or their ids */
+void weir_actions_refresh (WeirMonitor *monitor, WeirRecordKind kind);
 
 G_END_DECLS

@@ -62,6 +62,17 @@ update_look (WeirCell *self, gpointer item)
 }
 
 static gboolean
+is_cut_off (WeirCell *self, const char *text)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (self->inscription, text);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+
+  return width > gtk_widget_get_width (self->inscription);
+}
+
+static gboolean
 query_tooltip_cb (WeirCell *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   g_autofree char *text = NULL;
@@ -72,7 +83,11 @@ query_tooltip_cb (WeirCell *self, int x, int y, gboolean keyboard, GtkTooltip *t
   if (self->column->tooltip != NULL)
     text = self->column->tooltip (weir_row_get_item (self->row), self->user_data);
   if (text == NULL && self->inscription != NULL)
-    text = self->column->text (weir_row_get_item (self->row), self->user_data);
+    {
+      text = self->column->text (weir_row_get_item (self->row), self->user_data);
+      if (text != NULL && !is_cut_off (self, text))
+        return FALSE;
+    }
   if (text == NULL || text[0] == '\0')
     return FALSE;
 
@@ -146,10 +161,10 @@ weir_cell_new (const WeirColumn *column, gpointer user_data, GtkListItem *list_i
     }
   else
     {
-      self->inscription =
-          g_object_new (GTK_TYPE_INSCRIPTION, "hexpand", TRUE, "min-chars", column->min_chars,
-                        "nat-chars", MAX (column->nat_chars, column->min_chars), "text-overflow",
-                        GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL);
+      self->inscription = g_object_new (
+          GTK_TYPE_INSCRIPTION, "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, "min-chars",
+          column->min_chars, "nat-chars", MAX (column->nat_chars, column->min_chars), "nat-lines",
+          1, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL);
       if (column->flags & WEIR_COLUMN_NUMERIC)
         gtk_inscription_set_xalign (GTK_INSCRIPTION (self->inscription), 1);
       if (column->flags & (WEIR_COLUMN_NUMERIC | WEIR_COLUMN_LIVE))

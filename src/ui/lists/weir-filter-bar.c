@@ -123,10 +123,10 @@ stop_search_cb (WeirFilterBar *self)
 static void
 setup_label_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 {
-  gtk_list_item_set_child (list_item,
-                           g_object_new (GTK_TYPE_INSCRIPTION, "min-chars", 6, "nat-chars", 13,
-                                         "hexpand", TRUE, "text-overflow",
-                                         GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL));
+  gtk_list_item_set_child (
+      list_item, g_object_new (GTK_TYPE_INSCRIPTION, "min-chars", 6, "nat-chars", 13, "hexpand",
+                               TRUE, "valign", GTK_ALIGN_CENTER, "nat-lines", 1, "text-overflow",
+                               GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL));
 }
 
 static void

@@ -541,3 +541,34 @@ weir_table_reveal (WeirTable *self, guint position)
   if (list_view != NULL)
     gtk_widget_activate_action (list_view, "list.scroll-to-item", "u", position);
 }
+
+/**
+ * weir_table_reveal_item:
+ * @self: a table
+ * @filter: (nullable): what narrows the table's list
+ * @item: any version of an item
+ *
+ * Selects the item's row and scrolls to it; clears @filter if it hides the row.
+ *
+ * Returns: whether there is such an item
+ */
+gboolean
+weir_table_reveal_item (WeirTable *self, WeirFilterBar *filter, gpointer item)
+{
+  guint position;
+
+  g_return_val_if_fail (WEIR_IS_TABLE (self), FALSE);
+
+  weir_record_list_flush (self->list);
+  position = weir_record_list_find (self->list, item);
+  if (position == G_MAXUINT && filter != NULL && weir_filter_bar_is_active (filter))
+    {
+      weir_filter_bar_clear (filter);
+      position = weir_record_list_find (self->list, item);
+    }
+  if (position == G_MAXUINT)
+    return FALSE;
+  weir_table_reveal (self, position);
+
+  return TRUE;
+}

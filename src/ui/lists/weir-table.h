@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "weir-filter-bar.h"
 #include "weir-record-list.h"
 
 G_BEGIN_DECLS
@@ -62,5 +63,7 @@ void weir_table_set_menu (WeirTable *self, GMenuModel *menu);
 void weir_table_refresh (WeirTable *self,
                          const char *column);             /* its texts have changed; NULL: all */
 void weir_table_reveal (WeirTable *self, guint position); /* selects it alone and scrolls to it */
+/* the same for an item; what hides it in the filter bar is cleared. FALSE: it is not in the list at all */
+gboolean weir_table_reveal_item (WeirTable *self, WeirFilterBar *filter, gpointer item);
 
 G_END_DECLS

@@ -172,8 +172,8 @@ static void
 weir_activity_cache_init (WeirActivityCache *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                          (GDestroyNotify) g_hash_table_unref);
+  self->accounts =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   self->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -241,5 +241,6 @@ weir_activity_cache_get (WeirActivityCache *self, WeirRecord *subscription)
 
   activity = g_hash_table_lookup (self->accounts, weir_record_get_account (subscription)->uuid);
 
-  return activity != NULL ? g_hash_table_lookup (activity, weir_record_get_id (subscription)) : NULL;
+  return activity != NULL ? g_hash_table_lookup (activity, weir_record_get_id (subscription))
+                          : NULL;
 }

@@ -153,8 +153,7 @@ static const struct
   { "account", N_ ("Account"), N_ ("All Accounts"), get_account, dup_account_label },
   { "status", N_ ("Status"), N_ ("Any Status"), get_status, dup_status_label },
   { "delivery", N_ ("Delivery"), N_ ("Any Delivery"), get_delivery, dup_delivery_label },
-  { "connection", N_ ("Connection"), N_ ("All Connections"), get_connection,
-    dup_connection_label },
+  { "connection", N_ ("Connection"), N_ ("All Connections"), get_connection, dup_connection_label },
   { "tenant", N_ ("Tenant"), N_ ("All Tenants"), get_tenant, dup_tenant_label },
 };
 
@@ -353,20 +352,9 @@ copy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeirSubscriptionsPage *self = user_data;
   g_autoptr (GPtrArray) selected = weir_record_list_list_selected (self->list);
-  gboolean ids = g_str_equal (g_action_get_name (G_ACTION (action)), "copy-id");
-  GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < selected->len; i++)
-    {
-      WeirRecord *record = g_ptr_array_index (selected, i);
-      g_autofree char *pretty = ids ? NULL : weir_json_dup_pretty (weir_record_get_json (record));
-
-      if (i > 0)
-        g_string_append_c (text, '\n');
-      g_string_append (text, ids ? weir_record_get_id (record) : pretty);
-    }
-  weir_copy (GTK_WIDGET (self), text->str, ids ? _ ("ID copied") : _ ("Copied as JSON"));
-  g_string_free (text, TRUE);
+  weir_actions_copy (GTK_WIDGET (self), selected,
+                     g_str_equal (g_action_get_name (G_ACTION (action)), "copy-json"));
 }
 
 static void
@@ -417,8 +405,8 @@ static void
 weir_subscriptions_page_set_search (WeirPage *page, const char *text)
 {
   WeirSubscriptionsPage *self = WEIR_SUBSCRIPTIONS_PAGE (page);
-  WeirAccount *account
-      = weir_account_store_find (weir_monitor_get_store (self->context.monitor), text, NULL);
+  WeirAccount *account =
+      weir_account_store_find (weir_monitor_get_store (self->context.monitor), text, NULL);
 
   weir_filter_bar_clear (self->filter);
   if (account != NULL)
@@ -436,35 +424,14 @@ static gboolean
 weir_subscriptions_page_reveal (WeirPage *page, WeirRecord *record)
 {
   WeirSubscriptionsPage *self = WEIR_SUBSCRIPTIONS_PAGE (page);
-  guint position;
 
-  weir_record_list_flush (self->list);
-  position = weir_record_list_find (self->list, record);
-  if (position == G_MAXUINT && weir_filter_bar_is_active (self->filter))
-    {
-      weir_filter_bar_clear (self->filter);
-      position = weir_record_list_find (self->list, record);
-    }
-  if (position == G_MAXUINT)
-    return FALSE;
-  weir_table_reveal (self->table, position);
-
-  return TRUE;
+  return weir_table_reveal_item (self->table, self->filter, record);
 }
 
 static void
 weir_subscriptions_page_refresh (WeirPage *page)
 {
-  GListModel *sessions
-      = weir_monitor_get_sessions (WEIR_SUBSCRIPTIONS_PAGE (page)->context.monitor);
-  guint n = g_list_model_get_n_items (sessions);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
-
-      weir_session_refresh (session, WEIR_RECORD_SUBSCRIPTION);
-    }
+  weir_actions_refresh (WEIR_SUBSCRIPTIONS_PAGE (page)->context.monitor, WEIR_RECORD_SUBSCRIPTION);
 }
 
 static void
@@ -592,8 +559,8 @@ weir_subscriptions_page_constructed (GObject *object)
   weir_page_set_search_mode (WEIR_PAGE (self), TRUE);
 
   columns = weir_subscription_columns (&n_columns);
-  self->table
-      = weir_table_new (self->list, columns, n_columns, &self->context, _ ("Subscriptions"));
+  self->table =
+      weir_table_new (self->list, columns, n_columns, &self->context, _ ("Subscriptions"));
   weir_table_set_menu (self->table, menu);
   weir_table_sort_by (self->table, "name", GTK_SORT_ASCENDING);
 
