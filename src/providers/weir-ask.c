@@ -248,19 +248,6 @@ weir_ask_into (GTask *outer,
                   g_task_get_cancellable (outer), forward_cb, forward);
 }
 
-/**
- * weir_read_response:
- *
- * A #WeirReadFunc that hands on the response, for whoever needs no more than to know that it was a success.
- *
- * Returns: (transfer full): the response
- */
-gpointer
-weir_read_response (WeirAccount *account, WeirHttpResponse *response, gpointer data, GError **error)
-{
-  return weir_http_response_ref (response);
-}
-
 static gboolean
 is_blank (GBytes *body)
 {

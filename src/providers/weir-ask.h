@@ -35,10 +35,6 @@ void weir_ask_into (GTask *outer,
                     GDestroyNotify free_data,
                     GDestroyNotify free_result);
 
-gpointer weir_read_response (WeirAccount *account,
-                             WeirHttpResponse *response,
-                             gpointer data,
-                             GError **error); /* a WeirReadFunc: the response itself */
 gboolean
 weir_read_json (WeirHttpResponse *response, const char *expected, WeirJson *root, GError **error);
 void weir_read_refuse (WeirHttpResponse *response, const char *expected, GError **error);

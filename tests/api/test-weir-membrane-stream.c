@@ -13,10 +13,13 @@
 #define DATED "Content-Type: application/json\r\nDate: Thu, 01 Jan 2026 12:00:00 GMT\r\n"
 #define NEXT "2026-01-01T11:50:00Z" /* the date less the overlap */
 #define EVENT(id) "{\"id\":\"" id "\",\"status\":\"success\",\"payload\":{\"type\":\"created\"}}"
-/* ObjectIds: 2026-01-01 12:00:00, 11:59:59, 11:00:00 */
+/* ObjectIds: 2026-01-01 12:00:00, 11:59:59, 10:59:44, 11:00:00 */
 #define ID_1200 "695661c0aaaaaaaaaaaaaaaa"
 #define ID_1159 "695661bfaaaaaaaaaaaaaaaa"
+#define ID_1059 "695653a0aaaaaaaaaaaaaaaa"
 #define ID_1100 "695653b0aaaaaaaaaaaaaaaa"
+
+#define LATER "{\"from\":\"" NEXT "\",\"page\":\"p\",\"next\":\"" NEXT "\""
 
 static WeirProviderFixture *
 create (void)
@@ -161,16 +164,17 @@ test_known_is_end (void)
     { "{\"from\":\"" NEXT "\"}", EVENT (ID_1200) "," EVENT (ID_1159), TRUE },
     /* the first walk has to see all */
     { NULL, EVENT (ID_1200) "," EVENT (ID_1159), FALSE },
-    /* oldest first, and one that says nothing */
+    /* oldest first, and some that say nothing */
     { "{\"from\":\"" NEXT "\"}", EVENT (ID_1159) "," EVENT (ID_1200), FALSE },
     { "{\"from\":\"" NEXT "\"}", EVENT (ID_1200), FALSE },
     { "{\"from\":\"" NEXT "\"}", EVENT (ID_1200) "," EVENT (ID_1200), FALSE },
     { "{\"from\":\"" NEXT "\"}", EVENT ("x") "," EVENT ("y"), FALSE },
-    /* later pages may overlap with the ones before them: only what is older than "from" is known for sure */
-    { "{\"from\":\"" NEXT "\",\"page\":\"p\",\"next\":\"" NEXT "\"}",
-      EVENT (ID_1200) "," EVENT (ID_1100), FALSE },
-    { "{\"from\":\"" NEXT "\",\"page\":\"p\",\"next\":\"" NEXT "\"}",
-      EVENT (ID_1100) "," EVENT ("695653a0aaaaaaaaaaaaaaaa"), TRUE },
+    /* a later page may be a part of the one before it, shifted by what came meanwhile */
+    { LATER "}", EVENT (ID_1200) "," EVENT (ID_1100), FALSE },
+    { LATER ",\"oldest\":\"2026-01-01T11:59:59Z\"}", EVENT (ID_1200) "," EVENT (ID_1100), FALSE },
+    /* but not if it goes on where that one ended, or is older than "from" */
+    { LATER ",\"oldest\":\"2026-01-01T12:00:00Z\"}", EVENT (ID_1200) "," EVENT (ID_1100), TRUE },
+    { LATER "}", EVENT (ID_1100) "," EVENT (ID_1059), TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -189,6 +193,52 @@ test_known_is_end (void)
       if (cases[i].known_is_end)
         assert_cursor (f->page->known_cursor, NEXT, NULL, NULL);
     }
+}
+
+/* Where there is seldom more to see the first two pages are small ones. */
+static void
+test_small_pages (void)
+{
+  g_autoptr (WeirProviderFixture) f = create ();
+  const char *limits[] = { "limit=100&", "limit=100&", "limit=500&" };
+  g_autofree char *cursor = g_strdup ("{\"from\":\"" NEXT "\"}");
+
+  answer (f, "{\"items\":[" EVENT ("a") "],\"cursor\":\"1\"}");
+  answer (f, "{\"items\":[" EVENT ("b") "],\"cursor\":\"2\"}");
+  answer (f, "{\"items\":[" EVENT ("c") "],\"cursor\":\"3\"}");
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      fetch (f, cursor, 500);
+      g_assert_no_error (f->error);
+      g_free (cursor);
+      cursor = g_strdup (f->page->next_cursor);
+      g_assert_nonnull (
+          strstr (weir_fault_server_get_request (f->server, EVENTS, i)->path, limits[i]));
+    }
+}
+
+/* A server that no longer knows its own cursor is asked from the start of the walk. */
+static void
+test_refused_cursor (void)
+{
+  g_autoptr (WeirProviderFixture) f = create ();
+
+  weir_provider_fixture_answer (f, EVENTS, 400, "{\"message\":\"no such cursor\"}");
+  answer (f, "{\"items\":[" EVENT ("a") "]}");
+  weir_provider_fixture_answer (f, EVENTS, 400, "{\"message\":\"no such list\"}");
+  fetch (f, LATER "}", 10);
+  g_assert_no_error (f->error);
+  weir_provider_fixture_assert_request (
+      f, EVENTS, 0, "GET", EVENTS "?limit=10&from=2026-01-01T11%3A50%3A00.000Z&cursor=p", NULL);
+  weir_provider_fixture_assert_request (f, EVENTS, 1, "GET",
+                                        EVENTS "?limit=10&from=2026-01-01T11%3A50%3A00.000Z", NULL);
+  g_assert_true (f->page->end);
+  g_assert_cmpstr (f->page->asked_with, ==, LATER "}");
+  assert_cursor (f->page->next_cursor, NEXT, NULL, NULL);
+
+  fetch (f, NULL, 10);
+  weir_assert_provider_error (f, WEIR_PROVIDER_ERROR_REFUSED);
+  g_assert_cmpuint (weir_fault_server_count (f->server, EVENTS), ==, 3);
 }
 
 /* A page that ends the walk can only do so once. */
@@ -297,6 +347,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/weir-membrane-stream/walk", test_walk);
   g_test_add_func ("/weir-membrane-stream/app-events", test_app_events);
   g_test_add_func ("/weir-membrane-stream/known-is-end", test_known_is_end);
+  g_test_add_func ("/weir-membrane-stream/small-pages", test_small_pages);
+  g_test_add_func ("/weir-membrane-stream/refused-cursor", test_refused_cursor);
   g_test_add_func ("/weir-membrane-stream/circle", test_circle);
   g_test_add_func ("/weir-membrane-stream/same-page-again", test_same_page_again);
   g_test_add_func ("/weir-membrane-stream/empty-page-with-cursor", test_empty_page_with_cursor);

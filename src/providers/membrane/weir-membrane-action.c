@@ -24,10 +24,19 @@ typedef struct
   const WeirMembraneList *list; /* where the record is read back from */
   gboolean fell_back;           /* to the other form of the app subscribe path */
   gboolean test_failed;
-  WeirErrorData *test_error;
-  gint64 asked_at; /* the server's clock, when it had carried it out */
+  WeirErrorData *test_error; /* (nullable) */
+  gint64 asked_at;           /* the server's clock, when it had carried it out */
   guint n_looks;
 } Act;
+
+/* What the answer to the POST was found to hold. */
+typedef struct
+{
+  WeirRecord *record; /* (nullable) */
+  gboolean test_failed;
+  WeirErrorData *test_error; /* (nullable) */
+  gint64 date;
+} Outcome;
 
 static void
 act_free (Act *act)
@@ -36,6 +45,15 @@ act_free (Act *act)
   g_clear_object (&act->test_error);
   g_free (act);
 }
+
+static void
+outcome_free (Outcome *outcome)
+{
+  g_clear_object (&outcome->record);
+  g_clear_object (&outcome->test_error);
+  g_free (outcome);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Outcome, outcome_free)
 
 static gboolean
 is_app_subscription (WeirRecord *record)
@@ -143,7 +161,7 @@ weir_membrane_can (WeirAction action, WeirRecord *record, const char **reason)
 
 /* The record that the answer holds, or NULL: it is empty, is none, or is another's. */
 static WeirRecord *
-read_answered_record (Act *act, WeirAccount *account, WeirHttpResponse *response)
+read_answered_record (const Act *act, WeirAccount *account, WeirHttpResponse *response)
 {
   g_autoptr (WeirRecord) record = NULL;
   const char *telling = is_app_subscription (act->record) ? "isSubscribed" : "status";
@@ -290,22 +308,45 @@ look_for_pull (GTask *task)
 }
 
 static gboolean
-read_test (Act *act, WeirHttpResponse *response, GError **error)
+read_test (WeirHttpResponse *response, Outcome *outcome, GError **error)
 {
+  const char *expected = _ ("the result of a test");
   WeirJson root, success;
 
-  if (!weir_read_json (response, _ ("the result of a test"), &root, error))
+  if (!weir_read_json (response, expected, &root, error))
     return FALSE;
   success = weir_json_get (root, "success");
   if (weir_json_get_type (success) != WEIR_JSON_BOOLEAN)
     {
-      weir_read_refuse (response, _ ("the result of a test"), error);
+      weir_read_refuse (response, expected, error);
       return FALSE;
     }
-  act->test_failed = !weir_json_get_boolean (success);
-  if (act->test_failed)
-    act->test_error = weir_error_data_new_from_json (weir_json_get (root, "error"));
+  outcome->test_failed = !weir_json_get_boolean (success);
+  if (outcome->test_failed)
+    outcome->test_error = weir_error_data_new_from_json (weir_json_get (root, "error"));
   return TRUE;
+}
+
+/* The task holds what is handed over, and nothing in it that is looked at here changes while the question is out. */
+static gpointer
+read_outcome (WeirAccount *account, WeirHttpResponse *response, gpointer data, GError **error)
+{
+  const Act *act = data;
+  g_autoptr (Outcome) outcome = g_new0 (Outcome, 1);
+
+  outcome->date = weir_read_date (response);
+  /* A web page is no answer of the platform: something on the way spoke, and the request may never have got there. */
+  if (weir_read_is_page (response))
+    {
+      weir_read_refuse (response, _ ("the outcome of the action"), error);
+      return NULL;
+    }
+  if (act->action == WEIR_ACTION_TEST && !read_test (response, outcome, error))
+    return NULL;
+  /* What refresh-webhook and refresh-credentials answer is not documented: those are read back in any case. */
+  if (act->action != WEIR_ACTION_REFRESH_WEBHOOK && WEIR_IS_SUBSCRIPTION (act->record))
+    outcome->record = read_answered_record (act, account, response);
+  return g_steal_pointer (&outcome);
 }
 
 /* The documents have one path and the SDK the other (api/membrane.md §2.5). A server that does not know the route has not
@@ -328,12 +369,11 @@ post_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   WeirProvider *provider = WEIR_PROVIDER (source);
   Act *act = g_task_get_task_data (task);
-  g_autoptr (WeirHttpResponse) response = NULL;
-  WeirRecord *record = NULL;
+  g_autoptr (Outcome) outcome = NULL;
   GError *error = NULL;
 
-  response = weir_ask_finish (result, &error);
-  if (response == NULL && !act->fell_back && is_unknown_route (error, act->record))
+  outcome = weir_ask_finish (result, &error);
+  if (outcome == NULL && !act->fell_back && is_unknown_route (error, act->record))
     {
       g_autoptr (GString) path = g_string_new ("/app-event-subscription/subscribe");
 
@@ -343,22 +383,16 @@ post_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       post (g_steal_pointer (&task), path->str);
       return;
     }
-  /* A web page is no answer of the platform: something on the way spoke, and the request may never have got there. */
-  if (response != NULL && weir_read_is_page (response))
-    weir_read_refuse (response, _ ("the outcome of the action"), &error);
-  else if (response != NULL && act->action == WEIR_ACTION_TEST)
-    read_test (act, response, &error);
-  if (error != NULL)
+  if (outcome == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  act->asked_at = weir_read_date (response);
-  /* What refresh-webhook and refresh-credentials answer is not documented: those are read back in any case. */
-  if (act->action != WEIR_ACTION_REFRESH_WEBHOOK && WEIR_IS_SUBSCRIPTION (act->record))
-    record = read_answered_record (act, weir_provider_get_account (provider), response);
-  if (record != NULL)
-    g_task_return_pointer (task, record, g_object_unref);
+  act->asked_at = outcome->date;
+  act->test_failed = outcome->test_failed;
+  act->test_error = g_steal_pointer (&outcome->test_error);
+  if (outcome->record != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&outcome->record), g_object_unref);
   else if (act->action == WEIR_ACTION_PULL)
     look_for_pull (g_steal_pointer (&task));
   else
@@ -372,9 +406,9 @@ post (GTask *task, const char *path)
 {
   WeirProvider *provider = g_task_get_source_object (task);
 
-  weir_ask_async (provider, weir_request_new (provider, "POST", path), weir_read_response, NULL,
-                  NULL, (GDestroyNotify) weir_http_response_unref, g_task_get_cancellable (task),
-                  post_cb, task);
+  weir_ask_async (provider, weir_request_new (provider, "POST", path), read_outcome,
+                  g_task_get_task_data (task), NULL, (GDestroyNotify) outcome_free,
+                  g_task_get_cancellable (task), post_cb, task);
 }
 
 /**

@@ -12,8 +12,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A list longer than a million is no list a person administers; it is a server that never ends. */
-#define MAX_PAGES 1000
+/* Longer than a hundred thousand is no list that a person administers, but may be one that never ends. */
+#define MAX_PAGES 100
 
 static WeirRecord *
 make_external (WeirAccount *account, WeirRecordKind kind, WeirJson json, GError **error)
@@ -420,7 +420,7 @@ weir_membrane_walk_finish (GAsyncResult *result, char **warning, GError **error)
                                           walk->n_unreadable),
                                 walk->n_unreadable);
   else if (records != NULL && walk->broken_off)
-    *warning = g_strdup (_ ("The server's list does not end: it was left where nothing new came."));
+    *warning = g_strdup (_ ("The server's list goes on and on; the rest of it was left out."));
   return records;
 }
 

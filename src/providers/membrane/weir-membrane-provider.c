@@ -69,11 +69,11 @@ new_check (WeirProvider *provider, const char *path)
   return request;
 }
 
-/* A token of the whole workspace belongs to no tenant, so it may have no "self". */
 static void
-self_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+any_list_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  GError *first = g_task_get_task_data (task);
   GError *error = NULL;
   char *name = weir_ask_finish (result, &error);
 
@@ -81,10 +81,31 @@ self_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_pointer (task, name, g_free);
   else if (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND))
     {
-      g_clear_error (&error);
-      weir_ask_into (g_steal_pointer (&task),
-                     new_check (WEIR_PROVIDER (source), "/external-event-subscriptions?limit=1"),
-                     read_any_list, NULL, NULL, g_free);
+      g_error_free (error);
+      g_task_return_error (task, g_error_copy (first));
+    }
+  else
+    g_task_return_error (task, error);
+}
+
+/* A token of the whole workspace belongs to no tenant, so it may have no "self". */
+static void
+self_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  WeirProvider *provider = WEIR_PROVIDER (source);
+  GError *error = NULL;
+  char *name = weir_ask_finish (result, &error);
+
+  if (name != NULL)
+    g_task_return_pointer (task, name, g_free);
+  else if (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND)
+           || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_FORBIDDEN))
+    {
+      g_task_set_task_data (task, error, (GDestroyNotify) g_error_free);
+      weir_ask_async (provider, new_check (provider, "/external-event-subscriptions?limit=1"),
+                      read_any_list, NULL, NULL, g_free, g_task_get_cancellable (task), any_list_cb,
+                      g_object_ref (task));
     }
   else
     g_task_return_error (task, error);

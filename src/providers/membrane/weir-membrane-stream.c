@@ -16,25 +16,32 @@
  * not for later (api/membrane.md §3). So a stream is walked again and again, and the cursor that is kept is a small JSON
  * text of Weir's own:
  *
- *   {"from":TIME,"page":CURSOR,"next":TIME}
+ *   {"from":TIME,"page":CURSOR,"next":TIME,"number":N,"oldest":TIME}
  *
- * from  what this walk asks for: the start of the walk before it, less an overlap; absent in the first walk of all
- * page  the server's cursor of the page to ask for now; absent at the start of a walk
- * next  the start of this walk by the server's own clock, less the overlap: the "from" of the next one
+ * from    what this walk asks for: the start of the walk before it, less an overlap; absent in the first walk of all
+ * page    the server's cursor of the page to ask for now; absent, with all below, at the start of a walk
+ * next    the start of this walk by the server's own clock, less the overlap: the "from" of the next one
+ * number  how many pages this walk has had
+ * oldest  the time of the last event of the page before, where that came newest first
  *
  * A walk is over when a page has no cursor; {"from":next} is kept then. What the overlap brings twice, the history knows.
  *
- * A server may ignore "from", and every walk would then be of the whole list. Where the list is seen to come newest first
- * and an earlier walk was completed, a page that brought nothing new can be the last: if it is the first page of the walk,
- * nothing came since; if all of it is older than "from", everything after it is what earlier walks have taken. The
- * page says so by known_is_end, as only the history knows what is new. */
+ * So as not to read the overlap, or with a server that ignores "from" the whole list, at each walk: where the list is seen
+ * to come newest first and an earlier walk was completed, a page that brought nothing new can be the last. That is sure of
+ * the first page of a walk; of a later one if all of it is older than "from", or if it goes on where the page before it ended
+ * and so does not just repeat a part of that. The page says so by known_is_end, as only the history knows what is new.
+ * The first pages of such a walk are small, as there is seldom more to see. */
 
 #define OVERLAP (10 * G_TIME_SPAN_MINUTE)
+#define FIRST_PAGES 2
+#define FIRST_PAGES_LIMIT 100
 
 typedef struct
 {
   gint64 from;
   gint64 next;
+  gint64 oldest;
+  gint64 number;
   char *page;
 } Position;
 
@@ -53,27 +60,36 @@ position_parse (const char *cursor)
   Position *position = g_new0 (Position, 1);
   WeirJson root;
 
-  if (cursor != NULL && weir_json_parse_text (cursor, -1, &root, NULL))
+  if (cursor == NULL || !weir_json_parse_text (cursor, -1, &root, NULL))
+    return position;
+  position->from = weir_json_get_time (weir_json_get (root, "from"));
+  position->page = weir_json_dup_string (weir_json_get (root, "page"));
+  position->next = weir_json_get_time (weir_json_get (root, "next"));
+  if (position->page == NULL || position->next == 0)
     {
-      position->from = weir_json_get_time (weir_json_get (root, "from"));
-      position->next = weir_json_get_time (weir_json_get (root, "next"));
-      position->page = weir_json_dup_string (weir_json_get (root, "page"));
+      g_clear_pointer (&position->page, g_free);
+      return position;
     }
+  weir_json_get_int (weir_json_get (root, "number"), &position->number);
+  position->oldest = weir_json_get_time (weir_json_get (root, "oldest"));
   return position;
 }
 
 static char *
-position_print (gint64 from, const char *page, gint64 next)
+position_print (const Position *position)
 {
   WeirJsonWriter *writer = weir_json_writer_new ();
 
   weir_json_writer_begin_object (writer, NULL);
-  if (from != 0)
-    weir_json_writer_add_time (writer, "from", from);
-  if (page != NULL)
+  if (position->from != 0)
+    weir_json_writer_add_time (writer, "from", position->from);
+  if (position->page != NULL)
     {
-      weir_json_writer_add_string (writer, "page", page);
-      weir_json_writer_add_time (writer, "next", next);
+      weir_json_writer_add_string (writer, "page", position->page);
+      weir_json_writer_add_time (writer, "next", position->next);
+      weir_json_writer_add_int (writer, "number", position->number);
+      if (position->oldest != 0)
+        weir_json_writer_add_time (writer, "oldest", position->oldest);
     }
   weir_json_writer_end_object (writer);
   return weir_json_writer_end (writer);
@@ -84,8 +100,10 @@ typedef struct
   const WeirMembraneList *list;
   char *stream;
   char *cursor;
-  guint limit;
+  guint wanted; /* events, as the caller said */
+  guint limit;  /* events, as the server is asked */
   Position *position;
+  WeirMembraneTrail *trail;
 } Fetch;
 
 static void
@@ -103,8 +121,8 @@ typedef struct
   WeirEventPage *page;
   char *cursor;
   gint64 asked_at; /* the server's clock */
-  gboolean newest_first;
-  gint64 newest;
+  gint64 newest;   /* both 0 unless the page came newest first */
+  gint64 oldest;
 } Found;
 
 static void
@@ -116,12 +134,11 @@ found_free (Found *found)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Found, found_free)
 
-/* At least two different times, none of them later than the one before it. */
+/* Newest first: at least two different times, none of them later than the one before it. */
 static void
 look_at_order (Found *found)
 {
-  gint64 last = G_MAXINT64;
-  guint n_steps = 0;
+  gint64 newest = 0, last = 0;
 
   for (guint i = 0; i < found->page->events->len; i++)
     {
@@ -129,15 +146,16 @@ look_at_order (Found *found)
 
       if (event->unreadable || event->time_source == WEIR_TIME_FROM_SIGHT)
         continue;
-      if (event->occurred_at > last)
+      if (newest == 0)
+        newest = event->occurred_at;
+      else if (event->occurred_at > last)
         return;
-      if (last != G_MAXINT64 && event->occurred_at < last)
-        n_steps++;
-      if (found->newest == 0)
-        found->newest = event->occurred_at;
       last = event->occurred_at;
     }
-  found->newest_first = n_steps > 0;
+  if (last >= newest)
+    return;
+  found->newest = newest;
+  found->oldest = last;
 }
 
 static WeirEvent *
@@ -205,51 +223,88 @@ goes_in_circles (WeirMembraneTrail *trail, gint64 next, const char *asked, const
   return g_hash_table_contains (trail->asked, cursor);
 }
 
-typedef struct
+static gboolean
+is_end_if_known (const Position *position, const Found *found)
 {
-  GTask *task;
-  WeirMembraneTrail *trail;
-} Pending;
+  if (position->from == 0 || found->newest == 0)
+    return FALSE;
+  return position->page == NULL || found->newest < position->from
+         || (position->oldest != 0 && found->newest <= position->oldest);
+}
+
+static void ask (GTask *task);
 
 static void
 fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree Pending *pending = user_data;
-  g_autoptr (GTask) task = pending->task;
+  g_autoptr (GTask) task = user_data;
   Fetch *fetch = g_task_get_task_data (task);
   Position *position = fetch->position;
   g_autoptr (Found) found = NULL;
   GError *error = NULL;
   WeirEventPage *page;
-  gint64 next;
+  Position walked = { 0 }, following = { 0 };
 
   found = weir_ask_finish (result, &error);
+  if (found == NULL && position->page != NULL
+      && g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_REFUSED))
+    {
+      /* The server no longer takes its own cursor. This walk has kept nothing of its progress but that, so it begins again. */
+      g_clear_error (&error);
+      g_clear_pointer (&position->page, g_free);
+      position->number = 0;
+      ask (g_steal_pointer (&task));
+      return;
+    }
   if (found == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
   page = found->page;
-  next = position->page != NULL && position->next != 0 ? position->next : found->asked_at - OVERLAP;
-  if (found->cursor != NULL
-      && (page->events->len == 0
-          || goes_in_circles (pending->trail, next, position->page, found->cursor)))
+  following.from = position->from;
+  following.next = position->page != NULL ? position->next : found->asked_at - OVERLAP;
+  following.number = position->number + 1;
+  following.oldest = found->oldest;
+  following.page = found->cursor;
+  walked.from = following.next;
+  if (page->events->len == 0)
+    following.page = NULL;
+  else if (following.page != NULL
+           && goes_in_circles (fetch->trail, following.next, position->page, following.page))
     {
-      if (page->events->len > 0)
-        page->warning = g_strdup (
-            _ ("The server's pages lead round in a circle; the walk through them was ended."));
-      g_clear_pointer (&found->cursor, g_free);
+      following.page = NULL;
+      g_free (page->warning);
+      page->warning = g_strdup (
+          _ ("The server's pages lead round in a circle; the walk through them was ended."));
     }
-  page->end = found->cursor == NULL;
-  page->next_cursor = page->end ? position_print (next, NULL, 0)
-                                : position_print (position->from, found->cursor, next);
-  if (!page->end && position->from != 0 && found->newest_first
-      && (position->page == NULL || found->newest < position->from))
-    {
-      page->known_is_end = TRUE;
-      page->known_cursor = position_print (next, NULL, 0);
-    }
+  page->end = following.page == NULL;
+  page->next_cursor = position_print (page->end ? &walked : &following);
+  page->known_is_end = !page->end && is_end_if_known (position, found);
+  if (page->known_is_end)
+    page->known_cursor = position_print (&walked);
   g_task_return_pointer (task, g_steal_pointer (&found->page), g_object_unref);
+}
+
+/* Takes the task over. */
+static void
+ask (GTask *task)
+{
+  WeirProvider *provider = g_task_get_source_object (task);
+  Fetch *fetch = g_task_get_task_data (task);
+  Position *position = fetch->position;
+  g_autoptr (GString) path = g_string_new ("/");
+  g_autofree char *from = position->from != 0 ? weir_time_to_iso (position->from) : NULL;
+
+  fetch->limit = fetch->wanted;
+  if (position->from != 0 && position->number < FIRST_PAGES)
+    fetch->limit = MIN (fetch->limit, FIRST_PAGES_LIMIT);
+  g_string_append_printf (path, "%s?limit=%u", fetch->list->path, fetch->limit);
+  weir_request_add_query (path, fetch->list->since, from);
+  weir_request_add_query (path, "cursor", position->page);
+  /* The question only looks at what the task holds, and ends before the task does. */
+  weir_ask_async (provider, weir_request_new (provider, "GET", path->str), read_events, fetch, NULL,
+                  (GDestroyNotify) found_free, g_task_get_cancellable (task), fetch_cb, task);
 }
 
 /**
@@ -281,26 +336,14 @@ weir_membrane_fetch (WeirProvider *provider,
                      WeirMembraneTrail *trail,
                      GTask *task)
 {
-  g_autoptr (GString) path = g_string_new ("/");
-  g_autofree char *from = NULL;
   Fetch *fetch = g_new0 (Fetch, 1);
-  Pending *pending = g_new (Pending, 1);
 
   fetch->list = list;
   fetch->stream = g_strdup (stream);
   fetch->cursor = g_strdup (cursor);
-  fetch->limit = limit == 0 ? WEIR_MEMBRANE_PAGE : MIN (limit, WEIR_MEMBRANE_PAGE);
+  fetch->wanted = limit == 0 ? WEIR_MEMBRANE_PAGE : MIN (limit, WEIR_MEMBRANE_PAGE);
   fetch->position = position_parse (cursor);
-  /* The task holds it; the question only looks at it, and ends before the task does. */
+  fetch->trail = trail;
   g_task_set_task_data (task, fetch, (GDestroyNotify) fetch_free);
-  pending->task = task;
-  pending->trail = trail;
-
-  g_string_append_printf (path, "%s?limit=%u", list->path, fetch->limit);
-  if (fetch->position->from != 0)
-    from = weir_time_to_iso (fetch->position->from);
-  weir_request_add_query (path, list->since, from);
-  weir_request_add_query (path, "cursor", fetch->position->page);
-  weir_ask_async (provider, weir_request_new (provider, "GET", path->str), read_events, fetch, NULL,
-                  (GDestroyNotify) found_free, g_task_get_cancellable (task), fetch_cb, pending);
+  ask (task);
 }

@@ -14,7 +14,7 @@
 #define FIELDS                                                                                     \
   "class,endPoint,eventType,integrationUser,objectVersion,name,status,updatedTime,createdTime"
 #define PAGE 1000
-#define MAX_PAGES 1000
+#define MAX_PAGES 100
 
 typedef struct
 {
@@ -201,7 +201,7 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                walk->n_unreadable));
   else if (walk->broken_off)
     weir_provider_task_set_warning (
-        task, g_strdup (_ ("The server's list does not end: it was left where nothing new came.")));
+        task, g_strdup (_ ("The server's list goes on and on; the rest of it was left out.")));
   g_task_return_pointer (task, g_steal_pointer (&walk->records),
                          (GDestroyNotify) g_ptr_array_unref);
 }

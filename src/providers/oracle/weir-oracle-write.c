@@ -118,28 +118,44 @@ list_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   return_unconfirmed (task, error != NULL ? error->message : _ ("the server does not list it"));
 }
 
-/* The answer's own record, if it is a whole one; NULL else, with the id if at least that can be known. */
-static WeirRecord *
-read_answered_record (WeirProvider *provider, Write *data, WeirHttpResponse *response)
+/* What a write was answered with. */
+typedef struct
 {
+  WeirRecord *record; /* (nullable) a whole one */
+  char *id;           /* (nullable) where at least that is known */
+} Outcome;
+
+static void
+outcome_free (Outcome *outcome)
+{
+  g_clear_object (&outcome->record);
+  g_free (outcome->id);
+  g_free (outcome);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Outcome, outcome_free)
+
+static gpointer
+read_outcome (WeirAccount *account, WeirHttpResponse *response, gpointer data, GError **error)
+{
+  g_autoptr (Outcome) outcome = g_new0 (Outcome, 1);
   const char *location = weir_http_response_get_header (response, "Location");
-  g_autofree char *id = NULL;
+  const char *last = location != NULL ? strrchr (location, '/') : NULL;
   WeirJson root = { NULL, 0 };
 
+  if (weir_read_is_page (response))
+    {
+      weir_read_refuse (response, _ ("an event subscription"), error);
+      return NULL;
+    }
   if (weir_json_parse (response->body, &root, NULL))
-    id = weir_json_dup_text (weir_json_get (root, "id"));
-  if (id != NULL && !weir_oracle_check_id (id))
-    g_clear_pointer (&id, g_free);
-  if (id != NULL && weir_json_is_set (weir_json_get (root, "class"))
-      && (data->id == NULL || g_str_equal (data->id, id)))
-    return (WeirRecord *) weir_subscription_new_oracle (weir_provider_get_account (provider), root,
-                                                        NULL);
-  if (id == NULL && location != NULL && strrchr (location, '/') != NULL
-      && weir_oracle_check_id (strrchr (location, '/') + 1))
-    id = g_strdup (strrchr (location, '/') + 1);
-  if (data->id == NULL)
-    data->id = g_steal_pointer (&id);
-  return NULL;
+    outcome->id = weir_json_dup_text (weir_json_get (root, "id"));
+  if (outcome->id != NULL && !weir_oracle_check_id (outcome->id))
+    g_clear_pointer (&outcome->id, g_free);
+  if (outcome->id != NULL && weir_json_is_set (weir_json_get (root, "class")))
+    outcome->record = (WeirRecord *) weir_subscription_new_oracle (account, root, NULL);
+  if (outcome->id == NULL && last != NULL && weir_oracle_check_id (last + 1))
+    outcome->id = g_strdup (last + 1);
+  return g_steal_pointer (&outcome);
 }
 
 /* Nothing was done then, so that asking in the other form repeats nothing. */
@@ -161,12 +177,11 @@ write_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   WeirProvider *provider = WEIR_PROVIDER (source);
   Write *data = g_task_get_task_data (task);
-  g_autoptr (WeirHttpResponse) response = NULL;
-  WeirRecord *record;
+  g_autoptr (Outcome) outcome = NULL;
   GError *error = NULL;
 
-  response = weir_ask_finish (result, &error);
-  if (response == NULL && data->action == WEIR_ACTION_UPDATE && !data->is_tunnelled
+  outcome = weir_ask_finish (result, &error);
+  if (outcome == NULL && data->action == WEIR_ACTION_UPDATE && !data->is_tunnelled
       && is_refused_method (error))
     {
       g_clear_error (&error);
@@ -174,12 +189,10 @@ write_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       send_write (provider, g_steal_pointer (&task));
       return;
     }
-  if (response == NULL && data->is_tunnelled && is_refused_method (error))
-    *data->tunnel = FALSE;
-  if (response != NULL && weir_read_is_page (response))
-    weir_read_refuse (response, _ ("an event subscription"), &error);
-  if (error != NULL)
+  if (outcome == NULL)
     {
+      if (data->is_tunnelled && is_refused_method (error))
+        *data->tunnel = FALSE;
       g_task_return_error (task, error);
       return;
     }
@@ -188,9 +201,10 @@ write_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_pointer (task, g_object_ref (data->before), g_object_unref);
       return;
     }
-  record = read_answered_record (provider, data, response);
-  if (record != NULL)
-    g_task_return_pointer (task, record, g_object_unref);
+  if (data->id == NULL)
+    data->id = g_strdup (outcome->id);
+  if (outcome->record != NULL && g_strcmp0 (outcome->id, data->id) == 0)
+    g_task_return_pointer (task, g_steal_pointer (&outcome->record), g_object_unref);
   else if (data->id != NULL)
     read_back (provider, g_steal_pointer (&task));
   else if (data->name != NULL)
@@ -234,9 +248,8 @@ send_write (WeirProvider *provider, GTask *task)
     weir_http_request_add_header (request, "X-HTTP-Method-Override", "PATCH");
   if (data->body != NULL)
     weir_http_request_set_json (request, data->body);
-  weir_ask_async (provider, request, weir_read_response, NULL, NULL,
-                  (GDestroyNotify) weir_http_response_unref, g_task_get_cancellable (task),
-                  write_cb, task);
+  weir_ask_async (provider, request, read_outcome, NULL, NULL, (GDestroyNotify) outcome_free,
+                  g_task_get_cancellable (task), write_cb, task);
 }
 
 /* The ids are in api/sequin-and-oracle.md B5. */

@@ -135,7 +135,9 @@ syncs_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
-/* A list of events: the stream from its beginning, as there is no other way to ask. */
+/* A list of events: the stream from its beginning, as there is no other way to ask; nobody looks through more. */
+#define MAX_EVENTS 100000
+
 typedef struct
 {
   char *sync_id;
@@ -160,8 +162,8 @@ ask_walk_page (GTask *task, const char *cursor)
 {
   WeirProvider *provider = g_task_get_source_object (task);
   Walk *walk = g_task_get_task_data (task);
-  guint left = walk->limit == 0 ? 0 : walk->limit - walk->records->len;
-  WeirSequinQuestion *question = weir_sequin_question_new (cursor, left);
+  WeirSequinQuestion *question =
+      weir_sequin_question_new (cursor, walk->limit - walk->records->len);
 
   weir_ask_async (provider,
                   new_events_request (provider, walk->sync_id, walk->collection, question),
@@ -183,11 +185,10 @@ walk_page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   for (guint i = 0; i < page->events->len; i++)
-    if (walk->limit == 0 || walk->records->len < walk->limit)
+    if (walk->records->len < walk->limit)
       g_ptr_array_add (walk->records, g_object_ref (page->events->pdata[i]));
   /* An empty page that is not the end would be a server that has nothing and never says so. */
-  if (page->end || page->events->len == 0
-      || (walk->limit != 0 && walk->records->len >= walk->limit))
+  if (page->end || page->events->len == 0 || walk->records->len >= walk->limit)
     {
       weir_provider_task_set_warning (task, g_strdup (page->warning));
       g_task_return_pointer (task, g_steal_pointer (&walk->records),
@@ -212,7 +213,7 @@ list_events (WeirProvider *provider, const WeirListFilter *filter, GTask *task)
                           : g_strdup (filter->subscription);
       walk->collection = slash != NULL ? g_strdup (slash + 1) : NULL;
     }
-  walk->limit = filter != NULL ? filter->limit : 0;
+  walk->limit = filter != NULL && filter->limit != 0 ? MIN (filter->limit, MAX_EVENTS) : MAX_EVENTS;
   walk->records = g_ptr_array_new_with_free_func (g_object_unref);
   g_task_set_task_data (task, walk, (GDestroyNotify) walk_free);
   ask_walk_page (task, NULL);
@@ -351,31 +352,41 @@ read_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_pointer (task, record, g_object_unref);
 }
 
+/* What a PATCH was answered with: the sync, or NULL for a 2xx that does not hold it. */
+static gpointer
+read_patched (WeirAccount *account, WeirHttpResponse *response, gpointer data, GError **error)
+{
+  g_autoptr (WeirRecord) record = NULL;
+  WeirRecord *before = data;
+  WeirJson root;
+
+  if (weir_read_is_page (response))
+    weir_read_refuse (response, _ ("a sync"), error);
+  else if (weir_json_parse (response->body, &root, NULL))
+    record = read_sync_json (account, root);
+  if (record == NULL || !weir_record_same (record, before))
+    return NULL;
+  return g_steal_pointer (&record);
+}
+
 static void
 patch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   WeirProvider *provider = WEIR_PROVIDER (source);
   WeirRecord *before = g_task_get_task_data (task);
-  g_autoptr (WeirHttpResponse) response = NULL;
-  g_autoptr (WeirRecord) record = NULL;
   g_autofree char *path = NULL;
   GError *error = NULL;
-  WeirJson root;
+  WeirRecord *record = weir_ask_finish (result, &error);
 
-  response = weir_ask_finish (result, &error);
-  if (response != NULL && weir_read_is_page (response))
-    weir_read_refuse (response, _ ("a sync"), &error);
   if (error != NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  if (weir_json_parse (response->body, &root, NULL))
-    record = read_sync_json (weir_provider_get_account (provider), root);
-  if (record != NULL && weir_record_same (record, before))
+  if (record != NULL)
     {
-      g_task_return_pointer (task, g_steal_pointer (&record), g_object_unref);
+      g_task_return_pointer (task, record, g_object_unref);
       return;
     }
   path = weir_request_path ("v1/syncs", weir_record_get_id (before), NULL, NULL);
@@ -407,9 +418,8 @@ weir_sequin_provider_act_async (WeirProvider *provider,
   g_task_set_task_data (task, g_object_ref (record), g_object_unref);
   request = weir_request_new (provider, "PATCH", path);
   weir_http_request_set_json (request, body);
-  weir_ask_async (provider, request, weir_read_response, NULL, NULL,
-                  (GDestroyNotify) weir_http_response_unref, g_task_get_cancellable (task),
-                  patch_cb, task);
+  weir_ask_async (provider, request, read_patched, g_object_ref (record), g_object_unref,
+                  g_object_unref, g_task_get_cancellable (task), patch_cb, task);
 }
 
 static void
