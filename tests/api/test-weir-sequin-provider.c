@@ -292,6 +292,7 @@ test_syncs (void)
   g_assert_no_error (f->error);
   weir_provider_fixture_assert_request (f, SYNCS, 0, "GET", SYNCS, NULL);
   g_assert_cmpuint (f->records->len, ==, 2);
+  g_assert_nonnull (f->warning);
   g_assert_cmpstr (WEIR_SUBSCRIPTION (f->records->pdata[0])->kind, ==, "sync");
   g_assert_false (weir_provider_needs_seen (f->provider));
 

@@ -265,7 +265,7 @@ pulls_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Act *act = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) pulls = weir_membrane_walk_finish (result, NULL, &error);
+  g_autoptr (GPtrArray) pulls = weir_walk_finish (result, NULL, &error);
   WeirPull *newest;
 
   if (pulls == NULL)

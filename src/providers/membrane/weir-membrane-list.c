@@ -12,9 +12,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Longer than a hundred thousand is no list that a person administers, but may be one that never ends. */
-#define MAX_PAGES 100
-
 static WeirRecord *
 make_external (WeirAccount *account, WeirRecordKind kind, WeirJson json, GError **error)
 {
@@ -144,43 +141,6 @@ static const WeirMembraneList *const lists[] = {
   &tenants,
 };
 
-/* What one page became. */
-typedef struct
-{
-  GPtrArray *records;
-  char *cursor;
-  guint n_unreadable;
-} Page;
-
-static void
-page_free (Page *page)
-{
-  g_clear_pointer (&page->records, g_ptr_array_unref);
-  g_free (page->cursor);
-  g_free (page);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, page_free)
-
-typedef struct
-{
-  const WeirMembraneList *list;
-  WeirListFilter *filter;
-  GPtrArray *records;
-  GHashTable *ids; /* of what is in records: borrowed from there */
-  guint n_pages;
-  guint n_unreadable;
-  gboolean broken_off;
-} Walk;
-
-static void
-walk_free (Walk *walk)
-{
-  weir_list_filter_free (walk->filter);
-  g_hash_table_unref (walk->ids);
-  g_clear_pointer (&walk->records, g_ptr_array_unref);
-  g_free (walk);
-}
-
 /**
  * weir_membrane_list_find:
  * @nth: 0 or 1: subscriptions and events are two lists each
@@ -232,13 +192,13 @@ static gpointer
 read_page (WeirAccount *account, WeirHttpResponse *response, gpointer data, GError **error)
 {
   const WeirMembraneList *list = data;
-  g_autoptr (Page) page = g_new0 (Page, 1);
+  g_autoptr (WeirWalkPage) page = weir_walk_page_new ();
   WeirJsonIter iter;
   WeirJson items, item;
 
-  page->records = g_ptr_array_new_with_free_func (g_object_unref);
-  if (!weir_membrane_read_items (response, &items, &page->cursor, error))
+  if (!weir_membrane_read_items (response, &items, &page->next, error))
     return NULL;
+  page->has_more = page->next != NULL;
   weir_json_iter_init (&iter, items);
   while (weir_json_iter_next (&iter, NULL, &item))
     {
@@ -252,80 +212,15 @@ read_page (WeirAccount *account, WeirHttpResponse *response, gpointer data, GErr
   return g_steal_pointer (&page);
 }
 
-static gboolean
-matches (WeirRecord *record, const WeirListFilter *filter)
+static char *
+make_path (WeirAccount *account,
+           gconstpointer data,
+           const WeirListFilter *filter,
+           const WeirWalkPage *last,
+           guint n_items)
 {
-  const char *subscription = NULL, *connection = NULL, *status = NULL;
-  gint64 time = 0;
-
-  if (WEIR_IS_SUBSCRIPTION (record))
-    {
-      WeirSubscription *it = WEIR_SUBSCRIPTION (record);
-
-      subscription = weir_record_get_id (record);
-      connection = it->connection;
-      status = it->status;
-    }
-  else if (WEIR_IS_PULL (record))
-    {
-      WeirPull *it = WEIR_PULL (record);
-
-      subscription = it->subscription;
-      connection = it->connection;
-      status = it->status;
-      /* Whether "from" looks at the run's start or at its end is not documented. */
-      time = MAX (it->start_at, it->end_at);
-    }
-  else if (WEIR_IS_EVENT (record))
-    {
-      WeirEvent *it = WEIR_EVENT (record);
-
-      subscription = it->subscription;
-      connection = it->connection;
-      status = it->status;
-      time = it->time_source == WEIR_TIME_FROM_SIGHT ? 0 : it->occurred_at;
-    }
-  else
-    return TRUE;
-  return (filter->subscription == NULL || g_strcmp0 (filter->subscription, subscription) == 0)
-         && (filter->connection == NULL || g_strcmp0 (filter->connection, connection) == 0)
-         && (filter->status == NULL
-             || (status != NULL && g_ascii_strcasecmp (filter->status, status) == 0))
-         && (filter->since == 0 || time == 0 || time >= filter->since);
-}
-
-/* Takes over what the page brought. Returns whether there was anything not known before. */
-static gboolean
-take_page (Walk *walk, Page *page)
-{
-  gboolean any_new = page->n_unreadable > 0;
-
-  for (guint i = 0; i < page->records->len; i++)
-    {
-      WeirRecord *record = page->records->pdata[i];
-
-      if (g_hash_table_contains (walk->ids, weir_record_get_id (record)))
-        continue;
-      any_new = TRUE;
-      g_hash_table_add (walk->ids, g_strdup (weir_record_get_id (record)));
-      if (matches (record, walk->filter)
-          && (walk->filter->limit == 0 || walk->records->len < walk->filter->limit))
-        g_ptr_array_add (walk->records, g_object_ref (record));
-    }
-  walk->n_unreadable += page->n_unreadable;
-  return any_new;
-}
-
-static void page_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-
-static void
-ask_page (GTask *task, const char *cursor)
-{
-  WeirProvider *provider = g_task_get_source_object (task);
-  Walk *walk = g_task_get_task_data (task);
-  const WeirMembraneList *list = walk->list;
-  const WeirListFilter *filter = walk->filter;
-  g_autoptr (GString) path = g_string_new ("/");
+  const WeirMembraneList *list = data;
+  GString *path = g_string_new ("/");
   g_autofree char *since = filter->since != 0 ? weir_time_to_iso (filter->since) : NULL;
   guint limit = filter->limit != 0 ? MIN (filter->limit, WEIR_MEMBRANE_PAGE) : WEIR_MEMBRANE_PAGE;
 
@@ -335,49 +230,17 @@ ask_page (GTask *task, const char *cursor)
   weir_request_add_query (path, list->status, filter->status);
   weir_request_add_query (path, list->tenant, filter->tenant);
   weir_request_add_query (path, list->since, since);
-  weir_request_add_query (path, "cursor", cursor);
-  weir_ask_async (provider, weir_request_new (provider, "GET", path->str), read_page,
-                  (gpointer) list, NULL, (GDestroyNotify) page_free, g_task_get_cancellable (task),
-                  page_cb, task);
+  weir_request_add_query (path, "cursor", last != NULL ? last->next : NULL);
+  return g_string_free (path, FALSE);
 }
 
-static void
-page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Walk *walk = g_task_get_task_data (task);
-  g_autoptr (Page) page = NULL;
-  GError *error = NULL;
-  gboolean any_new;
-
-  page = weir_ask_finish (result, &error);
-  if (page == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  any_new = take_page (walk, page);
-  walk->n_pages++;
-  if (page->cursor != NULL
-      && (walk->filter->limit == 0 || walk->records->len < walk->filter->limit))
-    {
-      /* A list that repeats itself, or goes on and on with nothing, is left at the first page that brought nothing. */
-      if (any_new && walk->n_pages < MAX_PAGES)
-        {
-          ask_page (g_steal_pointer (&task), page->cursor);
-          return;
-        }
-      walk->broken_off = TRUE;
-    }
-  g_task_return_pointer (task, g_steal_pointer (&walk->records),
-                         (GDestroyNotify) g_ptr_array_unref);
-}
+static const WeirWalkKind walk_kind = { read_page, make_path };
 
 /**
  * weir_membrane_walk_async:
- * @filter: (nullable): what the server can narrow, it does; the rest is narrowed here
+ * @filter: (nullable): what the list is narrowed to
  *
- * Reads one list to its end.
+ * Reads one list to its end; for weir_walk_finish().
  */
 void
 weir_membrane_walk_async (WeirProvider *provider,
@@ -387,41 +250,7 @@ weir_membrane_walk_async (WeirProvider *provider,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  GTask *task = g_task_new (provider, cancellable, callback, user_data);
-  Walk *walk = g_new0 (Walk, 1);
-
-  g_task_set_source_tag (task, weir_membrane_walk_async);
-  walk->list = list;
-  walk->filter = weir_list_filter_copy (filter);
-  walk->records = g_ptr_array_new_with_free_func (g_object_unref);
-  walk->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_task_set_task_data (task, walk, (GDestroyNotify) walk_free);
-  ask_page (task, NULL);
-}
-
-/**
- * weir_membrane_walk_finish:
- * @warning: (out) (optional) (transfer full) (nullable): what was survived
- *
- * Returns: (transfer container) (element-type WeirRecord): the records, each id once
- */
-GPtrArray *
-weir_membrane_walk_finish (GAsyncResult *result, char **warning, GError **error)
-{
-  Walk *walk = g_task_get_task_data (G_TASK (result));
-  GPtrArray *records = g_task_propagate_pointer (G_TASK (result), error);
-
-  if (warning == NULL)
-    return records;
-  *warning = NULL;
-  if (records != NULL && walk->n_unreadable > 0)
-    *warning = g_strdup_printf (ngettext ("%u item of the list cannot be read and is left out.",
-                                          "%u items of the list cannot be read and are left out.",
-                                          walk->n_unreadable),
-                                walk->n_unreadable);
-  else if (records != NULL && walk->broken_off)
-    *warning = g_strdup (_ ("The server's list goes on and on; the rest of it was left out."));
-  return records;
+  weir_walk_async (provider, &walk_kind, list, filter, cancellable, callback, user_data);
 }
 
 typedef struct
@@ -494,7 +323,7 @@ walk_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *warning = NULL;
 
-  records = weir_membrane_walk_finish (result, &warning, &error);
+  records = weir_walk_finish (result, &warning, &error);
   if (records == NULL
       && !g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_FORBIDDEN)
       && !g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND))
@@ -533,181 +362,4 @@ weir_membrane_list (WeirProvider *provider,
   data->filter = weir_list_filter_copy (filter);
   g_task_set_task_data (task, data, (GDestroyNotify) lists_free);
   walk_next (task);
-}
-
-static gpointer
-read_one (WeirAccount *account, WeirHttpResponse *response, gpointer data, GError **error)
-{
-  const WeirMembraneList *list = data;
-  const char *expected = _ ("one record");
-  WeirRecord *record;
-  WeirJson root;
-
-  if (!weir_read_json (response, expected, &root, error))
-    return NULL;
-  record = weir_json_get_type (root) == WEIR_JSON_OBJECT
-               ? list->make (account, list->kind, root, NULL)
-               : NULL;
-  if (record == NULL)
-    weir_read_refuse (response, expected, error);
-  return record;
-}
-
-static void
-forward_record (GTask *task, GAsyncResult *result)
-{
-  GError *error = NULL;
-  WeirRecord *record = weir_ask_finish (result, &error);
-
-  if (record != NULL)
-    g_task_return_pointer (task, record, g_object_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-singular_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-
-  forward_record (task, result);
-}
-
-/* The page family of the reference has the id in the path; the SDK has the singular with a selector (api/membrane.md §2.5). */
-static void
-one_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  WeirProvider *provider = WEIR_PROVIDER (source);
-  const char *id = g_task_get_task_data (task);
-  GError *error = NULL;
-  WeirRecord *record = weir_ask_finish (result, &error);
-
-  if (record != NULL)
-    g_task_return_pointer (task, record, g_object_unref);
-  else if (id != NULL
-           && g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND))
-    {
-      g_autoptr (GString) path = g_string_new ("/app-event-subscription");
-
-      g_clear_error (&error);
-      weir_request_add_query (path, "id", id);
-      weir_ask_async (provider, weir_request_new (provider, "GET", path->str), read_one,
-                      (gpointer) &weir_membrane_app_subscriptions, NULL, g_object_unref,
-                      g_task_get_cancellable (task), singular_cb, g_object_ref (task));
-    }
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * weir_membrane_get_one_async:
- *
- * Asks for one record of one list.
- */
-void
-weir_membrane_get_one_async (WeirProvider *provider,
-                             const WeirMembraneList *list,
-                             const char *id,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  GTask *task = g_task_new (provider, cancellable, callback, user_data);
-  g_autofree char *path = NULL;
-  GError *error = NULL;
-
-  g_task_set_source_tag (task, weir_membrane_get_one_async);
-  path = weir_request_path (list->path, id, NULL, &error);
-  if (path == NULL)
-    {
-      g_task_return_error (task, error);
-      g_object_unref (task);
-      return;
-    }
-  if (list == &weir_membrane_app_subscriptions)
-    g_task_set_task_data (task, g_strdup (id), g_free);
-  if (list == &weir_membrane_connections)
-    {
-      g_autofree char *plain = g_steal_pointer (&path);
-
-      path = g_strconcat (plain, "?includeSecrets=false", NULL);
-    }
-  weir_ask_async (provider, weir_request_new (provider, "GET", path), read_one, (gpointer) list,
-                  NULL, g_object_unref, cancellable, one_cb, task);
-}
-
-/**
- * weir_membrane_get_one_finish:
- *
- * Returns: (transfer full): the record
- */
-WeirRecord *
-weir_membrane_get_one_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-typedef struct
-{
-  WeirRecordKind kind;
-  char *id;
-  guint nth;
-  GError *first;
-} Get;
-
-static void
-get_free (Get *get)
-{
-  g_free (get->id);
-  g_clear_error (&get->first);
-  g_free (get);
-}
-
-static void
-get_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Get *get = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  WeirRecord *record = weir_membrane_get_one_finish (result, &error);
-  const WeirMembraneList *next;
-
-  if (record != NULL)
-    {
-      g_task_return_pointer (task, record, g_object_unref);
-      return;
-    }
-  next = weir_membrane_list_find (get->kind, ++get->nth);
-  if (next != NULL && g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND))
-    {
-      get->first = g_steal_pointer (&error);
-      weir_membrane_get_one_async (WEIR_PROVIDER (source), next, get->id,
-                                   g_task_get_cancellable (task), get_cb, g_object_ref (task));
-      return;
-    }
-  /* Where it is in neither, what the first list said of it is the clearer answer. */
-  if (get->first != NULL
-      && g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND))
-    g_task_return_error (task, g_steal_pointer (&get->first));
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-/**
- * weir_membrane_get:
- * @task: (transfer full): returns a WeirRecord
- *
- * Subscriptions are looked for among the external ones first, then among those of app events.
- */
-void
-weir_membrane_get (WeirProvider *provider, WeirRecordKind kind, const char *id, GTask *task)
-{
-  Get *get = g_new0 (Get, 1);
-
-  get->kind = kind;
-  get->id = g_strdup (id);
-  g_task_set_task_data (task, get, (GDestroyNotify) get_free);
-  weir_membrane_get_one_async (provider, weir_membrane_list_find (kind, 0), id,
-                               g_task_get_cancellable (task), get_cb, task);
 }

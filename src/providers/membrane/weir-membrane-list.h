@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "weir-ask.h"
+#include "weir-walk.h"
 
 G_BEGIN_DECLS
 
@@ -44,7 +44,6 @@ void weir_membrane_walk_async (WeirProvider *provider,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
-GPtrArray *weir_membrane_walk_finish (GAsyncResult *result, char **warning, GError **error);
 
 void weir_membrane_list (WeirProvider *provider,
                          WeirRecordKind kind,

@@ -14,45 +14,6 @@
 #define FIELDS                                                                                     \
   "class,endPoint,eventType,integrationUser,objectVersion,name,status,updatedTime,createdTime"
 #define PAGE 1000
-#define MAX_PAGES 100
-
-typedef struct
-{
-  GPtrArray *records;
-  guint n_items;
-  guint n_unreadable;
-  gboolean has_more;
-  char *next; /* (nullable) the server's own address of the next page */
-} Page;
-
-static void
-page_free (Page *page)
-{
-  g_clear_pointer (&page->records, g_ptr_array_unref);
-  g_free (page->next);
-  g_free (page);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, page_free)
-
-typedef struct
-{
-  WeirListFilter *filter;
-  GPtrArray *records;
-  GHashTable *ids;
-  guint64 offset;
-  guint n_pages;
-  guint n_unreadable;
-  gboolean broken_off;
-} Walk;
-
-static void
-walk_free (Walk *walk)
-{
-  weir_list_filter_free (walk->filter);
-  g_hash_table_unref (walk->ids);
-  g_clear_pointer (&walk->records, g_ptr_array_unref);
-  g_free (walk);
-}
 
 static char *
 find_next (WeirJson root)
@@ -79,7 +40,7 @@ static gpointer
 read_page (WeirAccount *account, WeirHttpResponse *response, gpointer data, GError **error)
 {
   const char *expected = _ ("a list of event subscriptions");
-  g_autoptr (Page) page = g_new0 (Page, 1);
+  g_autoptr (WeirWalkPage) page = weir_walk_page_new ();
   WeirJson root, items, item;
   WeirJsonIter iter;
 
@@ -91,7 +52,6 @@ read_page (WeirAccount *account, WeirHttpResponse *response, gpointer data, GErr
       weir_read_refuse (response, expected, error);
       return NULL;
     }
-  page->records = g_ptr_array_new_with_free_func (g_object_unref);
   page->has_more = weir_json_get_boolean (weir_json_get (root, "hasMore"));
   page->next = find_next (root);
   weir_json_iter_init (&iter, items);
@@ -99,43 +59,12 @@ read_page (WeirAccount *account, WeirHttpResponse *response, gpointer data, GErr
     {
       WeirSubscription *record = weir_subscription_new_oracle (account, item, NULL);
 
-      page->n_items++;
       if (record != NULL)
         g_ptr_array_add (page->records, record);
       else
         page->n_unreadable++;
     }
   return g_steal_pointer (&page);
-}
-
-static gboolean
-take_page (Walk *walk, Page *page)
-{
-  gboolean any_new = page->n_unreadable > 0;
-
-  for (guint i = 0; i < page->records->len; i++)
-    {
-      WeirSubscription *record = page->records->pdata[i];
-      const char *status = walk->filter->status;
-
-      if (!g_hash_table_add (walk->ids, g_strdup (weir_record_get_id (WEIR_RECORD (record)))))
-        continue;
-      any_new = TRUE;
-      if ((status == NULL || g_ascii_strcasecmp (status, record->status) == 0)
-          && (walk->filter->limit == 0 || walk->records->len < walk->filter->limit))
-        g_ptr_array_add (walk->records, g_object_ref (record));
-    }
-  walk->n_unreadable += page->n_unreadable;
-  walk->offset += page->n_items;
-  walk->n_pages++;
-  return any_new;
-}
-
-static char *
-page_path (guint limit, guint64 offset)
-{
-  return g_strdup_printf (
-      "/" WEIR_ORACLE_ROOT "?fields=" FIELDS "&limit=%u&offset=%" G_GUINT64_FORMAT, limit, offset);
 }
 
 /* The server's own link, from the account's address on; NULL if it leads anywhere else than to this list. */
@@ -152,64 +81,28 @@ follow_link (WeirAccount *account, const char *next)
   return g_strdup (resolved + strlen (account->uri));
 }
 
-static void page_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-
-static void
-ask_page (GTask *task, const char *path)
+/* By the server's link to the next page where that leads to this same list, else by counting. */
+static char *
+make_path (WeirAccount *account,
+           gconstpointer data,
+           const WeirListFilter *filter,
+           const WeirWalkPage *last,
+           guint n_items)
 {
-  WeirProvider *provider = g_task_get_source_object (task);
+  char *linked = last != NULL ? follow_link (account, last->next) : NULL;
 
-  weir_ask_async (provider, weir_request_new (provider, "GET", path), read_page, NULL, NULL,
-                  (GDestroyNotify) page_free, g_task_get_cancellable (task), page_cb, task);
+  if (linked != NULL)
+    return linked;
+  return g_strdup_printf ("/" WEIR_ORACLE_ROOT "?fields=" FIELDS "&limit=%d&offset=%u", PAGE,
+                          n_items);
 }
 
-static void
-page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Walk *walk = g_task_get_task_data (task);
-  g_autoptr (Page) page = NULL;
-  GError *error = NULL;
-  gboolean any_new;
-
-  page = weir_ask_finish (result, &error);
-  if (page == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  any_new = take_page (walk, page);
-  if (page->has_more && (walk->filter->limit == 0 || walk->records->len < walk->filter->limit))
-    {
-      if (any_new && walk->n_pages < MAX_PAGES)
-        {
-          g_autofree char *path =
-              follow_link (weir_provider_get_account (WEIR_PROVIDER (source)), page->next);
-
-          if (path == NULL)
-            path = page_path (PAGE, walk->offset);
-          ask_page (g_steal_pointer (&task), path);
-          return;
-        }
-      walk->broken_off = TRUE;
-    }
-  if (walk->n_unreadable > 0)
-    weir_provider_task_set_warning (
-        task, g_strdup_printf (ngettext ("%u item of the list cannot be read and is left out.",
-                                         "%u items of the list cannot be read and are left out.",
-                                         walk->n_unreadable),
-                               walk->n_unreadable));
-  else if (walk->broken_off)
-    weir_provider_task_set_warning (
-        task, g_strdup (_ ("The server's list goes on and on; the rest of it was left out.")));
-  g_task_return_pointer (task, g_steal_pointer (&walk->records),
-                         (GDestroyNotify) g_ptr_array_unref);
-}
+static const WeirWalkKind walk_kind = { read_page, make_path };
 
 static gpointer
 read_check (WeirAccount *account, WeirHttpResponse *response, gpointer data, GError **error)
 {
-  g_autoptr (Page) page = read_page (account, response, data, error);
+  g_autoptr (WeirWalkPage) page = read_page (account, response, data, error);
   g_autoptr (GUri) uri = NULL;
 
   if (page == NULL)
@@ -221,23 +114,19 @@ read_check (WeirAccount *account, WeirHttpResponse *response, gpointer data, GEr
 }
 
 /**
- * weir_oracle_list:
- * @filter: (nullable): what of it applies is narrowed here, the page has no such parameters
- * @task: (transfer full): returns a GPtrArray of WeirSubscription, without their shapes
+ * weir_oracle_list_async:
+ * @filter: (nullable): what the list is narrowed to, here: the server has no such parameters
  *
- * Reads the list to its end: by the server's link to the next page where that leads to this same list, else by counting.
+ * Reads the list to its end, without the shapes; for weir_walk_finish().
  */
 void
-weir_oracle_list (WeirProvider *provider, const WeirListFilter *filter, GTask *task)
+weir_oracle_list_async (WeirProvider *provider,
+                        const WeirListFilter *filter,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
 {
-  Walk *walk = g_new0 (Walk, 1);
-  g_autofree char *path = page_path (PAGE, 0);
-
-  walk->filter = weir_list_filter_copy (filter);
-  walk->records = g_ptr_array_new_with_free_func (g_object_unref);
-  walk->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_task_set_task_data (task, walk, (GDestroyNotify) walk_free);
-  ask_page (task, path);
+  weir_walk_async (provider, &walk_kind, NULL, filter, cancellable, callback, user_data);
 }
 
 /**
@@ -249,8 +138,8 @@ weir_oracle_list (WeirProvider *provider, const WeirListFilter *filter, GTask *t
 void
 weir_oracle_check (WeirProvider *provider, GTask *task)
 {
-  g_autofree char *path = page_path (1, 0);
-  WeirHttpRequest *request = weir_request_new (provider, "GET", path);
+  WeirHttpRequest *request = weir_request_new (
+      provider, "GET", "/" WEIR_ORACLE_ROOT "?fields=" FIELDS "&limit=1&offset=0");
 
   request->once = TRUE;
   weir_ask_into (task, request, read_check, NULL, NULL, g_free);

@@ -173,12 +173,27 @@ weir_oracle_provider_check_async (WeirProvider *provider, GTask *task)
 }
 
 static void
+list_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  char *warning = NULL;
+  GPtrArray *records = weir_walk_finish (result, &warning, &error);
+
+  weir_provider_task_set_warning (task, warning);
+  if (records != NULL)
+    g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 weir_oracle_provider_list_async (WeirProvider *provider,
                                  WeirRecordKind kind,
                                  const WeirListFilter *filter,
                                  GTask *task)
 {
-  weir_oracle_list (provider, filter, task);
+  weir_oracle_list_async (provider, filter, g_task_get_cancellable (task), list_cb, task);
 }
 
 static void

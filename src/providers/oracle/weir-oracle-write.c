@@ -106,7 +106,7 @@ list_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Write *data = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) records = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (GPtrArray) records = weir_walk_finish (result, NULL, &error);
 
   for (guint i = 0; records != NULL && i < records->len; i++)
     if (g_strcmp0 (weir_record_get_name (records->pdata[i]), data->name) == 0)
@@ -208,9 +208,8 @@ write_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (data->id != NULL)
     read_back (provider, g_steal_pointer (&task));
   else if (data->name != NULL)
-    weir_oracle_list (
-        provider, NULL,
-        g_task_new (provider, g_task_get_cancellable (task), list_cb, g_object_ref (task)));
+    weir_oracle_list_async (provider, NULL, g_task_get_cancellable (task), list_cb,
+                            g_object_ref (task));
   else
     return_unconfirmed (task, _ ("the server did not say its number"));
 }

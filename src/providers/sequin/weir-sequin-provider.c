@@ -8,6 +8,7 @@
 #include "weir-sequin-provider.h"
 
 #include "weir-sequin-page.h"
+#include "weir-walk.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -52,13 +53,12 @@ read_check (WeirAccount *account, WeirHttpResponse *response, gpointer data, GEr
   return g_strdup (uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : "Sequin");
 }
 
-/* {"data":[…]} as documented (A4), or the list alone. */
+/* {"data":[…]} as documented (A4), or the list alone; there are no pages. */
 static gpointer
 read_syncs (WeirAccount *account, WeirHttpResponse *response, gpointer data, GError **error)
 {
   const char *expected = _ ("a list of syncs");
-  const WeirListFilter *filter = data;
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (WeirWalkPage) page = weir_walk_page_new ();
   WeirJson root, list, item;
   WeirJsonIter iter;
 
@@ -73,17 +73,27 @@ read_syncs (WeirAccount *account, WeirHttpResponse *response, gpointer data, GEr
   weir_json_iter_init (&iter, list);
   while (weir_json_iter_next (&iter, NULL, &item))
     {
-      g_autoptr (WeirSubscription) sync = weir_subscription_new_sync (account, item, NULL);
+      WeirSubscription *sync = weir_subscription_new_sync (account, item, NULL);
 
-      if (sync == NULL
-          || (filter->status != NULL && g_ascii_strcasecmp (filter->status, sync->status) != 0)
-          || (filter->connection != NULL && g_strcmp0 (filter->connection, sync->connection) != 0)
-          || (filter->limit != 0 && records->len >= filter->limit))
-        continue;
-      g_ptr_array_add (records, g_steal_pointer (&sync));
+      if (sync != NULL)
+        g_ptr_array_add (page->records, sync);
+      else
+        page->n_unreadable++;
     }
-  return g_steal_pointer (&records);
+  return g_steal_pointer (&page);
 }
+
+static char *
+make_syncs_path (WeirAccount *account,
+                 gconstpointer list,
+                 const WeirListFilter *filter,
+                 const WeirWalkPage *last,
+                 guint n_items)
+{
+  return g_strdup ("/v1/syncs");
+}
+
+static const WeirWalkKind syncs_kind = { read_syncs, make_syncs_path };
 
 static WeirRecord *
 read_sync_json (WeirAccount *account, WeirJson root)
@@ -117,8 +127,10 @@ syncs_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   WeirSequinProvider *self = WEIR_SEQUIN_PROVIDER (source);
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  GPtrArray *records = weir_ask_finish (result, &error);
+  char *warning = NULL;
+  GPtrArray *records = weir_walk_finish (result, &warning, &error);
 
+  weir_provider_task_set_warning (task, warning);
   if (records != NULL)
     self->needs_seen = FALSE;
   else if (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND)
@@ -303,10 +315,7 @@ weir_sequin_provider_list_async (WeirProvider *provider,
   if (kind == WEIR_RECORD_EVENT)
     list_events (provider, filter, task);
   else
-    weir_ask_async (provider, weir_request_new (provider, "GET", "/v1/syncs"), read_syncs,
-                    weir_list_filter_copy (filter), (GDestroyNotify) weir_list_filter_free,
-                    (GDestroyNotify) g_ptr_array_unref, g_task_get_cancellable (task), syncs_cb,
-                    task);
+    weir_walk_async (provider, &syncs_kind, NULL, filter, g_task_get_cancellable (task), syncs_cb, task);
 }
 
 static void

@@ -1,0 +1,238 @@
+/* weir-walk.c: a list of records over all its pages
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-providers"
+
+#include "weir-walk.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Longer than a hundred thousand is no list that a person administers, but may be one that never ends. */
+#define MAX_PAGES 100
+
+typedef struct
+{
+  const WeirWalkKind *kind;
+  gconstpointer list;
+  WeirListFilter *filter;
+  GPtrArray *records;
+  GHashTable *ids; /* of all that came, kept or not */
+  guint n_items;
+  guint n_pages;
+  guint n_unreadable;
+  gboolean broken_off;
+} Walk;
+
+static void
+walk_free (Walk *walk)
+{
+  weir_list_filter_free (walk->filter);
+  g_hash_table_unref (walk->ids);
+  g_clear_pointer (&walk->records, g_ptr_array_unref);
+  g_free (walk);
+}
+
+static gboolean
+is_full (const Walk *walk)
+{
+  return walk->filter->limit != 0 && walk->records->len >= walk->filter->limit;
+}
+
+/* Takes over what the page brought. Returns whether there was anything not known before. */
+static gboolean
+take_page (Walk *walk, WeirWalkPage *page)
+{
+  gboolean any_new = page->n_unreadable > 0;
+
+  for (guint i = 0; i < page->records->len; i++)
+    {
+      WeirRecord *record = page->records->pdata[i];
+
+      if (!g_hash_table_add (walk->ids, g_strdup (weir_record_get_id (record))))
+        continue;
+      any_new = TRUE;
+      if (!is_full (walk) && weir_walk_matches (record, walk->filter))
+        g_ptr_array_add (walk->records, g_object_ref (record));
+    }
+  walk->n_unreadable += page->n_unreadable;
+  walk->n_items += page->records->len + page->n_unreadable;
+  walk->n_pages++;
+  return any_new;
+}
+
+static void page_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* Takes the task over. */
+static void
+ask_page (GTask *task, const WeirWalkPage *last)
+{
+  WeirProvider *provider = g_task_get_source_object (task);
+  Walk *walk = g_task_get_task_data (task);
+  g_autofree char *path = walk->kind->make_path (weir_provider_get_account (provider), walk->list,
+                                                 walk->filter, last, walk->n_items);
+
+  weir_ask_async (provider, weir_request_new (provider, "GET", path), walk->kind->read,
+                  (gpointer) walk->list, NULL, (GDestroyNotify) weir_walk_page_free,
+                  g_task_get_cancellable (task), page_cb, task);
+}
+
+static void
+page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Walk *walk = g_task_get_task_data (task);
+  g_autoptr (WeirWalkPage) page = NULL;
+  GError *error = NULL;
+  gboolean any_new;
+
+  page = weir_ask_finish (result, &error);
+  if (page == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  any_new = take_page (walk, page);
+  if (page->has_more && !is_full (walk))
+    {
+      /* A list that repeats itself is left at the first page that brought nothing. */
+      if (any_new && walk->n_pages < MAX_PAGES)
+        {
+          ask_page (g_steal_pointer (&task), page);
+          return;
+        }
+      walk->broken_off = TRUE;
+    }
+  g_task_return_pointer (task, g_steal_pointer (&walk->records),
+                         (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * weir_walk_page_new:
+ *
+ * Returns: (transfer full): a page with nothing in it, and nothing after it
+ */
+WeirWalkPage *
+weir_walk_page_new (void)
+{
+  WeirWalkPage *page = g_new0 (WeirWalkPage, 1);
+
+  page->records = g_ptr_array_new_with_free_func (g_object_unref);
+  return page;
+}
+
+/**
+ * weir_walk_page_free:
+ * @page: (transfer full): a page
+ */
+void
+weir_walk_page_free (WeirWalkPage *page)
+{
+  g_ptr_array_unref (page->records);
+  g_free (page->next);
+  g_free (page);
+}
+
+/**
+ * weir_walk_matches:
+ *
+ * What a server was not asked, or did not keep to. The tenant is not looked at: a token may name it otherwise than the
+ * records do (api/membrane.md §3).
+ *
+ * Returns: whether the record is one the filter lets through
+ */
+gboolean
+weir_walk_matches (WeirRecord *record, const WeirListFilter *filter)
+{
+  const char *subscription = NULL, *connection = NULL, *status = NULL;
+  gint64 time = 0;
+
+  if (WEIR_IS_SUBSCRIPTION (record))
+    {
+      WeirSubscription *it = WEIR_SUBSCRIPTION (record);
+
+      subscription = weir_record_get_id (record);
+      connection = it->connection;
+      status = it->status;
+    }
+  else if (WEIR_IS_PULL (record))
+    {
+      WeirPull *it = WEIR_PULL (record);
+
+      subscription = it->subscription;
+      connection = it->connection;
+      status = it->status;
+      /* Whether the server looks at the run's start or at its end is not documented. */
+      time = MAX (it->start_at, it->end_at);
+    }
+  else if (WEIR_IS_EVENT (record))
+    {
+      WeirEvent *it = WEIR_EVENT (record);
+
+      subscription = it->subscription;
+      connection = it->connection;
+      status = it->status;
+      time = it->time_source == WEIR_TIME_FROM_SIGHT ? 0 : it->occurred_at;
+    }
+  else
+    return TRUE;
+  return (filter->subscription == NULL || g_strcmp0 (filter->subscription, subscription) == 0)
+         && (filter->connection == NULL || g_strcmp0 (filter->connection, connection) == 0)
+         && (filter->status == NULL
+             || (status != NULL && g_ascii_strcasecmp (filter->status, status) == 0))
+         && (filter->since == 0 || time == 0 || time >= filter->since);
+}
+
+/**
+ * weir_walk_async:
+ * @filter: (nullable): what the server can narrow, it does; the rest is narrowed here
+ *
+ * Reads a list to its end.
+ */
+void
+weir_walk_async (WeirProvider *provider,
+                 const WeirWalkKind *kind,
+                 gconstpointer list,
+                 const WeirListFilter *filter,
+                 GCancellable *cancellable,
+                 GAsyncReadyCallback callback,
+                 gpointer user_data)
+{
+  GTask *task = g_task_new (provider, cancellable, callback, user_data);
+  Walk *walk = g_new0 (Walk, 1);
+
+  g_task_set_source_tag (task, weir_walk_async);
+  walk->kind = kind;
+  walk->list = list;
+  walk->filter = weir_list_filter_copy (filter);
+  walk->records = g_ptr_array_new_with_free_func (g_object_unref);
+  walk->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_task_set_task_data (task, walk, (GDestroyNotify) walk_free);
+  ask_page (task, NULL);
+}
+
+/**
+ * weir_walk_finish:
+ * @warning: (out) (optional) (transfer full) (nullable): what was survived
+ *
+ * Returns: (transfer container) (element-type WeirRecord): the records, each id once
+ */
+GPtrArray *
+weir_walk_finish (GAsyncResult *result, char **warning, GError **error)
+{
+  Walk *walk = g_task_get_task_data (G_TASK (result));
+  GPtrArray *records = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (warning == NULL)
+    return records;
+  *warning = NULL;
+  if (records != NULL && walk->n_unreadable > 0)
+    *warning = g_strdup_printf (ngettext ("%u item of the list cannot be read and is left out.",
+                                          "%u items of the list cannot be read and are left out.",
+                                          walk->n_unreadable),
+                                walk->n_unreadable);
+  else if (records != NULL && walk->broken_off)
+    *warning = g_strdup (_ ("The server's list goes on and on; the rest of it was left out."));
+  return records;
+}
