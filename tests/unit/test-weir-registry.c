@@ -54,8 +54,8 @@ test_create (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (WeirAccount) account = make_account (cases[i].provider, cases[i].auth,
-                                                      cases[i].username, cases[i].key);
+      g_autoptr (WeirAccount) account =
+          make_account (cases[i].provider, cases[i].auth, cases[i].username, cases[i].key);
       g_autoptr (GError) error = NULL;
       g_autoptr (WeirProvider) provider = weir_registry_create (account, "secret", &error);
 

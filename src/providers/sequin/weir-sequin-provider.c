@@ -315,7 +315,8 @@ weir_sequin_provider_list_async (WeirProvider *provider,
   if (kind == WEIR_RECORD_EVENT)
     list_events (provider, filter, task);
   else
-    weir_walk_async (provider, &syncs_kind, NULL, filter, g_task_get_cancellable (task), syncs_cb, task);
+    weir_walk_async (provider, &syncs_kind, NULL, filter, g_task_get_cancellable (task), syncs_cb,
+                     task);
 }
 
 static void
