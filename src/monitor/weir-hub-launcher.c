@@ -39,6 +39,7 @@ struct _WeirHubLauncher
   GObject parent_instance;
 
   WeirMonitor *monitor;
+  char *program;         /* (nullable): found where programs are */
   GSubprocess *process;  /* (nullable) */
   GCancellable *reading; /* of its output */
   GString *tail;         /* of its standard error */
@@ -323,7 +324,8 @@ timeout_cb (gpointer user_data)
 static gboolean
 spawn (WeirHubLauncher *self, GError **error)
 {
-  g_autofree char *program = weir_paths_dup_program ("weir-hub");
+  g_autofree char *program =
+      self->program != NULL ? g_strdup (self->program) : weir_paths_dup_program ("weir-hub");
   g_autofree char *folder = dup_folder ();
   g_autoptr (GDataInputStream) output = NULL;
 
@@ -373,6 +375,7 @@ weir_hub_launcher_finalize (GObject *object)
 {
   WeirHubLauncher *self = WEIR_HUB_LAUNCHER (object);
 
+  g_free (self->program);
   g_string_free (self->tail, TRUE);
   g_ptr_array_unref (self->accounts);
 
@@ -415,6 +418,19 @@ weir_hub_launcher_new (WeirMonitor *monitor)
   self->monitor = g_object_ref (monitor);
 
   return self;
+}
+
+/**
+ * weir_hub_launcher_set_program:
+ * @path: what to run in the place of weir-hub
+ */
+void
+weir_hub_launcher_set_program (WeirHubLauncher *self, const char *path)
+{
+  g_return_if_fail (WEIR_IS_HUB_LAUNCHER (self));
+
+  g_free (self->program);
+  self->program = g_strdup (path);
 }
 
 /**

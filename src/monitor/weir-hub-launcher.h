@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (WeirHubLauncher, weir_hub_launcher, WEIR, HUB_LAUNCHER, GO
 /* Runs `weir-hub --with-parent --demo --listen 127.0.0.1:0 --state-dir …`, reads its line and adds three ephemeral accounts
  * ("Demo Membrane", "Demo Sequin", "Demo Oracle") to the store. Signal "exited" when it ends unasked. Property-like getters below. */
 WeirHubLauncher *weir_hub_launcher_new (WeirMonitor *monitor);
+void weir_hub_launcher_set_program (WeirHubLauncher *self, const char *path); /* for tests */
 void weir_hub_launcher_start_async (WeirHubLauncher *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
