@@ -175,8 +175,6 @@ weir_hub_new (const WeirHubOptions *options, GError **error)
   weir_hub_membrane_face_add (self);
   weir_hub_sequin_face_add (self);
   weir_hub_oracle_face_add (self);
-  if (options->demo)
-    weir_hub_demo_add (self);
   return g_steal_pointer (&self);
 }
 
@@ -194,6 +192,8 @@ weir_hub_start (WeirHub *self, GError **error)
 
   if (!listen_somewhere (self, error))
     return FALSE;
+  if (self->options.demo)
+    weir_hub_demo_add (self);
   weir_hub_sources_start (self->sources);
   return TRUE;
 }

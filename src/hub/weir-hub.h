@@ -43,7 +43,7 @@ const WeirHubOptions *weir_hub_get_options (WeirHub *self);
 void weir_hub_membrane_face_add (WeirHub *self);
 void weir_hub_sequin_face_add (WeirHub *self);
 void weir_hub_oracle_face_add (WeirHub *self);
-/* Before start: fills an empty store and adds the demo's own sources to the server. */
+/* Once it listens: fills an empty store and adds the demo's own systems to the server. */
 void weir_hub_demo_add (WeirHub *self);
 
 /* Settings under which each face's token lives. */
