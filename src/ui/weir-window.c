@@ -127,6 +127,14 @@ reveal_inspector_cb (WeirWindow *self)
     self->inspector_wanted = adw_flap_get_reveal_flap (self->flap);
 }
 
+/* In a narrow window the inspector lies over the page, and only when it is asked for. */
+static void
+flap_folded_cb (WeirWindow *self)
+{
+  adw_flap_set_reveal_flap (self->flap,
+                            !adw_flap_get_folded (self->flap) && self->inspector_wanted);
+}
+
 static void
 back_cb (WeirWindow *self)
 {
@@ -244,6 +252,7 @@ weir_window_class_init (WeirWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, reveal_inspector_cb);
+  gtk_widget_class_bind_template_callback (widget_class, flap_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
 
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action_cb);

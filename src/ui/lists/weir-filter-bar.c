@@ -8,10 +8,16 @@
 #include "weir-filter-bar.h"
 
 #include "weir-format.h"
+#include "weir-width-bin.h"
 
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
+
+#define MIN_WIDTH 320
+/* What the entry and the counts need beside the drop-downs, and what each of these needs, in px. */
+#define ROOM_BESIDE 330
+#define ROOM_A_CHOICE 126
 
 typedef struct
 {
@@ -29,8 +35,12 @@ struct _WeirFilterBar
   GPtrArray *choices; /* (element-type Choice) */
   gboolean quiet;     /* something is being set from code */
 
+  int width;
   GtkRevealer *revealer;
   GtkBox *box;
+  GtkBox *drop_downs; /* in box, or where there is no room in more's popover */
+  GtkMenuButton *more;
+  GtkPopover *popover;
   GtkSearchEntry *entry;
   GtkLabel *counts;
   GtkWidget *clear;
@@ -92,8 +102,19 @@ get_chosen (Choice *choice)
 }
 
 static void
+set_narrowing (gpointer widget, gboolean narrowing)
+{
+  if (narrowing)
+    gtk_widget_add_css_class (widget, "narrowing");
+  else
+    gtk_widget_remove_css_class (widget, "narrowing");
+}
+
+static void
 changed (WeirFilterBar *self)
 {
+  gboolean any = FALSE;
+
   if (self->quiet)
     return;
 
@@ -102,12 +123,52 @@ changed (WeirFilterBar *self)
     {
       Choice *choice = g_ptr_array_index (self->choices, i);
 
-      if (get_chosen (choice) != NULL)
-        gtk_widget_add_css_class (GTK_WIDGET (choice->drop_down), "narrowing");
-      else
-        gtk_widget_remove_css_class (GTK_WIDGET (choice->drop_down), "narrowing");
+      set_narrowing (choice->drop_down, get_chosen (choice) != NULL);
+      any = any || get_chosen (choice) != NULL;
     }
+  set_narrowing (self->more, any);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Where the drop-downs fit beside the entry they stand there, else behind a button. */
+static void
+arrange (WeirFilterBar *self)
+{
+  gboolean was_inside = gtk_widget_get_visible (GTK_WIDGET (self->more));
+  guint n_visible = 0;
+  gboolean inside;
+
+  for (guint i = 0; i < self->choices->len; i++)
+    n_visible += gtk_widget_get_visible (
+        GTK_WIDGET (((Choice *) g_ptr_array_index (self->choices, i))->drop_down));
+  inside = self->width > 0 && n_visible > 0
+           && self->width < ROOM_BESIDE + ROOM_A_CHOICE * (int) n_visible;
+  if (inside == was_inside)
+    return;
+
+  g_object_ref (self->drop_downs);
+  if (inside)
+    {
+      gtk_box_remove (self->box, GTK_WIDGET (self->drop_downs));
+      gtk_popover_set_child (self->popover, GTK_WIDGET (self->drop_downs));
+    }
+  else
+    {
+      gtk_popover_set_child (self->popover, NULL);
+      gtk_box_insert_child_after (self->box, GTK_WIDGET (self->drop_downs),
+                                  GTK_WIDGET (self->entry));
+    }
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->drop_downs),
+                                  inside ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), inside);
+  g_object_unref (self->drop_downs);
+}
+
+static void
+width_changed_cb (WeirFilterBar *self, int width)
+{
+  self->width = width;
+  arrange (self);
 }
 
 static void
@@ -235,6 +296,8 @@ weir_filter_bar_class_init (WeirFilterBarClass *klass)
 static void
 weir_filter_bar_init (WeirFilterBar *self)
 {
+  GtkWidget *bin;
+
   self->choices = g_ptr_array_new_with_free_func (free_choice);
 
   self->entry = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
@@ -258,14 +321,28 @@ weir_filter_bar_init (WeirFilterBar *self)
   gtk_label_set_width_chars (self->counts, 9);
   gtk_label_set_xalign (self->counts, 1);
 
+  self->drop_downs = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
+  self->popover = GTK_POPOVER (gtk_popover_new ());
+  self->more = GTK_MENU_BUTTON (gtk_menu_button_new ());
+  gtk_menu_button_set_icon_name (self->more, "weir-filter-symbolic");
+  gtk_menu_button_set_popover (self->more, GTK_WIDGET (self->popover));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->more), _ ("Filters"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Filters"), -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), FALSE);
+
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
   gtk_widget_add_css_class (GTK_WIDGET (self->box), "weir-filter-bar");
   gtk_box_append (self->box, GTK_WIDGET (self->entry));
+  gtk_box_append (self->box, GTK_WIDGET (self->drop_downs));
+  gtk_box_append (self->box, GTK_WIDGET (self->more));
   gtk_box_append (self->box, self->clear);
   gtk_box_append (self->box, GTK_WIDGET (self->counts));
 
   self->revealer = GTK_REVEALER (gtk_revealer_new ());
-  gtk_revealer_set_child (self->revealer, GTK_WIDGET (self->box));
+  bin = weir_width_bin_new (GTK_WIDGET (self->box), MIN_WIDTH);
+  g_signal_connect_swapped (bin, "width-changed", G_CALLBACK (width_changed_cb), self);
+  gtk_revealer_set_child (self->revealer, bin);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->revealer));
 }
 
@@ -319,8 +396,7 @@ weir_filter_bar_add_choice (WeirFilterBar *self, const char *id, const char *lab
                                   label, -1);
   gtk_widget_set_visible (GTK_WIDGET (choice->drop_down), FALSE);
   g_signal_connect_swapped (choice->drop_down, "notify::selected", G_CALLBACK (changed), self);
-  gtk_box_insert_child_after (self->box, GTK_WIDGET (choice->drop_down),
-                              gtk_widget_get_prev_sibling (self->clear));
+  gtk_box_append (self->drop_downs, GTK_WIDGET (choice->drop_down));
   g_ptr_array_add (self->choices, choice);
 }
 
@@ -374,6 +450,7 @@ weir_filter_bar_set_values (WeirFilterBar *self,
   gtk_drop_down_set_selected (choice->drop_down, selected);
   gtk_widget_set_visible (GTK_WIDGET (choice->drop_down), values->len > 1 || selected > 0);
   self->quiet = FALSE;
+  arrange (self);
 
   if (kept != NULL && selected == 0)
     changed (self);

@@ -44,9 +44,8 @@ struct _WeirRecordList
 
 enum
 {
+  ABOUT_TO_UPDATE,
   UPDATED,
-  ABOUT_TO_REPLACE,
-  REPLACED,
   N_SIGNALS
 };
 
@@ -345,7 +344,6 @@ rebuild (WeirRecordList *self)
   /* Removing and then adding, as two: a view that is told of one big change looks for every old row among all new ones. */
   if (head + tail < n_old || head + tail < entries->len)
     {
-      g_signal_emit (self, signals[ABOUT_TO_REPLACE], 0);
       old = g_array_ref (self->entries);
       if (head + tail < n_old)
         {
@@ -368,7 +366,6 @@ rebuild (WeirRecordList *self)
         }
       if (head + tail < self->entries->len)
         g_list_model_items_changed (G_LIST_MODEL (self), head, 0, self->entries->len - head - tail);
-      g_signal_emit (self, signals[REPLACED], 0);
     }
   else
     {
@@ -546,7 +543,7 @@ static void
 weir_record_list_class_init (WeirRecordListClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  static const char *const names[] = { "updated", "about-to-replace", "replaced" };
+  static const char *const names[] = { "about-to-update", "updated" };
 
   object_class->dispose = weir_record_list_dispose;
   object_class->finalize = weir_record_list_finalize;
@@ -653,13 +650,11 @@ weir_record_list_flush (WeirRecordList *self)
   g_return_if_fail (WEIR_IS_RECORD_LIST (self));
 
   g_clear_handle_id (&self->flush_id, g_source_remove);
-  if (self->rebuild)
-    lost = rebuild (self);
-  else if (self->gone->len + self->come->len > 0)
-    lost = work_in_changes (self);
-  else
+  if (!self->rebuild && self->gone->len + self->come->len == 0)
     return;
 
+  g_signal_emit (self, signals[ABOUT_TO_UPDATE], 0);
+  lost = self->rebuild ? rebuild (self) : work_in_changes (self);
   self->rebuild = FALSE;
   g_ptr_array_set_size (self->gone, 0);
   g_ptr_array_set_size (self->come, 0);

@@ -27,7 +27,7 @@ typedef struct
 
 /* A GListModel of WeirRow and a GtkSelectionModel for many rows, over a GListModel of records that replaces its items.
  * What changes in the source is taken over at most once a frame. The selection stays with what was selected, not with its
- * position. Signals: "updated" after each taking over; "about-to-replace" and "replaced" around a change of many rows. */
+ * position. Signals: "about-to-update" and "updated" around each taking over. */
 #define WEIR_TYPE_RECORD_LIST (weir_record_list_get_type ())
 G_DECLARE_FINAL_TYPE (WeirRecordList, weir_record_list, WEIR, RECORD_LIST, GObject)
 

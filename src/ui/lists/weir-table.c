@@ -10,8 +10,11 @@
 #include "weir-cell.h"
 #include "weir-scroll-proxy.h"
 #include "weir-tick.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
+
+#define MIN_WIDTH 320
 
 struct _WeirTable
 {
@@ -25,14 +28,14 @@ struct _WeirTable
   int sorted_column;  /* the last one that was asked */
   GPtrArray *cells;   /* (element-type WeirCell) not owned: those that are bound */
   GPtrArray *views;   /* (element-type GtkColumnViewColumn) in the order of columns */
-  guint width;        /* the width the columns are chosen for */
-  guint choose_id;
-  GtkWidget *menu; /* (nullable) */
+  GtkWidget *menu;    /* (nullable) */
 
-  /* while many rows are replaced: what was on top, to be found again */
-  GObject *top_item;
+  /* from before an update until it has been laid out: what was on top, to be found again */
+  GObject *top_item; /* (nullable) */
   double top_offset;
+  double row_height;
   guint scroll_id;
+  int frames_left;
 
   GtkColumnView *view;
   GtkScrolledWindow *scroller;
@@ -53,15 +56,6 @@ static GtkAdjustment *
 get_adjustment (WeirTable *self)
 {
   return gtk_scrolled_window_get_vadjustment (self->scroller);
-}
-
-/* All rows have one height, so this is exact. */
-static double
-get_row_height (WeirTable *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-
-  return n > 0 ? gtk_adjustment_get_upper (get_adjustment (self)) / n : 0;
 }
 
 static void
@@ -182,58 +176,64 @@ activate_cb (WeirTable *self, guint position)
     g_signal_emit (self, signals[ACTIVATE], 0, item);
 }
 
+/* All rows have one height, so positions can be reckoned. Who is at the top wants to see what comes to the top; for
+ * everybody else the row that is on top stays there. */
 static void
-about_to_replace_cb (WeirTable *self)
+about_to_update_cb (WeirTable *self)
 {
   GtkAdjustment *adjustment = get_adjustment (self);
-  double height = get_row_height (self);
   double value = gtk_adjustment_get_value (adjustment);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  guint top;
 
-  g_clear_object (&self->top_item);
-  /* who is at the top wants to see what comes to the top */
-  if (height <= 0 || value <= 0)
+  /* the last update has not been laid out yet */
+  if (self->scroll_id != 0)
     return;
 
-  self->top_item = weir_record_list_get (self->list, (guint) (value / height));
+  g_clear_object (&self->top_item);
+  self->row_height = n > 0 ? gtk_adjustment_get_upper (adjustment) / n : 0;
+  if (value <= 0 || self->row_height <= 0)
+    return;
+
+  top = (guint) (value / self->row_height);
+  self->top_offset = value - top * self->row_height;
+  self->top_item = weir_record_list_get (self->list, top);
   if (self->top_item != NULL)
     g_object_ref (self->top_item);
-  self->top_offset = value - height * (guint) (value / height);
 }
 
 static gboolean
 scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   WeirTable *self = WEIR_TABLE (widget);
-  guint position = 0;
-  double value = 0;
+  guint position;
+
+  /* only after the list was laid out the adjustment has room for the new rows */
+  if (self->frames_left-- > 0)
+    return G_SOURCE_CONTINUE;
 
   self->scroll_id = 0;
-  if (self->top_item != NULL)
+  if (self->top_item == NULL)
     {
-      position = weir_record_list_find (self->list, self->top_item);
-      if (position != G_MAXUINT)
-        value = position * get_row_height (self) + self->top_offset;
-      g_clear_object (&self->top_item);
+      gtk_adjustment_set_value (get_adjustment (self), 0);
+      return G_SOURCE_REMOVE;
     }
+
+  position = weir_record_list_find (self->list, self->top_item);
   if (position != G_MAXUINT)
-    gtk_adjustment_set_value (get_adjustment (self), value);
+    gtk_adjustment_set_value (get_adjustment (self),
+                              position * self->row_height + self->top_offset);
+  g_clear_object (&self->top_item);
 
   return G_SOURCE_REMOVE;
 }
 
 static void
-replaced_cb (WeirTable *self)
+items_changed_cb (WeirTable *self)
 {
+  self->frames_left = 1;
   if (self->scroll_id == 0)
     self->scroll_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_back_cb, NULL, NULL);
-}
-
-/* A row that comes in above the first one pushes the view down, except for who looks at the top. */
-static void
-items_changed_cb (WeirTable *self, guint position, guint removed, guint added)
-{
-  if (position == 0 && added > 0 && gtk_adjustment_get_value (get_adjustment (self)) <= 0)
-    replaced_cb (self);
 }
 
 static GtkWidget *
@@ -247,37 +247,16 @@ find_list_view (WeirTable *self)
   return child;
 }
 
-static gboolean
-choose_columns_cb (gpointer user_data)
+static void
+width_changed_cb (WeirTable *self, int width)
 {
-  WeirTable *self = user_data;
-
-  self->choose_id = 0;
   for (guint i = 0; i < self->n_columns; i++)
     {
       GtkColumnViewColumn *view = g_ptr_array_index (self->views, i);
-      gboolean visible = self->width >= self->columns[i].hide_below;
+      gboolean visible = (guint) width >= self->columns[i].hide_below;
 
       if (gtk_column_view_column_get_visible (view) != visible)
         gtk_column_view_column_set_visible (view, visible);
-    }
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-weir_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  WeirTable *self = WEIR_TABLE (widget);
-
-  GTK_WIDGET_CLASS (weir_table_parent_class)->size_allocate (widget, width, height, baseline);
-
-  /* not now: columns may not come and go while they are laid out */
-  if (self->width != (guint) width)
-    {
-      self->width = (guint) width;
-      if (self->choose_id == 0)
-        self->choose_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, choose_columns_cb, self, NULL);
     }
 }
 
@@ -325,7 +304,6 @@ weir_table_dispose (GObject *object)
 {
   WeirTable *self = WEIR_TABLE (object);
 
-  g_clear_handle_id (&self->choose_id, g_source_remove);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
   if (self->list != NULL)
@@ -362,7 +340,6 @@ weir_table_class_init (WeirTableClass *klass)
 
   object_class->dispose = weir_table_dispose;
   object_class->finalize = weir_table_finalize;
-  widget_class->size_allocate = weir_table_size_allocate;
 
   signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
@@ -430,6 +407,7 @@ weir_table_new (WeirRecordList *list,
                 const char *accessible_name)
 {
   WeirTable *self;
+  GtkWidget *bin;
 
   g_return_val_if_fail (WEIR_IS_RECORD_LIST (list), NULL);
   g_return_val_if_fail (columns != NULL, NULL);
@@ -449,15 +427,16 @@ weir_table_new (WeirRecordList *list,
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed",
                             G_CALLBACK (sorter_changed_cb), self);
-  g_signal_connect_swapped (list, "about-to-replace", G_CALLBACK (about_to_replace_cb), self);
-  g_signal_connect_swapped (list, "replaced", G_CALLBACK (replaced_cb), self);
+  g_signal_connect_swapped (list, "about-to-update", G_CALLBACK (about_to_update_cb), self);
   g_signal_connect_swapped (list, "items-changed", G_CALLBACK (items_changed_cb), self);
   weir_tick_connect (self, G_CALLBACK (tick_cb));
 
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
   gtk_scrolled_window_set_child (self->scroller, weir_scroll_proxy_new (GTK_WIDGET (self->view)));
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->scroller));
+  bin = weir_width_bin_new (GTK_WIDGET (self->scroller), MIN_WIDTH);
+  g_signal_connect_swapped (bin, "width-changed", G_CALLBACK (width_changed_cb), self);
+  adw_bin_set_child (ADW_BIN (self), bin);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (list));
 
   return self;
@@ -536,6 +515,13 @@ weir_table_reveal (WeirTable *self, guint position)
 
   g_return_if_fail (WEIR_IS_TABLE (self));
 
+  /* what was on top before is of no interest any more */
+  if (self->scroll_id != 0)
+    {
+      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->scroll_id);
+      self->scroll_id = 0;
+      g_clear_object (&self->top_item);
+    }
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), position, TRUE);
   list_view = find_list_view (self);
   if (list_view != NULL)

@@ -20,6 +20,8 @@
 #define CHOICES_DELAY_MS 400
 #define ACTIONS_DELAY_MS 60
 
+#define N_BUTTONS 4
+
 struct _WeirSubscriptionsPage
 {
   WeirPage parent_instance;
@@ -30,8 +32,8 @@ struct _WeirSubscriptionsPage
   WeirTable *table;
   GSimpleActionGroup *actions;
   GtkWidget *header;
-  GtkWidget *buttons[4];
-  char **words; /* of the search, case-folded */
+  GPtrArray *buttons; /* (element-type GtkButton) not owned */
+  char **words;       /* of the search, case-folded */
   guint choices_id;
   guint actions_id;
 };
@@ -43,7 +45,7 @@ static const struct
   const char *name;
   WeirAction action;
 } record_actions[] = {
-  /* the first four have buttons */
+  /* the first N_BUTTONS have buttons */
   { "subscribe", WEIR_ACTION_SUBSCRIBE },
   { "unsubscribe", WEIR_ACTION_UNSUBSCRIBE },
   { "resubscribe", WEIR_ACTION_RESUBSCRIBE },
@@ -241,8 +243,13 @@ update_actions (WeirSubscriptionsPage *self)
       gboolean can = weir_actions_can (monitor, record_actions[i].action, selected, &reason);
 
       set_enabled (self, record_actions[i].name, can);
-      if (i < G_N_ELEMENTS (self->buttons))
-        gtk_widget_set_tooltip_text (self->buttons[i], can ? NULL : reason);
+      for (guint j = 0; j < self->buttons->len; j++)
+        {
+          GtkWidget *button = g_ptr_array_index (self->buttons, j);
+
+          if (g_object_get_data (G_OBJECT (button), "weir-action") == &record_actions[i])
+            gtk_widget_set_tooltip_text (button, can ? NULL : reason);
+        }
     }
 
   set_enabled (self, "new", find_provider (self, WEIR_ACTION_CREATE, &reason) != NULL);
@@ -447,24 +454,19 @@ weir_subscriptions_page_hidden (WeirPage *page)
 }
 
 static GMenuModel *
-create_menu (gboolean with_buttons)
+create_menu (void)
 {
   GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) section = g_menu_new ();
   g_autoptr (GMenu) first = g_menu_new ();
   g_autoptr (GMenu) second = g_menu_new ();
   g_autoptr (GMenu) third = g_menu_new ();
   g_autoptr (GMenu) fourth = g_menu_new ();
 
-  if (with_buttons)
-    {
-      g_autoptr (GMenu) section = g_menu_new ();
-
-      g_menu_append (section, _ ("Pull Now"), "page.pull");
-      g_menu_append (section, _ ("Subscribe"), "page.subscribe");
-      g_menu_append (section, _ ("Unsubscribe"), "page.unsubscribe");
-      g_menu_append (section, _ ("Resubscribe"), "page.resubscribe");
-      g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-    }
+  g_menu_append (section, _ ("Pull Now"), "page.pull");
+  g_menu_append (section, _ ("Subscribe"), "page.subscribe");
+  g_menu_append (section, _ ("Unsubscribe"), "page.unsubscribe");
+  g_menu_append (section, _ ("Resubscribe"), "page.resubscribe");
   g_menu_append (first, _ ("Set Up"), "page.set-up");
   g_menu_append (first, _ ("Refresh Webhook"), "page.refresh-webhook");
   g_menu_append (first, _ ("Pause Delivery"), "page.pause-delivery");
@@ -475,6 +477,7 @@ create_menu (gboolean with_buttons)
   g_menu_append (fourth, _ ("New Oracle Subscription…"), "page.new");
   g_menu_append (fourth, _ ("Edit…"), "page.edit");
   g_menu_append (fourth, _ ("Delete…"), "page.delete");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (first));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (second));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (third));
@@ -483,30 +486,62 @@ create_menu (gboolean with_buttons)
   return G_MENU_MODEL (menu);
 }
 
+static GtkWidget *
+create_menu_button (void)
+{
+  g_autoptr (GMenuModel) menu = create_menu ();
+  GtkWidget *button = gtk_menu_button_new ();
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  gtk_widget_set_tooltip_text (button, _ ("More Actions"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("More Actions"), -1);
+
+  return button;
+}
+
+static GtkWidget *
+create_buttons (WeirSubscriptionsPage *self, gboolean all)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  for (gsize i = 0; i < N_BUTTONS; i++)
+    {
+      WeirAction action = record_actions[i].action;
+      const char *label = weir_actions_get_label (action);
+      g_autofree char *name = NULL;
+      GtkWidget *button;
+
+      if (!all && action != WEIR_ACTION_SUBSCRIBE && action != WEIR_ACTION_PULL)
+        continue;
+
+      name = g_strconcat ("page.", record_actions[i].name, NULL);
+      button = gtk_button_new_with_label (label);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), name);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                      -1);
+      g_object_set_data (G_OBJECT (button), "weir-action", (gpointer) &record_actions[i]);
+      gtk_box_append (GTK_BOX (box), button);
+      g_ptr_array_add (self->buttons, button);
+    }
+  gtk_box_append (GTK_BOX (box), create_menu_button ());
+
+  return box;
+}
+
+/* In a narrow window two of the buttons are in the menu only. */
 static void
 create_header (WeirSubscriptionsPage *self)
 {
-  g_autoptr (GMenuModel) menu = create_menu (FALSE);
-  GtkWidget *more = gtk_menu_button_new ();
+  GtkWidget *squeezer = adw_squeezer_new ();
 
-  self->header = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
-  for (gsize i = 0; i < G_N_ELEMENTS (self->buttons); i++)
-    {
-      const char *label = weir_actions_get_label (record_actions[i].action);
-      g_autofree char *action = g_strconcat ("page.", record_actions[i].name, NULL);
-
-      self->buttons[i] = gtk_button_new_with_label (label);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->buttons[i]), action);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-      gtk_box_append (GTK_BOX (self->header), self->buttons[i]);
-    }
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), menu);
-  gtk_widget_set_tooltip_text (more, _ ("More Actions"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("More Actions"), -1);
-  gtk_box_append (GTK_BOX (self->header), more);
+  self->buttons = g_ptr_array_new ();
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
+  adw_squeezer_set_xalign (ADW_SQUEEZER (squeezer), 0);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), create_buttons (self, TRUE));
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), create_buttons (self, FALSE));
+  self->header = g_object_ref_sink (squeezer);
 }
 
 static void
@@ -538,7 +573,7 @@ weir_subscriptions_page_constructed (GObject *object)
 {
   WeirSubscriptionsPage *self = WEIR_SUBSCRIPTIONS_PAGE (object);
   WeirMonitor *monitor = weir_page_get_monitor (WEIR_PAGE (self));
-  g_autoptr (GMenuModel) menu = create_menu (TRUE);
+  g_autoptr (GMenuModel) menu = create_menu ();
   const WeirColumn *columns;
   guint n_columns;
 
@@ -605,6 +640,7 @@ weir_subscriptions_page_dispose (GObject *object)
     }
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->header);
+  g_clear_pointer (&self->buttons, g_ptr_array_unref);
   g_clear_object (&self->actions);
   g_clear_object (&self->list);
   g_clear_object (&self->context.activity);

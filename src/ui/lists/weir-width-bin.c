@@ -1,0 +1,138 @@
+/* weir-width-bin.c: lets its child choose another shape when there is less room
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * libadwaita 1.2 has no breakpoints yet.
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-width-bin.h"
+
+struct _WeirWidthBin
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *child;
+  int min_width;
+  int width;
+  guint idle_id;
+};
+
+enum
+{
+  WIDTH_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeirWidthBin, weir_width_bin, GTK_TYPE_WIDGET)
+
+static gboolean
+idle_cb (gpointer user_data)
+{
+  WeirWidthBin *self = user_data;
+
+  self->idle_id = 0;
+  g_signal_emit (self, signals[WIDTH_CHANGED], 0, self->width);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+weir_width_bin_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
+{
+  WeirWidthBin *self = WEIR_WIDTH_BIN (widget);
+  int child_width = for_size;
+
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    {
+      gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &child_width, NULL, NULL,
+                          NULL);
+      child_width = MAX (child_width, for_size);
+    }
+  gtk_widget_measure (self->child, orientation, child_width, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = self->min_width;
+      *natural = MAX (*natural, *minimum);
+    }
+}
+
+static void
+weir_width_bin_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  WeirWidthBin *self = WEIR_WIDTH_BIN (widget);
+  int minimum;
+
+  /* until it has taken its other shape the child may need more: what does not fit is cut off for a frame */
+  gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_allocate (self->child, MAX (width, minimum), height, baseline, NULL);
+
+  if (self->width != width)
+    {
+      self->width = width;
+      if (self->idle_id == 0)
+        self->idle_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, idle_cb, self, NULL);
+    }
+}
+
+static void
+weir_width_bin_dispose (GObject *object)
+{
+  WeirWidthBin *self = WEIR_WIDTH_BIN (object);
+
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  g_clear_pointer (&self->child, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (weir_width_bin_parent_class)->dispose (object);
+}
+
+static void
+weir_width_bin_class_init (WeirWidthBinClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = weir_width_bin_dispose;
+  widget_class->measure = weir_width_bin_measure;
+  widget_class->size_allocate = weir_width_bin_size_allocate;
+
+  signals[WIDTH_CHANGED] =
+      g_signal_new ("width-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+}
+
+static void
+weir_width_bin_init (WeirWidthBin *self)
+{
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+/**
+ * weir_width_bin_new:
+ * @child: what is shown
+ * @min_width: the least width, in px, that it can do with in its smallest shape
+ *
+ * Returns: (transfer floating): the bin
+ */
+GtkWidget *
+weir_width_bin_new (GtkWidget *child, int min_width)
+{
+  WeirWidthBin *self;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (child), NULL);
+
+  self = g_object_new (WEIR_TYPE_WIDTH_BIN, "hexpand", TRUE, NULL);
+  self->min_width = min_width;
+  self->child = child;
+  gtk_widget_set_parent (child, GTK_WIDGET (self));
+
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,19 @@
+/* weir-width-bin.h: lets its child choose another shape when there is less room
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Asks for min_width however much the child wants. Signal "width-changed" (int width): soon after it was given another
+ * width, outside of the layout, so that the child may be rearranged. */
+#define WEIR_TYPE_WIDTH_BIN (weir_width_bin_get_type ())
+G_DECLARE_FINAL_TYPE (WeirWidthBin, weir_width_bin, WEIR, WIDTH_BIN, GtkWidget)
+
+GtkWidget *weir_width_bin_new (GtkWidget *child, int min_width);
+
+G_END_DECLS
