@@ -29,6 +29,14 @@ typedef struct
   GCancellable *cancellable;
 } Run;
 
+/* Where a stream has come to, asked of the history. */
+typedef struct
+{
+  WeirAccount *account;
+  char *stream;
+  char *cursor; /* (nullable) the answer */
+} Place;
+
 struct _WeirFollower
 {
   GObject parent_instance;
@@ -44,6 +52,7 @@ struct _WeirFollower
   char *warning;
   guint64 received;
 
+  gboolean cursor_known;
   char *cursor;        /* (nullable) as kept in the history: it only moves with a page */
   WeirEventPage *page; /* (nullable) fetched, being kept */
   guint limit;
@@ -90,6 +99,15 @@ set_state (WeirFollower *self, WeirFollowerState state, GError *error, guint del
 
   if (changed)
     g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+place_free (Place *self)
+{
+  g_object_unref (self->account);
+  g_free (self->stream);
+  g_free (self->cursor);
+  g_free (self);
 }
 
 static Run *
@@ -155,15 +173,6 @@ until_poke_allowed (WeirFollower *self)
   gint64 passed = (g_get_monotonic_time () - self->asked_at) / G_TIME_SPAN_MILLISECOND;
 
   return passed >= POKE_INTERVAL ? 0 : (guint) (POKE_INTERVAL - passed);
-}
-
-static gboolean
-read_cursor (WeirFollower *self, GError **error)
-{
-  g_clear_pointer (&self->cursor, g_free);
-
-  return weir_history_get_cursor (self->history, weir_provider_get_account (self->provider),
-                                  self->stream, &self->cursor, error);
 }
 
 /* Servers have no common code for it, but their words name the parameter. */
@@ -242,15 +251,12 @@ fail (WeirFollower *self, GError *error)
    * not in step with it. */
   if (g_error_matches (local_error, WEIR_HISTORY_ERROR, WEIR_HISTORY_ERROR_STALE))
     {
-      g_clear_error (&local_error);
-      if (read_cursor (self, &local_error))
-        {
-          if (++self->stale <= MAX_STALE)
-            ask (self);
-          else
-            schedule (self, (guint) g_random_int_range (1, DEFAULT_INTERVAL));
-          return;
-        }
+      self->cursor_known = FALSE;
+      if (++self->stale <= MAX_STALE)
+        ask (self);
+      else
+        schedule (self, (guint) g_random_int_range (1, DEFAULT_INTERVAL));
+      return;
     }
 
   /* Somewhere in the page is what cannot be read: nearer, until it stands alone. */
@@ -393,6 +399,63 @@ fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+fetch (WeirFollower *self)
+{
+  weir_provider_fetch_async (self->provider, self->stream, self->cursor, self->limit,
+                             self->run->cancellable, fetch_cb, g_rc_box_acquire (self->run));
+}
+
+static void
+read_cursor_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Place *place = data;
+  GError *error = NULL;
+
+  if (weir_history_get_cursor (WEIR_HISTORY (source), place->account, place->stream, &place->cursor,
+                               &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+read_cursor_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Run) run = user_data;
+  WeirFollower *self = run->follower;
+  Place *place = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+
+  if (self == NULL)
+    return;
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      fail (self, error);
+      return;
+    }
+
+  g_free (self->cursor);
+  self->cursor = g_steal_pointer (&place->cursor);
+  self->cursor_known = TRUE;
+  fetch (self);
+}
+
+/* The history may be at work just now: not on the main loop. */
+static void
+read_cursor (WeirFollower *self)
+{
+  g_autoptr (GTask) task = g_task_new (self->history, self->run->cancellable, read_cursor_cb,
+                                       g_rc_box_acquire (self->run));
+  Place *place = g_new0 (Place, 1);
+
+  place->account = g_object_ref (weir_provider_get_account (self->provider));
+  place->stream = g_strdup (self->stream);
+  g_task_set_source_tag (task, read_cursor);
+  g_task_set_task_data (task, place, (GDestroyNotify) place_free);
+  g_task_run_in_thread (task, read_cursor_thread);
+}
+
+static void
 ask (WeirFollower *self)
 {
   g_assert (self->run != NULL && !self->busy);
@@ -401,28 +464,24 @@ ask (WeirFollower *self)
   self->busy = TRUE;
   self->poked = FALSE;
   self->asked_at = g_get_monotonic_time ();
-  weir_provider_fetch_async (self->provider, self->stream, self->cursor, self->limit,
-                             self->run->cancellable, fetch_cb, g_rc_box_acquire (self->run));
+  if (self->cursor_known)
+    fetch (self);
+  else
+    read_cursor (self);
 }
 
 static void
 begin_run (WeirFollower *self, GCancellable *cancellable)
 {
-  GError *error = NULL;
-
   self->run = run_new (self, cancellable);
+  self->cursor_known = FALSE;
   self->limit = FULL_LIMIT;
   self->good_pages = 0;
   self->attempts = 0;
   self->stale = 0;
   set_state (self, WEIR_FOLLOWER_CATCHING_UP, NULL, 0);
-  if (self->run == NULL) /* a handler of "changed" has stopped it */
-    return;
-
-  if (read_cursor (self, &error))
+  if (self->run != NULL) /* a handler of "changed" may have stopped it */
     ask (self);
-  else
-    fail (self, error);
 }
 
 static void

@@ -12,9 +12,11 @@
 #include "weir-pull-list.h"
 
 #define DEFAULT_INTERVAL 10000 /* ms */
-#define HINT_DELAY 250         /* ms: hints come in swarms */
-#define LIST_PAUSE 2000        /* ms: least time from one list to the next that hints asked for */
-#define MAX_READS 5            /* for more than these one list is cheaper */
+#define PATIENCE_FACTOR 5      /* times as long as the list took */
+#define MAX_INTERVAL (5 * 60 * 1000)
+#define HINT_DELAY 250  /* ms: hints come in swarms */
+#define LIST_PAUSE 2000 /* ms: least time from one list to the next that hints asked for */
+#define MAX_READS 5     /* for more than these one list is cheaper */
 
 #define PULLS_ASKED 200
 #define PULLS_WHOLE_INTERVAL G_TIME_SPAN_MINUTE
@@ -222,7 +224,9 @@ static void
 finish_list (WeirLister *self, GError *error)
 {
   g_autoptr (WeirLister) alive = g_object_ref (self);
-  guint pause = self->interval;
+  gint64 took = (g_get_monotonic_time () - self->asked_at) / G_TIME_SPAN_MILLISECOND;
+  /* What costs the server much is asked less often. */
+  guint pause = MAX (self->interval, (guint) CLAMP (took * PATIENCE_FACTOR, 0, MAX_INTERVAL));
 
   self->busy = FALSE;
   g_clear_error (&self->error);

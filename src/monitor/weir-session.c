@@ -144,6 +144,14 @@ is_of_account (const GError *error)
          || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNREACHABLE);
 }
 
+/* Of these the server may have said it for one question only. */
+static gboolean
+is_doubtful (const GError *error)
+{
+  return weir_provider_error_get_data (error) != NULL
+         && !g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_THROTTLED);
+}
+
 static void
 back_off (WeirSession *self, const GError *error)
 {
@@ -195,8 +203,9 @@ answered_cb (WeirSession *self, const GError *error, WeirLister *lister)
   for (guint i = 0; i < N_SETS; i++)
     self->loaded[i] |= weir_lister_is_loaded (self->listers[i]);
 
-  /* One kind may be closed to a token that is good otherwise: the leading one decides. */
-  if (!leads && g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNAUTHORIZED))
+  /* One kind may be closed to a token that is good otherwise, or too much for the server: then the
+   * leading one decides. */
+  if (!leads && is_of_account (error) && is_doubtful (error))
     {
       weir_lister_refresh (self->listers[0]);
     }
