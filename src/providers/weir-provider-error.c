@@ -116,13 +116,19 @@ static char *
 describe (WeirErrorData *data, WeirHttpResponse *response)
 {
   WeirErrorData *leaf = weir_error_data_get_leaf (data);
+  g_autofree char *words = NULL;
 
   if (*data->message == '\0' && *leaf->message == '\0')
     return g_strdup_printf (_ ("The server answered %u %s."), response->status,
                             response->reason != NULL ? response->reason : "");
   if (leaf == data || *leaf->message == '\0' || g_str_equal (leaf->message, data->message))
-    return g_strdup_printf (_ ("%s (HTTP %u)"), data->message, response->status);
-  return g_strdup_printf (_ ("%s: %s (HTTP %u)"), data->message, leaf->message, response->status);
+    words = g_strdup (data->message);
+  else
+    words = g_strdup_printf (_ ("%s: %s"), data->message, leaf->message);
+  /* Where the body said little the status is in there already. */
+  if (g_str_has_prefix (words, "HTTP "))
+    return g_steal_pointer (&words);
+  return g_strdup_printf (_ ("%s (HTTP %u)"), words, response->status);
 }
 
 /**

@@ -205,6 +205,8 @@ weir_list_filter_copy (const WeirListFilter *filter)
     return copy;
   copy->subscription = g_strdup (filter->subscription);
   copy->connection = g_strdup (filter->connection);
+  copy->integration = g_strdup (filter->integration);
+  copy->collection = g_strdup (filter->collection);
   copy->status = g_strdup (filter->status);
   copy->tenant = g_strdup (filter->tenant);
   copy->since = filter->since;
@@ -221,6 +223,8 @@ weir_list_filter_free (WeirListFilter *filter)
 {
   g_free ((char *) filter->subscription);
   g_free ((char *) filter->connection);
+  g_free ((char *) filter->integration);
+  g_free ((char *) filter->collection);
   g_free ((char *) filter->status);
   g_free ((char *) filter->tenant);
   g_free (filter);

@@ -87,6 +87,8 @@ typedef struct
 {
   const char *subscription;
   const char *connection;
+  const char *integration; /* of Sequin the provider's slug */
+  const char *collection;
   const char *status;
   const char *tenant;
   gint64 since; /* µs, 0 = no limit */

@@ -62,6 +62,12 @@ take_page (Walk *walk, WeirWalkPage *page)
   return any_new;
 }
 
+static gboolean
+is_same (const char *wanted, const char *has)
+{
+  return wanted == NULL || g_strcmp0 (wanted, has) == 0;
+}
+
 static void page_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 /* Takes the task over. */
@@ -145,43 +151,50 @@ weir_walk_page_free (WeirWalkPage *page)
 gboolean
 weir_walk_matches (WeirRecord *record, const WeirListFilter *filter)
 {
-  const char *subscription = NULL, *connection = NULL, *status = NULL;
-  gint64 time = 0;
+  WeirListFilter has = { NULL };
 
   if (WEIR_IS_SUBSCRIPTION (record))
     {
       WeirSubscription *it = WEIR_SUBSCRIPTION (record);
 
-      subscription = weir_record_get_id (record);
-      connection = it->connection;
-      status = it->status;
+      has.subscription = weir_record_get_id (record);
+      has.connection = it->connection;
+      has.integration = it->integration;
+      has.collection = it->collection;
+      has.status = it->status;
     }
   else if (WEIR_IS_PULL (record))
     {
       WeirPull *it = WEIR_PULL (record);
 
-      subscription = it->subscription;
-      connection = it->connection;
-      status = it->status;
+      has.subscription = it->subscription;
+      has.connection = it->connection;
+      has.integration = it->integration;
+      has.collection = filter->collection; /* a run does not say */
+      has.status = it->status;
       /* Whether the server looks at the run's start or at its end is not documented. */
-      time = MAX (it->start_at, it->end_at);
+      has.since = MAX (it->start_at, it->end_at);
     }
   else if (WEIR_IS_EVENT (record))
     {
       WeirEvent *it = WEIR_EVENT (record);
 
-      subscription = it->subscription;
-      connection = it->connection;
-      status = it->status;
-      time = it->time_source == WEIR_TIME_FROM_SIGHT ? 0 : it->occurred_at;
+      has.subscription = it->subscription;
+      has.connection = it->connection;
+      has.integration = filter->integration; /* an event does not say */
+      has.collection = it->collection;
+      has.status = it->status;
+      has.since = it->time_source == WEIR_TIME_FROM_SIGHT ? 0 : it->occurred_at;
     }
   else
     return TRUE;
-  return (filter->subscription == NULL || g_strcmp0 (filter->subscription, subscription) == 0)
-         && (filter->connection == NULL || g_strcmp0 (filter->connection, connection) == 0)
+  return is_same (filter->subscription, has.subscription)
+         && is_same (filter->connection, has.connection)
+         && is_same (filter->integration, has.integration)
+         && is_same (filter->collection, has.collection)
          && (filter->status == NULL
-             || (status != NULL && g_ascii_strcasecmp (filter->status, status) == 0))
-         && (filter->since == 0 || time == 0 || time >= filter->since);
+             || (has.status != NULL && g_ascii_strcasecmp (filter->status, has.status) == 0))
+         && (filter->since == 0 || has.since == 0 || has.since >= filter->since);
 }
 
 /**

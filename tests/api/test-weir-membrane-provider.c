@@ -190,7 +190,7 @@ test_filters (void)
                            .tenant = "t&1",
                            .since = G_GINT64_CONSTANT (1700000000) * G_USEC_PER_SEC,
                            .limit = 2 };
-  WeirListFilter subscriptions = { .connection = "c", .status = "Error" };
+  WeirListFilter subscriptions = { .connection = "c", .integration = "i", .status = "Error" };
 
   /* This server keeps to none of it. */
   weir_provider_fixture_answer (
@@ -220,8 +220,15 @@ test_filters (void)
       "{\"items\":[" SUBSCRIPTION ("s1", "subscribed") "," SUBSCRIPTION ("s2", "error") "]}");
   weir_provider_fixture_list (f, WEIR_RECORD_SUBSCRIPTION, &subscriptions);
   g_assert_no_error (f->error);
+  weir_provider_fixture_assert_request (
+      f, EXTERNAL, 0, "GET", EXTERNAL "?limit=1000&connectionId=c&integrationId=i&status=Error",
+      NULL);
   g_assert_cmpuint (f->records->len, ==, 1);
   g_assert_cmpuint (weir_fault_server_count (f->server, APP), ==, 0);
+
+  subscriptions.integration = "another";
+  weir_provider_fixture_list (f, WEIR_RECORD_SUBSCRIPTION, &subscriptions);
+  g_assert_cmpuint (f->records->len, ==, 0);
 }
 
 static void

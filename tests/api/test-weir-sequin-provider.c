@@ -265,11 +265,13 @@ test_list_of_events (void)
 {
   g_autoptr (WeirProviderFixture) f = create ();
   WeirListFilter filter = { .subscription = "s1/stripe:subscription", .limit = 3 };
+  WeirListFilter all = { .subscription = "s1", .integration = "stripe", .collection = "stripe:a" };
 
   weir_provider_fixture_answer (
       f, EVENTS, 200, "{\"events\":[" EVENT ("e1") "," EVENT ("e2") "],\"cursor\":\"x\"}");
   weir_provider_fixture_answer (
       f, EVENTS, 200, "{\"events\":[" EVENT ("e3") "," EVENT ("e4") "],\"cursor\":\"y\"}");
+  weir_provider_fixture_answer (f, EVENTS, 200, "{\"events\":[],\"cursor\":\"y\"}");
   weir_provider_fixture_list (f, WEIR_RECORD_EVENT, &filter);
   g_assert_no_error (f->error);
   g_assert_cmpuint (f->records->len, ==, 3);
@@ -278,6 +280,12 @@ test_list_of_events (void)
   weir_provider_fixture_assert_request (
       f, EVENTS, 1, "GET",
       EVENTS "?limit=1&sync_id=s1&collection=stripe%3Asubscription&after_cursor=x", NULL);
+
+  weir_provider_fixture_list (f, WEIR_RECORD_EVENT, &all);
+  g_assert_no_error (f->error);
+  weir_provider_fixture_assert_request (
+      f, EVENTS, 2, "GET", EVENTS "?limit=500&sync_id=s1&provider=stripe&collection=stripe%3Aa",
+      NULL);
 }
 
 static void

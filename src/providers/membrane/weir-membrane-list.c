@@ -71,6 +71,7 @@ const WeirMembraneList weir_membrane_external_subscriptions = { .kind = WEIR_REC
                                                                 .path =
                                                                     "external-event-subscriptions",
                                                                 .connection = "connectionId",
+                                                                .integration = "integrationId",
                                                                 .status = "status",
                                                                 .tenant = "tenantId",
                                                                 .make = make_external };
@@ -82,6 +83,7 @@ const WeirMembraneList weir_membrane_pulls = { .kind = WEIR_RECORD_PULL,
                                                .path = "external-event-pulls",
                                                .subscription = "externalEventSubscriptionId",
                                                .connection = "connectionId",
+                                               .integration = "integrationId",
                                                .status = "status",
                                                .tenant = "tenantId",
                                                .since = "from",
@@ -90,6 +92,7 @@ const WeirMembraneList weir_membrane_log_records = { .kind = WEIR_RECORD_EVENT,
                                                      .path = "external-event-log-records",
                                                      .subscription = "externalEventSubscriptionId",
                                                      .connection = "connectionId",
+                                                     .integration = "integrationId",
                                                      .status = "status",
                                                      .tenant = "tenantId",
                                                      .since = "from",
@@ -101,6 +104,7 @@ const WeirMembraneList weir_membrane_app_events = { .kind = WEIR_RECORD_EVENT,
                                                     .make = make_app_event };
 const WeirMembraneList weir_membrane_connections = { .kind = WEIR_RECORD_CONNECTION,
                                                      .path = "connections",
+                                                     .integration = "integrationId",
                                                      .tenant = "tenantId",
                                                      .make = make_connection };
 static const WeirMembraneList integrations = { .kind = WEIR_RECORD_INTEGRATION,
@@ -112,6 +116,7 @@ static const WeirMembraneList app_event_types = { .kind = WEIR_RECORD_APP_EVENT_
 static const WeirMembraneList incoming_webhooks = { .kind = WEIR_RECORD_INCOMING_WEBHOOK,
                                                     .path = "incoming-webhooks",
                                                     .connection = "connectionId",
+                                                    .integration = "integrationId",
                                                     .status = "status",
                                                     .tenant = "tenantId",
                                                     .since = "from",
@@ -119,6 +124,7 @@ static const WeirMembraneList incoming_webhooks = { .kind = WEIR_RECORD_INCOMING
 static const WeirMembraneList flow_runs = { .kind = WEIR_RECORD_FLOW_RUN,
                                             .path = "flow-runs",
                                             .connection = "connectionId",
+                                            .integration = "integrationId",
                                             .status = "state",
                                             .tenant = "tenantId",
                                             .since = "from",
@@ -227,6 +233,7 @@ make_path (WeirAccount *account,
   g_string_append_printf (path, "%s?limit=%u", list->path, limit);
   weir_request_add_query (path, list->subscription, filter->subscription);
   weir_request_add_query (path, list->connection, filter->connection);
+  weir_request_add_query (path, list->integration, filter->integration);
   weir_request_add_query (path, list->status, filter->status);
   weir_request_add_query (path, list->tenant, filter->tenant);
   weir_request_add_query (path, list->since, since);

@@ -19,6 +19,7 @@ typedef struct
   const char *path; /* without the leading slash */
   const char *subscription;
   const char *connection;
+  const char *integration;
   const char *status;
   const char *tenant;
   const char *since;

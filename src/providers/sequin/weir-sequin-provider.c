@@ -24,18 +24,28 @@ struct _WeirSequinProvider
 
 G_DEFINE_FINAL_TYPE (WeirSequinProvider, weir_sequin_provider, WEIR_TYPE_PROVIDER)
 
-/* `sync_id`, `provider` and `collection` are the server's filters beside the cursor; Weir needs no more than two of them. */
+/* What the stream may be narrowed to by the server, beside the cursor (api/sequin-and-oracle.md A1); all nullable. */
+typedef struct
+{
+  const char *sync_id;
+  const char *provider;
+  const char *collection;
+} Narrowing;
+
 static WeirHttpRequest *
 new_events_request (WeirProvider *provider,
-                    const char *sync_id,
-                    const char *collection,
-                    WeirSequinQuestion *question)
+                    const Narrowing *narrowing,
+                    const WeirSequinQuestion *question)
 {
   g_autoptr (GString) path = g_string_new ("/v1/events");
 
   g_string_append_printf (path, "?limit=%u", question->limit);
-  weir_request_add_query (path, "sync_id", sync_id);
-  weir_request_add_query (path, "collection", collection);
+  if (narrowing != NULL)
+    {
+      weir_request_add_query (path, "sync_id", narrowing->sync_id);
+      weir_request_add_query (path, "provider", narrowing->provider);
+      weir_request_add_query (path, "collection", narrowing->collection);
+    }
   weir_request_add_query (path, "after_cursor", question->after_cursor);
   return weir_request_new (provider, "GET", path->str);
 }
@@ -152,8 +162,9 @@ syncs_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 typedef struct
 {
-  char *sync_id;
-  char *collection;
+  WeirListFilter *filter;
+  char *sync_id;    /* (nullable) */
+  char *collection; /* (nullable) */
   guint limit;
   GPtrArray *records;
 } Walk;
@@ -161,6 +172,7 @@ typedef struct
 static void
 walk_free (Walk *walk)
 {
+  weir_list_filter_free (walk->filter);
   g_free (walk->sync_id);
   g_free (walk->collection);
   g_clear_pointer (&walk->records, g_ptr_array_unref);
@@ -174,11 +186,11 @@ ask_walk_page (GTask *task, const char *cursor)
 {
   WeirProvider *provider = g_task_get_source_object (task);
   Walk *walk = g_task_get_task_data (task);
+  Narrowing narrowing = { walk->sync_id, walk->filter->integration, walk->collection };
   WeirSequinQuestion *question =
       weir_sequin_question_new (cursor, walk->limit - walk->records->len);
 
-  weir_ask_async (provider,
-                  new_events_request (provider, walk->sync_id, walk->collection, question),
+  weir_ask_async (provider, new_events_request (provider, &narrowing, question),
                   weir_sequin_page_read, question, (GDestroyNotify) weir_sequin_question_free,
                   g_object_unref, g_task_get_cancellable (task), walk_page_cb, task);
 }
@@ -216,16 +228,16 @@ list_events (WeirProvider *provider, const WeirListFilter *filter, GTask *task)
   Walk *walk = g_new0 (Walk, 1);
   const char *slash;
 
-  if (filter != NULL && filter->subscription != NULL)
-    {
-      /* One that was made from events is "SYNC/COLLECTION". */
-      slash = strchr (filter->subscription, '/');
-      walk->sync_id = slash != NULL
-                          ? g_strndup (filter->subscription, (gsize) (slash - filter->subscription))
-                          : g_strdup (filter->subscription);
-      walk->collection = slash != NULL ? g_strdup (slash + 1) : NULL;
-    }
-  walk->limit = filter != NULL && filter->limit != 0 ? MIN (filter->limit, MAX_EVENTS) : MAX_EVENTS;
+  walk->filter = weir_list_filter_copy (filter);
+  filter = walk->filter;
+  /* The id of a subscription that was made from events is "SYNC/COLLECTION". */
+  slash = filter->subscription != NULL ? strchr (filter->subscription, '/') : NULL;
+  walk->sync_id = slash != NULL
+                      ? g_strndup (filter->subscription, (gsize) (slash - filter->subscription))
+                      : g_strdup (filter->subscription);
+  walk->collection =
+      g_strdup (filter->collection == NULL && slash != NULL ? slash + 1 : filter->collection);
+  walk->limit = filter->limit != 0 ? MIN (filter->limit, MAX_EVENTS) : MAX_EVENTS;
   walk->records = g_ptr_array_new_with_free_func (g_object_unref);
   g_task_set_task_data (task, walk, (GDestroyNotify) walk_free);
   ask_walk_page (task, NULL);
@@ -299,7 +311,7 @@ static void
 weir_sequin_provider_check_async (WeirProvider *provider, GTask *task)
 {
   WeirSequinQuestion *question = weir_sequin_question_new (NULL, 1);
-  WeirHttpRequest *request = new_events_request (provider, NULL, NULL, question);
+  WeirHttpRequest *request = new_events_request (provider, NULL, question);
 
   request->once = TRUE;
   weir_ask_into (task, request, read_check, question, (GDestroyNotify) weir_sequin_question_free,
@@ -468,9 +480,9 @@ weir_sequin_provider_fetch_async (WeirProvider *provider,
 {
   WeirSequinQuestion *question = weir_sequin_question_new (cursor, limit);
 
-  weir_ask_async (provider, new_events_request (provider, NULL, NULL, question),
-                  weir_sequin_page_read, question, (GDestroyNotify) weir_sequin_question_free,
-                  g_object_unref, g_task_get_cancellable (task), events_cb, task);
+  weir_ask_async (provider, new_events_request (provider, NULL, question), weir_sequin_page_read,
+                  question, (GDestroyNotify) weir_sequin_question_free, g_object_unref,
+                  g_task_get_cancellable (task), events_cb, task);
 }
 
 static void
