@@ -96,17 +96,16 @@ static void
 toast_not_kept (GtkWindow *window, WeirAccount *account, const GError *not_kept)
 {
   AdwToast *toast = adw_toast_new ("");
-  g_autofree char *sentence = weir_error_text_dup_sentence (not_kept);
-  /* Translators: an account's name, then the reason */
   g_autofree char *text = g_strdup_printf (
-      _ ("%s works until Weir is closed, but its secret could not be stored. %s. Unlock or install "
-         "a keyring, then save the account again."),
-      account->name, sentence);
+      _ ("%s works until Weir is closed: the keyring did not take its secret. Unlock or install a "
+         "keyring, then save the account again."),
+      account->name);
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+  gtk_widget_set_tooltip_text (label, not_kept->message);
   gtk_widget_set_margin_top (label, 6);
   gtk_widget_set_margin_bottom (label, 6);
   adw_toast_set_custom_title (toast, label);

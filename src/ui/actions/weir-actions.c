@@ -11,6 +11,7 @@
 
 #include "weir-bulk-dialog.h"
 #include "weir-navigate.h"
+#include "weir-reconnect.h"
 #include "weir-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -234,6 +235,13 @@ weir_actions_run (GtkWidget *from, WeirMonitor *monitor, WeirAction action, GPtr
     {
       /* a shortcut's key was pressed: the button would have been insensitive and said why */
       weir_toast (from, reason != NULL ? reason : _ ("This cannot be done"));
+      return;
+    }
+
+  if (action == WEIR_ACTION_RECONNECT)
+    {
+      /* the user does it, in a browser; one at a time is enough for anybody */
+      weir_reconnect_run (from, monitor, g_ptr_array_index (records, 0));
       return;
     }
 
