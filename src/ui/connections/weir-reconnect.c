@@ -1,9 +1,5 @@
 /* weir-reconnect.c: lets the user sign in to a connection's application again
  *
- * The address to do so at comes from the server: that of the connection's client action, or of a connection request that
- * is made for this. It is opened in the browser; then the connection is asked for often, until it has healed or the
- * user seems to have given up.
- *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -15,6 +11,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* The address to do so at comes from the server: that of the connection's client action, or of a connection request that
+ * is made for this. It is opened in the browser; then the connection is asked for often, until it has healed or the
+ * user seems to have given up. */
 #define LOOK_INTERVAL 3        /* s */
 #define LOOK_FOR (10 * 60 / 3) /* looks: ten minutes */
 
