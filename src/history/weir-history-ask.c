@@ -17,6 +17,12 @@ typedef struct
 
 typedef struct
 {
+  WeirQuery *query;
+  gint64 *last_id;
+} NewArguments;
+
+typedef struct
+{
   WeirAccount *account;
   char **event_ids;
 } FindArguments;
@@ -42,6 +48,14 @@ run_query (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
   QueryArguments *arguments = data;
 
   return weir_history_reader_query (db, arguments->query, arguments->limit, error);
+}
+
+static gpointer
+list_new (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
+{
+  NewArguments *arguments = data;
+
+  return weir_history_reader_list_new (db, arguments->query, arguments->last_id, error);
 }
 
 static gpointer
@@ -140,6 +154,30 @@ weir_history_query_finish (WeirHistory *self, GAsyncResult *result, GError **err
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * weir_history_list_new:
+ * @self: a history
+ * @query: (nullable): what to ask; %NULL for everything
+ * @last_id: (inout): row id of the newest event that was there before, moved on to what is the newest now; negative: lists
+ *   nothing and only sets it
+ * @error: return location for a #WeirHistoryError
+ *
+ * For who shows events as they come: a late one stands far from the end of weir_history_query()'s answer.
+ *
+ * Returns: (transfer full) (element-type gint64): row ids in the order of arrival; or %NULL
+ */
+GArray *
+weir_history_list_new (WeirHistory *self, WeirQuery *query, gint64 *last_id, GError **error)
+{
+  NewArguments arguments = { query, last_id };
+
+  g_return_val_if_fail (WEIR_IS_HISTORY (self), NULL);
+  g_return_val_if_fail (query == NULL || WEIR_IS_QUERY (query), NULL);
+  g_return_val_if_fail (last_id != NULL, NULL);
+
+  return weir_history_call (self, WEIR_LANE_SCAN, list_new, &arguments, error);
 }
 
 /**

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 GHashTable *weir_history_reader_list_accounts (WeirDatabase *db, GError **error);
 WeirHistoryIndex *
 weir_history_reader_query (WeirDatabase *db, WeirQuery *query, guint limit, GError **error);
+GArray *
+weir_history_reader_list_new (WeirDatabase *db, WeirQuery *query, gint64 *last_id, GError **error);
 GPtrArray *weir_history_reader_load (WeirDatabase *db, GArray *ids, GError **error);
 GPtrArray *weir_history_reader_find (WeirDatabase *db,
                                      WeirAccount *account,

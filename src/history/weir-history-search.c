@@ -112,21 +112,21 @@ add_query (Condition *condition, WeirQuery *query)
     }
 }
 
+/* @select: up to its WHERE and what it begins with; @order: what follows the condition */
 static WeirStatement *
-prepare_query (WeirDatabase *db, WeirQuery *query, guint limit, GError **error)
+prepare_query (WeirDatabase *db,
+               const char *select,
+               WeirQuery *query,
+               const char *order,
+               GError **error)
 {
-  /* This index has the order that is asked for, and all columns but those that words need. */
-  g_autoptr (GString) sql =
-      g_string_new ("SELECT occurred, id, account FROM events INDEXED BY events_by_time WHERE ");
+  g_autoptr (GString) sql = g_string_new (select);
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (WeirStatement) statement = NULL;
   Condition condition = { sql, values };
 
   add_query (&condition, query);
-  if (limit > 0)
-    g_string_append_printf (sql, " ORDER BY occurred DESC, id DESC LIMIT %u", limit);
-  else
-    g_string_append (sql, " ORDER BY occurred, id");
+  g_string_append (sql, order);
 
   statement = weir_database_prepare (db, error, sql->str, NULL);
   if (statement == NULL)
@@ -165,11 +165,17 @@ static WeirHistoryIndex *
 collect_index (WeirDatabase *db, WeirQuery *query, guint limit, GError **error)
 {
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (WeirHistoryEntry));
+  g_autofree char *order =
+      limit > 0 ? g_strdup_printf (" ORDER BY occurred DESC, id DESC LIMIT %u", limit)
+                : g_strdup (" ORDER BY occurred, id");
   g_autoptr (WeirStatement) statement = NULL;
   g_autoptr (GHashTable) accounts = NULL;
   GError *local_error = NULL;
 
-  statement = prepare_query (db, query, limit, error);
+  /* This index has the order that is asked for, and all columns but those that words need. */
+  statement = prepare_query (
+      db, "SELECT occurred, id, account FROM events INDEXED BY events_by_time WHERE ", query, order,
+      error);
   if (statement == NULL)
     return NULL;
 
@@ -222,4 +228,76 @@ weir_history_reader_query (WeirDatabase *db, WeirQuery *query, guint limit, GErr
   weir_database_exec (db, "ROLLBACK", NULL);
 
   return g_steal_pointer (&index);
+}
+
+static gboolean
+read_last_id (WeirDatabase *db, gint64 *last_id, GError **error)
+{
+  g_autoptr (WeirStatement) statement =
+      weir_database_prepare (db, error, "SELECT coalesce(max(id), 0) FROM events", "");
+
+  if (statement == NULL || !weir_statement_step (statement, error))
+    return FALSE;
+  *last_id = weir_statement_get_int (statement, 0);
+  return TRUE;
+}
+
+static GArray *
+collect_new (WeirDatabase *db, WeirQuery *query, gint64 *last_id, GError **error)
+{
+  g_autofree char *select = g_strdup_printf (
+      "SELECT id FROM events NOT INDEXED WHERE id > %" G_GINT64_FORMAT " AND ", *last_id);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (WeirStatement) statement = NULL;
+  GError *local_error = NULL;
+  gint64 newest = 0;
+
+  if (!read_last_id (db, &newest, error))
+    return NULL;
+
+  if (*last_id >= 0)
+    {
+      statement = prepare_query (db, select, query, " ORDER BY id", error);
+      if (statement == NULL)
+        return NULL;
+      while (weir_statement_step (statement, &local_error))
+        {
+          gint64 id = weir_statement_get_int (statement, 0);
+
+          g_array_append_val (ids, id);
+        }
+    }
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return NULL;
+    }
+
+  *last_id = MAX (*last_id, newest);
+  return g_steal_pointer (&ids);
+}
+
+/**
+ * weir_history_reader_list_new:
+ * @db: a connection
+ * @query: (nullable): what to ask; %NULL for everything
+ * @last_id: (inout): row id of the newest event that was there before; negative: only sets it
+ * @error: return location for a #WEIR_SQLITE_ERROR
+ *
+ * Returns: (transfer full) (element-type gint64): row ids in the order of arrival, or %NULL
+ */
+GArray *
+weir_history_reader_list_new (WeirDatabase *db, WeirQuery *query, gint64 *last_id, GError **error)
+{
+  g_autoptr (GArray) ids = NULL;
+
+  /* One transaction, so that nothing comes between the events and the newest of them. */
+  if (!weir_database_exec (db, "BEGIN", error))
+    return NULL;
+
+  ids = collect_new (db, query, last_id, error);
+  weir_database_exec (db, "ROLLBACK", NULL);
+
+  return g_steal_pointer (&ids);
 }

@@ -83,6 +83,11 @@ void weir_history_query_async (WeirHistory *self,
 WeirHistoryIndex *
 weir_history_query_finish (WeirHistory *self, GAsyncResult *result, GError **error);
 
+/* (element-type gint64) row ids of what came after the event *last_id, in the order of arrival; *last_id is moved on.
+ * Negative: lists none, and sets it to the newest. */
+GArray *
+weir_history_list_new (WeirHistory *self, WeirQuery *query, gint64 *last_id, GError **error);
+
 /* events by row id, in the order asked; one that is gone is left out */
 GPtrArray *weir_history_load (WeirHistory *self, const gint64 *ids, guint n_ids, GError **error);
 void weir_history_load_async (WeirHistory *self,
