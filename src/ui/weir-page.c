@@ -16,6 +16,7 @@ typedef struct
   guint count;
   gboolean attention;
   gboolean search_mode;
+  gboolean narrow;
   gboolean shown;
 } WeirPagePrivate;
 
@@ -26,6 +27,7 @@ enum
   PROP_COUNT,
   PROP_ATTENTION,
   PROP_SEARCH_MODE,
+  PROP_NARROW,
   N_PROPS
 };
 
@@ -80,6 +82,10 @@ weir_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
       g_value_set_boolean (value, priv->search_mode);
       break;
 
+    case PROP_NARROW:
+      g_value_set_boolean (value, priv->narrow);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -124,6 +130,8 @@ weir_page_class_init (WeirPageClass *klass)
   properties[PROP_SEARCH_MODE] =
       g_param_spec_boolean ("search-mode", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NARROW] =
+      g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[RECORD_SELECTED] =
@@ -330,6 +338,40 @@ weir_page_set_search_mode (WeirPage *self, gboolean search_mode)
 
   priv->search_mode = !!search_mode;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH_MODE]);
+}
+
+/**
+ * weir_page_get_narrow:
+ * @self: a page
+ *
+ * Returns: whether the window has little room
+ */
+gboolean
+weir_page_get_narrow (WeirPage *self)
+{
+  g_return_val_if_fail (WEIR_IS_PAGE (self), FALSE);
+
+  return get_private (self)->narrow;
+}
+
+/**
+ * weir_page_set_narrow:
+ * @self: a page
+ * @narrow: whether the window has little room
+ */
+void
+weir_page_set_narrow (WeirPage *self, gboolean narrow)
+{
+  WeirPagePrivate *priv;
+
+  g_return_if_fail (WEIR_IS_PAGE (self));
+
+  priv = get_private (self);
+  if (priv->narrow == !!narrow)
+    return;
+
+  priv->narrow = !!narrow;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
 }
 
 /**

@@ -21,6 +21,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* In px: beneath this there is no room for all of a page's buttons. */
+#define NARROW_BELOW 960
+
 struct _WeirWindow
 {
   AdwApplicationWindow parent_instance;
@@ -188,6 +191,23 @@ account_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     weir_account_dialog_remove (GTK_WINDOW (self), self->monitor, account);
 }
 
+static void
+layout_cb (WeirWindow *self, int width, int height)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    weir_page_set_narrow (WEIR_PAGE (child), width < NARROW_BELOW);
+}
+
+static void
+weir_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (weir_window_parent_class)->realize (widget);
+
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout",
+                           G_CALLBACK (layout_cb), widget, G_CONNECT_SWAPPED);
+}
+
 static gboolean
 weir_window_close_request (GtkWindow *window)
 {
@@ -230,6 +250,7 @@ weir_window_class_init (WeirWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = weir_window_dispose;
+  widget_class->realize = weir_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = weir_window_close_request;
 
   g_type_ensure (WEIR_TYPE_SIDEBAR);

@@ -20,8 +20,6 @@
 #define CHOICES_DELAY_MS 400
 #define ACTIONS_DELAY_MS 60
 
-#define N_BUTTONS 4
-
 struct _WeirSubscriptionsPage
 {
   WeirPage parent_instance;
@@ -32,8 +30,8 @@ struct _WeirSubscriptionsPage
   WeirTable *table;
   GSimpleActionGroup *actions;
   GtkWidget *header;
-  GPtrArray *buttons; /* (element-type GtkButton) not owned */
-  char **words;       /* of the search, case-folded */
+  GtkWidget *buttons[4]; /* of the first record_actions */
+  char **words;          /* of the search, case-folded */
   guint choices_id;
   guint actions_id;
 };
@@ -45,7 +43,7 @@ static const struct
   const char *name;
   WeirAction action;
 } record_actions[] = {
-  /* the first N_BUTTONS have buttons */
+  /* the first four have buttons */
   { "subscribe", WEIR_ACTION_SUBSCRIBE },
   { "unsubscribe", WEIR_ACTION_UNSUBSCRIBE },
   { "resubscribe", WEIR_ACTION_RESUBSCRIBE },
@@ -243,13 +241,8 @@ update_actions (WeirSubscriptionsPage *self)
       gboolean can = weir_actions_can (monitor, record_actions[i].action, selected, &reason);
 
       set_enabled (self, record_actions[i].name, can);
-      for (guint j = 0; j < self->buttons->len; j++)
-        {
-          GtkWidget *button = g_ptr_array_index (self->buttons, j);
-
-          if (g_object_get_data (G_OBJECT (button), "weir-action") == &record_actions[i])
-            gtk_widget_set_tooltip_text (button, can ? NULL : reason);
-        }
+      if (i < G_N_ELEMENTS (self->buttons))
+        gtk_widget_set_tooltip_text (self->buttons[i], can ? NULL : reason);
     }
 
   set_enabled (self, "new", find_provider (self, WEIR_ACTION_CREATE, &reason) != NULL);
@@ -501,47 +494,28 @@ create_menu_button (void)
   return button;
 }
 
-static GtkWidget *
-create_buttons (WeirSubscriptionsPage *self, gboolean all)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-  for (gsize i = 0; i < N_BUTTONS; i++)
-    {
-      WeirAction action = record_actions[i].action;
-      const char *label = weir_actions_get_label (action);
-      g_autofree char *name = NULL;
-      GtkWidget *button;
-
-      if (!all && action != WEIR_ACTION_SUBSCRIBE && action != WEIR_ACTION_PULL)
-        continue;
-
-      name = g_strconcat ("page.", record_actions[i].name, NULL);
-      button = gtk_button_new_with_label (label);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), name);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                      -1);
-      g_object_set_data (G_OBJECT (button), "weir-action", (gpointer) &record_actions[i]);
-      gtk_box_append (GTK_BOX (box), button);
-      g_ptr_array_add (self->buttons, button);
-    }
-  gtk_box_append (GTK_BOX (box), create_menu_button ());
-
-  return box;
-}
-
-/* In a narrow window two of the buttons are in the menu only. */
 static void
 create_header (WeirSubscriptionsPage *self)
 {
-  GtkWidget *squeezer = adw_squeezer_new ();
+  self->header = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
+  for (gsize i = 0; i < G_N_ELEMENTS (self->buttons); i++)
+    {
+      WeirAction action = record_actions[i].action;
+      const char *label = weir_actions_get_label (action);
+      g_autofree char *name = g_strconcat ("page.", record_actions[i].name, NULL);
+      GtkWidget *button = gtk_button_new_with_label (label);
 
-  self->buttons = g_ptr_array_new ();
-  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
-  adw_squeezer_set_xalign (ADW_SQUEEZER (squeezer), 0);
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), create_buttons (self, TRUE));
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), create_buttons (self, FALSE));
-  self->header = g_object_ref_sink (squeezer);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), name);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                      -1);
+      /* these are in the menu too */
+      if (action == WEIR_ACTION_UNSUBSCRIBE || action == WEIR_ACTION_RESUBSCRIBE)
+        g_object_bind_property (self, "narrow", button, "visible",
+                                G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+      gtk_box_append (GTK_BOX (self->header), button);
+      self->buttons[i] = button;
+    }
+  gtk_box_append (GTK_BOX (self->header), create_menu_button ());
 }
 
 static void
@@ -640,7 +614,6 @@ weir_subscriptions_page_dispose (GObject *object)
     }
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->header);
-  g_clear_pointer (&self->buttons, g_ptr_array_unref);
   g_clear_object (&self->actions);
   g_clear_object (&self->list);
   g_clear_object (&self->context.activity);

@@ -1,0 +1,92 @@
+/* test-weir-format.c: times, durations and numbers as a person reads them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "weir-clock.h"
+#include "weir-format.h"
+
+#define NOW (G_GINT64_CONSTANT (1773324191) * G_USEC_PER_SEC) /* 2026-03-12 14:03:11 UTC */
+#define S ((gint64) G_USEC_PER_SEC)
+
+static void
+assert_text (char *text, const char *expected)
+{
+  g_assert_cmpstr (text, ==, expected);
+  g_free (text);
+}
+
+static void
+test_relative (void)
+{
+  assert_text (weir_format_relative (0), "");
+  assert_text (weir_format_relative (NOW), "just now");
+  assert_text (weir_format_relative (NOW - 12 * S), "12 s ago");
+  assert_text (weir_format_relative (NOW - 59 * S), "59 s ago");
+  assert_text (weir_format_relative (NOW - 60 * S), "1 min ago");
+  assert_text (weir_format_relative (NOW - 3600 * S), "1 h ago");
+  assert_text (weir_format_relative (NOW - 86400 * S), "1 day ago");
+  assert_text (weir_format_relative (NOW - 400 * 86400 * S), "400 days ago");
+  assert_text (weir_format_relative (NOW + 180 * S), "in 3 min");
+}
+
+static void
+test_countdown (void)
+{
+  assert_text (weir_format_countdown (0), "");
+  assert_text (weir_format_countdown (NOW), "now");
+  /* a second that has begun counts */
+  assert_text (weir_format_countdown (NOW + 1), "in 1 s");
+  assert_text (weir_format_countdown (NOW + 8 * S), "in 8 s");
+  assert_text (weir_format_countdown (NOW + 59 * S + 1), "in 1:00");
+  assert_text (weir_format_countdown (NOW + 243 * S), "in 4:03");
+  assert_text (weir_format_countdown (NOW + 2 * 3600 * S), "in 2 h");
+  assert_text (weir_format_countdown (NOW - S / 2), "now");
+  assert_text (weir_format_countdown (NOW - 125 * S), "2 min overdue");
+}
+
+static void
+test_clock (void)
+{
+  assert_text (weir_format_clock (0), "");
+  assert_text (weir_format_clock (NOW - 60 * S), "14:02:11");
+  assert_text (weir_format_clock (NOW - 86400 * S), "11 Mar, 14:03");
+  assert_text (weir_format_clock (NOW - 365 * 86400 * S), "12 Mar 2025");
+  assert_text (weir_format_absolute (NOW + 42000), "Thu 12 Mar 2026, 14:03:11.042 UTC");
+  assert_text (weir_format_absolute (0), "");
+  /* beyond what a calendar has */
+  assert_text (weir_format_absolute (G_MAXINT64), "");
+  assert_text (weir_format_window (0, 0), "");
+  assert_text (weir_format_window (NOW - 60 * S, NOW), "14:02:11 – 14:03:11");
+  assert_text (weir_format_window (NOW, 0), "14:03:11 – …");
+}
+
+static void
+test_duration (void)
+{
+  assert_text (weir_format_duration (-1), "");
+  assert_text (weir_format_duration (42 * 1000), "42 ms");
+  assert_text (weir_format_duration (3400 * 1000), "3.4 s");
+  assert_text (weir_format_duration (303 * S), "5 min 3 s");
+  assert_text (weir_format_interval (-1), "");
+  assert_text (weir_format_interval (0), "0 s");
+  assert_text (weir_format_interval (300), "5 min");
+  assert_text (weir_format_interval (10800), "3 h");
+  assert_text (weir_format_interval (5400), "1 h 30 min");
+  assert_text (weir_format_interval (3601), "1 h");
+  assert_text (weir_format_interval (90000), "1 day 1 h");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  weir_clock_set_fake (NOW);
+
+  g_test_add_func ("/format/relative", test_relative);
+  g_test_add_func ("/format/countdown", test_countdown);
+  g_test_add_func ("/format/clock", test_clock);
+  g_test_add_func ("/format/duration", test_duration);
+
+  return g_test_run ();
+}
