@@ -186,6 +186,105 @@ test_silent_service (void)
   g_test_dbus_stop (bus);
 }
 
+static void
+appeared_cb (GDBusConnection *connection, const char *name, const char *owner, gpointer appeared)
+{
+  *(gboolean *) appeared = TRUE;
+}
+
+static void
+wait_for_name (const char *name)
+{
+  gboolean appeared = FALSE;
+  guint id = g_bus_watch_name (G_BUS_TYPE_SESSION, name, G_BUS_NAME_WATCHER_FLAGS_NONE, appeared_cb,
+                               NULL, &appeared, NULL);
+
+  while (!appeared)
+    g_main_context_iteration (NULL, TRUE);
+  g_bus_unwatch_name (id);
+}
+
+static void
+remove_tree (const char *folder)
+{
+  g_autoptr (GSubprocess) process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, NULL, "rm", "-r", "--", folder, NULL);
+
+  g_subprocess_wait (process, NULL, NULL);
+}
+
+/* A real keyring on a bus of its own: what was stored is there for the next process. */
+static void
+test_service (void)
+{
+  g_autofree char *daemon = g_find_program_in_path ("gnome-keyring-daemon");
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GDBusConnection) connection = NULL;
+  GTestDBus *bus; /* not freed */
+  g_autoptr (WeirAccount) account = make_account ("kept");
+  g_autoptr (WeirAccount) other = make_account ("other");
+  g_autofree char *folder = NULL;
+  g_autoptr (GError) error = NULL;
+  GOutputStream *input;
+
+  if (daemon == NULL)
+    {
+      g_test_skip ("gnome-keyring-daemon is not installed");
+      return;
+    }
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  folder = g_dir_make_tmp ("weir-keyring-XXXXXX", NULL);
+  bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (bus);
+  launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE
+                                 | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", folder, TRUE);
+  g_subprocess_launcher_setenv (launcher, "XDG_RUNTIME_DIR", folder, TRUE);
+  process = g_subprocess_launcher_spawn (launcher, &error, daemon, "--foreground", "--unlock",
+                                         "--components=secrets", NULL);
+  g_assert_no_error (error);
+  input = g_subprocess_get_stdin_pipe (process);
+  g_assert_true (g_output_stream_write_all (input, "pw", 2, NULL, NULL, NULL));
+  g_assert_true (g_output_stream_close (input, NULL, NULL));
+  wait_for_name ("org.freedesktop.secrets");
+
+  g_assert_null (lookup (account, NULL, &error));
+  g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_MISSING);
+  g_clear_error (&error);
+
+  g_assert_true (store (account, "s3cret", &error));
+  g_assert_no_error (error);
+  g_assert_true (store (other, "another", &error));
+  weir_secrets_remember (account, NULL);
+  weir_secrets_remember (other, NULL);
+  check_lookup (account, "s3cret");
+  check_lookup (other, "another");
+
+  g_assert_true (clear (account, &error));
+  g_assert_no_error (error);
+  g_assert_null (lookup (account, NULL, &error));
+  g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_MISSING);
+  g_clear_error (&error);
+  g_assert_true (clear (account, &error)); /* nothing to clear is no failure */
+  check_lookup (other, "another");
+
+  /* libsecret keeps the connection, and going down would wait for it. */
+  connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_dbus_connection_set_exit_on_close (connection, FALSE);
+  g_test_dbus_stop (bus);
+  g_subprocess_force_exit (process);
+  g_subprocess_wait (process, NULL, NULL);
+  remove_tree (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -198,6 +297,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/secrets/no-service", test_no_service);
   g_test_add_func ("/secrets/cancel", test_cancel);
   g_test_add_func ("/secrets/silent-service", test_silent_service);
+  g_test_add_func ("/secrets/service", test_service);
 
   return g_test_run ();
 }
