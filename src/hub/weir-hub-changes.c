@@ -228,8 +228,22 @@ weir_hub_store_list_changes (WeirHubStore *self, const WeirHubChangeQuery *query
       g_string_append (sql, " AND face = ?");
       g_ptr_array_add (values, (gpointer) query->face);
     }
+  if (query->sources != NULL)
+    {
+      g_string_append (sql, " AND source IN (");
+      for (guint i = 0; query->sources[i] != NULL; i++)
+        {
+          g_string_append (sql, i > 0 ? ", ?" : "?");
+          g_ptr_array_add (values, (gpointer) query->sources[i]);
+        }
+      g_string_append_c (sql, ')');
+    }
   if (query->kind >= 0)
     g_string_append_printf (sql, " AND kind = %d", query->kind);
+  if (query->latest)
+    g_string_append (sql, " AND NOT EXISTS (SELECT 1 FROM change AS later"
+                          " WHERE later.source = change.source AND later.record = change.record"
+                          " AND later.sequence > change.sequence)");
   g_string_append (sql, " ORDER BY sequence");
   if (query->limit != 0)
     g_string_append_printf (sql, " LIMIT %u", query->limit);

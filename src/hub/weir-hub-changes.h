@@ -39,7 +39,9 @@ typedef struct
 {
   const char *face;
   const char *source;
-  int kind; /* a WeirHubChangeKind, or -1 for any */
+  const char *const *sources; /* one of these; an empty list is none */
+  int kind;                   /* a WeirHubChangeKind, or -1 for any */
+  gboolean latest;            /* only the last change of each record */
   gint64 after;
   guint limit;
 } WeirHubChangeQuery;

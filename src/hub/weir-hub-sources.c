@@ -46,6 +46,7 @@ enum
 {
   ADDED,
   REMOVED,
+  FETCHED,
   N_SIGNALS
 };
 
@@ -107,10 +108,13 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
         task, NULL,
         g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "The source “%s” is gone", fetching->name));
   else
-    end_fetch (task,
-               weir_hub_fetch_new (self->store, fetching->document, fetching->full,
-                                   fetching->started_at, response, error),
-               NULL);
+    {
+      WeirHubFetch *fetch = weir_hub_fetch_new (self->store, fetching->document, fetching->full,
+                                                fetching->started_at, response, error);
+
+      g_signal_emit (self, signals[FETCHED], 0, fetching->name, fetch);
+      end_fetch (task, fetch, NULL);
+    }
 }
 
 static void
@@ -265,6 +269,8 @@ weir_hub_sources_class_init (WeirHubSourcesClass *klass)
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FETCHED] = g_signal_new ("fetched", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
 }
 
 static void
@@ -338,6 +344,25 @@ weir_hub_sources_get_client (WeirHubSources *self)
   g_return_val_if_fail (WEIR_IS_HUB_SOURCES (self), NULL);
 
   return self->client;
+}
+
+/**
+ * weir_hub_sources_set_paused:
+ * @self: sources
+ * @name: name of one that is pulled by itself
+ * @paused: whether it rests
+ */
+void
+weir_hub_sources_set_paused (WeirHubSources *self, const char *name, gboolean paused)
+{
+  Source *source;
+
+  g_return_if_fail (WEIR_IS_HUB_SOURCES (self));
+  g_return_if_fail (name != NULL);
+
+  source = g_hash_table_lookup (self->sources, name);
+  if (source != NULL)
+    source->due = paused ? 0 : weir_clock_now ();
 }
 
 /**

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /* Keeps the sources, fetches them, and by itself pulls those of Sequin and Oracle on their
  * interval; Membrane's are pulled by its subscriptions. A source added or removed by another
  * process is noticed within a second.
- * Signals: "added" (WeirHubDocument *source), "removed" (const char *name). */
+ * Signals: "added" (WeirHubDocument *source), "removed" (const char *name), and at the end of each
+ * fetch "fetched" (const char *name, const WeirHubFetch *fetch). */
 #define WEIR_TYPE_HUB_SOURCES (weir_hub_sources_get_type ())
 G_DECLARE_FINAL_TYPE (WeirHubSources, weir_hub_sources, WEIR, HUB_SOURCES, GObject)
 
@@ -40,6 +41,8 @@ WeirHubSources *weir_hub_sources_new (WeirHubStore *store);
 void weir_hub_sources_start (WeirHubSources *self); /* "added" for each there is, then the clock */
 void weir_hub_sources_stop (WeirHubSources *self);
 WeirHttpClient *weir_hub_sources_get_client (WeirHubSources *self);
+/* One that is pulled by itself rests while it is paused; not kept over a restart. */
+void weir_hub_sources_set_paused (WeirHubSources *self, const char *name, gboolean paused);
 
 /* One fetch: its changes are in the store (and were signalled) before it ends. `error` is an
  * ErrorData object as JSON text with the chain of causes, NULL on success. */

@@ -64,6 +64,7 @@ static const char *const migrations[] = {
   "  body TEXT NOT NULL);"
   "CREATE INDEX change_source ON change (source, kind, sequence);"
   "CREATE INDEX change_face ON change (face, sequence);",
+  "CREATE INDEX change_record ON change (source, record, sequence);",
   NULL,
 };
 
