@@ -105,24 +105,6 @@ connect_now (WeirHubMembrane *self, WeirHubDocument *request)
   return weir_hub_membrane_make_connection (self->store, customer, integration, key, name);
 }
 
-/* After a person has connected, what was in error is pulled again at once. */
-static void
-pull_again (WeirHubMembrane *self, const char *connection)
-{
-  g_autoptr (WeirHubQuery) query = weir_hub_query_new (WEIR_HUB_EVENT_SUBSCRIPTION);
-  g_autoptr (GPtrArray) subscriptions = NULL;
-  g_autofree char *patch = g_strdup_printf ("{\"nextPullEventsTimestamp\":%" G_GINT64_FORMAT "}",
-                                            weir_clock_now () / 1000);
-
-  weir_hub_query_add_equal (query, "connectionId", connection);
-  weir_hub_query_add_equal (query, "status", "error");
-  weir_hub_query_add_absent (query, "archivedAt");
-  subscriptions = weir_hub_store_list (self->store, query);
-  for (guint i = 0; i < subscriptions->len; i++)
-    weir_hub_store_merge (self->store, WEIR_HUB_EVENT_SUBSCRIPTION,
-                          ((WeirHubDocument *) subscriptions->pdata[i])->id, patch, NULL);
-}
-
 static void
 finish_request (WeirHubMembrane *self, WeirHubDocument *request, gboolean connected)
 {
@@ -137,7 +119,6 @@ finish_request (WeirHubMembrane *self, WeirHubDocument *request, gboolean connec
       g_autofree char *connection = connect_now (self, request);
 
       weir_json_writer_add_string (writer, "resultConnectionId", connection);
-      pull_again (self, connection);
     }
   weir_json_writer_end_object (writer);
   patch = weir_json_writer_end (writer);

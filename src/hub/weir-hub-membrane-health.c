@@ -9,15 +9,34 @@
 
 #include "weir-clock.h"
 
-#define MAX_BACKOFF 3600 /* s */
+#define MIN_BACKOFF 15 /* s */
+#define MAX_BACKOFF 3600
 
-/* interval, twice, four times… an hour at most; in µs */
+/* The interval or 15 seconds, then twice, four times… an hour at most; in µs */
 static gint64
 get_backoff (gint64 interval, gint64 attempts)
 {
-  gint64 seconds = MAX (interval, 1) << MIN (attempts, 12);
+  gint64 seconds = CLAMP (interval, 1, MIN_BACKOFF) << CLAMP (attempts - 1, 0, 12);
 
-  return MIN (seconds, MAX (MAX_BACKOFF, interval)) * G_USEC_PER_SEC;
+  return MIN (seconds, MAX_BACKOFF) * G_USEC_PER_SEC;
+}
+
+/* What was in error need not wait any longer. */
+static void
+pull_again (WeirHubMembrane *self, const char *connection)
+{
+  g_autoptr (WeirHubQuery) query = weir_hub_query_new (WEIR_HUB_EVENT_SUBSCRIPTION);
+  g_autoptr (GPtrArray) subscriptions = NULL;
+  g_autofree char *patch = g_strdup_printf ("{\"nextPullEventsTimestamp\":%" G_GINT64_FORMAT "}",
+                                            weir_clock_now () / 1000);
+
+  weir_hub_query_add_equal (query, "connectionId", connection);
+  weir_hub_query_add_equal (query, "status", "error");
+  weir_hub_query_add_absent (query, "archivedAt");
+  subscriptions = weir_hub_store_list (self->store, query);
+  for (guint i = 0; i < subscriptions->len; i++)
+    weir_hub_store_merge (self->store, WEIR_HUB_EVENT_SUBSCRIPTION,
+                          ((WeirHubDocument *) subscriptions->pdata[i])->id, patch, NULL);
 }
 
 /**
@@ -54,7 +73,10 @@ weir_hub_membrane_heal (WeirHubMembrane *self, const char *connection)
   weir_json_writer_add_time (writer, "lastActiveAt", weir_clock_now ());
   weir_json_writer_end_object (writer);
   patch = weir_json_writer_end (writer);
+  weir_hub_store_begin (self->store);
   weir_hub_store_merge (self->store, WEIR_HUB_CONNECTION, connection, patch, NULL);
+  pull_again (self, connection);
+  weir_hub_store_commit (self->store, NULL);
 }
 
 /**

@@ -351,7 +351,8 @@ weir_hub_store_commit (WeirHubStore *self, GError **error)
     {
       weir_database_exec (self->db, "ROLLBACK", NULL);
       g_ptr_array_set_size (self->notices, 0);
-      g_warning ("Could not write: %s", self->failure->message);
+      if (error == NULL && self->failure->domain == WEIR_SQLITE_ERROR)
+        g_warning ("Could not write: %s", self->failure->message);
       g_propagate_error (error, g_steal_pointer (&self->failure));
       return FALSE;
     }
