@@ -169,6 +169,7 @@ request_cb (SoupServer *server,
   WeirHubServer *self = user_data;
   g_autoptr (WeirHubContext) context = g_new0 (WeirHubContext, 1);
   const char *rest;
+  gboolean too_large;
 
   g_atomic_ref_count_init (&context->ref_count);
   context->server = self;
@@ -177,9 +178,12 @@ request_cb (SoupServer *server,
   context->face = find_face (self, path, &rest);
   context->path = g_strdup (rest);
   context->query = parse_query (g_uri_get_query (soup_server_message_get_uri (message)));
-  context->body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  too_large = g_object_get_data (G_OBJECT (message), "weir-too-large") != NULL;
+  context->body = too_large
+                      ? g_bytes_new (NULL, 0)
+                      : soup_message_body_flatten (soup_server_message_get_request_body (message));
 
-  if (g_object_get_data (G_OBJECT (message), "weir-too-large") != NULL)
+  if (too_large)
     weir_hub_context_fail (context, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE,
                            "The request is larger than 10 MB");
   else

@@ -44,7 +44,10 @@ tear_down (Fixture *fixture, gconstpointer unused)
   const char *name;
 
   if (fixture->process != NULL)
-    g_subprocess_force_exit (fixture->process);
+    {
+      g_subprocess_force_exit (fixture->process);
+      g_subprocess_wait (fixture->process, NULL, NULL);
+    }
   forget (fixture);
   while ((name = g_dir_read_name (folder)) != NULL)
     {
