@@ -16,7 +16,7 @@
 
 struct _WeirAccountRow
 {
-  GtkListBoxRow parent_instance;
+  WeirSidebarRow parent_instance;
 
   WeirSession *session;
   const char *css; /* the class the icon has now */
@@ -27,7 +27,7 @@ struct _WeirAccountRow
   GtkMenuButton *menu_button;
 };
 
-G_DEFINE_FINAL_TYPE (WeirAccountRow, weir_account_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (WeirAccountRow, weir_account_row, WEIR_TYPE_SIDEBAR_ROW)
 
 static char *
 dup_tooltip (WeirAccountRow *self)
@@ -165,6 +165,7 @@ weir_account_row_class_init (WeirAccountRowClass *klass)
   gtk_widget_class_install_action (widget_class, "row.subscriptions", NULL, subscriptions_cb);
   gtk_widget_class_install_action (widget_class, "row.edit", NULL, window_action_cb);
   gtk_widget_class_install_action (widget_class, "row.remove", NULL, window_action_cb);
+  weir_sidebar_row_class_install_press (WEIR_SIDEBAR_ROW_CLASS (klass));
 }
 
 static void

@@ -5,14 +5,13 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "weir-session.h"
+#include "weir-sidebar-row.h"
 
 G_BEGIN_DECLS
 
 #define WEIR_TYPE_ACCOUNT_ROW (weir_account_row_get_type ())
-G_DECLARE_FINAL_TYPE (WeirAccountRow, weir_account_row, WEIR, ACCOUNT_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (WeirAccountRow, weir_account_row, WEIR, ACCOUNT_ROW, WeirSidebarRow)
 
 GtkWidget *weir_account_row_new (WeirSession *session);
 WeirSession *weir_account_row_get_session (WeirAccountRow *self);

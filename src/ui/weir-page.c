@@ -139,9 +139,17 @@ weir_page_class_init (WeirPageClass *klass)
                     NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
 }
 
+/* GTK 4.8 does not tell assistive technology of a stack's other pages that they are hidden. */
+static void
+set_hidden (WeirPage *self, gboolean hidden)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, hidden, -1);
+}
+
 static void
 weir_page_init (WeirPage *self)
 {
+  set_hidden (self, TRUE);
 }
 
 /**
@@ -547,6 +555,7 @@ weir_page_set_shown (WeirPage *self, gboolean shown)
     return;
 
   priv->shown = !!shown;
+  set_hidden (self, !shown);
   klass = WEIR_PAGE_GET_CLASS (self);
   if (shown && klass->shown != NULL)
     klass->shown (self);

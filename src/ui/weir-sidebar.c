@@ -8,6 +8,7 @@
 #include "weir-sidebar.h"
 
 #include "weir-account-row.h"
+#include "weir-sidebar-row.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,6 +22,8 @@ struct _WeirSidebar
   GtkListBox *commands;
   GtkListBoxRow *add_row;
   GtkListBoxRow *hub_row;
+
+  gboolean selecting; /* the window says which page is shown */
 };
 
 enum
@@ -71,6 +74,14 @@ static void
 page_row_activated_cb (WeirSidebar *self, GtkListBoxRow *row)
 {
   g_signal_emit (self, signals[PAGE_ACTIVATED], 0, get_page (row));
+}
+
+/* The arrow keys and assistive technology select a row without activating it. */
+static void
+page_row_selected_cb (WeirSidebar *self, GtkListBoxRow *row)
+{
+  if (row != NULL && !self->selecting)
+    g_signal_emit (self, signals[PAGE_ACTIVATED], 0, get_page (row));
 }
 
 static void
@@ -124,6 +135,7 @@ weir_sidebar_class_init (WeirSidebarClass *klass)
       g_signal_new ("page-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, WEIR_TYPE_PAGE);
 
+  g_type_ensure (WEIR_TYPE_SIDEBAR_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/weirhq/Weir/ui/weir-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, WeirSidebar, header);
@@ -133,6 +145,7 @@ weir_sidebar_class_init (WeirSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeirSidebar, add_row);
   gtk_widget_class_bind_template_child (widget_class, WeirSidebar, hub_row);
   gtk_widget_class_bind_template_callback (widget_class, page_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, account_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, command_row_activated_cb);
 }
@@ -179,11 +192,9 @@ weir_sidebar_add_page (WeirSidebar *self, WeirPage *page)
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), badge);
 
-  row = gtk_list_box_row_new ();
+  row = weir_sidebar_row_new (weir_page_get_title (page));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data (G_OBJECT (row), "weir-page", page);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  weir_page_get_title (page), -1);
   gtk_list_box_append (self->pages, row);
 }
 
@@ -199,7 +210,9 @@ weir_sidebar_select_page (WeirSidebar *self, WeirPage *page)
 {
   g_return_if_fail (WEIR_IS_SIDEBAR (self));
 
+  self->selecting = TRUE;
   gtk_list_box_select_row (self->pages, find_row (self, page));
+  self->selecting = FALSE;
 }
 
 /**

@@ -130,6 +130,7 @@ WeirDriver *
 weir_driver_start (const char *const *argv, GError **error)
 {
   g_autoptr (WeirDriver) self = g_new0 (WeirDriver, 1);
+  g_autofree char *output = NULL;
   gint64 end;
 
   g_return_val_if_fail (argv != NULL && argv[0] != NULL, NULL);
@@ -151,12 +152,9 @@ weir_driver_start (const char *const *argv, GError **error)
         }
       sleep_while_serving (50);
     }
-  /* There is no window manager: key events go where the pointer is. */
-  {
-    g_autofree char *output = NULL;
-
-    g_spawn_command_line_sync ("xdotool mousemove 640 400", &output, NULL, NULL, NULL);
-  }
+  /* There is no window manager that would give the window the keyboard. */
+  g_spawn_command_line_sync ("xdotool search --sync --onlyvisible --limit 1 --name . windowfocus",
+                             &output, NULL, NULL, NULL);
   return g_steal_pointer (&self);
 }
 
