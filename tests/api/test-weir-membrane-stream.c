@@ -19,7 +19,8 @@
 #define ID_1059 "695653a0aaaaaaaaaaaaaaaa"
 #define ID_1100 "695653b0aaaaaaaaaaaaaaaa"
 
-#define LATER "{\"from\":\"" NEXT "\",\"page\":\"p\",\"next\":\"" NEXT "\""
+#define WALKED "{\"from\":\"" NEXT "\",\"full\":\"2026-01-01T11:45:01Z\"}"
+#define LATER "{\"from\":\"" NEXT "\",\"full\":\"" NEXT "\",\"page\":\"p\",\"next\":\"" NEXT "\""
 
 static WeirProviderFixture *
 create (void)
@@ -106,6 +107,8 @@ static void
 test_walk (void)
 {
   g_autoptr (WeirProviderFixture) f = create ();
+  g_autofree char *full = NULL;
+  gint64 time, expected;
 
   answer (f, "{\"items\":[" EVENT ("a") "],\"cursor\":\"p 2\"}");
   weir_fault_server_add (f->server, EVENTS, WEIR_FAULT_NONE, 200,
@@ -128,6 +131,10 @@ test_walk (void)
                                         NULL);
   g_assert_true (f->page->end);
   assert_cursor (f->page->next_cursor, NEXT, NULL, NULL);
+
+  full = dup_member (f->page->next_cursor, "full");
+  g_assert_true (weir_time_parse (full, &time) && weir_time_parse (NEXT, &expected));
+  g_assert_cmpint (time, ==, expected);
 
   fetch (f, f->page->next_cursor, 10);
   weir_provider_fixture_assert_request (f, EVENTS, 2, "GET",
@@ -161,14 +168,21 @@ test_known_is_end (void)
     gboolean known_is_end;
   } cases[] = {
     /* newest first, at the start of a walk after the first */
-    { "{\"from\":\"" NEXT "\"}", EVENT (ID_1200) "," EVENT (ID_1159), TRUE },
+    { WALKED, EVENT (ID_1200) "," EVENT (ID_1159), TRUE },
+    /* with a little disorder, and with more of it */
+    { WALKED, EVENT (ID_1159) "," EVENT (ID_1200) "," EVENT (ID_1100), TRUE },
+    { WALKED, EVENT (ID_1200) "," EVENT (ID_1059) "," EVENT (ID_1100), FALSE },
+    /* each five minutes a walk goes to its end */
+    { "{\"from\":\"" NEXT "\",\"full\":\"2026-01-01T11:45:00Z\"}",
+      EVENT (ID_1200) "," EVENT (ID_1159), FALSE },
+    { "{\"from\":\"" NEXT "\"}", EVENT (ID_1200) "," EVENT (ID_1159), FALSE },
     /* the first walk has to see all */
     { NULL, EVENT (ID_1200) "," EVENT (ID_1159), FALSE },
     /* oldest first, and some that say nothing */
-    { "{\"from\":\"" NEXT "\"}", EVENT (ID_1159) "," EVENT (ID_1200), FALSE },
-    { "{\"from\":\"" NEXT "\"}", EVENT (ID_1200), FALSE },
-    { "{\"from\":\"" NEXT "\"}", EVENT (ID_1200) "," EVENT (ID_1200), FALSE },
-    { "{\"from\":\"" NEXT "\"}", EVENT ("x") "," EVENT ("y"), FALSE },
+    { WALKED, EVENT (ID_1159) "," EVENT (ID_1200), FALSE },
+    { WALKED, EVENT (ID_1200), FALSE },
+    { WALKED, EVENT (ID_1200) "," EVENT (ID_1200), FALSE },
+    { WALKED, EVENT ("x") "," EVENT ("y"), FALSE },
     /* a later page may be a part of the one before it, shifted by what came meanwhile */
     { LATER "}", EVENT (ID_1200) "," EVENT (ID_1100), FALSE },
     { LATER ",\"oldest\":\"2026-01-01T11:59:59Z\"}", EVENT (ID_1200) "," EVENT (ID_1100), FALSE },

@@ -16,13 +16,14 @@
  * not for later (api/membrane.md §3). So a stream is walked again and again, and the cursor that is kept is a small JSON
  * text of Weir's own:
  *
- *   {"from":TIME,"page":CURSOR,"next":TIME,"number":N,"oldest":TIME}
+ *   {"from":TIME,"full":TIME,"page":CURSOR,"next":TIME,"number":N,"oldest":TIME}
  *
  * from    what this walk asks for: the start of the walk before it, less an overlap; absent in the first walk of all
+ * full    the "from" that the last walk left which went to its end, and was not cut short as told below
  * page    the server's cursor of the page to ask for now; absent, with all below, at the start of a walk
  * next    the start of this walk by the server's own clock, less the overlap: the "from" of the next one
  * number  how many pages this walk has had
- * oldest  the time of the last event of the page before, where that came newest first
+ * oldest  the time of the oldest event of the page before, where that came newest first
  *
  * A walk is over when a page has no cursor; {"from":next} is kept then. What the overlap brings twice, the history knows.
  *
@@ -30,15 +31,19 @@
  * to come newest first and an earlier walk was completed, a page that brought nothing new can be the last. That is sure of
  * the first page of a walk; of a later one if all of it is older than "from", or if it goes on where the page before it ended
  * and so does not just repeat a part of that. The page says so by known_is_end, as only the history knows what is new.
+ * Every few minutes a walk goes to its end all the same, for what changed or turned up late among what is known.
  * The first pages of such a walk are small, as there is seldom more to see. */
 
 #define OVERLAP (10 * G_TIME_SPAN_MINUTE)
+#define FULL_WALK_INTERVAL (5 * G_TIME_SPAN_MINUTE)
+#define DISORDER (10 * G_TIME_SPAN_SECOND)
 #define FIRST_PAGES 2
 #define FIRST_PAGES_LIMIT 100
 
 typedef struct
 {
   gint64 from;
+  gint64 full;
   gint64 next;
   gint64 oldest;
   gint64 number;
@@ -63,6 +68,7 @@ position_parse (const char *cursor)
   if (cursor == NULL || !weir_json_parse_text (cursor, -1, &root, NULL))
     return position;
   position->from = weir_json_get_time (weir_json_get (root, "from"));
+  position->full = weir_json_get_time (weir_json_get (root, "full"));
   position->page = weir_json_dup_string (weir_json_get (root, "page"));
   position->next = weir_json_get_time (weir_json_get (root, "next"));
   if (position->page == NULL || position->next == 0)
@@ -83,6 +89,8 @@ position_print (const Position *position)
   weir_json_writer_begin_object (writer, NULL);
   if (position->from != 0)
     weir_json_writer_add_time (writer, "from", position->from);
+  if (position->full != 0)
+    weir_json_writer_add_time (writer, "full", position->full);
   if (position->page != NULL)
     {
       weir_json_writer_add_string (writer, "page", position->page);
@@ -134,11 +142,12 @@ found_free (Found *found)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Found, found_free)
 
-/* Newest first: at least two different times, none of them later than the one before it. */
+/* Newest first: the last is older than the first, and on the way none is much later than the one before it. The times
+ * may be those in ids made by several machines, so a little disorder says nothing about the list's order. */
 static void
 look_at_order (Found *found)
 {
-  gint64 newest = 0, last = 0;
+  gint64 first = 0, last = 0, newest = 0, oldest = G_MAXINT64;
 
   for (guint i = 0; i < found->page->events->len; i++)
     {
@@ -146,16 +155,18 @@ look_at_order (Found *found)
 
       if (event->unreadable || event->time_source == WEIR_TIME_FROM_SIGHT)
         continue;
-      if (newest == 0)
-        newest = event->occurred_at;
-      else if (event->occurred_at > last)
+      if (first == 0)
+        first = event->occurred_at;
+      else if (event->occurred_at > last + DISORDER)
         return;
       last = event->occurred_at;
+      newest = MAX (newest, last);
+      oldest = MIN (oldest, last);
     }
-  if (last >= newest)
+  if (last >= first)
     return;
   found->newest = newest;
-  found->oldest = last;
+  found->oldest = oldest;
 }
 
 static WeirEvent *
@@ -224,9 +235,9 @@ goes_in_circles (WeirMembraneTrail *trail, gint64 next, const char *asked, const
 }
 
 static gboolean
-is_end_if_known (const Position *position, const Found *found)
+is_end_if_known (const Position *position, const Found *found, gint64 next)
 {
-  if (position->from == 0 || found->newest == 0)
+  if (position->from == 0 || found->newest == 0 || next - position->full >= FULL_WALK_INTERVAL)
     return FALSE;
   return position->page == NULL || found->newest < position->from
          || (position->oldest != 0 && found->newest <= position->oldest);
@@ -263,6 +274,7 @@ fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   page = found->page;
   following.from = position->from;
+  following.full = position->full;
   following.next = position->page != NULL ? position->next : found->asked_at - OVERLAP;
   following.number = position->number + 1;
   following.oldest = found->oldest;
@@ -279,8 +291,9 @@ fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
           _ ("The server's pages lead round in a circle; the walk through them was ended."));
     }
   page->end = following.page == NULL;
+  page->known_is_end = !page->end && is_end_if_known (position, found, following.next);
+  walked.full = page->end ? following.next : position->full;
   page->next_cursor = position_print (page->end ? &walked : &following);
-  page->known_is_end = !page->end && is_end_if_known (position, found);
   if (page->known_is_end)
     page->known_cursor = position_print (&walked);
   g_task_return_pointer (task, g_steal_pointer (&found->page), g_object_unref);
