@@ -695,6 +695,62 @@ weir_provider_fetch_finish (WeirProvider *self, GAsyncResult *result, GError **e
 }
 
 /**
+ * weir_provider_describe_read:
+ * @self: a provider
+ * @record: one of its records
+ *
+ * What a person needs to ask the server for the record by hand: weir_exchange_to_curl() makes a command of it.
+ *
+ * Returns: (transfer full) (nullable): the request that reads @record, not sent, its secrets masked; %NULL where the
+ *   platform has none
+ */
+WeirExchange *
+weir_provider_describe_read (WeirProvider *self, WeirRecord *record)
+{
+  WeirProviderClass *klass;
+  WeirProviderPrivate *priv;
+  g_autoptr (WeirHttpRequest) request = NULL;
+  g_autoptr (GString) headers = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *authorization = NULL;
+  WeirExchange *exchange;
+  WeirAuth *auth;
+
+  g_return_val_if_fail (WEIR_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (WEIR_IS_RECORD (record), NULL);
+
+  klass = WEIR_PROVIDER_GET_CLASS (self);
+  priv = weir_provider_get_instance_private (self);
+  path = klass->dup_path != NULL ? klass->dup_path (self, record) : NULL;
+  if (path == NULL)
+    return NULL;
+
+  request = weir_request_new (self, "GET", path);
+  /* for its headers: a wait that the platform asks for is no matter here */
+  if (klass->prepare != NULL)
+    klass->prepare (self, request, NULL);
+  auth = weir_http_client_get_auth (priv->client);
+  authorization = auth != NULL ? weir_auth_dup_header (auth) : NULL;
+  if (authorization != NULL)
+    weir_http_request_add_header (request, "Authorization", authorization);
+
+  headers = g_string_new (NULL);
+  for (guint i = 0; i + 1 < request->headers->len; i += 2)
+    {
+      const char *name = g_ptr_array_index (request->headers, i);
+      g_autofree char *value = weir_mask_header (name, g_ptr_array_index (request->headers, i + 1));
+
+      g_string_append_printf (headers, "%s: %s\n", name, value);
+    }
+  exchange = g_object_new (WEIR_TYPE_EXCHANGE, NULL);
+  exchange->method = g_strdup (request->method);
+  exchange->uri = weir_mask_uri (request->uri);
+  exchange->request_headers = g_strdup (headers->str);
+
+  return exchange;
+}
+
+/**
  * weir_action_to_string:
  *
  * Returns: (transfer none): the word CLI.md has for it

@@ -136,6 +136,8 @@ struct _WeirProviderClass
                        const char *cursor,
                        guint limit,
                        GTask *task); /* WeirEventPage */
+  /* (transfer full) (nullable): where the record is read, from the account's address on; NULL where it never is by itself */
+  char *(*dup_path) (WeirProvider *self, WeirRecord *record);
   void (*set_live) (
       WeirProvider *self,
       gboolean live); /* opens or closes the channel of hints, if the platform has one */
@@ -214,6 +216,9 @@ void weir_provider_fetch_async (WeirProvider *self,
                                 gpointer user_data);
 WeirEventPage *
 weir_provider_fetch_finish (WeirProvider *self, GAsyncResult *result, GError **error);
+
+/* the request that reads the record, not sent, its secrets masked; NULL where there is none */
+WeirExchange *weir_provider_describe_read (WeirProvider *self, WeirRecord *record);
 
 const char *weir_action_to_string (WeirAction action); /* "subscribe", … as in CLI.md */
 

@@ -163,6 +163,24 @@ weir_membrane_list_find (WeirRecordKind kind, guint nth)
 }
 
 /**
+ * weir_membrane_list_find_record:
+ * @record: a record of Membrane's
+ *
+ * Returns: (transfer none) (nullable): the list that @record stands in
+ */
+const WeirMembraneList *
+weir_membrane_list_find_record (WeirRecord *record)
+{
+  if (WEIR_IS_SUBSCRIPTION (record)
+      && WEIR_SUBSCRIPTION (record)->variant == WEIR_SUBSCRIPTION_APP_EVENT)
+    return &weir_membrane_app_subscriptions;
+  if (WEIR_IS_EVENT (record) && g_str_equal (WEIR_EVENT (record)->stream, "app-events"))
+    return &weir_membrane_app_events;
+
+  return weir_membrane_list_find (weir_record_get_kind (record), 0);
+}
+
+/**
  * weir_membrane_read_items:
  * @items: (out): the array
  * @cursor: (out) (transfer full) (nullable): of the next page; %NULL at the end (api/membrane.md §3)

@@ -34,6 +34,7 @@ extern const WeirMembraneList weir_membrane_app_events;
 extern const WeirMembraneList weir_membrane_connections;
 
 const WeirMembraneList *weir_membrane_list_find (WeirRecordKind kind, guint nth);
+const WeirMembraneList *weir_membrane_list_find_record (WeirRecord *record);
 gboolean weir_membrane_read_items (WeirHttpResponse *response,
                                    WeirJson *items,
                                    char **cursor,

@@ -265,6 +265,15 @@ weir_membrane_provider_set_live (WeirProvider *provider, gboolean live)
   weir_sse_start (self->sse);
 }
 
+static char *
+weir_membrane_provider_dup_path (WeirProvider *provider, WeirRecord *record)
+{
+  const WeirMembraneList *list = weir_membrane_list_find_record (record);
+
+  return list != NULL ? weir_request_path (list->path, weir_record_get_id (record), NULL, NULL)
+                      : NULL;
+}
+
 static void
 weir_membrane_provider_dispose (GObject *object)
 {
@@ -291,6 +300,7 @@ weir_membrane_provider_class_init (WeirMembraneProviderClass *klass)
   provider_class->get_async = weir_membrane_provider_get_async;
   provider_class->act_async = weir_membrane_provider_act_async;
   provider_class->fetch_async = weir_membrane_provider_fetch_async;
+  provider_class->dup_path = weir_membrane_provider_dup_path;
   provider_class->set_live = weir_membrane_provider_set_live;
 }
 

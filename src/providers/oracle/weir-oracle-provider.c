@@ -236,6 +236,12 @@ weir_oracle_provider_write_async (WeirProvider *provider,
   weir_oracle_write (provider, action, id, json, &WEIR_ORACLE_PROVIDER (provider)->tunnel, task);
 }
 
+static char *
+weir_oracle_provider_dup_path (WeirProvider *provider, WeirRecord *record)
+{
+  return weir_request_path (WEIR_ORACLE_ROOT, weir_record_get_id (record), NULL, NULL);
+}
+
 static void
 weir_oracle_provider_finalize (GObject *object)
 {
@@ -258,6 +264,7 @@ weir_oracle_provider_class_init (WeirOracleProviderClass *klass)
   provider_class->list_async = weir_oracle_provider_list_async;
   provider_class->get_async = weir_oracle_provider_get_async;
   provider_class->act_async = weir_oracle_provider_act_async;
+  provider_class->dup_path = weir_oracle_provider_dup_path;
   provider_class->write_async = weir_oracle_provider_write_async;
 }
 

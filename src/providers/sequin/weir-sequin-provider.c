@@ -485,6 +485,25 @@ weir_sequin_provider_fetch_async (WeirProvider *provider,
                   g_task_get_cancellable (task), events_cb, task);
 }
 
+/* An event cannot be asked for by its id: what comes nearest is the stream it is in. */
+static char *
+weir_sequin_provider_dup_path (WeirProvider *provider, WeirRecord *record)
+{
+  WeirSequinProvider *self = WEIR_SEQUIN_PROVIDER (provider);
+
+  if (WEIR_IS_EVENT (record))
+    {
+      GString *path = g_string_new ("/v1/events");
+
+      weir_request_add_query (path, "sync_id", WEIR_EVENT (record)->subscription);
+      weir_request_add_query (path, "collection", WEIR_EVENT (record)->collection);
+      return g_string_free (path, FALSE);
+    }
+  if (self->needs_seen)
+    return NULL;
+  return weir_request_path ("v1/syncs", weir_record_get_id (record), NULL, NULL);
+}
+
 static void
 weir_sequin_provider_finalize (GObject *object)
 {
@@ -506,6 +525,7 @@ weir_sequin_provider_class_init (WeirSequinProviderClass *klass)
   provider_class->list_async = weir_sequin_provider_list_async;
   provider_class->get_async = weir_sequin_provider_get_async;
   provider_class->act_async = weir_sequin_provider_act_async;
+  provider_class->dup_path = weir_sequin_provider_dup_path;
   provider_class->fetch_async = weir_sequin_provider_fetch_async;
 }
 
