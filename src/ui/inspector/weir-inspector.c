@@ -7,7 +7,19 @@
 
 #include "weir-inspector.h"
 
+#include "weir-data-view.h"
+#include "weir-details-view.h"
+#include "weir-error-group.h"
+#include "weir-error-view.h"
+#include "weir-exchange-view.h"
+#include "weir-inspector-header.h"
+#include "weir-navigate.h"
+#include "weir-row.h"
+
 #include <glib/gi18n-lib.h>
+
+/* Larger records are copied as they came: to indent them would take too long. */
+#define MAX_PRETTY (1024 * 1024)
 
 struct _WeirInspector
 {
@@ -15,16 +27,234 @@ struct _WeirInspector
 
   WeirMonitor *monitor;
   GObject *object; /* (nullable) */
-  AdwStatusPage *status;
+  GPtrArray *back; /* what was shown before, by links; the first is what was set from outside */
+  char *wanted;    /* the page the reader chose last, though not every object has it */
+  gboolean switching;
+
+  GtkStack *outer; /* "empty" or "object" */
+  WeirInspectorHeader *header;
+  GtkStack *stack;
+  WeirDetailsView *details;
+  WeirErrorView *error;
+  WeirDataView *data;
+  WeirExchangeView *requests;
 };
 
 G_DEFINE_FINAL_TYPE (WeirInspector, weir_inspector, ADW_TYPE_BIN)
+
+static WeirErrorData *
+get_error (GObject *object)
+{
+  if (WEIR_IS_RECORD (object))
+    return weir_record_get_error (WEIR_RECORD (object));
+
+  if (WEIR_IS_ERROR_GROUP (object))
+    {
+      WeirErrorGroup *group = WEIR_ERROR_GROUP (object);
+
+      /* the chain of the subject that the group took its leaf from */
+      for (guint i = 0; i < group->subjects->len; i++)
+        {
+          WeirErrorData *error = weir_record_get_error (g_ptr_array_index (group->subjects, i));
+
+          if (error != NULL && weir_error_data_get_leaf (error) == group->leaf)
+            return error;
+        }
+      return group->leaf;
+    }
+
+  if (WEIR_IS_SESSION (object))
+    {
+      const GError *error = weir_session_get_error (WEIR_SESSION (object));
+
+      if (error != NULL && error->domain == WEIR_PROVIDER_ERROR)
+        return weir_provider_error_get_data (error);
+    }
+
+  return NULL;
+}
+
+static WeirSession *
+get_session (WeirInspector *self)
+{
+  if (WEIR_IS_SESSION (self->object))
+    return WEIR_SESSION (self->object);
+  if (WEIR_IS_RECORD (self->object))
+    return weir_monitor_find_session (self->monitor,
+                                      weir_record_get_account (WEIR_RECORD (self->object)));
+
+  return NULL;
+}
+
+static void
+set_page_visible (WeirInspector *self, gpointer child, gboolean visible)
+{
+  gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, GTK_WIDGET (child)), visible);
+}
+
+static void
+update (WeirInspector *self)
+{
+  WeirSession *session = get_session (self);
+  WeirProvider *provider = session != NULL ? weir_session_get_provider (session) : NULL;
+  WeirErrorData *error = get_error (self->object);
+  GtkWidget *wanted;
+
+  weir_inspector_header_set_object (self->header, self->object, self->back->len > 0);
+  weir_details_view_set_object (self->details, self->object);
+  weir_error_view_set_error (self->error, error);
+  weir_data_view_set_record (self->data,
+                             WEIR_IS_RECORD (self->object) ? WEIR_RECORD (self->object) : NULL);
+  weir_exchange_view_set_log (
+      self->requests,
+      provider != NULL ? weir_http_client_get_log (weir_provider_get_client (provider)) : NULL);
+
+  self->switching = TRUE;
+  set_page_visible (self, self->error, error != NULL);
+  set_page_visible (self, self->data, WEIR_IS_RECORD (self->object));
+  set_page_visible (self, self->requests, session != NULL);
+  gtk_stack_page_set_title (gtk_stack_get_page (self->stack, GTK_WIDGET (self->data)),
+                            WEIR_IS_EVENT (self->object) ? _ ("Payload") : _ ("Attributes"));
+  wanted = gtk_stack_get_child_by_name (self->stack, self->wanted);
+  if (!gtk_stack_page_get_visible (gtk_stack_get_page (self->stack, wanted)))
+    wanted = GTK_WIDGET (self->details);
+  gtk_stack_set_visible_child (self->stack, wanted);
+  self->switching = FALSE;
+}
+
+static void
+session_changed_cb (WeirInspector *self, WeirSession *session)
+{
+  if (G_OBJECT (session) == self->object)
+    update (self);
+}
+
+static void
+show_object (WeirInspector *self, gpointer object)
+{
+  if (WEIR_IS_SESSION (self->object))
+    g_signal_handlers_disconnect_by_data (self->object, self);
+  g_set_object (&self->object, object);
+  if (WEIR_IS_SESSION (self->object))
+    g_signal_connect_object (self->object, "changed", G_CALLBACK (session_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+
+  gtk_stack_set_visible_child_name (self->outer, object != NULL ? "object" : "empty");
+  if (object != NULL)
+    {
+      update (self);
+    }
+  else
+    {
+      weir_details_view_set_object (self->details, NULL);
+      weir_data_view_set_record (self->data, NULL);
+      weir_exchange_view_set_log (self->requests, NULL);
+    }
+}
+
+static void
+open_cb (WeirInspector *self, GObject *object)
+{
+  if (self->object != NULL)
+    g_ptr_array_add (self->back, g_object_ref (self->object));
+  show_object (self, object);
+}
+
+static void
+page_cb (WeirInspector *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (self->stack);
+
+  if (self->switching || name == NULL)
+    return;
+
+  g_free (self->wanted);
+  self->wanted = g_strdup (name);
+}
+
+static void
+back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirInspector *self = WEIR_INSPECTOR (widget);
+  g_autoptr (GObject) object = NULL;
+
+  if (self->back->len == 0)
+    return;
+
+  object = g_ptr_array_steal_index (self->back, self->back->len - 1);
+  show_object (self, object);
+}
+
+static void
+show_in_list_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirInspector *self = WEIR_INSPECTOR (widget);
+  g_autoptr (WeirRecord) record = NULL;
+
+  if (!WEIR_IS_RECORD (self->object))
+    return;
+
+  record = g_object_ref (WEIR_RECORD (self->object));
+  g_ptr_array_set_size (self->back, 0);
+  weir_navigate_to_record (widget, record);
+}
+
+static void
+copy_json_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirInspector *self = WEIR_INSPECTOR (widget);
+  g_autofree char *text = NULL;
+  WeirJson json;
+
+  if (!WEIR_IS_RECORD (self->object))
+    return;
+
+  json = weir_record_get_json (WEIR_RECORD (self->object));
+  text = json.length <= MAX_PRETTY ? weir_json_dup_pretty (json) : weir_json_dup_raw (json);
+  weir_copy (widget, text, _ ("Copied as JSON"));
+}
+
+static void
+copy_curl_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirInspector *self = WEIR_INSPECTOR (widget);
+  WeirSession *session = get_session (self);
+  g_autoptr (WeirExchange) exchange = NULL;
+  g_autofree char *command = NULL;
+
+  if (!WEIR_IS_RECORD (self->object) || session == NULL
+      || weir_session_get_provider (session) == NULL)
+    {
+      weir_toast (widget, _ ("The account is not connected now"));
+      return;
+    }
+
+  exchange =
+      weir_provider_describe_read (weir_session_get_provider (session), WEIR_RECORD (self->object));
+  if (exchange == NULL)
+    {
+      weir_toast (widget, _ ("The server has no request that reads this alone"));
+      return;
+    }
+  command = weir_exchange_to_curl (exchange);
+  weir_copy (widget, command, _ ("Copied as cURL, with $WEIR_TOKEN for the secret"));
+}
+
+static void
+copy_id_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirInspector *self = WEIR_INSPECTOR (widget);
+
+  if (WEIR_IS_RECORD (self->object))
+    weir_copy (widget, weir_record_get_id (WEIR_RECORD (self->object)), _ ("Copied the ID"));
+}
 
 static void
 weir_inspector_dispose (GObject *object)
 {
   WeirInspector *self = WEIR_INSPECTOR (object);
 
+  g_ptr_array_set_size (self->back, 0);
   g_clear_object (&self->object);
   g_clear_object (&self->monitor);
 
@@ -32,18 +262,49 @@ weir_inspector_dispose (GObject *object)
 }
 
 static void
+weir_inspector_finalize (GObject *object)
+{
+  WeirInspector *self = WEIR_INSPECTOR (object);
+
+  g_ptr_array_unref (self->back);
+  g_free (self->wanted);
+
+  G_OBJECT_CLASS (weir_inspector_parent_class)->finalize (object);
+}
+
+static void
 weir_inspector_class_init (WeirInspectorClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = weir_inspector_dispose;
+  G_OBJECT_CLASS (klass)->finalize = weir_inspector_finalize;
+
+  gtk_widget_class_install_action (widget_class, "inspector.back", NULL, back_cb);
+  gtk_widget_class_install_action (widget_class, "inspector.show-in-list", NULL, show_in_list_cb);
+  gtk_widget_class_install_action (widget_class, "inspector.copy-json", NULL, copy_json_cb);
+  gtk_widget_class_install_action (widget_class, "inspector.copy-curl", NULL, copy_curl_cb);
+  gtk_widget_class_install_action (widget_class, "inspector.copy-id", NULL, copy_id_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "inspector.back",
+                                       NULL);
 }
 
 static void
 weir_inspector_init (WeirInspector *self)
 {
-  self->status = ADW_STATUS_PAGE (adw_status_page_new ());
-  gtk_widget_add_css_class (GTK_WIDGET (self->status), "compact");
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->status));
-  weir_inspector_set_object (self, NULL);
+  GtkWidget *empty = adw_status_page_new ();
+
+  self->back = g_ptr_array_new_with_free_func (g_object_unref);
+  self->wanted = g_strdup ("details");
+
+  adw_status_page_set_title (ADW_STATUS_PAGE (empty), _ ("Nothing Selected"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (empty),
+                                   _ ("Select a row to see all that is known about it."));
+  gtk_widget_add_css_class (empty, "compact");
+
+  self->outer = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->outer, empty, "empty");
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->outer));
 }
 
 /**
@@ -56,11 +317,37 @@ WeirInspector *
 weir_inspector_new (WeirMonitor *monitor)
 {
   WeirInspector *self;
+  GtkWidget *box;
+  GtkWidget *switcher;
 
   g_return_val_if_fail (WEIR_IS_MONITOR (monitor), NULL);
 
   self = g_object_new (WEIR_TYPE_INSPECTOR, NULL);
   self->monitor = g_object_ref (monitor);
+
+  self->header = WEIR_INSPECTOR_HEADER (weir_inspector_header_new ());
+  self->details = WEIR_DETAILS_VIEW (weir_details_view_new (monitor));
+  self->error = WEIR_ERROR_VIEW (weir_error_view_new ());
+  self->data = WEIR_DATA_VIEW (weir_data_view_new ());
+  self->requests = WEIR_EXCHANGE_VIEW (weir_exchange_view_new ());
+  g_signal_connect_swapped (self->details, "open", G_CALLBACK (open_cb), self);
+
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->details), "details", _ ("Details"));
+  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->error), "error", _ ("Error"));
+  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->data), "data", _ ("Attributes"));
+  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->requests), "requests", _ ("Requests"));
+  g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (page_cb), self);
+  switcher = gtk_stack_switcher_new ();
+  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
+  gtk_widget_add_css_class (switcher, "weir-inspector-switcher");
+
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->header));
+  gtk_box_append (GTK_BOX (box), switcher);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
+  gtk_stack_add_named (self->outer, box, "object");
 
   return self;
 }
@@ -68,7 +355,7 @@ weir_inspector_new (WeirMonitor *monitor)
 /**
  * weir_inspector_set_object:
  * @self: the inspector
- * @object: (nullable): a record or an error group
+ * @object: (nullable): a record, an error group or a session
  */
 void
 weir_inspector_set_object (WeirInspector *self, gpointer object)
@@ -76,18 +363,22 @@ weir_inspector_set_object (WeirInspector *self, gpointer object)
   g_return_if_fail (WEIR_IS_INSPECTOR (self));
   g_return_if_fail (object == NULL || G_IS_OBJECT (object));
 
-  g_set_object (&self->object, object);
-  if (WEIR_IS_RECORD (object))
+  if (object != NULL && self->object != NULL && weir_item_same (self->object, object))
     {
-      adw_status_page_set_title (self->status, weir_record_get_name (object));
-      adw_status_page_set_description (self->status, weir_record_get_id (object));
+      show_object (self, object);
+      return;
     }
-  else
+  /* news of what the reader came from: it waits there */
+  if (object != NULL && self->back->len > 0
+      && weir_item_same (g_ptr_array_index (self->back, 0), object))
     {
-      adw_status_page_set_title (self->status, _ ("Nothing Selected"));
-      adw_status_page_set_description (self->status,
-                                       _ ("Select a row to see all that is known about it."));
+      g_object_unref (self->back->pdata[0]);
+      self->back->pdata[0] = g_object_ref (object);
+      return;
     }
+
+  g_ptr_array_set_size (self->back, 0);
+  show_object (self, object);
 }
 
 /**

@@ -1,0 +1,264 @@
+/* weir-detail-row.c: a label and a value
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-detail-row.h"
+
+#include "weir-format.h"
+#include "weir-navigate.h"
+#include "weir-status-look.h"
+#include "weir-tick.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WeirDetailRow
+{
+  GtkListBoxRow parent_instance;
+
+  const WeirDetail *detail; /* not owned: the view's */
+  const char *css;          /* the look's class that is set now */
+
+  GtkLabel *label;
+  GtkLabel *age; /* how long ago, how long from now */
+  GtkImage *icon;
+  GtkLabel *value;
+  GtkWidget *copy;  /* (nullable): what leads to a page has nothing to copy */
+  GtkWidget *arrow; /* (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (WeirDetailRow, weir_detail_row, GTK_TYPE_LIST_BOX_ROW)
+
+static gboolean
+is_link (WeirDetailType type)
+{
+  return type == WEIR_DETAIL_RECORD || type == WEIR_DETAIL_SEARCH || type == WEIR_DETAIL_URI;
+}
+
+static void
+update_age (WeirDetailRow *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->detail == NULL)
+    return;
+
+  if (self->detail->type == WEIR_DETAIL_TIME)
+    text = weir_format_relative (self->detail->time);
+  else if (self->detail->type == WEIR_DETAIL_DUE)
+    text = weir_format_countdown (self->detail->time);
+  else
+    return;
+
+  if (!g_str_equal (text, gtk_label_get_label (self->age)))
+    gtk_label_set_label (self->age, text);
+}
+
+static void
+tick_cb (WeirDetailRow *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    update_age (self);
+}
+
+static void
+copy_cb (WeirDetailRow *self)
+{
+  g_autofree char *said = NULL;
+
+  if (self->detail == NULL)
+    return;
+
+  /* Translators: an attribute’s name, as in “Copied Connection” */
+  said = g_strdup_printf (_ ("Copied %s"), self->detail->label);
+  weir_copy (GTK_WIDGET (self),
+             self->detail->type == WEIR_DETAIL_RECORD ? self->detail->id : self->detail->text,
+             said);
+}
+
+static void
+copy_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  copy_cb (WEIR_DETAIL_ROW (widget));
+}
+
+static void
+weir_detail_row_class_init (WeirDetailRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_install_action (widget_class, "detail.copy", NULL, copy_action_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "detail.copy",
+                                       NULL);
+}
+
+static void
+weir_detail_row_init (WeirDetailRow *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  gtk_widget_add_css_class (GTK_WIDGET (self), "weir-detail");
+
+  self->label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->label, 0);
+  gtk_label_set_wrap (self->label, TRUE);
+  gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->label), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->label), "dim-label");
+  self->age = GTK_LABEL (gtk_label_new (""));
+  gtk_widget_add_css_class (GTK_WIDGET (self->age), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->age), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->age), "numeric");
+  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->label));
+  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->age));
+
+  self->icon = GTK_IMAGE (gtk_image_new ());
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), FALSE);
+  self->value = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->value, 0);
+  gtk_label_set_wrap (self->value, TRUE);
+  gtk_label_set_wrap_mode (self->value, PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->value), TRUE);
+  gtk_box_append (GTK_BOX (body), GTK_WIDGET (self->icon));
+  gtk_box_append (GTK_BOX (body), GTK_WIDGET (self->value));
+
+  gtk_box_append (GTK_BOX (column), head);
+  gtk_box_append (GTK_BOX (column), body);
+  gtk_widget_set_hexpand (column, TRUE);
+  gtk_widget_set_valign (column, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (line), column);
+
+  self->copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+  gtk_widget_set_valign (self->copy, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->copy, "flat");
+  gtk_widget_add_css_class (self->copy, "weir-copy");
+  g_signal_connect_swapped (self->copy, "clicked", G_CALLBACK (copy_cb), self);
+  gtk_box_append (GTK_BOX (line), self->copy);
+
+  self->arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+  gtk_widget_add_css_class (self->arrow, "dim-label");
+  gtk_box_append (GTK_BOX (line), self->arrow);
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), line);
+  weir_tick_connect (self, G_CALLBACK (tick_cb));
+}
+
+/**
+ * weir_detail_row_new:
+ * @detail: what to show
+ *
+ * Returns: (transfer floating): the row
+ */
+GtkWidget *
+weir_detail_row_new (const WeirDetail *detail)
+{
+  WeirDetailRow *self = g_object_new (WEIR_TYPE_DETAIL_ROW, NULL);
+
+  weir_detail_row_set_detail (self, detail);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * weir_detail_row_get_detail:
+ * @self: a row
+ *
+ * Returns: (transfer none): what it shows
+ */
+const WeirDetail *
+weir_detail_row_get_detail (WeirDetailRow *self)
+{
+  g_return_val_if_fail (WEIR_IS_DETAIL_ROW (self), NULL);
+
+  return self->detail;
+}
+
+/**
+ * weir_detail_row_set_detail:
+ * @self: a row
+ * @detail: what to show
+ *
+ * A text that stays the same is left alone, with what the reader has selected of it.
+ */
+void
+weir_detail_row_set_detail (WeirDetailRow *self, const WeirDetail *detail)
+{
+  g_autofree char *shown = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *copy_name = NULL;
+  WeirCellLook look = { NULL, NULL, FALSE };
+  gboolean link;
+
+  g_return_if_fail (WEIR_IS_DETAIL_ROW (self));
+  g_return_if_fail (detail != NULL);
+
+  self->detail = detail;
+  link = is_link (detail->type);
+  gtk_label_set_label (self->label, detail->label);
+  if (detail->type == WEIR_DETAIL_STATUS)
+    {
+      g_autofree char *word = g_ascii_strdown (detail->text, -1);
+
+      weir_status_look (word, &look);
+      shown = weir_status_dup_label (word);
+      gtk_image_set_from_icon_name (self->icon, look.icon_name);
+    }
+  if (g_strcmp0 (look.css, self->css) != 0)
+    {
+      if (self->css != NULL)
+        {
+          gtk_widget_remove_css_class (GTK_WIDGET (self->icon), self->css);
+          gtk_widget_remove_css_class (GTK_WIDGET (self->value), self->css);
+        }
+      if (look.css != NULL)
+        {
+          gtk_widget_add_css_class (GTK_WIDGET (self->icon), look.css);
+          gtk_widget_add_css_class (GTK_WIDGET (self->value), look.css);
+        }
+      self->css = g_intern_string (look.css);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), look.icon_name != NULL);
+
+  if (detail->type == WEIR_DETAIL_CODE || detail->type == WEIR_DETAIL_URI)
+    gtk_widget_add_css_class (GTK_WIDGET (self->value), "weir-code");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->value), "weir-code");
+  if (g_strcmp0 (gtk_label_get_label (self->value), shown != NULL ? shown : detail->text) != 0)
+    gtk_label_set_label (self->value, shown != NULL ? shown : detail->text);
+  gtk_label_set_selectable (self->value, !link);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->age),
+                          detail->type == WEIR_DETAIL_TIME || detail->type == WEIR_DETAIL_DUE);
+  update_age (self);
+  gtk_widget_set_visible (self->copy, detail->type != WEIR_DETAIL_SEARCH);
+  gtk_widget_set_visible (self->arrow, link);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), link);
+
+  /* Translators: the name of a button that copies an attribute’s value, such as “Copy Connection” */
+  copy_name = g_strdup_printf (
+      detail->type == WEIR_DETAIL_RECORD ? _ ("Copy %s ID") : _ ("Copy %s"), detail->label);
+  gtk_widget_set_tooltip_text (self->copy, copy_name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  copy_name, -1);
+  name = g_strdup_printf ("%s: %s", detail->label, shown != NULL ? shown : detail->text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/**
+ * weir_detail_row_set_busy:
+ * @self: a row that leads somewhere
+ * @busy: whether what it leads to is being fetched
+ */
+void
+weir_detail_row_set_busy (WeirDetailRow *self, gboolean busy)
+{
+  g_return_if_fail (WEIR_IS_DETAIL_ROW (self));
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self), !busy);
+}

@@ -1,0 +1,326 @@
+/* weir-details-view.c: a record's attributes, and what it is related to
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-details-view.h"
+
+#include "weir-detail-row.h"
+#include "weir-navigate.h"
+#include "weir-related-list.h"
+#include "weir-row.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WeirDetailsView
+{
+  AdwBin parent_instance;
+
+  WeirMonitor *monitor;
+  GObject *object;   /* (nullable) */
+  GPtrArray *groups; /* (nullable) (element-type WeirDetailGroup) what the rows show */
+  GPtrArray *rows;   /* (element-type WeirDetailRow) not owned, in order */
+  GCancellable *cancellable;
+
+  GtkScrolledWindow *scroller;
+  GtkBox *box;
+  WeirRelatedList *related;
+};
+
+enum
+{
+  OPEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeirDetailsView, weir_details_view, ADW_TYPE_BIN)
+
+static WeirAccount *
+get_account (WeirDetailsView *self)
+{
+  if (WEIR_IS_RECORD (self->object))
+    return weir_record_get_account (WEIR_RECORD (self->object));
+  if (WEIR_IS_SESSION (self->object))
+    return weir_session_get_account (WEIR_SESSION (self->object));
+
+  return NULL;
+}
+
+static void
+get_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirDetailRow) row = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WeirRecord) record = NULL;
+  GtkWidget *view;
+
+  record = weir_provider_get_finish (WEIR_PROVIDER (source), result, &error);
+  weir_detail_row_set_busy (row, FALSE);
+  view = gtk_widget_get_ancestor (GTK_WIDGET (row), WEIR_TYPE_DETAILS_VIEW);
+  /* the row is gone with what it was about */
+  if (view == NULL)
+    return;
+
+  if (record != NULL)
+    g_signal_emit (view, signals[OPEN], 0, record);
+  else
+    weir_toast_error (view, _ ("It cannot be shown"), error);
+}
+
+static gboolean
+has_record_set (WeirRecordKind kind)
+{
+  return kind == WEIR_RECORD_SUBSCRIPTION || kind == WEIR_RECORD_PULL
+         || kind == WEIR_RECORD_CONNECTION;
+}
+
+/* What is in no list is asked of its server. */
+static void
+open_record (WeirDetailsView *self, WeirDetailRow *row, WeirRecordKind kind, const char *id)
+{
+  WeirAccount *account = get_account (self);
+  WeirSession *session;
+  WeirRecord *record = NULL;
+
+  if (account == NULL)
+    return;
+
+  if (has_record_set (kind))
+    record = weir_record_set_find (weir_monitor_get_records (self->monitor, kind), account, id);
+  if (record != NULL)
+    {
+      g_signal_emit (self, signals[OPEN], 0, record);
+      return;
+    }
+
+  session = weir_monitor_find_session (self->monitor, account);
+  if (session == NULL || weir_session_get_provider (session) == NULL)
+    {
+      weir_toast (GTK_WIDGET (self), _ ("The account is not connected now"));
+      return;
+    }
+  weir_detail_row_set_busy (row, TRUE);
+  weir_provider_get_async (weir_session_get_provider (session), kind, id, self->cancellable, get_cb,
+                           g_object_ref (row));
+}
+
+static void
+row_activated_cb (WeirDetailsView *self, GtkListBoxRow *row)
+{
+  const WeirDetail *detail = weir_detail_row_get_detail (WEIR_DETAIL_ROW (row));
+
+  switch (detail->type)
+    {
+    case WEIR_DETAIL_RECORD:
+      open_record (self, WEIR_DETAIL_ROW (row), detail->kind, detail->id);
+      break;
+
+    case WEIR_DETAIL_SEARCH:
+      weir_navigate_to_search (GTK_WIDGET (self), detail->page, detail->id);
+      break;
+
+    case WEIR_DETAIL_URI:
+      /* what a server says is opened only as what it ought to be */
+      if (g_ascii_strncasecmp (detail->text, "https://", 8) == 0
+          || g_ascii_strncasecmp (detail->text, "http://", 7) == 0)
+        gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), detail->text,
+                      GDK_CURRENT_TIME);
+      else
+        weir_toast (GTK_WIDGET (self), _ ("This is no web address"));
+      break;
+
+    case WEIR_DETAIL_TEXT:
+    case WEIR_DETAIL_CODE:
+    case WEIR_DETAIL_STATUS:
+    case WEIR_DETAIL_TIME:
+    case WEIR_DETAIL_DUE:
+    default:
+      break;
+    }
+}
+
+static void
+related_open_cb (WeirDetailsView *self, GObject *record)
+{
+  g_signal_emit (self, signals[OPEN], 0, record);
+}
+
+static void
+add_group (WeirDetailsView *self, WeirDetailGroup *group)
+{
+  GtkWidget *heading = gtk_label_new (group->title);
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_widget_add_css_class (heading, "heading");
+  gtk_widget_add_css_class (heading, "weir-group-heading");
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  group->title, -1);
+  g_signal_connect_swapped (list, "row-activated", G_CALLBACK (row_activated_cb), self);
+  for (guint i = 0; i < group->details->len; i++)
+    {
+      GtkWidget *row = weir_detail_row_new (g_ptr_array_index (group->details, i));
+
+      g_ptr_array_add (self->rows, row);
+      gtk_list_box_append (GTK_LIST_BOX (list), row);
+    }
+  gtk_box_append (self->box, heading);
+  gtk_box_append (self->box, list);
+}
+
+static void
+update_rows (WeirDetailsView *self, GPtrArray *groups)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      WeirDetailGroup *group = g_ptr_array_index (groups, i);
+
+      for (guint j = 0; j < group->details->len; j++)
+        weir_detail_row_set_detail (g_ptr_array_index (self->rows, n++),
+                                    g_ptr_array_index (group->details, j));
+    }
+}
+
+static void
+rebuild (WeirDetailsView *self, GPtrArray *groups)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->box));
+
+  g_ptr_array_set_size (self->rows, 0);
+  while (child != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+
+      if (child != GTK_WIDGET (self->related))
+        gtk_box_remove (self->box, child);
+      child = next;
+    }
+  for (guint i = 0; i < groups->len; i++)
+    add_group (self, g_ptr_array_index (groups, i));
+
+  /* what belongs to the thing stands behind its state: one heading and one list */
+  if (groups->len > 0)
+    gtk_box_reorder_child_after (
+        self->box, GTK_WIDGET (self->related),
+        gtk_widget_get_next_sibling (gtk_widget_get_first_child (GTK_WIDGET (self->box))
+                                             == GTK_WIDGET (self->related)
+                                         ? gtk_widget_get_next_sibling (GTK_WIDGET (self->related))
+                                         : gtk_widget_get_first_child (GTK_WIDGET (self->box))));
+}
+
+static void
+weir_details_view_dispose (GObject *object)
+{
+  WeirDetailsView *self = WEIR_DETAILS_VIEW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->object);
+  g_clear_object (&self->monitor);
+  g_ptr_array_set_size (self->rows, 0);
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_pointer (&self->groups, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (weir_details_view_parent_class)->dispose (object);
+}
+
+static void
+weir_details_view_finalize (GObject *object)
+{
+  g_ptr_array_unref (WEIR_DETAILS_VIEW (object)->rows);
+
+  G_OBJECT_CLASS (weir_details_view_parent_class)->finalize (object);
+}
+
+static void
+weir_details_view_class_init (WeirDetailsViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = weir_details_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = weir_details_view_finalize;
+
+  signals[OPEN] = g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
+}
+
+static void
+weir_details_view_init (WeirDetailsView *self)
+{
+  self->rows = g_ptr_array_new ();
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * weir_details_view_new:
+ * @monitor: what is asked about related records
+ *
+ * Returns: (transfer floating): an empty view
+ */
+GtkWidget *
+weir_details_view_new (WeirMonitor *monitor)
+{
+  WeirDetailsView *self;
+
+  g_return_val_if_fail (WEIR_IS_MONITOR (monitor), NULL);
+
+  self = g_object_new (WEIR_TYPE_DETAILS_VIEW, NULL);
+  self->monitor = g_object_ref (monitor);
+
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
+  gtk_widget_add_css_class (GTK_WIDGET (self->box), "weir-details");
+  self->related = WEIR_RELATED_LIST (weir_related_list_new (monitor));
+  g_signal_connect_swapped (self->related, "open", G_CALLBACK (related_open_cb), self);
+  gtk_box_append (self->box, GTK_WIDGET (self->related));
+
+  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->box));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->scroller));
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * weir_details_view_set_object:
+ * @self: the view
+ * @object: (nullable): a #WeirRecord, a #WeirErrorGroup or a #WeirSession
+ *
+ * Shows it. A newer version of what is shown renews the values in place.
+ */
+void
+weir_details_view_set_object (WeirDetailsView *self, gpointer object)
+{
+  g_autoptr (GPtrArray) groups = NULL;
+  gboolean same;
+
+  g_return_if_fail (WEIR_IS_DETAILS_VIEW (self));
+
+  same = object != NULL && self->object != NULL && weir_item_same (self->object, object);
+  if (!same)
+    {
+      g_cancellable_cancel (self->cancellable);
+      g_clear_object (&self->cancellable);
+      self->cancellable = g_cancellable_new ();
+    }
+  g_set_object (&self->object, object);
+  weir_related_list_set_object (self->related, object);
+  if (object == NULL)
+    return;
+
+  groups = weir_details_collect (object);
+  if (same && self->groups != NULL && weir_details_same_rows (self->groups, groups))
+    update_rows (self, groups);
+  else
+    rebuild (self, groups);
+  g_clear_pointer (&self->groups, g_ptr_array_unref);
+  self->groups = g_steal_pointer (&groups);
+  if (!same)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+}

@@ -1,0 +1,52 @@
+/* weir-details.h: what is known about a thing, as labels and values
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-error-group.h"
+#include "weir-event.h"
+#include "weir-session.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  WEIR_DETAIL_TEXT,
+  WEIR_DETAIL_CODE,   /* ids and addresses: one letter width */
+  WEIR_DETAIL_STATUS, /* a provider's word for a state */
+  WEIR_DETAIL_TIME,   /* with how long ago it was */
+  WEIR_DETAIL_DUE,    /* a time that is counted down to */
+  WEIR_DETAIL_RECORD, /* a record that can be looked at */
+  WEIR_DETAIL_SEARCH, /* leads to a page, narrowed to what belongs to this */
+  WEIR_DETAIL_URI,    /* can be opened in a browser */
+} WeirDetailType;
+
+typedef struct
+{
+  WeirDetailType type;
+  char *label;
+  char *text; /* what is shown and copied; of a time its absolute form */
+  gint64 time;
+  WeirRecordKind kind; /* RECORD */
+  char *id;            /* RECORD: its id; SEARCH: the text to search for */
+  const char *page;    /* SEARCH */
+} WeirDetail;
+
+typedef struct
+{
+  char *title;        /* (nullable) */
+  GPtrArray *details; /* (element-type WeirDetail) */
+} WeirDetailGroup;
+
+/* (element-type WeirDetailGroup): of a WeirRecord, a WeirErrorGroup or a WeirSession; the groups without details are left out */
+GPtrArray *weir_details_collect (gpointer object);
+gboolean weir_details_same_rows (GPtrArray *a, GPtrArray *b); /* the same labels, types and links */
+
+/* the raw JSON's scalars below the root that no detail shows yet; for weir-details alone */
+void weir_details_add_others (WeirDetailGroup *group, WeirJson json, const char *const *shown);
+WeirDetail *
+weir_details_add (WeirDetailGroup *group, WeirDetailType type, const char *label, const char *text);
+
+G_END_DECLS

@@ -1,0 +1,288 @@
+/* weir-inspector-header.c: what it is that the inspector shows
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-inspector-header.h"
+
+#include "weir-account-row.h"
+#include "weir-error-group.h"
+#include "weir-error-text.h"
+#include "weir-status-look.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WeirInspectorHeader
+{
+  AdwBin parent_instance;
+
+  const char *css; /* the chip's class that is set now */
+
+  GtkWidget *back;
+  GtkImage *icon;
+  GtkLabel *name;
+  GtkLabel *what;
+  GtkWidget *chip;
+  GtkImage *chip_icon;
+  GtkLabel *chip_label;
+  GtkWidget *show;
+  GtkWidget *copy;
+};
+
+G_DEFINE_FINAL_TYPE (WeirInspectorHeader, weir_inspector_header, ADW_TYPE_BIN)
+
+static const struct
+{
+  const char *label;
+  const char *icon_name;
+} kinds[] = {
+  [WEIR_RECORD_SUBSCRIPTION] = { N_ ("Subscription"), "weir-subscriptions-symbolic" },
+  [WEIR_RECORD_PULL] = { N_ ("Pull Run"), "weir-pulls-symbolic" },
+  [WEIR_RECORD_EVENT] = { N_ ("Event"), "weir-timeline-symbolic" },
+  [WEIR_RECORD_CONNECTION] = { N_ ("Connection"), "weir-connections-symbolic" },
+  [WEIR_RECORD_INTEGRATION] = { N_ ("Integration"), "application-x-addon-symbolic" },
+  [WEIR_RECORD_APP_EVENT_TYPE] = { N_ ("App Event Type"), "weir-timeline-symbolic" },
+  [WEIR_RECORD_INCOMING_WEBHOOK] = { N_ ("Incoming Webhook"), "mail-send-receive-symbolic" },
+  [WEIR_RECORD_FLOW_RUN] = { N_ ("Flow Run"), "weir-running-symbolic" },
+  [WEIR_RECORD_TENANT] = { N_ ("Tenant"), "weir-account-symbolic" },
+};
+
+static const char *
+get_status (WeirRecord *record)
+{
+  if (WEIR_IS_SUBSCRIPTION (record))
+    return WEIR_SUBSCRIPTION (record)->status;
+  if (WEIR_IS_PULL (record))
+    return WEIR_PULL (record)->status;
+  if (WEIR_IS_EVENT (record))
+    return WEIR_EVENT (record)->status;
+  if (WEIR_IS_CONNECTION (record))
+    return WEIR_CONNECTION (record)->state;
+
+  return NULL;
+}
+
+static void
+set_chip (WeirInspectorHeader *self, const char *icon_name, const char *label, const char *css)
+{
+  gtk_widget_set_visible (self->chip, label != NULL);
+  if (label != NULL)
+    gtk_label_set_label (self->chip_label, label);
+  gtk_image_set_from_icon_name (self->chip_icon, icon_name);
+  if (self->css != NULL)
+    gtk_widget_remove_css_class (self->chip, self->css);
+  if (css != NULL)
+    gtk_widget_add_css_class (self->chip, css);
+  self->css = g_intern_string (css);
+}
+
+static void
+show_record (WeirInspectorHeader *self, WeirRecord *record)
+{
+  const char *status = get_status (record);
+  g_autofree char *what = NULL;
+
+  gtk_image_set_from_icon_name (self->icon,
+                                weir_record_kind_get_icon (weir_record_get_kind (record)));
+  gtk_label_set_label (self->name, weir_record_get_name (record));
+  what = g_strdup_printf ("%s · %s", weir_record_kind_get_label (weir_record_get_kind (record)),
+                          weir_record_get_account (record)->name);
+  gtk_label_set_label (self->what, what);
+
+  if (status != NULL)
+    {
+      g_autofree char *word = g_ascii_strdown (status, -1);
+      g_autofree char *label = weir_status_dup_label (word);
+      WeirCellLook look;
+
+      weir_status_look (word, &look);
+      set_chip (self, look.icon_name, label, look.css);
+    }
+  else
+    {
+      set_chip (self, NULL, NULL, NULL);
+    }
+}
+
+static void
+show_session (WeirInspectorHeader *self, WeirSession *session)
+{
+  WeirAccountState state = weir_session_get_state (session);
+
+  gtk_image_set_from_icon_name (self->icon, "weir-account-symbolic");
+  gtk_label_set_label (self->name, weir_session_get_account (session)->name);
+  gtk_label_set_label (self->what, _ ("Account"));
+  set_chip (self, weir_account_state_icon (state), weir_error_text_describe_state (state),
+            weir_account_state_css (state));
+}
+
+static void
+show_group (WeirInspectorHeader *self, WeirErrorGroup *group)
+{
+  g_autofree char *what = g_strdup_printf (
+      /* Translators: an error that several records have */
+      ngettext ("Error · %u subject", "Error · %u subjects", group->subjects->len),
+      group->subjects->len);
+
+  gtk_image_set_from_icon_name (self->icon, "weir-errors-symbolic");
+  gtk_label_set_label (self->name, group->leaf->message);
+  gtk_label_set_label (self->what, what);
+  set_chip (self, NULL, group->leaf->type, "error");
+}
+
+static void
+weir_inspector_header_class_init (WeirInspectorHeaderClass *klass)
+{
+}
+
+static GtkWidget *
+create_button (const char *icon_name, const char *name, const char *action)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon_name);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+
+  return button;
+}
+
+static GtkWidget *
+create_copy_button (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkWidget *button = gtk_menu_button_new ();
+
+  g_menu_append (menu, _ ("Copy as _JSON"), "inspector.copy-json");
+  g_menu_append (menu, _ ("Copy as c_URL"), "inspector.copy-curl");
+  g_menu_append (menu, _ ("Copy _ID"), "inspector.copy-id");
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "edit-copy-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _ ("Copy"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Copy"), -1);
+
+  return button;
+}
+
+static void
+weir_inspector_header_init (WeirInspectorHeader *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  self->back = create_button ("go-previous-symbolic", _ ("Back"), "inspector.back");
+  self->icon = GTK_IMAGE (gtk_image_new ());
+  gtk_widget_set_valign (GTK_WIDGET (self->icon), GTK_ALIGN_START);
+  gtk_widget_add_css_class (GTK_WIDGET (self->icon), "weir-kind-icon");
+  self->show = create_button ("view-list-symbolic", _ ("Show in List"), "inspector.show-in-list");
+  self->copy = create_copy_button ();
+
+  self->name = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->name, 0);
+  gtk_label_set_wrap (self->name, TRUE);
+  gtk_label_set_wrap_mode (self->name, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (self->name, 3);
+  gtk_label_set_ellipsize (self->name, PANGO_ELLIPSIZE_END);
+  gtk_label_set_selectable (self->name, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->name), "title-4");
+
+  self->what = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->what, 0);
+  gtk_label_set_ellipsize (self->what, PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->what), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->what), "dim-label");
+  self->chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  self->chip_icon = GTK_IMAGE (gtk_image_new ());
+  self->chip_label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (self->chip_label, PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (self->chip, "weir-chip");
+  gtk_box_append (GTK_BOX (self->chip), GTK_WIDGET (self->chip_icon));
+  gtk_box_append (GTK_BOX (self->chip), GTK_WIDGET (self->chip_label));
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->what));
+  gtk_box_append (GTK_BOX (line), self->chip);
+
+  gtk_widget_set_hexpand (column, TRUE);
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->name));
+  gtk_box_append (GTK_BOX (column), line);
+  gtk_box_append (GTK_BOX (box), self->back);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
+  gtk_box_append (GTK_BOX (box), column);
+  gtk_box_append (GTK_BOX (box), self->show);
+  gtk_box_append (GTK_BOX (box), self->copy);
+  gtk_widget_add_css_class (box, "weir-inspector-header");
+  adw_bin_set_child (ADW_BIN (self), box);
+}
+
+/**
+ * weir_inspector_header_new:
+ *
+ * Returns: (transfer floating): an empty header
+ */
+GtkWidget *
+weir_inspector_header_new (void)
+{
+  return g_object_new (WEIR_TYPE_INSPECTOR_HEADER, NULL);
+}
+
+/**
+ * weir_inspector_header_set_object:
+ * @self: the header
+ * @object: a #WeirRecord, a #WeirErrorGroup or a #WeirSession
+ * @inside: whether it was reached by a link inside the inspector
+ */
+void
+weir_inspector_header_set_object (WeirInspectorHeader *self, gpointer object, gboolean inside)
+{
+  gboolean has_page;
+
+  g_return_if_fail (WEIR_IS_INSPECTOR_HEADER (self));
+  g_return_if_fail (G_IS_OBJECT (object));
+
+  has_page = WEIR_IS_SUBSCRIPTION (object) || WEIR_IS_PULL (object) || WEIR_IS_EVENT (object)
+             || WEIR_IS_CONNECTION (object);
+  gtk_widget_set_visible (self->back, inside);
+  gtk_widget_set_visible (self->show, inside && has_page);
+  gtk_widget_set_visible (self->copy, WEIR_IS_RECORD (object));
+  if (WEIR_IS_RECORD (object))
+    show_record (self, object);
+  else if (WEIR_IS_SESSION (object))
+    show_session (self, object);
+  else if (WEIR_IS_ERROR_GROUP (object))
+    show_group (self, object);
+}
+
+/**
+ * weir_record_kind_get_label:
+ * @kind: a kind of record
+ *
+ * Returns: its name as a person reads it
+ */
+const char *
+weir_record_kind_get_label (WeirRecordKind kind)
+{
+  g_return_val_if_fail ((gsize) kind < G_N_ELEMENTS (kinds), "");
+
+  return _ (kinds[kind].label);
+}
+
+/**
+ * weir_record_kind_get_icon:
+ * @kind: a kind of record
+ *
+ * Returns: the name of a symbolic icon
+ */
+const char *
+weir_record_kind_get_icon (WeirRecordKind kind)
+{
+  g_return_val_if_fail ((gsize) kind < G_N_ELEMENTS (kinds), NULL);
+
+  return kinds[kind].icon_name;
+}

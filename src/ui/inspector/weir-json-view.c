@@ -1,0 +1,403 @@
+/* weir-json-view.c: JSON as a tree
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-json-view.h"
+
+#include "weir-json-node.h"
+#include "weir-navigate.h"
+#include "weir-scroll-proxy.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* What is opened again in a newer version; a tree with more open than this has been opened by machine. */
+#define MAX_OPEN 2000
+/* Text in the pane below; more is in the raw view. */
+#define MAX_SHOWN (16 * 1024)
+
+struct _WeirJsonView
+{
+  AdwBin parent_instance;
+
+  GBytes *bytes; /* (nullable) */
+  WeirJson value;
+  GtkTreeListModel *tree; /* (nullable) not owned: the selection's */
+  GtkSingleSelection *selection;
+
+  GtkWidget *list;
+  GtkScrolledWindow *scroller;
+  GtkWidget *pane; /* the selected value */
+  GtkLabel *path;
+  GtkLabel *text;
+};
+
+G_DEFINE_FINAL_TYPE (WeirJsonView, weir_json_view, ADW_TYPE_BIN)
+
+/* A type is told by a word and by the value's form; the colour only helps. */
+static const struct
+{
+  const char *name; /* N_("…") */
+  const char *css;
+} types[] = {
+  [WEIR_JSON_ABSENT] = { "", "dim-label" },
+  [WEIR_JSON_NULL] = { N_ ("null"), "dim-label" },
+  [WEIR_JSON_BOOLEAN] = { N_ ("boolean"), "weir-json-boolean" },
+  [WEIR_JSON_NUMBER] = { N_ ("number"), "weir-json-number" },
+  [WEIR_JSON_STRING] = { N_ ("string"), "weir-json-string" },
+  [WEIR_JSON_ARRAY] = { N_ ("array"), "dim-label" },
+  [WEIR_JSON_OBJECT] = { N_ ("object"), "dim-label" },
+};
+
+static GListModel *
+create_children_cb (gpointer item, gpointer user_data)
+{
+  return weir_json_node_create_children (item);
+}
+
+static WeirJsonNode *
+dup_selected (WeirJsonView *self)
+{
+  GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
+
+  return row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *expander = gtk_tree_expander_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *key = gtk_label_new (NULL);
+  GtkWidget *value = gtk_label_new (NULL);
+  GtkWidget *type = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (key), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (key), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_max_width_chars (GTK_LABEL (key), 24);
+  gtk_widget_add_css_class (key, "weir-json-key");
+  gtk_label_set_xalign (GTK_LABEL (value), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_END);
+  gtk_label_set_single_line_mode (GTK_LABEL (value), TRUE);
+  gtk_widget_set_hexpand (value, TRUE);
+  gtk_widget_add_css_class (value, "weir-code");
+  gtk_widget_add_css_class (type, "caption");
+  gtk_widget_add_css_class (type, "dim-label");
+  gtk_box_append (GTK_BOX (box), key);
+  gtk_box_append (GTK_BOX (box), value);
+  gtk_box_append (GTK_BOX (box), type);
+  gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), box);
+  gtk_list_item_set_child (item, expander);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkTreeListRow *row = gtk_list_item_get_item (item);
+  g_autoptr (WeirJsonNode) node = gtk_tree_list_row_get_item (row);
+  GtkTreeExpander *expander = GTK_TREE_EXPANDER (gtk_list_item_get_child (item));
+  GtkWidget *key = gtk_widget_get_first_child (gtk_tree_expander_get_child (expander));
+  GtkWidget *value = gtk_widget_get_next_sibling (key);
+  GtkWidget *type = gtk_widget_get_next_sibling (value);
+  WeirJsonType json_type = weir_json_get_type (weir_json_node_get_value (node));
+  g_autofree char *name = weir_json_node_dup_key (node);
+  g_autofree char *summary = weir_json_node_dup_summary (node);
+  g_autofree char *label = g_strdup_printf ("%s: %s", name, summary);
+
+  gtk_tree_expander_set_list_row (expander, row);
+  gtk_label_set_label (GTK_LABEL (key), name);
+  gtk_label_set_label (GTK_LABEL (value), summary);
+  gtk_label_set_label (GTK_LABEL (type),
+                       types[json_type].name[0] != '\0' ? _ (types[json_type].name) : "");
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    gtk_widget_remove_css_class (value, types[i].css);
+  gtk_widget_add_css_class (value, types[json_type].css);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+selected_cb (WeirJsonView *self)
+{
+  g_autoptr (WeirJsonNode) node = dup_selected (self);
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->pane, node != NULL);
+  if (node == NULL)
+    return;
+
+  path = weir_json_node_dup_path (node);
+  if (weir_json_node_is_container (node) || weir_json_node_get_value (node).length > MAX_SHOWN)
+    text = weir_json_node_dup_summary (node);
+  else
+    text = weir_json_node_dup_copy (node);
+  gtk_label_set_label (self->path, path);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->path), path);
+  gtk_label_set_label (self->text, text);
+}
+
+static void
+copy_value_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (WeirJsonNode) node = dup_selected (WEIR_JSON_VIEW (widget));
+  g_autofree char *text = NULL;
+
+  if (node == NULL)
+    return;
+
+  text = weir_json_node_dup_copy (node);
+  weir_copy (widget, text, _ ("Copied the value"));
+}
+
+static void
+copy_path_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (WeirJsonNode) node = dup_selected (WEIR_JSON_VIEW (widget));
+  g_autofree char *path = NULL;
+
+  if (node == NULL)
+    return;
+
+  path = weir_json_node_dup_path (node);
+  weir_copy (widget, path, _ ("Copied the path"));
+}
+
+static void
+activate_cb (WeirJsonView *self, guint position)
+{
+  g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->tree), position);
+
+  if (row != NULL && gtk_tree_list_row_is_expandable (row))
+    gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
+}
+
+static GHashTable *
+collect_open (WeirJsonView *self)
+{
+  GHashTable *open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n = self->tree != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->tree)) : 0;
+
+  for (guint i = 0; i < MIN (n, MAX_OPEN); i++)
+    {
+      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, i);
+
+      if (gtk_tree_list_row_get_expanded (row))
+        {
+          g_autoptr (WeirJsonNode) node = gtk_tree_list_row_get_item (row);
+
+          g_hash_table_add (open, weir_json_node_dup_path (node));
+        }
+    }
+
+  return open;
+}
+
+static void
+open_again (WeirJsonView *self, GHashTable *open, const char *selected)
+{
+  if (g_hash_table_size (open) == 0 && selected == NULL)
+    return;
+
+  /* the list grows as rows open */
+  for (guint i = 0; i < MIN (g_list_model_get_n_items (G_LIST_MODEL (self->tree)), MAX_OPEN); i++)
+    {
+      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, i);
+      g_autoptr (WeirJsonNode) node = gtk_tree_list_row_get_item (row);
+      g_autofree char *path = weir_json_node_dup_path (node);
+
+      if (g_hash_table_contains (open, path))
+        gtk_tree_list_row_set_expanded (row, TRUE);
+      if (g_strcmp0 (path, selected) == 0)
+        gtk_single_selection_set_selected (self->selection, i);
+    }
+}
+
+static void
+weir_json_view_dispose (GObject *object)
+{
+  WeirJsonView *self = WEIR_JSON_VIEW (object);
+
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->selection);
+  self->tree = NULL;
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+
+  G_OBJECT_CLASS (weir_json_view_parent_class)->dispose (object);
+}
+
+static void
+weir_json_view_class_init (WeirJsonViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = weir_json_view_dispose;
+
+  gtk_widget_class_install_action (widget_class, "json.copy-value", NULL, copy_value_cb);
+  gtk_widget_class_install_action (widget_class, "json.copy-path", NULL, copy_path_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "json.copy-value",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_C, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "json.copy-path", NULL);
+}
+
+static GtkWidget *
+create_button (const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "caption-heading");
+
+  return button;
+}
+
+static GtkWidget *
+create_pane (WeirJsonView *self)
+{
+  GtkWidget *pane = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->path = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->path, 0);
+  gtk_label_set_ellipsize (self->path, PANGO_ELLIPSIZE_START);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->path), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->path), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->path), "weir-code");
+  gtk_widget_add_css_class (GTK_WIDGET (self->path), "dim-label");
+  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->path));
+  gtk_box_append (GTK_BOX (head), create_button (_ ("Copy Value"), "json.copy-value"));
+  gtk_box_append (GTK_BOX (head), create_button (_ ("Copy Path"), "json.copy-path"));
+
+  self->text = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->text, 0);
+  gtk_label_set_yalign (self->text, 0);
+  gtk_label_set_wrap (self->text, TRUE);
+  gtk_label_set_wrap_mode (self->text, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (self->text, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->text), "weir-code");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 140);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->text));
+
+  gtk_widget_add_css_class (pane, "weir-value-pane");
+  gtk_box_append (GTK_BOX (pane), head);
+  gtk_box_append (GTK_BOX (pane), scroller);
+  gtk_widget_set_visible (pane, FALSE);
+
+  return pane;
+}
+
+static void
+weir_json_view_init (WeirJsonView *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (selected_cb),
+                            self);
+  self->list = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
+  gtk_widget_add_css_class (self->list, "weir-json");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Attributes"), -1);
+  g_signal_connect_swapped (self->list, "activate", G_CALLBACK (activate_cb), self);
+
+  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
+  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (self->scroller, weir_scroll_proxy_new (self->list));
+  self->pane = create_pane (self);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->scroller));
+  gtk_box_append (GTK_BOX (box), self->pane);
+  adw_bin_set_child (ADW_BIN (self), box);
+}
+
+/**
+ * weir_json_view_new:
+ *
+ * Returns: (transfer floating): an empty view
+ */
+GtkWidget *
+weir_json_view_new (void)
+{
+  return g_object_new (WEIR_TYPE_JSON_VIEW, NULL);
+}
+
+/**
+ * weir_json_view_set_json:
+ * @self: the view
+ * @bytes: (nullable): what holds the value; %NULL shows nothing
+ * @value: a value inside @bytes
+ * @keep: whether it is a newer version of what is shown: what is open, selected and scrolled to stays so
+ */
+void
+weir_json_view_set_json (WeirJsonView *self, GBytes *bytes, WeirJson value, gboolean keep)
+{
+  g_autoptr (GHashTable) open = NULL;
+  g_autoptr (WeirJsonNode) root = NULL;
+  g_autofree char *selected = NULL;
+  GListModel *children;
+  double scrolled;
+
+  g_return_if_fail (WEIR_IS_JSON_VIEW (self));
+
+  if (self->bytes != NULL && bytes != NULL && value.length == self->value.length
+      && (value.text == self->value.text
+          || memcmp (value.text, self->value.text, value.length) == 0))
+    return;
+
+  scrolled = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller));
+  if (keep)
+    {
+      g_autoptr (WeirJsonNode) node = dup_selected (self);
+
+      open = collect_open (self);
+      selected = node != NULL ? weir_json_node_dup_path (node) : NULL;
+    }
+
+  gtk_single_selection_set_model (self->selection, NULL);
+  self->tree = NULL;
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  self->value = value;
+  if (bytes == NULL)
+    return;
+
+  self->bytes = g_bytes_ref (bytes);
+  root = weir_json_node_new (bytes, value);
+  children = weir_json_node_create_children (root);
+  if (children == NULL)
+    {
+      /* a lone value is its own only row */
+      GListStore *store = g_list_store_new (WEIR_TYPE_JSON_NODE);
+
+      g_list_store_append (store, root);
+      children = G_LIST_MODEL (store);
+    }
+  self->tree = gtk_tree_list_model_new (children, FALSE, FALSE, create_children_cb, NULL, NULL);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->tree));
+  g_object_unref (self->tree);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  if (keep)
+    open_again (self, open, selected);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller),
+                            keep ? scrolled : 0);
+}

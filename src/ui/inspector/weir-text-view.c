@@ -1,0 +1,345 @@
+/* weir-text-view.c: JSON or XML as text, as much of it as a screen can take
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-text-view.h"
+
+#include "weir-format.h"
+#include "weir-navigate.h"
+
+#include <glib/gi18n-lib.h>
+#include <gtksourceview/gtksource.h>
+#include <string.h>
+
+struct _WeirTextView
+{
+  AdwBin parent_instance;
+
+  char *name;    /* (nullable) of the file to save to */
+  GBytes *whole; /* (nullable) what is saved */
+  GCancellable *cancellable;
+  GtkFileChooserNative *chooser; /* (nullable) */
+
+  GtkWidget *bar; /* says that the text is cut */
+  GtkLabel *notice;
+  GtkSourceBuffer *buffer;
+  GtkWidget *view;
+  GtkScrolledWindow *scroller;
+};
+
+G_DEFINE_FINAL_TYPE (WeirTextView, weir_text_view, ADW_TYPE_BIN)
+
+typedef struct
+{
+  GBytes *bytes;
+  WeirJson value;
+  GBytes *whole;
+  char *shown;
+  gboolean cut;
+} Pretty;
+
+static void
+pretty_free (Pretty *pretty)
+{
+  g_bytes_unref (pretty->bytes);
+  g_clear_pointer (&pretty->whole, g_bytes_unref);
+  g_free (pretty->shown);
+  g_free (pretty);
+}
+
+static void
+set_scheme (WeirTextView *self)
+{
+  GtkSourceStyleSchemeManager *manager = gtk_source_style_scheme_manager_get_default ();
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+
+  gtk_source_buffer_set_style_scheme (
+      self->buffer,
+      gtk_source_style_scheme_manager_get_scheme (manager, dark ? "Adwaita-dark" : "Adwaita"));
+}
+
+static void
+show_text (WeirTextView *self, const char *shown, GBytes *whole, gboolean cut)
+{
+  GtkTextIter start;
+
+  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), shown, -1);
+  gtk_text_buffer_get_start_iter (GTK_TEXT_BUFFER (self->buffer), &start);
+  gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->buffer), &start);
+  g_clear_pointer (&self->whole, g_bytes_unref);
+  self->whole = g_bytes_ref (whole);
+  gtk_widget_set_visible (self->bar, cut);
+  if (cut)
+    {
+      g_autofree char *part = weir_format_size (strlen (shown));
+      g_autofree char *all = weir_format_size (g_bytes_get_size (whole));
+      /* Translators: two sizes, as in “1.0 MB of 5.2 MB are shown” */
+      g_autofree char *text = g_strdup_printf (_ ("%s of %s are shown"), part, all);
+
+      gtk_label_set_label (self->notice, text);
+    }
+}
+
+static void
+print_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Pretty *pretty = task_data;
+  char *text = weir_json_dup_pretty (pretty->value);
+  gsize length = strlen (text);
+
+  pretty->shown = weir_text_cut (text, length, &pretty->cut);
+  pretty->whole = g_bytes_new_take (text, length);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Pretty *pretty = g_task_get_task_data (G_TASK (result));
+
+  if (g_task_propagate_boolean (G_TASK (result), NULL))
+    show_text (WEIR_TEXT_VIEW (source), pretty->shown, pretty->whole, pretty->cut);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirTextView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    weir_toast (GTK_WIDGET (self), _ ("Saved"));
+  else
+    weir_toast_error (GTK_WIDGET (self), _ ("It was not saved"), error);
+}
+
+static void
+response_cb (GtkFileChooserNative *chooser, int response, WeirTextView *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT && self->whole != NULL)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+
+      g_file_replace_contents_bytes_async (file, self->whole, NULL, FALSE, G_FILE_CREATE_PRIVATE,
+                                           NULL, saved_cb, g_object_ref (self));
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+save_cb (WeirTextView *self)
+{
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (
+      _ ("Save Whole"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser),
+                                     self->name != NULL ? self->name : "weir.txt");
+  g_signal_connect (self->chooser, "response", G_CALLBACK (response_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+weir_text_view_dispose (GObject *object)
+{
+  WeirTextView *self = WEIR_TEXT_VIEW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->chooser);
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->buffer);
+  g_clear_pointer (&self->whole, g_bytes_unref);
+  g_clear_pointer (&self->name, g_free);
+
+  G_OBJECT_CLASS (weir_text_view_parent_class)->dispose (object);
+}
+
+static void
+weir_text_view_class_init (WeirTextViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = weir_text_view_dispose;
+}
+
+static void
+weir_text_view_init (WeirTextView *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *save = gtk_button_new_with_mnemonic (_ ("Save _Whole…"));
+
+  self->notice = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->notice, 0);
+  gtk_label_set_wrap (self->notice, TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->notice), TRUE);
+  g_signal_connect_swapped (save, "clicked", G_CALLBACK (save_cb), self);
+  self->bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_widget_add_css_class (self->bar, "weir-notice");
+  gtk_box_append (GTK_BOX (self->bar), GTK_WIDGET (self->notice));
+  gtk_box_append (GTK_BOX (self->bar), save);
+  gtk_widget_set_visible (self->bar, FALSE);
+
+  self->buffer = gtk_source_buffer_new (NULL);
+  gtk_source_buffer_set_highlight_matching_brackets (self->buffer, FALSE);
+  self->view = gtk_source_view_new_with_buffer (self->buffer);
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), FALSE);
+  gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->view), TRUE);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (self->view), 12);
+  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (self->view), 12);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (self->view), 6);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (self->view), 6);
+  /* Tab is for leaving: nothing can be written here */
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->view), FALSE);
+  gtk_widget_add_css_class (self->view, "weir-raw");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Raw Text"), -1);
+  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
+  gtk_scrolled_window_set_child (self->scroller, self->view);
+
+  gtk_box_append (GTK_BOX (box), self->bar);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->scroller));
+  adw_bin_set_child (ADW_BIN (self), box);
+
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (set_scheme), self, G_CONNECT_SWAPPED);
+  set_scheme (self);
+}
+
+static void
+restart (WeirTextView *self, const char *language, const char *name)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_free (self->name);
+  self->name = g_strdup (name);
+  gtk_source_buffer_set_language (self->buffer,
+                                  gtk_source_language_manager_get_language (
+                                      gtk_source_language_manager_get_default (), language));
+}
+
+/* Where a character begins at or before the position. */
+static const char *
+step_back (const char *text, const char *position)
+{
+  while (position > text && (*position & 0xc0) == 0x80)
+    position--;
+
+  return position;
+}
+
+/**
+ * weir_text_view_new:
+ *
+ * Returns: (transfer floating): an empty view
+ */
+GtkWidget *
+weir_text_view_new (void)
+{
+  return g_object_new (WEIR_TYPE_TEXT_VIEW, NULL);
+}
+
+/**
+ * weir_text_view_set_json:
+ * @self: the view
+ * @bytes: what holds the value
+ * @value: a value inside @bytes
+ * @name: (nullable): of the file it may be saved to
+ *
+ * Shows the value indented; what was shown stays until that is done.
+ */
+void
+weir_text_view_set_json (WeirTextView *self, GBytes *bytes, WeirJson value, const char *name)
+{
+  g_autoptr (GTask) task = NULL;
+  Pretty *pretty;
+
+  g_return_if_fail (WEIR_IS_TEXT_VIEW (self));
+  g_return_if_fail (bytes != NULL);
+
+  restart (self, "json", name);
+  pretty = g_new0 (Pretty, 1);
+  pretty->bytes = g_bytes_ref (bytes);
+  pretty->value = value;
+  task = g_task_new (self, self->cancellable, printed_cb, NULL);
+  g_task_set_source_tag (task, weir_text_view_set_json);
+  g_task_set_task_data (task, pretty, (GDestroyNotify) pretty_free);
+  g_task_run_in_thread (task, print_in_thread);
+}
+
+/**
+ * weir_text_view_set_text:
+ * @self: the view
+ * @text: what to show
+ * @language: (nullable): a GtkSourceView language's id
+ * @name: (nullable): of the file it may be saved to
+ */
+void
+weir_text_view_set_text (WeirTextView *self,
+                         const char *text,
+                         const char *language,
+                         const char *name)
+{
+  g_autoptr (GBytes) whole = NULL;
+  g_autofree char *shown = NULL;
+  gboolean cut;
+
+  g_return_if_fail (WEIR_IS_TEXT_VIEW (self));
+  g_return_if_fail (text != NULL);
+
+  restart (self, language != NULL ? language : "text", name);
+  whole = g_bytes_new (text, strlen (text));
+  shown = weir_text_cut (text, strlen (text), &cut);
+  show_text (self, shown, whole, cut);
+}
+
+/**
+ * weir_text_cut:
+ * @text: UTF-8
+ * @length: its bytes
+ * @cut: (out): whether anything was left out
+ *
+ * A text view lays out a line of megabytes for seconds, so long lines are cut as well as long texts.
+ *
+ * Returns: (transfer full): as much of @text as is shown
+ */
+char *
+weir_text_cut (const char *text, gsize length, gboolean *cut)
+{
+  GString *shown = g_string_sized_new (MIN (length, WEIR_TEXT_MAX_BYTES) + 16);
+  const char *end = text + length;
+  const char *line = text;
+
+  *cut = FALSE;
+  while (line < end)
+    {
+      const char *newline = memchr (line, '\n', (gsize) (end - line));
+      const char *next = newline != NULL ? newline + 1 : end;
+
+      if (shown->len + MIN ((gsize) (next - line), WEIR_TEXT_MAX_LINE) > WEIR_TEXT_MAX_BYTES)
+        {
+          *cut = TRUE;
+          break;
+        }
+      if (next - line > WEIR_TEXT_MAX_LINE)
+        {
+          const char *stop = step_back (line, line + WEIR_TEXT_MAX_LINE);
+
+          g_string_append_len (shown, line, stop - line);
+          g_string_append (shown, newline != NULL ? "…\n" : "…");
+          *cut = TRUE;
+        }
+      else
+        {
+          g_string_append_len (shown, line, next - line);
+        }
+      line = next;
+    }
+
+  return g_string_free (shown, FALSE);
+}
