@@ -1,9 +1,9 @@
 /* weir-details.c: what is known about a thing, as labels and values
  *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
  * A table says which typed field is shown under which label and which attributes of the raw JSON it stands for; what no
  * line stands for is listed by its own name, so that nothing that was sent is out of reach.
- *
- * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #define G_LOG_DOMAIN "weir-ui"

@@ -1,8 +1,8 @@
 /* weir-exchange-row.c: one request and its answer
  *
- * Two hundred of them stand in a list, so what is inside is made when it is opened.
- *
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Two hundred of them stand in a list, so what is inside is made when it is opened.
  */
 
 #define G_LOG_DOMAIN "weir-ui"

@@ -20,6 +20,7 @@
 
 /* Larger records are copied as they came: to indent them would take too long. */
 #define MAX_PRETTY (1024 * 1024)
+#define WIDTH 420
 
 struct _WeirInspector
 {
@@ -293,6 +294,7 @@ static void
 weir_inspector_init (WeirInspector *self)
 {
   GtkWidget *empty = adw_status_page_new ();
+  GtkWidget *clamp;
 
   self->back = g_ptr_array_new_with_free_func (g_object_unref);
   self->wanted = g_strdup ("details");
@@ -304,7 +306,13 @@ weir_inspector_init (WeirInspector *self)
 
   self->outer = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->outer, empty, "empty");
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->outer));
+
+  /* texts that wrap would ask for all the window */
+  clamp = adw_clamp_new ();
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->outer));
+  adw_bin_set_child (ADW_BIN (self), clamp);
 }
 
 /**

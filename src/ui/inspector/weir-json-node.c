@@ -1,9 +1,9 @@
 /* weir-json-node.c: a value inside JSON, and its children as a list
  *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
  * A node knows where its value is and nothing more; a list knows where its members begin and makes a node when it is asked
  * for one. So a document of any size costs what of it is looked at.
- *
- * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #define G_LOG_DOMAIN "weir-ui"
