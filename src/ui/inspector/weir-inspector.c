@@ -313,6 +313,8 @@ weir_inspector_init (WeirInspector *self)
   adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), WIDTH);
   adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->outer));
   adw_bin_set_child (ADW_BIN (self), clamp);
+  /* nor may what expands inside of it */
+  gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
 }
 
 /**
