@@ -186,6 +186,7 @@ GtkWidget *
 weir_account_row_new (WeirSession *session)
 {
   WeirAccountRow *self;
+  gboolean editable;
 
   g_return_val_if_fail (WEIR_IS_SESSION (session), NULL);
 
@@ -195,8 +196,9 @@ weir_account_row_new (WeirSession *session)
                            G_CONNECT_SWAPPED);
   session_changed_cb (self);
   /* the hub's accounts end with it and are nobody's to edit */
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.edit",
-                                 !weir_session_get_account (session)->ephemeral);
+  editable = !weir_session_get_account (session)->ephemeral;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.edit", editable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.remove", editable);
 
   return GTK_WIDGET (self);
 }

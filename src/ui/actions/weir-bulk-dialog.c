@@ -222,5 +222,6 @@ weir_bulk_dialog_present (GtkWindow *parent, WeirBulk *bulk)
   g_object_unref (model);
   g_signal_connect_object (bulk, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->run_button));
   gtk_window_present (GTK_WINDOW (self));
 }

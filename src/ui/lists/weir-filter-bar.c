@@ -303,7 +303,7 @@ weir_filter_bar_init (WeirFilterBar *self)
   self->entry = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   gtk_widget_set_hexpand (GTK_WIDGET (self->entry), TRUE);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 10);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 40);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 10);
   g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (changed), self);
   g_signal_connect_swapped (self->entry, "stop-search", G_CALLBACK (stop_search_cb), self);
 

@@ -260,6 +260,16 @@ width_changed_cb (WeirTable *self, int width)
     }
 }
 
+static gboolean
+weir_table_grab_focus (GtkWidget *widget)
+{
+  WeirTable *self = WEIR_TABLE (widget);
+  GtkWidget *list_view = self->view != NULL ? find_list_view (self) : NULL;
+
+  return list_view != NULL && gtk_widget_get_mapped (list_view)
+         && gtk_widget_grab_focus (list_view);
+}
+
 static void
 popup_menu (WeirTable *self, double x, double y)
 {
@@ -340,6 +350,7 @@ weir_table_class_init (WeirTableClass *klass)
 
   object_class->dispose = weir_table_dispose;
   object_class->finalize = weir_table_finalize;
+  widget_class->grab_focus = weir_table_grab_focus;
 
   signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);

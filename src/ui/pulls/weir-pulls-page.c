@@ -283,7 +283,10 @@ weir_pulls_page_refresh (WeirPage *page)
 static void
 weir_pulls_page_shown (WeirPage *page)
 {
-  update_actions (WEIR_PULLS_PAGE (page));
+  WeirPullsPage *self = WEIR_PULLS_PAGE (page);
+
+  update_actions (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->table));
 }
 
 static GMenuModel *

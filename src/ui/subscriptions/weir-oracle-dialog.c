@@ -504,5 +504,6 @@ weir_oracle_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirSubscri
     }
   fill_widgets (self);
   validate (self);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->name_row));
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -275,10 +275,10 @@ look_at_error (gpointer item, gpointer user_data, WeirCellLook *look)
 
 static const WeirColumn columns[] = {
   { "name", N_ ("Name"), WEIR_COLUMN_EXPAND, 14, 26, 0, dup_name, dup_name_tooltip },
-  { "account", N_ ("Account"), WEIR_COLUMN_DIM, 8, 15, 760, dup_account },
-  { "kind", N_ ("Kind"), WEIR_COLUMN_DIM, 9, 15, 980, dup_kind, dup_kind_tooltip },
+  { "account", N_ ("Account"), WEIR_COLUMN_DIM, 9, 15, 760, dup_account },
+  { "kind", N_ ("Kind"), WEIR_COLUMN_DIM, 9, 15, 1160, dup_kind, dup_kind_tooltip },
   { "status", N_ ("Status"), 0, 10, 12, 0, dup_status, NULL, look_at_status },
-  { "delivery", N_ ("Delivery"), 0, 10, 17, 560, dup_delivery, dup_delivery_tooltip },
+  { "delivery", N_ ("Delivery"), 0, 11, 17, 560, dup_delivery, dup_delivery_tooltip },
   { "next-pull", N_ ("Next Pull"), WEIR_COLUMN_LIVE, 10, 13, 0, dup_next_pull,
     dup_next_pull_tooltip, look_at_next_pull, NULL, number_next_pull },
   { "last-event", N_ ("Last Event"), WEIR_COLUMN_LIVE, 9, 11, 660, dup_last_event,

@@ -437,7 +437,10 @@ weir_subscriptions_page_refresh (WeirPage *page)
 static void
 weir_subscriptions_page_shown (WeirPage *page)
 {
-  weir_activity_cache_set_active (WEIR_SUBSCRIPTIONS_PAGE (page)->context.activity, TRUE);
+  WeirSubscriptionsPage *self = WEIR_SUBSCRIPTIONS_PAGE (page);
+
+  weir_activity_cache_set_active (self->context.activity, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->table));
 }
 
 static void
