@@ -163,32 +163,16 @@ create_cb (WeirHubContext *context, gpointer user_data)
 }
 
 static void
-merge_and_reply (WeirHubMembrane *self,
-                 WeirHubContext *context,
-                 const char *id,
-                 WeirJsonWriter *writer)
+revise_and_reply (WeirHubMembrane *self,
+                  WeirHubContext *context,
+                  const char *id,
+                  WeirJsonWriter *patch)
 {
   g_autofree char *revision = weir_hub_store_new_uuid (self->store);
-  g_autofree char *patch = NULL;
 
-  weir_json_writer_add_string (writer, "revision", revision);
-  weir_json_writer_add_time (writer, "updatedAt", weir_clock_now ());
-  weir_json_writer_end_object (writer);
-  patch = weir_json_writer_end (writer);
-  weir_hub_store_merge (self->store, WEIR_HUB_APP_EVENT_SUBSCRIPTION, id, patch, NULL);
-  weir_hub_membrane_reply_element (self, context, WEIR_HUB_APP_EVENT_SUBSCRIPTION, id);
-}
-
-static void
-add_settable (WeirJsonWriter *writer, WeirJson body)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (settable); i++)
-    {
-      WeirJson value = weir_json_get (body, settable[i]);
-
-      if (weir_json_get_type (value) != WEIR_JSON_ABSENT)
-        weir_json_writer_add_raw (writer, settable[i], value);
-    }
+  weir_json_writer_add_string (patch, "revision", revision);
+  weir_json_writer_add_time (patch, "updatedAt", weir_clock_now ());
+  weir_hub_membrane_merge_and_reply (self, context, WEIR_HUB_APP_EVENT_SUBSCRIPTION, id, patch);
 }
 
 static void
@@ -208,10 +192,9 @@ update_cb (WeirHubContext *context, gpointer user_data)
       weir_hub_membrane_refuse_request (context, "An archived element cannot be changed");
       return;
     }
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
-  add_settable (writer, body);
-  merge_and_reply (user_data, context, subscription->id, writer);
+  writer = weir_hub_json_begin ();
+  weir_hub_membrane_add_settable (writer, body, settable);
+  revise_and_reply (user_data, context, subscription->id, writer);
 }
 
 static void
@@ -222,11 +205,10 @@ delete_cb (WeirHubContext *context, gpointer user_data)
 
   if (subscription == NULL)
     return;
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
+  writer = weir_hub_json_begin ();
   weir_json_writer_add_time (writer, "archivedAt", weir_clock_now ());
   weir_json_writer_add_boolean (writer, "isSubscribed", FALSE);
-  merge_and_reply (user_data, context, subscription->id, writer);
+  revise_and_reply (user_data, context, subscription->id, writer);
 }
 
 static void
@@ -267,9 +249,7 @@ weir_hub_membrane_make_app_subscription (WeirHubMembrane *self,
   g_autofree char *text = NULL;
   WeirJson request = weir_json_get (type->json, "subscribeRequest");
   WeirJson schema = weir_json_get (type->json, "schema");
-  WeirJsonWriter *writer = weir_json_writer_new ();
-
-  weir_json_writer_begin_object (writer, NULL);
+  WeirJsonWriter *writer = weir_hub_json_begin ();
   weir_json_writer_add_string (writer, "id", id);
   weir_json_writer_add_raw (writer, "name", weir_json_get (type->json, "name"));
   weir_json_writer_add_string (writer, "uuid", uuid);
@@ -295,9 +275,8 @@ weir_hub_membrane_make_app_subscription (WeirHubMembrane *self,
   weir_json_writer_end_object (writer);
   base = weir_json_writer_end (writer);
 
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
-  add_settable (writer, body);
+  writer = weir_hub_json_begin ();
+  weir_hub_membrane_add_settable (writer, body, settable);
   weir_json_writer_end_object (writer);
   text = weir_json_writer_end (writer);
   {

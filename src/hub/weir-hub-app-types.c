@@ -20,6 +20,14 @@ static const char *const settable[] = {
 static const WeirHubFilter filters[] = { { NULL, NULL } };
 
 static gboolean
+is_not_a_string (WeirJson body, const char *member)
+{
+  WeirJsonType type = weir_json_get_type (weir_json_get (body, member));
+
+  return type != WEIR_JSON_ABSENT && type != WEIR_JSON_STRING;
+}
+
+static gboolean
 check_body (WeirHubMembrane *self, WeirHubContext *context, WeirJson body, const char *id)
 {
   g_autofree char *key = weir_json_dup_string (weir_json_get (body, "key"));
@@ -29,6 +37,11 @@ check_body (WeirHubMembrane *self, WeirHubContext *context, WeirJson body, const
   if (weir_json_get_type (body) != WEIR_JSON_OBJECT)
     {
       weir_hub_membrane_refuse_request (context, "The body must be a JSON object");
+      return FALSE;
+    }
+  if (is_not_a_string (body, "name") || is_not_a_string (body, "key"))
+    {
+      weir_hub_membrane_refuse_request (context, "key and name must be strings");
       return FALSE;
     }
   if (key == NULL)
@@ -45,18 +58,6 @@ check_body (WeirHubMembrane *self, WeirHubContext *context, WeirJson body, const
 }
 
 static void
-add_settable (WeirJsonWriter *writer, WeirJson body)
-{
-  for (guint i = 0; settable[i] != NULL; i++)
-    {
-      WeirJson value = weir_json_get (body, settable[i]);
-
-      if (weir_json_get_type (value) != WEIR_JSON_ABSENT)
-        weir_json_writer_add_raw (writer, settable[i], value);
-    }
-}
-
-static void
 add_revision (WeirHubMembrane *self, WeirJsonWriter *writer)
 {
   g_autofree char *revision = weir_hub_store_new_uuid (self->store);
@@ -66,27 +67,13 @@ add_revision (WeirHubMembrane *self, WeirJsonWriter *writer)
 }
 
 static void
-merge_and_reply (WeirHubMembrane *self,
-                 WeirHubContext *context,
-                 const char *id,
-                 WeirJsonWriter *writer)
+revise_and_reply (WeirHubMembrane *self,
+                  WeirHubContext *context,
+                  const char *id,
+                  WeirJsonWriter *patch)
 {
-  g_autofree char *patch = NULL;
-
-  add_revision (self, writer);
-  weir_json_writer_end_object (writer);
-  patch = weir_json_writer_end (writer);
-  weir_hub_store_merge (self->store, WEIR_HUB_APP_EVENT_TYPE, id, patch, NULL);
-  weir_hub_membrane_reply_element (self, context, WEIR_HUB_APP_EVENT_TYPE, id);
-}
-
-static WeirJsonWriter *
-begin_object (void)
-{
-  WeirJsonWriter *writer = weir_json_writer_new ();
-
-  weir_json_writer_begin_object (writer, NULL);
-  return writer;
+  add_revision (self, patch);
+  weir_hub_membrane_merge_and_reply (self, context, WEIR_HUB_APP_EVENT_TYPE, id, patch);
 }
 
 /* Types are the workspace's: a tenant looks but does not touch. */
@@ -109,11 +96,7 @@ list_cb (WeirHubContext *context, gpointer user_data)
 static void
 get_cb (WeirHubContext *context, gpointer user_data)
 {
-  g_autoptr (WeirHubDocument) type =
-      weir_hub_membrane_get (user_data, context, WEIR_HUB_APP_EVENT_TYPE, context->ids[0]);
-
-  if (type != NULL)
-    weir_hub_membrane_reply_element (user_data, context, WEIR_HUB_APP_EVENT_TYPE, type->id);
+  weir_hub_membrane_reply_one (user_data, context, WEIR_HUB_APP_EVENT_TYPE);
 }
 
 static void
@@ -158,9 +141,9 @@ create_cb (WeirHubContext *context, gpointer user_data)
   id = weir_hub_store_new_id (self->store, 0);
   uuid = weir_hub_store_new_uuid (self->store);
   webhook = weir_hub_store_new_uuid (self->store);
-  writer = begin_object ();
+  writer = weir_hub_json_begin ();
   weir_json_writer_add_string (writer, "id", id);
-  add_settable (writer, body);
+  weir_hub_membrane_add_settable (writer, body, settable);
   if (!weir_json_is_set (weir_json_get (body, "uuid")))
     weir_json_writer_add_string (writer, "uuid", uuid);
   weir_json_writer_add_string (writer, "webhookKey", webhook);
@@ -193,9 +176,9 @@ update_cb (WeirHubContext *context, gpointer user_data)
       weir_hub_membrane_refuse_request (context, "An archived element cannot be changed");
       return;
     }
-  writer = begin_object ();
-  add_settable (writer, body);
-  merge_and_reply (self, context, type->id, writer);
+  writer = weir_hub_json_begin ();
+  weir_hub_membrane_add_settable (writer, body, settable);
+  revise_and_reply (self, context, type->id, writer);
 }
 
 static void
@@ -209,12 +192,12 @@ set_archived (WeirHubContext *context, WeirHubMembrane *self, gboolean archived)
   type = weir_hub_membrane_get (self, context, WEIR_HUB_APP_EVENT_TYPE, context->ids[0]);
   if (type == NULL)
     return;
-  writer = begin_object ();
+  writer = weir_hub_json_begin ();
   if (archived)
     weir_json_writer_add_time (writer, "archivedAt", weir_clock_now ());
   else
     weir_json_writer_add_null (writer, "archivedAt");
-  merge_and_reply (self, context, type->id, writer);
+  revise_and_reply (self, context, type->id, writer);
 }
 
 static void

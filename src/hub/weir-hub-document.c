@@ -218,6 +218,20 @@ weir_hub_json_add_text (WeirJsonWriter *writer, const char *key, const char *jso
 }
 
 /**
+ * weir_hub_json_begin:
+ *
+ * Returns: (transfer full): a writer within a new object
+ */
+WeirJsonWriter *
+weir_hub_json_begin (void)
+{
+  WeirJsonWriter *writer = weir_json_writer_new ();
+
+  weir_json_writer_begin_object (writer, NULL);
+  return writer;
+}
+
+/**
  * weir_hub_json_string:
  * @text: (nullable): any text
  *

@@ -34,6 +34,7 @@ gboolean weir_hub_document_has (WeirHubDocument *self, const char *member);
 char *weir_hub_json_merge (WeirJson base, WeirJson patch);
 WeirJson weir_hub_json_view (const char *text); /* absent if it is not JSON */
 void weir_hub_json_add_text (WeirJsonWriter *writer, const char *key, const char *json);
+WeirJsonWriter *weir_hub_json_begin (void);    /* within an object */
 char *weir_hub_json_string (const char *text); /* quoted and escaped */
 
 G_END_DECLS

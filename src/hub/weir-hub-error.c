@@ -56,9 +56,7 @@ weir_hub_error_new (const char *type,
                     const char *data,
                     const char *cause)
 {
-  WeirJsonWriter *writer = weir_json_writer_new ();
-
-  weir_json_writer_begin_object (writer, NULL);
+  WeirJsonWriter *writer = weir_hub_json_begin ();
   weir_json_writer_add_string (writer, "message", message);
   if (type != NULL)
     weir_json_writer_add_string (writer, "type", type);

@@ -69,26 +69,7 @@ list_cb (WeirHubContext *context, gpointer user_data)
 static void
 get_cb (WeirHubContext *context, gpointer user_data)
 {
-  g_autoptr (WeirHubDocument) connection =
-      weir_hub_membrane_get (user_data, context, WEIR_HUB_CONNECTION, context->ids[0]);
-
-  if (connection != NULL)
-    weir_hub_membrane_reply_element (user_data, context, WEIR_HUB_CONNECTION, connection->id);
-}
-
-static void
-merge_and_reply (WeirHubMembrane *self,
-                 WeirHubContext *context,
-                 const char *id,
-                 WeirJsonWriter *writer)
-{
-  g_autofree char *patch = NULL;
-
-  weir_json_writer_add_time (writer, "updatedAt", weir_clock_now ());
-  weir_json_writer_end_object (writer);
-  patch = weir_json_writer_end (writer);
-  weir_hub_store_merge (self->store, WEIR_HUB_CONNECTION, id, patch, NULL);
-  weir_hub_membrane_reply_element (self, context, WEIR_HUB_CONNECTION, id);
+  weir_hub_membrane_reply_one (user_data, context, WEIR_HUB_CONNECTION);
 }
 
 static void
@@ -108,17 +89,16 @@ update_cb (WeirHubContext *context, gpointer user_data)
       weir_hub_membrane_refuse_request (context, "An archived element cannot be changed");
       return;
     }
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (settable); i++)
+  if (weir_json_get_type (weir_json_get (body, "name")) == WEIR_JSON_NULL)
     {
-      WeirJson value = weir_json_get (body, settable[i]);
-
-      if (weir_json_get_type (value) != WEIR_JSON_ABSENT
-          && !(strcmp (settable[i], "name") == 0 && weir_json_get_type (value) != WEIR_JSON_STRING))
-        weir_json_writer_add_raw (writer, settable[i], value);
+      weir_hub_membrane_refuse_request (context, "A connection needs a name");
+      return;
     }
-  merge_and_reply (user_data, context, connection->id, writer);
+  writer = weir_hub_json_begin ();
+  weir_hub_membrane_add_settable (writer, body, settable);
+  weir_json_writer_add_time (writer, "updatedAt", weir_clock_now ());
+  weir_hub_membrane_merge_and_reply (user_data, context, WEIR_HUB_CONNECTION, connection->id,
+                                     writer);
 }
 
 static char *
@@ -171,28 +151,14 @@ create_cb (WeirHubContext *context, gpointer user_data)
   weir_hub_membrane_reply_element (self, context, WEIR_HUB_CONNECTION, id);
 }
 
-static void
-archive_subscriptions (WeirHubMembrane *self, const char *connection)
+static GPtrArray *
+list_subscriptions (WeirHubMembrane *self, const char *connection)
 {
   g_autoptr (WeirHubQuery) query = weir_hub_query_new (WEIR_HUB_EVENT_SUBSCRIPTION);
-  g_autoptr (GPtrArray) subscriptions = NULL;
-  g_autofree char *now = NULL;
-  g_autofree char *patch = NULL;
-  WeirJsonWriter *writer = weir_json_writer_new ();
-
-  weir_json_writer_begin_object (writer, NULL);
-  weir_json_writer_add_time (writer, "archivedAt", weir_clock_now ());
-  weir_json_writer_add_string (writer, "status", "unsubscribed");
-  weir_json_writer_add_null (writer, "nextPullEventsTimestamp");
-  weir_json_writer_end_object (writer);
-  patch = weir_json_writer_end (writer);
 
   weir_hub_query_add_equal (query, "connectionId", connection);
   weir_hub_query_add_absent (query, "archivedAt");
-  subscriptions = weir_hub_store_list (self->store, query);
-  for (guint i = 0; i < subscriptions->len; i++)
-    weir_hub_store_merge (self->store, WEIR_HUB_EVENT_SUBSCRIPTION,
-                          ((WeirHubDocument *) subscriptions->pdata[i])->id, patch, NULL);
+  return weir_hub_store_list (self->store, query);
 }
 
 static void
@@ -201,26 +167,27 @@ delete_cb (WeirHubContext *context, gpointer user_data)
   WeirHubMembrane *self = user_data;
   g_autoptr (WeirHubDocument) connection =
       weir_hub_membrane_get (self, context, WEIR_HUB_CONNECTION, context->ids[0]);
-  WeirJsonWriter *writer;
+  g_autoptr (GPtrArray) subscriptions = NULL;
 
   if (connection == NULL)
     return;
   weir_hub_store_begin (self->store);
-  archive_subscriptions (self, connection->id);
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
-  weir_json_writer_add_time (writer, "archivedAt", weir_clock_now ());
-  weir_json_writer_add_boolean (writer, "connected", FALSE);
-  merge_and_reply (self, context, connection->id, writer);
+  subscriptions = list_subscriptions (self, connection->id);
+  for (guint i = 0; i < subscriptions->len; i++)
+    {
+      WeirHubDocument *subscription = subscriptions->pdata[i];
+
+      weir_hub_membrane_archive_subscription (self, subscription->id);
+    }
+  weir_hub_membrane_archive_connection (self, connection->id);
   weir_hub_store_commit (self->store, NULL);
+  weir_hub_membrane_reply_element (self, context, WEIR_HUB_CONNECTION, connection->id);
 }
 
 static void
 end_test (Test *test, const char *error)
 {
-  WeirJsonWriter *writer = weir_json_writer_new ();
-
-  weir_json_writer_begin_object (writer, NULL);
+  WeirJsonWriter *writer = weir_hub_json_begin ();
   weir_json_writer_add_boolean (writer, "success", error == NULL);
   weir_hub_json_add_text (writer, "error", error);
   weir_json_writer_end_object (writer);
@@ -271,13 +238,9 @@ ask_next (Test *test)
 static GPtrArray *
 list_urls (WeirHubMembrane *self, const char *connection)
 {
-  g_autoptr (WeirHubQuery) query = weir_hub_query_new (WEIR_HUB_EVENT_SUBSCRIPTION);
-  g_autoptr (GPtrArray) subscriptions = NULL;
+  g_autoptr (GPtrArray) subscriptions = list_subscriptions (self, connection);
   GPtrArray *urls = g_ptr_array_new_with_free_func (g_free);
 
-  weir_hub_query_add_equal (query, "connectionId", connection);
-  weir_hub_query_add_absent (query, "archivedAt");
-  subscriptions = weir_hub_store_list (self->store, query);
   for (guint i = 0; i < subscriptions->len; i++)
     {
       g_autofree char *name = weir_hub_document_dup_string (subscriptions->pdata[i], "_source");
@@ -333,11 +296,11 @@ refresh_cb (WeirHubContext *context, gpointer user_data)
                                 "The credentials cannot be refreshed; connect again");
       return;
     }
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
+  writer = weir_hub_json_begin ();
   weir_json_writer_add_time (writer, "nextCredentialsRefreshAt",
                              weir_clock_now () + CREDENTIALS_LIFE);
-  merge_and_reply (user_data, context, connection->id, writer);
+  weir_hub_membrane_merge_and_reply (user_data, context, WEIR_HUB_CONNECTION, connection->id,
+                                     writer);
 }
 
 /**

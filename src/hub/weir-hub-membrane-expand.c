@@ -212,9 +212,7 @@ weir_hub_expander_write (WeirHubExpander *self,
 char *
 weir_hub_membrane_dup_public (WeirHubMembrane *self, const char *type, WeirHubDocument *document)
 {
-  WeirJsonWriter *writer = weir_json_writer_new ();
-
-  weir_json_writer_begin_object (writer, NULL);
+  WeirJsonWriter *writer = weir_hub_json_begin ();
   write_members (self, writer, type, document->json);
   weir_json_writer_end_object (writer);
   return weir_json_writer_end (writer);

@@ -60,8 +60,7 @@ weir_hub_membrane_heal (WeirHubMembrane *self, const char *connection)
           && !weir_hub_document_has (document, "clientAction")))
     return;
 
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
+  writer = weir_hub_json_begin ();
   weir_json_writer_add_boolean (writer, "connected", TRUE);
   weir_json_writer_add_boolean (writer, "disconnected", FALSE);
   weir_json_writer_add_string (writer, "state", "READY");
@@ -111,8 +110,7 @@ weir_hub_membrane_hurt (WeirHubMembrane *self,
   attempts = weir_hub_document_get_int (document, "retryAttempts") + 1;
   next = now + get_backoff (interval, attempts);
 
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
+  writer = weir_hub_json_begin ();
   weir_hub_json_add_text (writer, "requestError", error);
   weir_json_writer_add_int (writer, "retryAttempts", attempts);
   weir_json_writer_add_time (writer, "nextRetryTimestamp", next);

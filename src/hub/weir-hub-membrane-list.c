@@ -145,8 +145,7 @@ weir_hub_membrane_list (WeirHubMembrane *self,
   weir_hub_query_set_limit (query, limit + 1);
   documents = weir_hub_store_list (self->store, query);
 
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
+  writer = weir_hub_json_begin ();
   weir_json_writer_begin_array (writer, "items");
   for (guint i = 0; i < MIN (documents->len, limit); i++)
     weir_hub_expander_write (expander, writer, type, documents->pdata[i]);
@@ -230,4 +229,22 @@ weir_hub_membrane_reply_element (WeirHubMembrane *self,
   writer = weir_json_writer_new ();
   weir_hub_expander_write (expander, writer, type, document);
   weir_hub_context_reply_json (context, SOUP_STATUS_OK, weir_json_writer_end (writer));
+}
+
+/**
+ * weir_hub_membrane_reply_one:
+ * @self: the face
+ * @context: a request whose path names an element
+ * @type: type of the element
+ *
+ * Answers with the element, or 404.
+ */
+void
+weir_hub_membrane_reply_one (WeirHubMembrane *self, WeirHubContext *context, const char *type)
+{
+  g_autoptr (WeirHubDocument) document =
+      weir_hub_membrane_get (self, context, type, context->ids[0]);
+
+  if (document != NULL)
+    weir_hub_membrane_reply_element (self, context, type, document->id);
 }

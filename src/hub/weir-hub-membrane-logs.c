@@ -75,12 +75,7 @@ list_cb (WeirHubContext *context, gpointer user_data)
 static void
 get_cb (WeirHubContext *context, gpointer user_data)
 {
-  const Log *log = find_log (context);
-  g_autoptr (WeirHubDocument) record =
-      weir_hub_membrane_get (user_data, context, log->type, context->ids[0]);
-
-  if (record != NULL)
-    weir_hub_membrane_reply_element (user_data, context, log->type, record->id);
+  weir_hub_membrane_reply_one (user_data, context, find_log (context)->type);
 }
 
 static void

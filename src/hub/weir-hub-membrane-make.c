@@ -24,9 +24,7 @@ find_by_member (WeirHubStore *store, const char *type, const char *member, const
 static WeirJsonWriter *
 begin_element (const char *id, const char *name)
 {
-  WeirJsonWriter *writer = weir_json_writer_new ();
-
-  weir_json_writer_begin_object (writer, NULL);
+  WeirJsonWriter *writer = weir_hub_json_begin ();
   weir_json_writer_add_string (writer, "id", id);
   weir_json_writer_add_string (writer, "name", name);
   return writer;

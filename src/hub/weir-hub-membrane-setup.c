@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#include "weir-clock.h"
-
 static const struct
 {
   const char *type;
@@ -129,42 +127,19 @@ added_cb (WeirHubSources *sources, WeirHubDocument *source, WeirHubMembrane *sel
   weir_hub_store_commit (self->store, NULL);
 }
 
-static char *
-make_archive_patch (gboolean subscription)
-{
-  WeirJsonWriter *writer = weir_json_writer_new ();
-
-  weir_json_writer_begin_object (writer, NULL);
-  weir_json_writer_add_time (writer, "archivedAt", weir_clock_now ());
-  if (subscription)
-    {
-      weir_json_writer_add_string (writer, "status", "unsubscribed");
-      weir_json_writer_add_null (writer, "nextPullEventsTimestamp");
-    }
-  else
-    weir_json_writer_add_boolean (writer, "connected", FALSE);
-  weir_json_writer_end_object (writer);
-  return weir_json_writer_end (writer);
-}
-
 static void
 archive_subscription (WeirHubMembrane *self, WeirHubDocument *subscription)
 {
   g_autofree char *connection = weir_hub_document_dup_string (subscription, "connectionId");
-  g_autofree char *patch = make_archive_patch (TRUE);
   g_autoptr (WeirHubQuery) query = weir_hub_query_new (WEIR_HUB_EVENT_SUBSCRIPTION);
   g_autoptr (WeirHubDocument) other = NULL;
 
-  weir_hub_store_merge (self->store, WEIR_HUB_EVENT_SUBSCRIPTION, subscription->id, patch, NULL);
+  weir_hub_membrane_archive_subscription (self, subscription->id);
   weir_hub_query_add_equal (query, "connectionId", connection);
   weir_hub_query_add_absent (query, "archivedAt");
   other = weir_hub_store_find (self->store, query);
   if (other == NULL)
-    {
-      g_autofree char *connection_patch = make_archive_patch (FALSE);
-
-      weir_hub_store_merge (self->store, WEIR_HUB_CONNECTION, connection, connection_patch, NULL);
-    }
+    weir_hub_membrane_archive_connection (self, connection);
 }
 
 static void

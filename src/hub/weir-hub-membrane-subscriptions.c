@@ -40,33 +40,6 @@ get_live (WeirHubMembrane *self, WeirHubContext *context)
 }
 
 static void
-merge_and_reply (WeirHubMembrane *self,
-                 WeirHubContext *context,
-                 const char *id,
-                 WeirJsonWriter *writer)
-{
-  g_autofree char *patch = NULL;
-  g_autoptr (GError) error = NULL;
-
-  weir_json_writer_end_object (writer);
-  patch = weir_json_writer_end (writer);
-  if (weir_hub_store_merge (self->store, WEIR_HUB_EVENT_SUBSCRIPTION, id, patch, &error))
-    weir_hub_membrane_reply_element (self, context, WEIR_HUB_EVENT_SUBSCRIPTION, id);
-  else
-    weir_hub_membrane_refuse (context, SOUP_STATUS_INTERNAL_SERVER_ERROR, "internal", NULL,
-                              error->message);
-}
-
-static WeirJsonWriter *
-begin_patch (void)
-{
-  WeirJsonWriter *writer = weir_json_writer_new ();
-
-  weir_json_writer_begin_object (writer, NULL);
-  return writer;
-}
-
-static void
 list_cb (WeirHubContext *context, gpointer user_data)
 {
   weir_hub_membrane_list (user_data, context, WEIR_HUB_EVENT_SUBSCRIPTION, filters);
@@ -75,12 +48,7 @@ list_cb (WeirHubContext *context, gpointer user_data)
 static void
 get_cb (WeirHubContext *context, gpointer user_data)
 {
-  g_autoptr (WeirHubDocument) subscription =
-      weir_hub_membrane_get (user_data, context, WEIR_HUB_EVENT_SUBSCRIPTION, context->ids[0]);
-
-  if (subscription != NULL)
-    weir_hub_membrane_reply_element (user_data, context, WEIR_HUB_EVENT_SUBSCRIPTION,
-                                     subscription->id);
+  weir_hub_membrane_reply_one (user_data, context, WEIR_HUB_EVENT_SUBSCRIPTION);
 }
 
 static void
@@ -113,10 +81,10 @@ add_position (WeirHubMembrane *self, WeirJsonWriter *writer, WeirHubDocument *su
   weir_json_writer_end_object (writer);
 }
 
+/* Subscribing again what is subscribed changes nothing unless it is asked to begin anew. */
 static void
-subscribe_cb (WeirHubContext *context, gpointer user_data)
+subscribe (WeirHubMembrane *self, WeirHubContext *context, gboolean anew)
 {
-  WeirHubMembrane *self = user_data;
   g_autoptr (WeirHubDocument) subscription = get_live (self, context);
   g_autofree char *status = NULL;
   WeirJsonWriter *writer;
@@ -124,12 +92,25 @@ subscribe_cb (WeirHubContext *context, gpointer user_data)
   if (subscription == NULL)
     return;
   status = weir_hub_document_dup_string (subscription, "status");
-  writer = begin_patch ();
-  if (g_strcmp0 (status, "subscribed") != 0)
+  writer = weir_hub_json_begin ();
+  if (anew || g_strcmp0 (status, "subscribed") != 0)
     add_subscribed (writer, subscription);
   if (g_strcmp0 (status, "unsubscribed") == 0)
     add_position (self, writer, subscription);
-  merge_and_reply (self, context, subscription->id, writer);
+  weir_hub_membrane_merge_and_reply (self, context, WEIR_HUB_EVENT_SUBSCRIPTION, subscription->id,
+                                     writer);
+}
+
+static void
+subscribe_cb (WeirHubContext *context, gpointer user_data)
+{
+  subscribe (user_data, context, FALSE);
+}
+
+static void
+resubscribe_cb (WeirHubContext *context, gpointer user_data)
+{
+  subscribe (user_data, context, TRUE);
 }
 
 static void
@@ -140,29 +121,12 @@ unsubscribe_cb (WeirHubContext *context, gpointer user_data)
 
   if (subscription == NULL)
     return;
-  writer = begin_patch ();
+  writer = weir_hub_json_begin ();
   weir_json_writer_add_string (writer, "status", "unsubscribed");
   weir_json_writer_add_null (writer, "error");
   weir_json_writer_add_null (writer, "nextPullEventsTimestamp");
-  merge_and_reply (user_data, context, subscription->id, writer);
-}
-
-static void
-resubscribe_cb (WeirHubContext *context, gpointer user_data)
-{
-  WeirHubMembrane *self = user_data;
-  g_autoptr (WeirHubDocument) subscription = get_live (self, context);
-  g_autofree char *status = NULL;
-  WeirJsonWriter *writer;
-
-  if (subscription == NULL)
-    return;
-  status = weir_hub_document_dup_string (subscription, "status");
-  writer = begin_patch ();
-  add_subscribed (writer, subscription);
-  if (g_strcmp0 (status, "unsubscribed") == 0)
-    add_position (self, writer, subscription);
-  merge_and_reply (self, context, subscription->id, writer);
+  weir_hub_membrane_merge_and_reply (user_data, context, WEIR_HUB_EVENT_SUBSCRIPTION,
+                                     subscription->id, writer);
 }
 
 static void
@@ -183,10 +147,11 @@ refresh_webhook_cb (WeirHubContext *context, gpointer user_data)
 
   if (subscription == NULL)
     return;
-  writer = begin_patch ();
+  writer = weir_hub_json_begin ();
   weir_json_writer_add_int (writer, "nextRefreshTimestamp",
                             weir_clock_now () / 1000 + REFRESH_INTERVAL * 1000);
-  merge_and_reply (user_data, context, subscription->id, writer);
+  weir_hub_membrane_merge_and_reply (user_data, context, WEIR_HUB_EVENT_SUBSCRIPTION,
+                                     subscription->id, writer);
 }
 
 static void
@@ -218,18 +183,12 @@ delete_cb (WeirHubContext *context, gpointer user_data)
   WeirHubMembrane *self = user_data;
   g_autoptr (WeirHubDocument) subscription =
       weir_hub_membrane_get (self, context, WEIR_HUB_EVENT_SUBSCRIPTION, context->ids[0]);
-  WeirJsonWriter *writer;
 
   if (subscription == NULL)
     return;
-  writer = begin_patch ();
   if (!weir_hub_document_has (subscription, "archivedAt"))
-    {
-      weir_json_writer_add_time (writer, "archivedAt", weir_clock_now ());
-      weir_json_writer_add_string (writer, "status", "unsubscribed");
-      weir_json_writer_add_null (writer, "nextPullEventsTimestamp");
-    }
-  merge_and_reply (self, context, subscription->id, writer);
+    weir_hub_membrane_archive_subscription (self, subscription->id);
+  weir_hub_membrane_reply_element (self, context, WEIR_HUB_EVENT_SUBSCRIPTION, subscription->id);
 }
 
 /**

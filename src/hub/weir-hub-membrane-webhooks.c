@@ -40,8 +40,7 @@ dup_posted (WeirHubContext *context)
 
   if (size == 0)
     {
-      writer = weir_json_writer_new ();
-      weir_json_writer_begin_object (writer, NULL);
+      writer = weir_hub_json_begin ();
       g_hash_table_foreach (context->query, add_query_member, writer);
       weir_json_writer_end_object (writer);
       return weir_json_writer_end (writer);
@@ -82,9 +81,7 @@ log_webhook (WeirHubMembrane *self,
   gint64 now = weir_clock_now ();
   g_autofree char *id = weir_hub_store_new_id (self->store, now);
   g_autofree char *text = NULL;
-  WeirJsonWriter *writer = weir_json_writer_new ();
-
-  weir_json_writer_begin_object (writer, NULL);
+  WeirJsonWriter *writer = weir_hub_json_begin ();
   weir_json_writer_add_string (writer, "id", id);
   weir_json_writer_add_string (writer, "workspaceId", self->key);
   weir_json_writer_add_raw (writer, "customerId", weir_json_get (subscription->json, "userId"));
@@ -107,9 +104,7 @@ log_webhook (WeirHubMembrane *self,
 static void
 reply_received (WeirHubContext *context, GPtrArray *ids)
 {
-  WeirJsonWriter *writer = weir_json_writer_new ();
-
-  weir_json_writer_begin_object (writer, NULL);
+  WeirJsonWriter *writer = weir_hub_json_begin ();
   weir_json_writer_add_string (writer, "status", "success");
   weir_json_writer_begin_array (writer, "eventIds");
   for (guint i = 0; i < ids->len; i++)
@@ -162,9 +157,7 @@ add_app_event (WeirHubMembrane *self,
   gint64 now = weir_clock_now ();
   char *id = weir_hub_store_new_id (self->store, now);
   g_autofree char *text = NULL;
-  WeirJsonWriter *writer = weir_json_writer_new ();
-
-  weir_json_writer_begin_object (writer, NULL);
+  WeirJsonWriter *writer = weir_hub_json_begin ();
   weir_json_writer_add_string (writer, "id", id);
   weir_json_writer_add_raw (writer, "name", weir_json_get (subscription->json, "name"));
   weir_json_writer_add_raw (writer, "userId", weir_json_get (subscription->json, "userId"));

@@ -22,11 +22,7 @@ list_integrations_cb (WeirHubContext *context, gpointer user_data)
 static void
 get_integration_cb (WeirHubContext *context, gpointer user_data)
 {
-  g_autoptr (WeirHubDocument) integration =
-      weir_hub_membrane_get (user_data, context, WEIR_HUB_INTEGRATION, context->ids[0]);
-
-  if (integration != NULL)
-    weir_hub_membrane_reply_element (user_data, context, WEIR_HUB_INTEGRATION, integration->id);
+  weir_hub_membrane_reply_one (user_data, context, WEIR_HUB_INTEGRATION);
 }
 
 static void
@@ -71,9 +67,7 @@ merge_customer (WeirHubMembrane *self, const char *id, WeirJson body)
 {
   static const char *const settable[] = { "name", "fields", "meta" };
   g_autofree char *patch = NULL;
-  WeirJsonWriter *writer = weir_json_writer_new ();
-
-  weir_json_writer_begin_object (writer, NULL);
+  WeirJsonWriter *writer = weir_hub_json_begin ();
   for (guint i = 0; i < G_N_ELEMENTS (settable); i++)
     {
       WeirJson value = weir_json_get (body, settable[i]);
@@ -143,8 +137,7 @@ self_cb (WeirHubContext *context, gpointer user_data)
     id = weir_hub_membrane_ensure_customer (self->store, WEIR_HUB_DEFAULT_TENANT, NULL);
   customer = weir_hub_store_get (self->store, WEIR_HUB_CUSTOMER, id);
   public = weir_hub_membrane_dup_public (self, WEIR_HUB_CUSTOMER, customer);
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
+  writer = weir_hub_json_begin ();
   weir_json_writer_add_string (writer, "workspaceKey", self->key);
   weir_json_writer_end_object (writer);
   extra = weir_json_writer_end (writer);

@@ -97,9 +97,7 @@ fail_cb (WeirHubContext *context, guint status, const char *message, gpointer us
 {
   if (status == SOUP_STATUS_NOT_FOUND || status == SOUP_STATUS_METHOD_NOT_ALLOWED)
     {
-      WeirJsonWriter *writer = weir_json_writer_new ();
-
-      weir_json_writer_begin_object (writer, NULL);
+      WeirJsonWriter *writer = weir_hub_json_begin ();
       weir_json_writer_add_int (writer, "statusCode", SOUP_STATUS_NOT_FOUND);
       weir_json_writer_add_string (writer, "message", message);
       weir_json_writer_add_string (writer, "error", "Not Found");

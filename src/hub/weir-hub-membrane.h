@@ -57,6 +57,26 @@ void weir_hub_membrane_reply_element (WeirHubMembrane *self,
                                       const char *type,
                                       const char *id);
 
+void weir_hub_membrane_reply_one (WeirHubMembrane *self,
+                                  WeirHubContext *context,
+                                  const char *type); /* that the path names */
+
+/* weir-hub-membrane-edit.c: changing elements */
+gboolean weir_hub_membrane_merge (WeirHubMembrane *self,
+                                  const char *type,
+                                  const char *id,
+                                  WeirJsonWriter *patch /* transfer full */,
+                                  GError **error);
+void weir_hub_membrane_merge_and_reply (WeirHubMembrane *self,
+                                        WeirHubContext *context,
+                                        const char *type,
+                                        const char *id,
+                                        WeirJsonWriter *patch /* transfer full */);
+void
+weir_hub_membrane_add_settable (WeirJsonWriter *patch, WeirJson body, const char *const *names);
+void weir_hub_membrane_archive_subscription (WeirHubMembrane *self, const char *id);
+void weir_hub_membrane_archive_connection (WeirHubMembrane *self, const char *id);
+
 /* weir-hub-membrane-expand.c: an element as it is sent */
 typedef struct _WeirHubExpander WeirHubExpander;
 WeirHubExpander *weir_hub_expander_new (WeirHubMembrane *self);

@@ -15,25 +15,6 @@
 /* Where a record's name may be found, for payload.record.name. */
 static const char *const name_members[] = { "name", "title", "subject", "label", "email" };
 
-static WeirJsonWriter *
-begin_patch (void)
-{
-  WeirJsonWriter *writer = weir_json_writer_new ();
-
-  weir_json_writer_begin_object (writer, NULL);
-  return writer;
-}
-
-static void
-merge (WeirHubMembrane *membrane, const char *type, const char *id, WeirJsonWriter *writer)
-{
-  g_autofree char *patch = NULL;
-
-  weir_json_writer_end_object (writer);
-  patch = weir_json_writer_end (writer);
-  weir_hub_store_merge (membrane->store, type, id, patch, NULL);
-}
-
 static WeirHubChangeKind
 get_kind (WeirHubDocument *subscription)
 {
@@ -51,7 +32,7 @@ get_kind (WeirHubDocument *subscription)
 static char *
 make_payload (const WeirHubChange *change)
 {
-  WeirJsonWriter *writer = begin_patch ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
   WeirJson record = weir_hub_json_view (change->body);
   g_autofree char *name = NULL;
 
@@ -124,7 +105,7 @@ end_well (WeirHubMembrane *membrane,
   g_autofree char *message = g_strdup_printf (
       "%u records: %u new, %u changed, %u gone since the source was last read", fetch->diff.total,
       fetch->diff.created, fetch->diff.updated, fetch->diff.deleted);
-  WeirJsonWriter *writer = begin_patch ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
 
   weir_json_writer_add_string (writer, "status", "success");
   weir_json_writer_add_time (writer, "endDatetime", fetch->ended_at);
@@ -136,10 +117,10 @@ end_well (WeirHubMembrane *membrane,
   add_log (writer, fetch->started_at, "Asked the source");
   add_log (writer, fetch->ended_at, message);
   weir_json_writer_end_array (writer);
-  merge (membrane, WEIR_HUB_EVENT_PULL, self->id, writer);
+  weir_hub_membrane_merge (membrane, WEIR_HUB_EVENT_PULL, self->id, writer, NULL);
 
   unsubscribed = g_strcmp0 (status, "unsubscribed") == 0;
-  writer = begin_patch ();
+  writer = weir_hub_json_begin ();
   weir_json_writer_begin_object (writer, "stateData");
   weir_json_writer_add_int (writer, "position", position);
   weir_json_writer_add_time (writer, "pulledUntil", fetch->started_at);
@@ -151,7 +132,7 @@ end_well (WeirHubMembrane *membrane,
                                 fetch->ended_at / 1000 + get_interval (subscription) * 1000);
     }
   weir_json_writer_add_null (writer, "error");
-  merge (membrane, WEIR_HUB_EVENT_SUBSCRIPTION, self->subscription, writer);
+  weir_hub_membrane_merge (membrane, WEIR_HUB_EVENT_SUBSCRIPTION, self->subscription, writer, NULL);
   weir_hub_membrane_heal (membrane, self->connection);
 }
 
@@ -170,7 +151,7 @@ end_badly (WeirHubMembrane *membrane,
   g_autofree char *status = NULL;
   gint64 now = weir_clock_now ();
   gint64 next;
-  WeirJsonWriter *writer = begin_patch ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
 
   weir_json_writer_add_string (writer, "status", "error");
   weir_json_writer_add_time (writer, "endDatetime", now);
@@ -178,7 +159,7 @@ end_badly (WeirHubMembrane *membrane,
   weir_json_writer_begin_array (writer, "_logs");
   add_log (writer, now, message);
   weir_json_writer_end_array (writer);
-  merge (membrane, WEIR_HUB_EVENT_PULL, self->id, writer);
+  weir_hub_membrane_merge (membrane, WEIR_HUB_EVENT_PULL, self->id, writer, NULL);
   if (subscription == NULL)
     return;
 
@@ -187,11 +168,11 @@ end_badly (WeirHubMembrane *membrane,
   status = weir_hub_document_dup_string (subscription, "status");
   if (g_strcmp0 (status, "unsubscribed") == 0)
     return;
-  writer = begin_patch ();
+  writer = weir_hub_json_begin ();
   weir_json_writer_add_string (writer, "status", "error");
   weir_hub_json_add_text (writer, "error", error);
   weir_json_writer_add_int (writer, "nextPullEventsTimestamp", next / 1000);
-  merge (membrane, WEIR_HUB_EVENT_SUBSCRIPTION, self->subscription, writer);
+  weir_hub_membrane_merge (membrane, WEIR_HUB_EVENT_SUBSCRIPTION, self->subscription, writer, NULL);
 }
 
 /**
@@ -213,7 +194,7 @@ weir_hub_pull_new (WeirHubMembrane *membrane, WeirHubDocument *subscription)
   WeirJson state = weir_json_get (subscription->json, "stateData");
   gint64 now = weir_clock_now ();
   gint64 from = weir_json_get_time (weir_json_get (state, "pulledUntil"));
-  WeirJsonWriter *writer = begin_patch ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
   g_autofree char *text = NULL;
 
   if (from == 0)
@@ -291,11 +272,11 @@ weir_hub_pull_free (WeirHubPull *self)
 void
 weir_hub_pull_begin (WeirHubMembrane *membrane, WeirHubPull *self)
 {
-  WeirJsonWriter *writer = begin_patch ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
 
   weir_json_writer_add_string (writer, "status", "running");
   weir_json_writer_add_time (writer, "endDatetime", weir_clock_now ());
-  merge (membrane, WEIR_HUB_EVENT_PULL, self->id, writer);
+  weir_hub_membrane_merge (membrane, WEIR_HUB_EVENT_PULL, self->id, writer, NULL);
 }
 
 /**
@@ -342,9 +323,9 @@ weir_hub_pull_cut_off (WeirHubMembrane *membrane, WeirHubDocument *document)
 {
   g_autofree char *error =
       weir_hub_error_new ("internal", NULL, "The hub ended before this pull did", NULL, NULL);
-  WeirJsonWriter *writer = begin_patch ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
 
   weir_json_writer_add_string (writer, "status", "error");
   weir_hub_json_add_text (writer, "error", error);
-  merge (membrane, WEIR_HUB_EVENT_PULL, document->id, writer);
+  weir_hub_membrane_merge (membrane, WEIR_HUB_EVENT_PULL, document->id, writer, NULL);
 }
