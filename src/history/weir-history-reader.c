@@ -227,27 +227,43 @@ weir_history_reader_get_cursor (WeirDatabase *db,
   return TRUE;
 }
 
+static void
+free_mark (gpointer data)
+{
+  WeirErrorMark *mark = data;
+
+  g_free (mark->state);
+  g_free (mark);
+}
+
 /**
  * weir_history_reader_list_error_states:
  * @db: a connection
  * @error: return location for a #WEIR_SQLITE_ERROR
  *
- * Returns: (transfer full) (element-type utf8 utf8): key text of an error group → state; or %NULL
+ * Returns: (transfer full) (element-type utf8 WeirErrorMark): by key text of an error group; or %NULL
  */
 GHashTable *
 weir_history_reader_list_error_states (WeirDatabase *db, GError **error)
 {
-  g_autoptr (GHashTable) states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) states =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_mark);
   g_autoptr (WeirStatement) statement = NULL;
   GError *local_error = NULL;
 
-  statement = weir_database_prepare (db, error, "SELECT error_group, state FROM error_states", "");
+  statement =
+      weir_database_prepare (db, error, "SELECT error_group, state, seen FROM error_states", "");
   if (statement == NULL)
     return NULL;
 
   while (weir_statement_step (statement, &local_error))
-    g_hash_table_insert (states, weir_statement_dup_text (statement, 0),
-                         weir_statement_dup_text (statement, 1));
+    {
+      WeirErrorMark *mark = g_new0 (WeirErrorMark, 1);
+
+      mark->state = weir_statement_dup_text (statement, 1);
+      mark->seen_at = weir_statement_get_int (statement, 2);
+      g_hash_table_insert (states, weir_statement_dup_text (statement, 0), mark);
+    }
 
   if (local_error != NULL)
     {

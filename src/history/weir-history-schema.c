@@ -54,6 +54,7 @@ static const char *const MIGRATIONS[] = {
   "  error_group TEXT PRIMARY KEY,"
   "  state TEXT NOT NULL"
   ") STRICT, WITHOUT ROWID;",
+  "ALTER TABLE error_states ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;", /* µs */
   NULL,
 };
 

@@ -276,6 +276,7 @@ weir_history_writer_remove_account (WeirDatabase *db, const char *uuid, GError *
  * @db: a connection
  * @group: an error group's key text
  * @state: its new state
+ * @seen_at: when the newest of its errors was, as far as known now; µs
  * @error: return location for a #WEIR_SQLITE_ERROR
  *
  * Returns: whether it was written
@@ -284,10 +285,12 @@ gboolean
 weir_history_writer_set_error_state (WeirDatabase *db,
                                      const char *group,
                                      const char *state,
+                                     gint64 seen_at,
                                      GError **error)
 {
-  return weir_database_run (db, error,
-                            "INSERT INTO error_states (error_group, state) VALUES (?1, ?2)"
-                            " ON CONFLICT (error_group) DO UPDATE SET state = ?2",
-                            "ss", group, state);
+  return weir_database_run (
+      db, error,
+      "INSERT INTO error_states (error_group, state, seen) VALUES (?1, ?2, ?3)"
+      " ON CONFLICT (error_group) DO UPDATE SET state = ?2, seen = ?3",
+      "ssi", group, state, seen_at);
 }

@@ -21,6 +21,7 @@ gboolean weir_history_writer_remove_account (WeirDatabase *db, const char *uuid,
 gboolean weir_history_writer_set_error_state (WeirDatabase *db,
                                               const char *group,
                                               const char *state,
+                                              gint64 seen_at,
                                               GError **error);
 
 G_END_DECLS

@@ -48,6 +48,7 @@ typedef struct
 {
   const char *first;
   const char *second;
+  gint64 time;
 } TextArguments;
 
 typedef struct
@@ -183,8 +184,8 @@ set_error_state (gpointer owner, WeirDatabase *db, gpointer data, GError **error
 {
   TextArguments *arguments = data;
 
-  return done (
-      weir_history_writer_set_error_state (db, arguments->first, arguments->second, error));
+  return done (weir_history_writer_set_error_state (db, arguments->first, arguments->second,
+                                                    arguments->time, error));
 }
 
 static gpointer
@@ -473,6 +474,7 @@ weir_history_get_cursor (WeirHistory *self,
  * @self: a history
  * @group: an error group's key text
  * @state: "open", "acknowledged", "resolved" or "ignored"
+ * @seen_at: when the newest of its errors was, as far as known now; µs, 0 unknown
  * @error: return location for a #WeirHistoryError
  *
  * Returns: whether it was kept
@@ -481,9 +483,10 @@ gboolean
 weir_history_set_error_state (WeirHistory *self,
                               const char *group,
                               const char *state,
+                              gint64 seen_at,
                               GError **error)
 {
-  TextArguments arguments = { group, state };
+  TextArguments arguments = { group, state, seen_at };
 
   g_return_val_if_fail (WEIR_IS_HISTORY (self), FALSE);
   g_return_val_if_fail (group != NULL && state != NULL, FALSE);
@@ -496,7 +499,7 @@ weir_history_set_error_state (WeirHistory *self,
  * @self: a history
  * @error: return location for a #WeirHistoryError
  *
- * Returns: (transfer full) (element-type utf8 utf8): state by key text of the group; or %NULL
+ * Returns: (transfer full) (element-type utf8 WeirErrorMark): by key text of the group; or %NULL
  */
 GHashTable *
 weir_history_list_error_states (WeirHistory *self, GError **error)

@@ -126,12 +126,18 @@ GHashTable *weir_history_activity_finish (WeirHistory *self,
                                           GError **error); /* subscription id → WeirActivity */
 
 /* error groups' lifecycle: "open", "acknowledged", "resolved", "ignored" */
+typedef struct
+{
+  char *state;
+  gint64 seen_at; /* µs, as given with the state: a newer error than this was not known then */
+} WeirErrorMark;
 gboolean weir_history_set_error_state (WeirHistory *self,
                                        const char *group,
                                        const char *state,
+                                       gint64 seen_at,
                                        GError **error);
 GHashTable *weir_history_list_error_states (WeirHistory *self,
-                                            GError **error); /* key_text → state */
+                                            GError **error); /* key_text → WeirErrorMark */
 
 gboolean weir_history_remove_account (WeirHistory *self, const char *uuid, GError **error);
 void weir_history_remove_account_async (WeirHistory *self,

@@ -470,18 +470,23 @@ test_error_states (HistoryFixture *fixture, gconstpointer data)
   g_autoptr (WeirHistory) other = NULL;
   g_autoptr (GHashTable) states = NULL;
   g_autoptr (GError) error = NULL;
+  const WeirErrorMark *mark;
 
-  g_assert_true (weir_history_set_error_state (fixture->history, "g1", "acknowledged", &error));
-  g_assert_true (weir_history_set_error_state (fixture->history, "g2", "ignored", &error));
-  g_assert_true (weir_history_set_error_state (fixture->history, "g1", "resolved", &error));
+  g_assert_true (weir_history_set_error_state (fixture->history, "g1", "acknowledged", 5, &error));
+  g_assert_true (weir_history_set_error_state (fixture->history, "g2", "ignored", 0, &error));
+  g_assert_true (weir_history_set_error_state (fixture->history, "g1", "resolved", 7, &error));
   g_assert_no_error (error);
 
   other = weir_history_new (fixture->path, &error);
   states = weir_history_list_error_states (other, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_hash_table_size (states), ==, 2);
-  g_assert_cmpstr (g_hash_table_lookup (states, "g1"), ==, "resolved");
-  g_assert_cmpstr (g_hash_table_lookup (states, "g2"), ==, "ignored");
+  mark = g_hash_table_lookup (states, "g1");
+  g_assert_cmpstr (mark->state, ==, "resolved");
+  g_assert_cmpint (mark->seen_at, ==, 7);
+  mark = g_hash_table_lookup (states, "g2");
+  g_assert_cmpstr (mark->state, ==, "ignored");
+  g_assert_cmpint (mark->seen_at, ==, 0);
 }
 
 static void
