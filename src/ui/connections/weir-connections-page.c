@@ -469,7 +469,7 @@ create_content (WeirConnectionsPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *frame = weir_list_frame_new (
-      self->monitor, WEIR_RECORD_CONNECTION, self->list, self->filter, self->table,
+      self->monitor, WEIR_RECORD_CONNECTION, self->list, self->filter, GTK_WIDGET (self->table),
       "weir-connections-symbolic", _ ("No Connections"),
       _ ("The accounts have none. A connection is a customer’s link to an outside application, "
          "made on the platform; it appears here by itself."));

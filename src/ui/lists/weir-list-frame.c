@@ -273,7 +273,7 @@ weir_list_frame_init (WeirListFrame *self)
  * @kind: what the rows are
  * @list: the rows
  * @filter: narrows them; (transfer floating)
- * @table: shows them; (transfer floating)
+ * @view: shows them; (transfer floating)
  * @icon_name: when there are none
  * @title: likewise: “No Subscriptions”
  * @description: likewise, what would make some
@@ -285,7 +285,7 @@ weir_list_frame_new (WeirMonitor *monitor,
                      WeirRecordKind kind,
                      WeirRecordList *list,
                      WeirFilterBar *filter,
-                     WeirTable *table,
+                     GtkWidget *view,
                      const char *icon_name,
                      const char *title,
                      const char *description)
@@ -305,7 +305,7 @@ weir_list_frame_new (WeirMonitor *monitor,
   self->title = g_strdup (title);
   self->description = g_strdup (description);
 
-  gtk_stack_add_named (self->stack, GTK_WIDGET (table), "table");
+  gtk_stack_add_named (self->stack, view, "table");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (filter));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   adw_bin_set_child (ADW_BIN (self), box);

@@ -21,7 +21,7 @@ GtkWidget *weir_list_frame_new (WeirMonitor *monitor,
                                 WeirRecordKind kind,
                                 WeirRecordList *list,
                                 WeirFilterBar *filter,
-                                WeirTable *table,
+                                GtkWidget *view,
                                 const char *icon_name,
                                 const char *title,
                                 const char *description);

@@ -359,8 +359,8 @@ weir_pulls_page_constructed (GObject *object)
   create_header (self);
   adw_bin_set_child (
       ADW_BIN (self),
-      weir_list_frame_new (self->monitor, WEIR_RECORD_PULL, self->list, self->filter, self->table,
-                           "weir-pulls-symbolic", _ ("No Pull Runs"),
+      weir_list_frame_new (self->monitor, WEIR_RECORD_PULL, self->list, self->filter,
+                           GTK_WIDGET (self->table), "weir-pulls-symbolic", _ ("No Pull Runs"),
                            _ ("A run appears here as soon as a subscription is pulled, by its "
                               "schedule or with Pull Now.")));
 

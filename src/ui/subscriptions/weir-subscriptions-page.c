@@ -580,8 +580,9 @@ weir_subscriptions_page_constructed (GObject *object)
   create_header (self);
   adw_bin_set_child (
       ADW_BIN (self),
-      weir_list_frame_new (monitor, WEIR_RECORD_SUBSCRIPTION, self->list, self->filter, self->table,
-                           "weir-subscriptions-symbolic", _ ("No Subscriptions"),
+      weir_list_frame_new (monitor, WEIR_RECORD_SUBSCRIPTION, self->list, self->filter,
+                           GTK_WIDGET (self->table), "weir-subscriptions-symbolic",
+                           _ ("No Subscriptions"),
                            _ ("The accounts have none. Those that are made on the platforms "
                               "appear here by themselves.")));
 
