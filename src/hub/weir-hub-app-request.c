@@ -116,6 +116,7 @@ keep (Subscribing *subscribing, const char *response, const char *error)
   g_autofree char *revision = weir_hub_store_new_uuid (store);
   g_autofree char *patch = NULL;
   WeirJsonWriter *writer = weir_hub_json_begin ();
+
   weir_json_writer_add_boolean (writer, "isSubscribed", error == NULL);
   weir_json_writer_add_string (writer, "state", error == NULL ? "READY" : "SETUP_FAILED");
   if (error != NULL)

@@ -20,7 +20,7 @@ static const WeirHubFilter filters[] = {
 };
 
 static const char *const settable[] = {
-  "name", "key", "description", "meta", "subscriptionRequest", "schema"
+  "name", "key", "description", "meta", "subscriptionRequest", "schema", NULL,
 };
 
 static WeirHubDocument *
@@ -193,6 +193,7 @@ update_cb (WeirHubContext *context, gpointer user_data)
       return;
     }
   writer = weir_hub_json_begin ();
+
   weir_hub_membrane_add_settable (writer, body, settable);
   revise_and_reply (user_data, context, subscription->id, writer);
 }
@@ -206,6 +207,7 @@ delete_cb (WeirHubContext *context, gpointer user_data)
   if (subscription == NULL)
     return;
   writer = weir_hub_json_begin ();
+
   weir_json_writer_add_time (writer, "archivedAt", weir_clock_now ());
   weir_json_writer_add_boolean (writer, "isSubscribed", FALSE);
   revise_and_reply (user_data, context, subscription->id, writer);
@@ -250,6 +252,7 @@ weir_hub_membrane_make_app_subscription (WeirHubMembrane *self,
   WeirJson request = weir_json_get (type->json, "subscribeRequest");
   WeirJson schema = weir_json_get (type->json, "schema");
   WeirJsonWriter *writer = weir_hub_json_begin ();
+
   weir_json_writer_add_string (writer, "id", id);
   weir_json_writer_add_raw (writer, "name", weir_json_get (type->json, "name"));
   weir_json_writer_add_string (writer, "uuid", uuid);
@@ -276,6 +279,7 @@ weir_hub_membrane_make_app_subscription (WeirHubMembrane *self,
   base = weir_json_writer_end (writer);
 
   writer = weir_hub_json_begin ();
+
   weir_hub_membrane_add_settable (writer, body, settable);
   weir_json_writer_end_object (writer);
   text = weir_json_writer_end (writer);

@@ -57,6 +57,7 @@ weir_hub_error_new (const char *type,
                     const char *cause)
 {
   WeirJsonWriter *writer = weir_hub_json_begin ();
+
   weir_json_writer_add_string (writer, "message", message);
   if (type != NULL)
     weir_json_writer_add_string (writer, "type", type);

@@ -164,6 +164,7 @@ reply_request (WeirHubMembrane *self, WeirHubContext *context, const char *id)
   g_autofree char *url = weir_hub_membrane_dup_connect_uri (self, id);
   g_autofree char *patch = NULL;
   WeirJsonWriter *writer = weir_hub_json_begin ();
+
   weir_json_writer_add_string (writer, "url", url);
   weir_json_writer_end_object (writer);
   patch = weir_json_writer_end (writer);
@@ -226,6 +227,7 @@ create_cb (WeirHubContext *context, gpointer user_data)
     customer = weir_hub_membrane_ensure_customer (self->store, WEIR_HUB_DEFAULT_TENANT, NULL);
 
   writer = weir_hub_json_begin ();
+
   if (integration != NULL)
     weir_json_writer_add_string (writer, "integrationId", integration);
   weir_json_writer_end_object (writer);
@@ -273,6 +275,7 @@ weir_hub_membrane_make_request (WeirHubMembrane *self,
   char *id = weir_hub_store_new_uuid (self->store);
   g_autofree char *text = NULL;
   WeirJsonWriter *writer = weir_hub_json_begin ();
+
   weir_json_writer_add_string (writer, "requestId", id);
   weir_json_writer_add_string (writer, "tenantId", tenant);
   weir_json_writer_add_string (writer, "status", "pending");

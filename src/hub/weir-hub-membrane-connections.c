@@ -23,7 +23,7 @@ static const WeirHubFilter filters[] = {
 };
 
 static const char *const settable[] = {
-  "name", "key", "meta", "authOptionKey", "connectorParameters", "input"
+  "name", "key", "meta", "authOptionKey", "connectorParameters", "input", NULL,
 };
 
 /* A test under way: the connection's sources, asked one after the other. */
@@ -95,6 +95,7 @@ update_cb (WeirHubContext *context, gpointer user_data)
       return;
     }
   writer = weir_hub_json_begin ();
+
   weir_hub_membrane_add_settable (writer, body, settable);
   weir_json_writer_add_time (writer, "updatedAt", weir_clock_now ());
   weir_hub_membrane_merge_and_reply (user_data, context, WEIR_HUB_CONNECTION, connection->id,
@@ -188,6 +189,7 @@ static void
 end_test (Test *test, const char *error)
 {
   WeirJsonWriter *writer = weir_hub_json_begin ();
+
   weir_json_writer_add_boolean (writer, "success", error == NULL);
   weir_hub_json_add_text (writer, "error", error);
   weir_json_writer_end_object (writer);
@@ -297,6 +299,7 @@ refresh_cb (WeirHubContext *context, gpointer user_data)
       return;
     }
   writer = weir_hub_json_begin ();
+
   weir_json_writer_add_time (writer, "nextCredentialsRefreshAt",
                              weir_clock_now () + CREDENTIALS_LIFE);
   weir_hub_membrane_merge_and_reply (user_data, context, WEIR_HUB_CONNECTION, connection->id,

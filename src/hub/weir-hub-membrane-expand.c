@@ -213,6 +213,7 @@ char *
 weir_hub_membrane_dup_public (WeirHubMembrane *self, const char *type, WeirHubDocument *document)
 {
   WeirJsonWriter *writer = weir_hub_json_begin ();
+
   write_members (self, writer, type, document->json);
   weir_json_writer_end_object (writer);
   return weir_json_writer_end (writer);

@@ -61,6 +61,7 @@ weir_hub_membrane_heal (WeirHubMembrane *self, const char *connection)
     return;
 
   writer = weir_hub_json_begin ();
+
   weir_json_writer_add_boolean (writer, "connected", TRUE);
   weir_json_writer_add_boolean (writer, "disconnected", FALSE);
   weir_json_writer_add_string (writer, "state", "READY");
@@ -111,6 +112,7 @@ weir_hub_membrane_hurt (WeirHubMembrane *self,
   next = now + get_backoff (interval, attempts);
 
   writer = weir_hub_json_begin ();
+
   weir_hub_json_add_text (writer, "requestError", error);
   weir_json_writer_add_int (writer, "retryAttempts", attempts);
   weir_json_writer_add_time (writer, "nextRetryTimestamp", next);

@@ -146,6 +146,7 @@ weir_hub_membrane_list (WeirHubMembrane *self,
   documents = weir_hub_store_list (self->store, query);
 
   writer = weir_hub_json_begin ();
+
   weir_json_writer_begin_array (writer, "items");
   for (guint i = 0; i < MIN (documents->len, limit); i++)
     weir_hub_expander_write (expander, writer, type, documents->pdata[i]);

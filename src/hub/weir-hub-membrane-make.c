@@ -25,6 +25,7 @@ static WeirJsonWriter *
 begin_element (const char *id, const char *name)
 {
   WeirJsonWriter *writer = weir_hub_json_begin ();
+
   weir_json_writer_add_string (writer, "id", id);
   weir_json_writer_add_string (writer, "name", name);
   return writer;

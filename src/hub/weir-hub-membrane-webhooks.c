@@ -82,6 +82,7 @@ log_webhook (WeirHubMembrane *self,
   g_autofree char *id = weir_hub_store_new_id (self->store, now);
   g_autofree char *text = NULL;
   WeirJsonWriter *writer = weir_hub_json_begin ();
+
   weir_json_writer_add_string (writer, "id", id);
   weir_json_writer_add_string (writer, "workspaceId", self->key);
   weir_json_writer_add_raw (writer, "customerId", weir_json_get (subscription->json, "userId"));
@@ -105,6 +106,7 @@ static void
 reply_received (WeirHubContext *context, GPtrArray *ids)
 {
   WeirJsonWriter *writer = weir_hub_json_begin ();
+
   weir_json_writer_add_string (writer, "status", "success");
   weir_json_writer_begin_array (writer, "eventIds");
   for (guint i = 0; i < ids->len; i++)
@@ -158,6 +160,7 @@ add_app_event (WeirHubMembrane *self,
   char *id = weir_hub_store_new_id (self->store, now);
   g_autofree char *text = NULL;
   WeirJsonWriter *writer = weir_hub_json_begin ();
+
   weir_json_writer_add_string (writer, "id", id);
   weir_json_writer_add_raw (writer, "name", weir_json_get (subscription->json, "name"));
   weir_json_writer_add_raw (writer, "userId", weir_json_get (subscription->json, "userId"));

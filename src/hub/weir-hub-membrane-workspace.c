@@ -68,6 +68,7 @@ merge_customer (WeirHubMembrane *self, const char *id, WeirJson body)
   static const char *const settable[] = { "name", "fields", "meta" };
   g_autofree char *patch = NULL;
   WeirJsonWriter *writer = weir_hub_json_begin ();
+
   for (guint i = 0; i < G_N_ELEMENTS (settable); i++)
     {
       WeirJson value = weir_json_get (body, settable[i]);
@@ -138,6 +139,7 @@ self_cb (WeirHubContext *context, gpointer user_data)
   customer = weir_hub_store_get (self->store, WEIR_HUB_CUSTOMER, id);
   public = weir_hub_membrane_dup_public (self, WEIR_HUB_CUSTOMER, customer);
   writer = weir_hub_json_begin ();
+
   weir_json_writer_add_string (writer, "workspaceKey", self->key);
   weir_json_writer_end_object (writer);
   extra = weir_json_writer_end (writer);

@@ -121,6 +121,7 @@ end_well (WeirHubMembrane *membrane,
 
   unsubscribed = g_strcmp0 (status, "unsubscribed") == 0;
   writer = weir_hub_json_begin ();
+
   weir_json_writer_begin_object (writer, "stateData");
   weir_json_writer_add_int (writer, "position", position);
   weir_json_writer_add_time (writer, "pulledUntil", fetch->started_at);
@@ -169,6 +170,7 @@ end_badly (WeirHubMembrane *membrane,
   if (g_strcmp0 (status, "unsubscribed") == 0)
     return;
   writer = weir_hub_json_begin ();
+
   weir_json_writer_add_string (writer, "status", "error");
   weir_hub_json_add_text (writer, "error", error);
   weir_json_writer_add_int (writer, "nextPullEventsTimestamp", next / 1000);

@@ -85,6 +85,7 @@ weir_hub_source_add (WeirHubStore *store, const WeirHubSourceSpec *spec, GError 
     }
 
   writer = weir_hub_json_begin ();
+
   weir_json_writer_add_string (writer, "name", spec->name);
   weir_json_writer_add_string (writer, "face", spec->face != NULL ? spec->face : "membrane");
   weir_json_writer_add_string (writer, "url", spec->url);

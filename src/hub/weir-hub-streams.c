@@ -136,6 +136,7 @@ tell_outcome (WeirHubStreams *self, const char *id)
   if (g_strcmp0 (status, "pending") == 0)
     return;
   writer = weir_hub_json_begin ();
+
   weir_json_writer_add_string (writer, "source", "integration.app");
   weir_json_writer_add_string (writer, "requestId", id);
   if (g_strcmp0 (status, "success") == 0)

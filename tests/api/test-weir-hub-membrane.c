@@ -405,6 +405,54 @@ test_lists (WeirHubFixture *fixture, gconstpointer unused)
   weir_hub_fixture_assert (missing, "/key", "not_found");
 }
 
+static void
+test_edits (WeirHubFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (WeirHubDocument) connections = NULL;
+  g_autoptr (WeirHubDocument) renamed = NULL;
+  g_autoptr (WeirHubDocument) type = NULL;
+  g_autoptr (WeirHubDocument) changed = NULL;
+  g_autoptr (WeirHubDocument) archived = NULL;
+  g_autoptr (WeirHubDocument) restored = NULL;
+  g_autoptr (WeirHubDocument) none = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *where = NULL;
+
+  weir_hub_fixture_add_source (fixture, "people", 3600);
+  connections = weir_hub_fixture_ask (fixture, "GET", "/connections", NULL, 200);
+  id = weir_hub_fixture_dup (connections, "/items/0/id");
+  where = g_strconcat ("/connections/", id, NULL);
+  renamed = weir_hub_fixture_ask (fixture, "PATCH", where,
+                                  "{\"name\":\"New\",\"meta\":{\"n\":1.50},\"state\":\"X\"}", 200);
+  weir_hub_fixture_assert (renamed, "/name", "New");
+  weir_hub_fixture_assert (renamed, "/meta/n", "1.50");
+  weir_hub_fixture_assert (renamed, "/state", "READY");
+  weir_hub_document_unref (weir_hub_fixture_ask (fixture, "PATCH", where, "{\"name\":null}", 400));
+
+  weir_hub_document_unref (weir_hub_fixture_ask (fixture, "DELETE", where, NULL, 200));
+  weir_hub_document_unref (weir_hub_fixture_ask (fixture, "PATCH", where, "{}", 400));
+  none = weir_hub_fixture_ask (fixture, "GET", "/external-event-subscriptions", NULL, 200);
+  g_assert_cmpuint (weir_json_count (weir_json_get (none->json, "items")), ==, 0);
+
+  type = weir_hub_fixture_ask (fixture, "POST", "/app-event-types",
+                               "{\"key\":\"k\",\"name\":\"K\"}", 200);
+  changed = weir_hub_fixture_ask (fixture, "PUT", "/app-event-types/k", "{\"name\":\"L\"}", 200);
+  weir_hub_fixture_assert (changed, "/name", "L");
+  weir_hub_fixture_assert (changed, "/key", "k");
+  g_free (id);
+  g_free (where);
+  id = weir_hub_fixture_dup (type, "/id");
+  where = g_strconcat ("/app-event-types/", id, NULL);
+  archived = weir_hub_fixture_ask (fixture, "DELETE", where, NULL, 200);
+  g_assert_true (weir_hub_document_has (archived, "archivedAt"));
+  {
+    g_autofree char *restore = g_strconcat (where, "/restore", NULL);
+
+    restored = weir_hub_fixture_ask (fixture, "POST", restore, NULL, 200);
+    g_assert_false (weir_hub_document_has (restored, "archivedAt"));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -416,7 +464,7 @@ main (int argc, char **argv)
     { "/hub/membrane/tokens", test_tokens },     { "/hub/membrane/pulls", test_pulls },
     { "/hub/membrane/failures", test_failures }, { "/hub/membrane/queue", test_queue },
     { "/hub/membrane/webhooks", test_webhooks }, { "/hub/membrane/app-events", test_app_events },
-    { "/hub/membrane/lists", test_lists },
+    { "/hub/membrane/lists", test_lists },       { "/hub/membrane/edits", test_edits },
   };
 
   g_test_init (&argc, &argv, NULL);
