@@ -29,7 +29,6 @@ print_account (WeirCli *self, WeirAccount *account)
   weir_json_writer_add_string (writer, "token_variable", variable);
   weir_json_writer_end_object (writer);
   object = weir_json_writer_end (writer);
-  weir_cli_output_set_columns (self->output, COLUMNS);
   weir_cli_output_add (self->output, object);
 }
 
@@ -190,6 +189,7 @@ weir_cli_account_add (WeirCli *self, char **words)
                               options->workspace_key, options->tenant, options->read_only);
   if (weir_account_store_add (store, account, &error))
     {
+      weir_cli_output_set_columns (self->output, COLUMNS);
       print_account (self, account);
       keep_secret (self, account, secret);
     }
@@ -208,6 +208,7 @@ weir_cli_account_list (WeirCli *self, char **words)
 {
   WeirAccountStore *store = weir_cli_get_store (self);
 
+  weir_cli_output_set_columns (self->output, COLUMNS);
   for (guint i = 0; store != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (store)); i++)
     {
       g_autoptr (WeirAccount) account = g_list_model_get_item (G_LIST_MODEL (store), i);
