@@ -174,6 +174,26 @@ create_label (void)
   return GTK_LABEL (label);
 }
 
+/* GtkInfoBar gives its close button no name. */
+static void
+name_close_button (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_BUTTON (child) && gtk_widget_has_css_class (child, "close"))
+        {
+          gtk_widget_set_tooltip_text (child, _ ("Close"));
+          gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                          _ ("Close"), -1);
+        }
+      else
+        {
+          name_close_button (child);
+        }
+    }
+}
+
 static void
 weir_state_bar_init (WeirStateBar *self)
 {
@@ -199,6 +219,7 @@ weir_state_bar_init (WeirStateBar *self)
   gtk_info_bar_set_revealed (self->bar, FALSE);
   gtk_info_bar_add_child (self->bar, box);
   gtk_info_bar_add_child (self->bar, GTK_WIDGET (self->button));
+  name_close_button (GTK_WIDGET (self->bar));
   g_signal_connect_swapped (self->bar, "response", G_CALLBACK (response_cb), self);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->bar));
 }

@@ -137,7 +137,7 @@ show_trouble (WeirListFrame *self)
                  : g_strdup (weir_error_text_describe_state (weir_session_get_state (session)));
   text = g_strdup_printf ("%s\n%s", weir_session_get_account (session)->name, sentence);
   set_status (self, "weir-state-offline-symbolic", _ ("Nothing Could Be Loaded"), text);
-  set_button (self->primary, _ ("_Retry Now"), "frame.retry");
+  set_button (self->primary, _ ("Retry Now"), "frame.retry");
 }
 
 static void
@@ -220,7 +220,6 @@ create_button (gboolean suggested)
 {
   GtkWidget *button = gtk_button_new ();
 
-  gtk_button_set_use_underline (GTK_BUTTON (button), TRUE);
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "pill");
   if (suggested)
@@ -346,8 +345,8 @@ weir_list_frame_update (WeirListFrame *self)
           self, "weir-account-symbolic", _ ("No Accounts Yet"),
           _ ("Add an account at Membrane, Sequin or Oracle, or look around in the local hub "
              "that comes with Weir."));
-      set_button (self->primary, _ ("_Add Account…"), "win.add-account");
-      set_button (self->secondary, _ ("Try the Built-in _Hub"), "app.start-hub");
+      set_button (self->primary, _ ("Add Account…"), "win.add-account");
+      set_button (self->secondary, _ ("Try the Built-in Hub"), "app.start-hub");
       break;
 
     case SHOW_UNREACHABLE:
@@ -357,7 +356,7 @@ weir_list_frame_update (WeirListFrame *self)
     case SHOW_NO_MATCH:
       set_status (self, "system-search-symbolic", _ ("No Results"),
                   _ ("Nothing passes the search and the filters."));
-      set_button (self->primary, _ ("_Clear Filters"), "frame.clear");
+      set_button (self->primary, _ ("Clear Filters"), "frame.clear");
       break;
 
     case SHOW_EMPTY:
