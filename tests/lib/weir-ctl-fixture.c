@@ -228,9 +228,10 @@ weir_ctl_fixture_start_hub (WeirCtlFixture *self)
   g_autofree char *greeting = NULL;
   WeirJson root, membrane;
 
-  self->hub = spawn (
-      self, G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL,
-      (const char *const[]){ program, "--listen", "127.0.0.1:0", "--state-dir", folder, NULL });
+  /* It ends with this program, however that ends. */
+  self->hub = spawn (self, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL,
+                     (const char *const[]){ program, "--with-parent", "--listen", "127.0.0.1:0",
+                                            "--state-dir", folder, NULL });
   out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->hub));
   greeting = g_data_input_stream_read_line (out, NULL, NULL, NULL);
   g_assert_nonnull (greeting);
