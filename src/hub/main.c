@@ -52,6 +52,11 @@ static const char summary[] =
     "  weir-hub workspace          print the key and secret for signing Membrane tokens";
 
 static const char description[] =
+    "Oracle's notifications are a simulation, since their real form is not documented: when a record\n"
+    "of a source for Oracle changes, the filled objectShapeXml is posted as text/xml to the endPoint\n"
+    "of each active event subscription of its class. The class is Contact, Organization or Incident,\n"
+    "whichever the source's name starts with.\n"
+    "\n"
     "Environment:\n"
     "  WEIR_HUB_TOKEN   a token of your own, 16 characters or more; needed to listen on an address\n"
     "                   that other machines can reach. It is Sequin's token and Oracle's password;\n"

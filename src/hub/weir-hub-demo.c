@@ -128,6 +128,7 @@ start_over (WeirHubDemo *self)
   born = g_strdup_printf ("%" G_GINT64_FORMAT, self->born);
   weir_hub_store_set_setting (self->store, BORN_SETTING, born);
   weir_hub_demo_live_through_past (self);
+  weir_hub_demo_make_clinic (self);
 }
 
 static void
@@ -194,6 +195,7 @@ weir_hub_demo_add (WeirHub *self)
   options = weir_hub_get_options (self);
   demo = g_new0 (WeirHubDemo, 1);
   demo->membrane = g_object_get_data (G_OBJECT (self), "membrane");
+  demo->oracle = g_object_get_data (G_OBJECT (self), "oracle");
   demo->store = g_object_ref (weir_hub_get_store (self));
   demo->server = g_object_ref (weir_hub_get_server (self));
   demo->client = weir_http_client_new (NULL);
@@ -214,6 +216,7 @@ weir_hub_demo_add (WeirHub *self)
 
   weir_hub_server_add_face (demo->server, &demo->face);
   weir_hub_demo_start_app (demo);
+  weir_hub_demo_start_clinic (demo);
   weir_hub_demo_add_systems (demo);
   demo->last_tick = weir_clock_now ();
   demo->next_app_event = demo->last_tick + APP_EVENT_EVERY / 5;

@@ -6,12 +6,14 @@
 #pragma once
 
 #include "weir-hub-demo-company.h"
+#include "weir-hub-oracle.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
   WeirHubMembrane *membrane;
+  WeirHubOracle *oracle;
   WeirHubStore *store;
   WeirHubServer *server;
   WeirHubDemoWorld *world;
@@ -61,6 +63,10 @@ void weir_hub_demo_live_through_past (WeirHubDemo *self);
 void weir_hub_demo_make_app (WeirHubDemo *self);
 void weir_hub_demo_start_app (WeirHubDemo *self);
 void weir_hub_demo_fire_app_event (WeirHubDemo *self);
+
+/* weir-hub-demo-clinic.c: who hears of the clinic's patients */
+void weir_hub_demo_make_clinic (WeirHubDemo *self);
+void weir_hub_demo_start_clinic (WeirHubDemo *self);
 
 /* weir-hub-demo.c */
 void weir_hub_demo_post (WeirHubDemo *self, const char *path, const char *token, const char *json);
