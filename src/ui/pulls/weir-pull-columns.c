@@ -191,7 +191,7 @@ static const WeirColumn columns[] = {
     NULL, number_started },
   { "window", N_ ("Window"), WEIR_COLUMN_DIM, 17, 20, 660, dup_window, dup_window_tooltip, NULL,
     NULL, number_window },
-  { "duration", N_ ("Duration"), WEIR_COLUMN_LIVE, 8, 9, 520, dup_duration, NULL, NULL, NULL,
+  { "duration", N_ ("Duration"), WEIR_COLUMN_LIVE, 8, 9, 640, dup_duration, NULL, NULL, NULL,
     number_duration },
   { "full-scan", N_ ("Full Scan"), 0, 7, 9, 1000, dup_full_scan },
   { "collected", N_ ("Collected"), WEIR_COLUMN_NUMERIC, 8, 9, 0, dup_collected, NULL, NULL, NULL,

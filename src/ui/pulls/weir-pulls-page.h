@@ -5,11 +5,11 @@
 
 #pragma once
 
-#include "weir-page.h"
+#include "weir-list-page.h"
 
 G_BEGIN_DECLS
 
 #define WEIR_TYPE_PULLS_PAGE (weir_pulls_page_get_type ())
-G_DECLARE_FINAL_TYPE (WeirPullsPage, weir_pulls_page, WEIR, PULLS_PAGE, WeirPage)
+G_DECLARE_FINAL_TYPE (WeirPullsPage, weir_pulls_page, WEIR, PULLS_PAGE, WeirListPage)
 
 G_END_DECLS

@@ -8,7 +8,6 @@
 #include "weir-subscriptions-page.h"
 
 #include "weir-actions.h"
-#include "weir-list-frame.h"
 #include "weir-navigate.h"
 #include "weir-oracle-dialog.h"
 #include "weir-status-look.h"
@@ -16,27 +15,16 @@
 
 #include <glib/gi18n-lib.h>
 
-/* What can be chosen from changes seldom; what can be done is looked at more often. */
-#define CHOICES_DELAY_MS 400
-#define ACTIONS_DELAY_MS 60
-
 struct _WeirSubscriptionsPage
 {
-  WeirPage parent_instance;
+  WeirListPage parent_instance;
 
   WeirSubscriptionContext context;
-  WeirRecordList *list;
-  WeirFilterBar *filter;
-  WeirTable *table;
-  GSimpleActionGroup *actions;
   GtkWidget *header;
   GtkWidget *buttons[4]; /* of the first record_actions */
-  char **words;          /* of the search, case-folded */
-  guint choices_id;
-  guint actions_id;
 };
 
-G_DEFINE_FINAL_TYPE (WeirSubscriptionsPage, weir_subscriptions_page, WEIR_TYPE_PAGE)
+G_DEFINE_FINAL_TYPE (WeirSubscriptionsPage, weir_subscriptions_page, WEIR_TYPE_LIST_PAGE)
 
 static const struct
 {
@@ -53,18 +41,6 @@ static const struct
   { "pause-delivery", WEIR_ACTION_PAUSE },
   { "delete", WEIR_ACTION_DELETE },
 };
-
-static const char *
-get_account (gpointer item)
-{
-  return weir_record_get_account (item)->uuid;
-}
-
-static char *
-dup_account_label (gpointer item)
-{
-  return g_strdup (weir_record_get_account (item)->name);
-}
 
 static const char *
 get_status (gpointer item)
@@ -142,15 +118,9 @@ dup_tenant_label (gpointer item)
                                                      : subscription->tenant);
 }
 
-static const struct
-{
-  const char *id;
-  const char *label;
-  const char *all;
-  const char *(*get_value) (gpointer item);
-  char *(*dup_label) (gpointer item);
-} choices[] = {
-  { "account", N_ ("Account"), N_ ("All Accounts"), get_account, dup_account_label },
+static const WeirChoice choices[] = {
+  { "account", N_ ("Account"), N_ ("All Accounts"), weir_choice_get_account,
+    weir_choice_dup_account },
   { "status", N_ ("Status"), N_ ("Any Status"), get_status, dup_status_label },
   { "delivery", N_ ("Delivery"), N_ ("Any Delivery"), get_delivery, dup_delivery_label },
   { "connection", N_ ("Connection"), N_ ("All Connections"), get_connection, dup_connection_label },
@@ -158,166 +128,56 @@ static const struct
 };
 
 static gboolean
-filter_item (gpointer item, gpointer user_data)
-{
-  WeirSubscriptionsPage *self = user_data;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    {
-      const char *value = weir_filter_bar_get_choice (self->filter, choices[i].id);
-
-      if (value != NULL && g_strcmp0 (choices[i].get_value (item), value) != 0)
-        return FALSE;
-    }
-
-  return self->words == NULL
-         || weir_filter_matches ((const char *const *) self->words,
-                                 weir_subscription_get_folded (item));
-}
-
-static void
-filter_changed_cb (WeirSubscriptionsPage *self)
-{
-  g_clear_pointer (&self->words, g_strfreev);
-  self->words = weir_filter_split_words (weir_filter_bar_get_text (self->filter));
-  weir_record_list_refilter (self->list);
-}
-
-static gboolean
-choices_cb (gpointer user_data)
-{
-  WeirSubscriptionsPage *self = user_data;
-  g_autoptr (GPtrArray) items = weir_record_list_list_all (self->list);
-  guint n_sick = 0;
-
-  self->choices_id = 0;
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    weir_filter_bar_collect (self->filter, choices[i].id, items, choices[i].get_value,
-                             choices[i].dup_label);
-  for (guint i = 0; i < items->len; i++)
-    n_sick += weir_record_get_error (g_ptr_array_index (items, i)) != NULL;
-  weir_page_set_count (WEIR_PAGE (self), n_sick, TRUE);
-
-  return G_SOURCE_REMOVE;
-}
-
-static WeirProvider *
-find_provider (WeirSubscriptionsPage *self, WeirAction action, const char **reason)
+can_create (WeirSubscriptionsPage *self)
 {
   GListModel *sessions = weir_monitor_get_sessions (self->context.monitor);
   guint n = g_list_model_get_n_items (sessions);
 
-  *reason = _ ("No account lets subscriptions be created");
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
       WeirProvider *provider = weir_session_get_provider (session);
 
-      if (provider != NULL && weir_provider_can (provider, action, NULL, NULL))
-        return provider;
+      if (provider != NULL && weir_provider_can (provider, WEIR_ACTION_CREATE, NULL, NULL))
+        return TRUE;
     }
 
-  return NULL;
-}
-
-static void
-set_enabled (WeirSubscriptionsPage *self, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
-static void
-update_actions (WeirSubscriptionsPage *self)
-{
-  WeirMonitor *monitor = self->context.monitor;
-  g_autoptr (GPtrArray) selected = weir_record_list_list_selected (self->list);
-  gpointer single = weir_record_list_get_single (self->list);
-  const char *reason = NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (record_actions); i++)
-    {
-      gboolean can = weir_actions_can (monitor, record_actions[i].action, selected, &reason);
-
-      set_enabled (self, record_actions[i].name, can);
-      if (i < G_N_ELEMENTS (self->buttons))
-        gtk_widget_set_tooltip_text (self->buttons[i], can ? NULL : reason);
-    }
-
-  set_enabled (self, "new", find_provider (self, WEIR_ACTION_CREATE, &reason) != NULL);
-  set_enabled (self, "edit",
-               single != NULL && weir_monitor_can (monitor, WEIR_ACTION_UPDATE, single, NULL));
-  set_enabled (self, "copy-id", selected->len > 0);
-  set_enabled (self, "copy-json", selected->len > 0);
-  set_enabled (self, "show-pulls", single != NULL);
-  set_enabled (self, "show-events", single != NULL);
-}
-
-static gboolean
-actions_cb (gpointer user_data)
-{
-  WeirSubscriptionsPage *self = user_data;
-
-  self->actions_id = 0;
-  update_actions (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-schedule_actions (WeirSubscriptionsPage *self)
-{
-  if (self->actions_id == 0)
-    self->actions_id = g_timeout_add (ACTIONS_DELAY_MS, actions_cb, self);
-}
-
-static void
-list_updated_cb (WeirSubscriptionsPage *self)
-{
-  if (self->choices_id == 0)
-    self->choices_id = g_timeout_add (CHOICES_DELAY_MS, choices_cb, self);
-  schedule_actions (self);
-}
-
-static void
-selection_changed_cb (WeirSubscriptionsPage *self)
-{
-  weir_page_select (WEIR_PAGE (self), weir_record_list_get_single (self->list));
-  schedule_actions (self);
+  return FALSE;
 }
 
 static void
 busy_changed_cb (WeirSubscriptionsPage *self)
 {
-  weir_table_refresh (self->table, "status");
-  schedule_actions (self);
+  weir_table_refresh (weir_list_page_get_table (WEIR_LIST_PAGE (self)), "status");
 }
 
 static void
 pulls_changed_cb (WeirSubscriptionsPage *self)
 {
-  weir_table_refresh (self->table, "next-pull");
+  weir_table_refresh (weir_list_page_get_table (WEIR_LIST_PAGE (self)), "next-pull");
 }
 
 static void
 activity_changed_cb (WeirSubscriptionsPage *self)
 {
-  weir_table_refresh (self->table, "last-event");
-  weir_table_refresh (self->table, "day");
+  WeirTable *table = weir_list_page_get_table (WEIR_LIST_PAGE (self));
+
+  weir_table_refresh (table, "last-event");
+  weir_table_refresh (table, "day");
 }
 
-static void
-table_activate_cb (WeirSubscriptionsPage *self, GObject *item)
+static gpointer
+get_single (WeirSubscriptionsPage *self)
 {
-  weir_navigate_inspect (GTK_WIDGET (self), item);
+  return weir_record_list_get_single (weir_list_page_get_list (WEIR_LIST_PAGE (self)));
 }
 
 static void
 record_action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeirSubscriptionsPage *self = user_data;
-  g_autoptr (GPtrArray) selected = weir_record_list_list_selected (self->list);
+  g_autoptr (GPtrArray) selected =
+      weir_record_list_list_selected (weir_list_page_get_list (WEIR_LIST_PAGE (self)));
 
   for (gsize i = 0; i < G_N_ELEMENTS (record_actions); i++)
     {
@@ -340,7 +200,7 @@ static void
 edit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeirSubscriptionsPage *self = user_data;
-  gpointer single = weir_record_list_get_single (self->list);
+  gpointer single = get_single (self);
 
   if (single != NULL)
     weir_oracle_dialog_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
@@ -348,20 +208,10 @@ edit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-copy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeirSubscriptionsPage *self = user_data;
-  g_autoptr (GPtrArray) selected = weir_record_list_list_selected (self->list);
-
-  weir_actions_copy (GTK_WIDGET (self), selected,
-                     g_str_equal (g_action_get_name (G_ACTION (action)), "copy-json"));
-}
-
-static void
 show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeirSubscriptionsPage *self = user_data;
-  WeirRecord *single = weir_record_list_get_single (self->list);
+  WeirRecord *single = get_single (self);
 
   if (single == NULL)
     return;
@@ -377,70 +227,29 @@ show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     }
 }
 
-static void
-clear_filters_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  weir_filter_bar_clear (WEIR_SUBSCRIPTIONS_PAGE (user_data)->filter);
-}
-
 static GtkWidget *
 weir_subscriptions_page_get_header_widget (WeirPage *page)
 {
   return WEIR_SUBSCRIPTIONS_PAGE (page)->header;
 }
 
-static GActionGroup *
-weir_subscriptions_page_get_actions (WeirPage *page)
-{
-  return G_ACTION_GROUP (WEIR_SUBSCRIPTIONS_PAGE (page)->actions);
-}
-
-static void
-weir_subscriptions_page_focus_search (WeirPage *page)
-{
-  weir_filter_bar_focus (WEIR_SUBSCRIPTIONS_PAGE (page)->filter);
-}
-
+/* An account's name is better chosen than searched for. */
 static void
 weir_subscriptions_page_set_search (WeirPage *page, const char *text)
 {
-  WeirSubscriptionsPage *self = WEIR_SUBSCRIPTIONS_PAGE (page);
-  WeirAccount *account =
-      weir_account_store_find (weir_monitor_get_store (self->context.monitor), text, NULL);
+  WeirAccountStore *store = weir_monitor_get_store (weir_page_get_monitor (page));
+  WeirAccount *account = weir_account_store_find (store, text, NULL);
 
-  weir_filter_bar_clear (self->filter);
-  if (account != NULL)
-    {
-      /* the choices may not have been collected yet */
-      g_clear_handle_id (&self->choices_id, g_source_remove);
-      choices_cb (self);
-      weir_filter_bar_choose (self->filter, "account", account->uuid);
-    }
-  if (account == NULL)
-    weir_filter_bar_set_text (self->filter, text);
-}
-
-static gboolean
-weir_subscriptions_page_reveal (WeirPage *page, WeirRecord *record)
-{
-  WeirSubscriptionsPage *self = WEIR_SUBSCRIPTIONS_PAGE (page);
-
-  return weir_table_reveal_item (self->table, self->filter, record);
-}
-
-static void
-weir_subscriptions_page_refresh (WeirPage *page)
-{
-  weir_actions_refresh (WEIR_SUBSCRIPTIONS_PAGE (page)->context.monitor, WEIR_RECORD_SUBSCRIPTION);
+  if (account == NULL || !weir_list_page_choose (WEIR_LIST_PAGE (page), "account", account->uuid))
+    WEIR_PAGE_CLASS (weir_subscriptions_page_parent_class)->set_search (page, text);
 }
 
 static void
 weir_subscriptions_page_shown (WeirPage *page)
 {
-  WeirSubscriptionsPage *self = WEIR_SUBSCRIPTIONS_PAGE (page);
+  weir_activity_cache_set_active (WEIR_SUBSCRIPTIONS_PAGE (page)->context.activity, TRUE);
 
-  weir_activity_cache_set_active (self->context.activity, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->table));
+  WEIR_PAGE_CLASS (weir_subscriptions_page_parent_class)->shown (page);
 }
 
 static void
@@ -449,47 +258,87 @@ weir_subscriptions_page_hidden (WeirPage *page)
   weir_activity_cache_set_active (WEIR_SUBSCRIPTIONS_PAGE (page)->context.activity, FALSE);
 }
 
-static GMenuModel *
-create_menu (void)
+static gpointer
+weir_subscriptions_page_create_context (WeirListPage *page)
 {
-  GMenu *menu = g_menu_new ();
+  WeirSubscriptionsPage *self = WEIR_SUBSCRIPTIONS_PAGE (page);
+
+  self->context.monitor = weir_page_get_monitor (WEIR_PAGE (page));
+  self->context.activity = weir_activity_cache_new (self->context.monitor);
+  self->context.pulls = weir_pull_index_new (self->context.monitor);
+
+  return &self->context;
+}
+
+static void
+weir_subscriptions_page_update_actions (WeirListPage *page, GPtrArray *selected)
+{
+  WeirSubscriptionsPage *self = WEIR_SUBSCRIPTIONS_PAGE (page);
+  WeirMonitor *monitor = self->context.monitor;
+  gpointer single = get_single (self);
+  const char *reason = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (record_actions); i++)
+    {
+      gboolean can = weir_actions_can (monitor, record_actions[i].action, selected, &reason);
+
+      weir_list_page_set_enabled (page, record_actions[i].name, can);
+      if (i < G_N_ELEMENTS (self->buttons))
+        gtk_widget_set_tooltip_text (self->buttons[i], can ? NULL : reason);
+    }
+  weir_list_page_set_enabled (page, "new", can_create (self));
+  weir_list_page_set_enabled (
+      page, "edit", single != NULL && weir_monitor_can (monitor, WEIR_ACTION_UPDATE, single, NULL));
+  weir_list_page_set_enabled (page, "show-pulls", single != NULL);
+  weir_list_page_set_enabled (page, "show-events", single != NULL);
+}
+
+static void
+weir_subscriptions_page_count (WeirListPage *page, GPtrArray *items)
+{
+  guint n_sick = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    n_sick += weir_record_get_error (g_ptr_array_index (items, i)) != NULL;
+  weir_page_set_count (WEIR_PAGE (page), n_sick, TRUE);
+}
+
+static void
+append_section (GMenu *menu, const char *const *entries)
+{
   g_autoptr (GMenu) section = g_menu_new ();
-  g_autoptr (GMenu) first = g_menu_new ();
-  g_autoptr (GMenu) second = g_menu_new ();
-  g_autoptr (GMenu) third = g_menu_new ();
-  g_autoptr (GMenu) fourth = g_menu_new ();
 
-  g_menu_append (section, _ ("Pull Now"), "page.pull");
-  g_menu_append (section, _ ("Subscribe"), "page.subscribe");
-  g_menu_append (section, _ ("Unsubscribe"), "page.unsubscribe");
-  g_menu_append (section, _ ("Resubscribe"), "page.resubscribe");
-  g_menu_append (first, _ ("Set Up"), "page.set-up");
-  g_menu_append (first, _ ("Refresh Webhook"), "page.refresh-webhook");
-  g_menu_append (first, _ ("Pause Delivery"), "page.pause-delivery");
-  g_menu_append (second, _ ("Show Pull Runs"), "page.show-pulls");
-  g_menu_append (second, _ ("Show Events"), "page.show-events");
-  g_menu_append (third, _ ("Copy ID"), "page.copy-id");
-  g_menu_append (third, _ ("Copy as JSON"), "page.copy-json");
-  g_menu_append (fourth, _ ("New Oracle Subscription…"), "page.new");
-  g_menu_append (fourth, _ ("Edit…"), "page.edit");
-  g_menu_append (fourth, _ ("Delete…"), "page.delete");
+  for (guint i = 0; entries[i] != NULL; i += 2)
+    g_menu_append (section, _ (entries[i]), entries[i + 1]);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (first));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (second));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (third));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (fourth));
+}
 
-  return G_MENU_MODEL (menu);
+static void
+weir_subscriptions_page_fill_menu (WeirListPage *page, GMenu *menu)
+{
+  append_section (menu,
+                  (const char *const[]){ N_ ("Pull Now"), "page.pull", N_ ("Subscribe"),
+                                         "page.subscribe", N_ ("Unsubscribe"), "page.unsubscribe",
+                                         N_ ("Resubscribe"), "page.resubscribe", NULL });
+  append_section (menu, (const char *const[]){ N_ ("Set Up"), "page.set-up", N_ ("Refresh Webhook"),
+                                               "page.refresh-webhook", N_ ("Pause Delivery"),
+                                               "page.pause-delivery", NULL });
+  append_section (menu, (const char *const[]){ N_ ("Show Pull Runs"), "page.show-pulls",
+                                               N_ ("Show Events"), "page.show-events", NULL });
+  append_section (menu,
+                  (const char *const[]){ N_ ("New Oracle Subscription…"), "page.new", N_ ("Edit…"),
+                                         "page.edit", N_ ("Delete…"), "page.delete", NULL });
 }
 
 static GtkWidget *
-create_menu_button (void)
+create_menu_button (WeirSubscriptionsPage *self)
 {
-  g_autoptr (GMenuModel) menu = create_menu ();
+  g_autoptr (GMenu) menu = g_menu_new ();
   GtkWidget *button = gtk_menu_button_new ();
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  weir_subscriptions_page_fill_menu (WEIR_LIST_PAGE (self), menu);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (button, _ ("More Actions"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("More Actions"), -1);
@@ -518,87 +367,22 @@ create_header (WeirSubscriptionsPage *self)
       gtk_box_append (GTK_BOX (self->header), button);
       self->buttons[i] = button;
     }
-  gtk_box_append (GTK_BOX (self->header), create_menu_button ());
-}
-
-static void
-create_actions (WeirSubscriptionsPage *self)
-{
-  static const GActionEntry entries[] = {
-    { .name = "new", .activate = new_cb },
-    { .name = "edit", .activate = edit_cb },
-    { .name = "copy-id", .activate = copy_cb },
-    { .name = "copy-json", .activate = copy_cb },
-    { .name = "show-pulls", .activate = show_cb },
-    { .name = "show-events", .activate = show_cb },
-    { .name = "clear-filters", .activate = clear_filters_cb },
-  };
-
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
-                                   self);
-  for (gsize i = 0; i < G_N_ELEMENTS (record_actions); i++)
-    {
-      GActionEntry entry = { .name = record_actions[i].name, .activate = record_action_cb };
-
-      g_action_map_add_action_entries (G_ACTION_MAP (self->actions), &entry, 1, self);
-    }
+  gtk_box_append (GTK_BOX (self->header), create_menu_button (self));
 }
 
 static void
 weir_subscriptions_page_constructed (GObject *object)
 {
   WeirSubscriptionsPage *self = WEIR_SUBSCRIPTIONS_PAGE (object);
-  WeirMonitor *monitor = weir_page_get_monitor (WEIR_PAGE (self));
-  g_autoptr (GMenuModel) menu = create_menu ();
-  const WeirColumn *columns;
-  guint n_columns;
 
   G_OBJECT_CLASS (weir_subscriptions_page_parent_class)->constructed (object);
 
-  self->context.monitor = monitor;
-  self->context.activity = weir_activity_cache_new (monitor);
-  self->context.pulls = weir_pull_index_new (monitor);
-  self->list = weir_record_list_new (
-      G_LIST_MODEL (weir_monitor_get_records (monitor, WEIR_RECORD_SUBSCRIPTION)));
-
-  self->filter = WEIR_FILTER_BAR (weir_filter_bar_new (_ ("Search subscriptions")));
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    weir_filter_bar_add_choice (self->filter, choices[i].id, _ (choices[i].label),
-                                _ (choices[i].all));
-  g_object_bind_property (self, "search-mode", self->filter, "revealed",
-                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
-  weir_page_set_search_mode (WEIR_PAGE (self), TRUE);
-
-  columns = weir_subscription_columns (&n_columns);
-  self->table =
-      weir_table_new (self->list, columns, n_columns, &self->context, _ ("Subscriptions"));
-  weir_table_set_menu (self->table, menu);
-  weir_table_sort_by (self->table, "name", GTK_SORT_ASCENDING);
-
-  create_actions (self);
-  create_header (self);
-  adw_bin_set_child (
-      ADW_BIN (self),
-      weir_list_frame_new (monitor, WEIR_RECORD_SUBSCRIPTION, self->list, self->filter,
-                           GTK_WIDGET (self->table), "weir-subscriptions-symbolic",
-                           _ ("No Subscriptions"),
-                           _ ("The accounts have none. Those that are made on the platforms "
-                              "appear here by themselves.")));
-
-  g_signal_connect_swapped (self->list, "updated", G_CALLBACK (list_updated_cb), self);
-  g_signal_connect_swapped (self->list, "selection-changed", G_CALLBACK (selection_changed_cb),
-                            self);
-  g_signal_connect_swapped (self->table, "activate", G_CALLBACK (table_activate_cb), self);
-  g_signal_connect_swapped (self->table, "context-menu", G_CALLBACK (update_actions), self);
-  g_signal_connect_swapped (self->filter, "changed", G_CALLBACK (filter_changed_cb), self);
-  g_signal_connect_swapped (self->context.activity, "changed", G_CALLBACK (activity_changed_cb),
-                            self);
-  g_signal_connect_swapped (self->context.pulls, "changed", G_CALLBACK (pulls_changed_cb), self);
-  g_signal_connect_object (monitor, "busy-changed", G_CALLBACK (busy_changed_cb), self,
+  g_signal_connect_object (self->context.activity, "changed", G_CALLBACK (activity_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->context.pulls, "changed", G_CALLBACK (pulls_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  weir_record_list_set_filter (self->list, filter_item, self);
-  update_actions (self);
+  g_signal_connect_object (self->context.monitor, "busy-changed", G_CALLBACK (busy_changed_cb),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -606,25 +390,13 @@ weir_subscriptions_page_dispose (GObject *object)
 {
   WeirSubscriptionsPage *self = WEIR_SUBSCRIPTIONS_PAGE (object);
 
-  g_clear_handle_id (&self->choices_id, g_source_remove);
-  g_clear_handle_id (&self->actions_id, g_source_remove);
-  if (self->list != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->list, self);
-      weir_record_list_set_filter (self->list, NULL, NULL);
-      g_signal_handlers_disconnect_by_data (self->filter, self);
-      g_signal_handlers_disconnect_by_data (self->context.activity, self);
-      g_signal_handlers_disconnect_by_data (self->context.pulls, self);
-    }
-  adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->header);
-  g_clear_object (&self->actions);
-  g_clear_object (&self->list);
+
+  /* the table goes here, and only then what its columns ask */
+  G_OBJECT_CLASS (weir_subscriptions_page_parent_class)->dispose (object);
+
   g_clear_object (&self->context.activity);
   g_clear_object (&self->context.pulls);
-  g_clear_pointer (&self->words, g_strfreev);
-
-  G_OBJECT_CLASS (weir_subscriptions_page_parent_class)->dispose (object);
 }
 
 static void
@@ -632,6 +404,7 @@ weir_subscriptions_page_class_init (WeirSubscriptionsPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   WeirPageClass *page_class = WEIR_PAGE_CLASS (klass);
+  WeirListPageClass *list_class = WEIR_LIST_PAGE_CLASS (klass);
   static WeirRecordKind kinds[] = { WEIR_RECORD_SUBSCRIPTION, -1 };
 
   object_class->constructed = weir_subscriptions_page_constructed;
@@ -641,18 +414,46 @@ weir_subscriptions_page_class_init (WeirSubscriptionsPageClass *klass)
   page_class->title = N_ ("Subscriptions");
   page_class->icon_name = "weir-subscriptions-symbolic";
   page_class->kinds = kinds;
-  page_class->can_search = TRUE;
   page_class->get_header_widget = weir_subscriptions_page_get_header_widget;
-  page_class->get_actions = weir_subscriptions_page_get_actions;
-  page_class->focus_search = weir_subscriptions_page_focus_search;
   page_class->set_search = weir_subscriptions_page_set_search;
-  page_class->reveal = weir_subscriptions_page_reveal;
-  page_class->refresh = weir_subscriptions_page_refresh;
   page_class->shown = weir_subscriptions_page_shown;
   page_class->hidden = weir_subscriptions_page_hidden;
+
+  list_class->kind = WEIR_RECORD_SUBSCRIPTION;
+  list_class->choices = choices;
+  list_class->n_choices = G_N_ELEMENTS (choices);
+  list_class->columns = weir_subscription_columns (&list_class->n_columns);
+  list_class->sort_column = "name";
+  list_class->sort_order = GTK_SORT_ASCENDING;
+  list_class->placeholder = N_ ("Search subscriptions");
+  list_class->empty_title = N_ ("No Subscriptions");
+  list_class->empty_description =
+      N_ ("The accounts have none. Those that are made on the platforms "
+          "appear here by themselves.");
+  list_class->get_folded = (const char *(*) (gpointer)) weir_subscription_get_folded;
+  list_class->create_context = weir_subscriptions_page_create_context;
+  list_class->fill_menu = weir_subscriptions_page_fill_menu;
+  list_class->update_actions = weir_subscriptions_page_update_actions;
+  list_class->count = weir_subscriptions_page_count;
 }
 
 static void
 weir_subscriptions_page_init (WeirSubscriptionsPage *self)
 {
+  static const struct
+  {
+    const char *name;
+    void (*activate) (GSimpleAction *, GVariant *, gpointer);
+  } actions[] = {
+    { "new", new_cb },
+    { "edit", edit_cb },
+    { "show-pulls", show_cb },
+    { "show-events", show_cb },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    weir_list_page_add_action (WEIR_LIST_PAGE (self), actions[i].name, actions[i].activate);
+  for (gsize i = 0; i < G_N_ELEMENTS (record_actions); i++)
+    weir_list_page_add_action (WEIR_LIST_PAGE (self), record_actions[i].name, record_action_cb);
+  create_header (self);
 }

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "weir-page.h"
+#include "weir-list-page.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,6 @@ G_DECLARE_FINAL_TYPE (WeirSubscriptionsPage,
                       weir_subscriptions_page,
                       WEIR,
                       SUBSCRIPTIONS_PAGE,
-                      WeirPage)
+                      WeirListPage)
 
 G_END_DECLS
