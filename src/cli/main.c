@@ -5,8 +5,10 @@
 
 #define G_LOG_DOMAIN "weir-cli"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "weir-command-line.h"
 #include "weir-i18n.h"
@@ -24,9 +26,23 @@ printerr_cb (const char *text)
   fputs (text, stderr);
 }
 
+/* The number of a standard stream that was closed must not become that of a file of ours. */
+static void
+open_standard_streams (void)
+{
+  int fd;
+
+  do
+    fd = open ("/dev/null", O_RDWR);
+  while (fd >= 0 && fd <= STDERR_FILENO);
+  if (fd >= 0)
+    close (fd);
+}
+
 int
 main (int argc, char **argv)
 {
+  open_standard_streams ();
   signal (SIGPIPE, SIG_IGN);
   g_set_prgname ("weirctl");
   g_set_print_handler (print_cb);

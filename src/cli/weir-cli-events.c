@@ -185,9 +185,9 @@ print_newest (WeirCli *self, WeirHistory *history, WeirQuery *query, guint limit
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) ids = NULL;
 
-  if (limit == 0)
-    return TRUE;
-  weir_history_query_async (history, query, limit, self->cancellable, weir_cli_answer_cb, &result);
+  /* It is asked even if none is wanted: from then on the history looks for what other programs add. */
+  weir_history_query_async (history, query, MAX (limit, 1), self->cancellable, weir_cli_answer_cb,
+                            &result);
   index = weir_history_query_finish (history, weir_cli_wait (self, &result), &error);
   if (index == NULL && self->options->follow && g_cancellable_is_cancelled (self->cancellable))
     return FALSE;
@@ -197,7 +197,7 @@ print_newest (WeirCli *self, WeirHistory *history, WeirQuery *query, guint limit
       return FALSE;
     }
   ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; i < weir_history_index_get_length (index); i++)
+  for (guint i = 0; limit > 0 && i < weir_history_index_get_length (index); i++)
     {
       gint64 id = weir_history_index_get_id (index, i);
 

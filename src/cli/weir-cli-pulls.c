@@ -156,17 +156,23 @@ look (Run *run, WeirCli *self, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+/* They run on without us, and can be asked for by what is printed of them. */
 static void
-tell_timeout (WeirCli *self, GPtrArray *runs)
+give_up (WeirCli *self, GPtrArray *runs)
 {
+  gboolean interrupted = g_cancellable_is_cancelled (self->cancellable);
+
   for (guint i = 0; i < runs->len; i++)
     {
       Run *run = runs->pdata[i];
 
       weir_cli_print_record (self, run->pull);
-      weir_cli_fail (self, _ ("%s: The pull run %s has not ended in time; it still runs"),
-                     run->target->account->name, weir_record_get_id (run->pull));
+      if (!interrupted)
+        weir_cli_fail (self, _ ("%s: The pull run %s has not ended in time; it still runs"),
+                       run->target->account->name, weir_record_get_id (run->pull));
     }
+  if (interrupted)
+    weir_cli_tell_interrupted (self);
 }
 
 /* Prints and takes out of the list what has ended, or is lost. */
@@ -234,10 +240,8 @@ follow_to_end (WeirCli *self, GPtrArray *runs, double timeout)
   if (timer != 0)
     g_source_remove (timer);
   g_cancellable_disconnect (self->cancellable, handler);
-  if (g_cancellable_is_cancelled (self->cancellable))
-    weir_cli_tell_interrupted (self);
-  else if (runs->len > 0)
-    tell_timeout (self, runs);
+  if (runs->len > 0)
+    give_up (self, runs);
 }
 
 static gboolean
