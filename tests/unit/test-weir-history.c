@@ -378,6 +378,49 @@ test_order (HistoryFixture *fixture, gconstpointer data)
   g_assert_cmpuint (weir_history_index_find_time (index, G_MAXINT64), ==, 5);
 }
 
+/* @expected: ids, with blanks between them */
+static void
+check_new (WeirHistory *history, const char *text, gint64 *last_id, const char *expected)
+{
+  g_autoptr (WeirQuery) query = weir_query_new (text, NULL);
+  g_autoptr (GString) found = g_string_new (NULL);
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = weir_history_list_new (history, query, last_id, &error);
+
+  g_assert_no_error (error);
+  events = weir_history_load (history, (const gint64 *) ids->data, ids->len, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < events->len; i++)
+    g_string_append_printf (found, "%s%s", i > 0 ? " " : "", weir_record_get_id (events->pdata[i]));
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
+static void
+test_new (HistoryFixture *fixture, gconstpointer data)
+{
+  WeirHistory *history = fixture->history;
+  WeirAccount *a = fixture->account;
+  GPtrArray *events = g_ptr_array_new_with_free_func (g_object_unref);
+  gint64 last = -1, deleted_last = -1;
+
+  check_new (history, NULL, &last, "");
+  g_assert_cmpint (last, ==, 0);
+  g_ptr_array_add (events, history_make_event (a, "1", "created", "s1", "c", 9, "null"));
+  history_append (history, a, NULL, events, NULL, NULL);
+  check_new (history, "kind:deleted", &deleted_last, "");
+
+  /* in the order of arrival, not of time; each once; what does not match is passed over for good */
+  events = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (events, history_make_event (a, "2", "deleted", "s1", "c", 5, "null"));
+  g_ptr_array_add (events, history_make_event (a, "3", "created", "s1", "c", 4, "null"));
+  history_append (history, a, NULL, events, NULL, NULL);
+  check_new (history, NULL, &last, "1 2 3");
+  check_new (history, NULL, &last, "");
+  check_new (history, "kind:deleted", &deleted_last, "2");
+  g_assert_cmpint (last, ==, deleted_last);
+}
+
 static void
 test_accounts (HistoryFixture *fixture, gconstpointer data)
 {
@@ -691,6 +734,7 @@ main (int argc, char *argv[])
   ADD ("/history/unreadable", test_unreadable);
   ADD ("/history/query", test_query);
   ADD ("/history/order", test_order);
+  ADD ("/history/new", test_new);
   ADD ("/history/accounts", test_accounts);
   ADD ("/history/seen", test_seen);
   ADD ("/history/error-states", test_error_states);
