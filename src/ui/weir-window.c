@@ -18,11 +18,15 @@
 #include "weir-state-bar.h"
 #include "weir-subscriptions-page.h"
 #include "weir-timeline-page.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
 
 /* In px: beneath this there is no room for all of a page's buttons. */
 #define NARROW_BELOW 960
+
+/* In px, whatever is shown in it. */
+#define INSPECTOR_WIDTH 400
 
 struct _WeirWindow
 {
@@ -350,7 +354,8 @@ weir_window_new (WeirApplication *application, WeirMonitor *monitor)
   self = g_object_new (WEIR_TYPE_WINDOW, "application", application, NULL);
   self->monitor = g_object_ref (monitor);
   self->inspector = weir_inspector_new (monitor);
-  adw_bin_set_child (self->inspector_bin, GTK_WIDGET (self->inspector));
+  adw_bin_set_child (self->inspector_bin,
+                     weir_width_bin_new (GTK_WIDGET (self->inspector), INSPECTOR_WIDTH));
   weir_state_bar_set_monitor (self->state_bar, monitor);
   weir_sidebar_set_monitor (self->sidebar, monitor);
   g_signal_connect_object (monitor, "record-changed", G_CALLBACK (record_changed_cb), self,

@@ -60,10 +60,7 @@ weir_width_bin_measure (GtkWidget *widget,
     }
   gtk_widget_measure (self->child, orientation, child_width, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    {
-      *minimum = self->min_width;
-      *natural = MAX (*natural, *minimum);
-    }
+    *minimum = *natural = self->min_width;
 }
 
 static void
