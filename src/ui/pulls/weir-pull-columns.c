@@ -9,6 +9,7 @@
 
 #include "weir-clock.h"
 #include "weir-format.h"
+#include "weir-record-cells.h"
 #include "weir-status-look.h"
 #include "weir-time.h"
 
@@ -52,12 +53,6 @@ dup_subscription_tooltip (gpointer item, gpointer user_data)
   g_string_append_printf (text, "\n%s", weir_record_get_id (item));
 
   return g_string_free (text, FALSE);
-}
-
-static char *
-dup_account (gpointer item, gpointer user_data)
-{
-  return g_strdup (weir_record_get_account (item)->name);
 }
 
 static char *
@@ -159,33 +154,10 @@ number_collected (gpointer item, gpointer user_data)
   return WEIR_PULL (item)->collected;
 }
 
-static char *
-dup_error (gpointer item, gpointer user_data)
-{
-  WeirErrorData *error = weir_record_get_error (item);
-
-  return error != NULL ? g_strdup (weir_error_data_get_leaf (error)->message) : NULL;
-}
-
-static char *
-dup_error_tooltip (gpointer item, gpointer user_data)
-{
-  WeirErrorData *error = weir_record_get_error (item);
-
-  return error != NULL ? weir_error_data_to_text (error) : NULL;
-}
-
-static void
-look_at_error (gpointer item, gpointer user_data, WeirCellLook *look)
-{
-  if (weir_record_get_error (item) != NULL)
-    look->css = "error";
-}
-
 static const WeirColumn columns[] = {
   { "subscription", N_ ("Subscription"), WEIR_COLUMN_EXPAND, 14, 26, 0, dup_subscription,
     dup_subscription_tooltip },
-  { "account", N_ ("Account"), WEIR_COLUMN_DIM, 8, 15, 760, dup_account },
+  { "account", N_ ("Account"), WEIR_COLUMN_DIM, 8, 15, 760, weir_record_cell_account },
   { "status", N_ ("Status"), 0, 8, 10, 0, dup_status, NULL, look_at_status },
   { "started", N_ ("Started"), WEIR_COLUMN_LIVE, 9, 11, 0, dup_started, dup_started_tooltip, NULL,
     NULL, number_started },
@@ -196,8 +168,8 @@ static const WeirColumn columns[] = {
   { "full-scan", N_ ("Full Scan"), 0, 7, 9, 1000, dup_full_scan },
   { "collected", N_ ("Collected"), WEIR_COLUMN_NUMERIC, 8, 9, 0, dup_collected, NULL, NULL, NULL,
     number_collected },
-  { "error", N_ ("Error"), WEIR_COLUMN_EXPAND, 10, 28, 460, dup_error, dup_error_tooltip,
-    look_at_error },
+  { "error", N_ ("Error"), WEIR_COLUMN_EXPAND, 10, 28, 460, weir_record_cell_error,
+    weir_record_cell_error_tooltip, weir_record_cell_error_look },
 };
 
 /**

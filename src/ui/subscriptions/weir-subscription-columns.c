@@ -9,6 +9,7 @@
 
 #include "weir-clock.h"
 #include "weir-format.h"
+#include "weir-record-cells.h"
 #include "weir-status-look.h"
 
 #include <math.h>
@@ -37,12 +38,6 @@ dup_name_tooltip (gpointer item, gpointer user_data)
   g_string_append_printf (text, "\n%s", weir_record_get_id (item));
 
   return g_string_free (text, FALSE);
-}
-
-static char *
-dup_account (gpointer item, gpointer user_data)
-{
-  return g_strdup (weir_record_get_account (item)->name);
 }
 
 static char *
@@ -250,32 +245,9 @@ number_day (gpointer item, gpointer user_data)
   return activity != NULL ? count_day (activity) : NAN;
 }
 
-static char *
-dup_error (gpointer item, gpointer user_data)
-{
-  WeirErrorData *error = weir_record_get_error (item);
-
-  return error != NULL ? g_strdup (weir_error_data_get_leaf (error)->message) : NULL;
-}
-
-static char *
-dup_error_tooltip (gpointer item, gpointer user_data)
-{
-  WeirErrorData *error = weir_record_get_error (item);
-
-  return error != NULL ? weir_error_data_to_text (error) : NULL;
-}
-
-static void
-look_at_error (gpointer item, gpointer user_data, WeirCellLook *look)
-{
-  if (weir_record_get_error (item) != NULL)
-    look->css = "error";
-}
-
 static const WeirColumn columns[] = {
   { "name", N_ ("Name"), WEIR_COLUMN_EXPAND, 14, 26, 0, dup_name, dup_name_tooltip },
-  { "account", N_ ("Account"), WEIR_COLUMN_DIM, 9, 15, 760, dup_account },
+  { "account", N_ ("Account"), WEIR_COLUMN_DIM, 9, 15, 760, weir_record_cell_account },
   { "kind", N_ ("Kind"), WEIR_COLUMN_DIM, 9, 15, 1160, dup_kind, dup_kind_tooltip },
   { "status", N_ ("Status"), 0, 10, 12, 0, dup_status, NULL, look_at_status },
   { "delivery", N_ ("Delivery"), 0, 11, 17, 560, dup_delivery, dup_delivery_tooltip },
@@ -284,8 +256,8 @@ static const WeirColumn columns[] = {
   { "last-event", N_ ("Last Event"), WEIR_COLUMN_LIVE, 9, 11, 660, dup_last_event,
     dup_last_event_tooltip, NULL, NULL, number_last_event },
   { "day", N_ ("24 h"), 0, 8, 8, 860, dup_day, dup_day, NULL, get_hours, number_day },
-  { "error", N_ ("Error"), WEIR_COLUMN_EXPAND, 10, 28, 460, dup_error, dup_error_tooltip,
-    look_at_error },
+  { "error", N_ ("Error"), WEIR_COLUMN_EXPAND, 10, 28, 460, weir_record_cell_error,
+    weir_record_cell_error_tooltip, weir_record_cell_error_look },
 };
 
 /**
