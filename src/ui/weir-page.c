@@ -223,6 +223,20 @@ weir_page_can_search (WeirPage *self)
 }
 
 /**
+ * weir_page_is_summary:
+ * @self: a page
+ *
+ * Returns: whether the page has nothing to inspect, only ways to other pages
+ */
+gboolean
+weir_page_is_summary (WeirPage *self)
+{
+  g_return_val_if_fail (WEIR_IS_PAGE (self), FALSE);
+
+  return WEIR_PAGE_GET_CLASS (self)->is_summary;
+}
+
+/**
  * weir_page_shows_kind:
  * @self: a page
  * @kind: a kind of record

@@ -27,6 +27,7 @@ struct _WeirPageClass
   const char *icon_name;
   WeirRecordKind *kinds; /* (nullable) kinds of records that have their rows here, ended by -1 */
   gboolean can_search;   /* has a filter row behind the search button */
+  gboolean is_summary;   /* has no rows of its own to inspect: the inspector stays away */
 
   /* a widget for the header bar; its buttons may use the page's actions as "page.name" */
   GtkWidget *(*get_header_widget) (WeirPage *self);
@@ -48,6 +49,7 @@ const char *weir_page_get_id (WeirPage *self);
 const char *weir_page_get_title (WeirPage *self);
 const char *weir_page_get_icon_name (WeirPage *self);
 gboolean weir_page_can_search (WeirPage *self);
+gboolean weir_page_is_summary (WeirPage *self);
 gboolean weir_page_shows_kind (WeirPage *self, WeirRecordKind kind);
 gboolean weir_page_is_shown (WeirPage *self);
 

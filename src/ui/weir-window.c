@@ -68,6 +68,14 @@ find_page (WeirWindow *self, const char *id)
   return child != NULL ? WEIR_PAGE (child) : NULL;
 }
 
+/* In a narrow window the inspector lies over the page, and only when it is asked for. */
+static void
+update_inspector (WeirWindow *self)
+{
+  adw_flap_set_reveal_flap (self->flap, self->inspector_wanted && !adw_flap_get_folded (self->flap)
+                                            && !weir_page_is_summary (self->page));
+}
+
 static void
 show_page (WeirWindow *self, WeirPage *page)
 {
@@ -97,6 +105,8 @@ show_page (WeirWindow *self, WeirPage *page)
 
   weir_page_set_shown (page, TRUE);
   weir_inspector_set_object (self->inspector, weir_page_get_selected (page));
+  if (!adw_flap_get_folded (self->flap) || weir_page_is_summary (page))
+    update_inspector (self);
 }
 
 static void
@@ -130,16 +140,15 @@ folded_cb (WeirWindow *self)
 static void
 reveal_inspector_cb (WeirWindow *self)
 {
-  if (!adw_flap_get_folded (self->flap))
+  if (!adw_flap_get_folded (self->flap) && !weir_page_is_summary (self->page))
     self->inspector_wanted = adw_flap_get_reveal_flap (self->flap);
 }
 
-/* In a narrow window the inspector lies over the page, and only when it is asked for. */
 static void
 flap_folded_cb (WeirWindow *self)
 {
-  adw_flap_set_reveal_flap (self->flap,
-                            !adw_flap_get_folded (self->flap) && self->inspector_wanted);
+  if (self->page != NULL)
+    update_inspector (self);
 }
 
 static void
@@ -332,7 +341,6 @@ restore (WeirWindow *self)
       page = find_page (self, id);
     }
 
-  adw_flap_set_reveal_flap (self->flap, self->inspector_wanted);
   show_page (self, page != NULL ? page : find_page (self, "overview"));
 }
 

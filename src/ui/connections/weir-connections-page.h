@@ -5,11 +5,15 @@
 
 #pragma once
 
-#include "weir-page.h"
+#include "weir-list-page.h"
 
 G_BEGIN_DECLS
 
 #define WEIR_TYPE_CONNECTIONS_PAGE (weir_connections_page_get_type ())
-G_DECLARE_FINAL_TYPE (WeirConnectionsPage, weir_connections_page, WEIR, CONNECTIONS_PAGE, WeirPage)
+G_DECLARE_FINAL_TYPE (WeirConnectionsPage,
+                      weir_connections_page,
+                      WEIR,
+                      CONNECTIONS_PAGE,
+                      WeirListPage)
 
 G_END_DECLS

@@ -244,3 +244,37 @@ weir_activity_cache_get (WeirActivityCache *self, WeirRecord *subscription)
   return activity != NULL ? g_hash_table_lookup (activity, weir_record_get_id (subscription))
                           : NULL;
 }
+
+/**
+ * weir_activity_cache_sum:
+ * @self: the cache
+ * @account: an account
+ * @hours: (out caller-allocates): how many events all its subscriptions had in each of the last hours, the last one
+ *   is the hour we are in
+ *
+ * Returns: whether that is known
+ */
+gboolean
+weir_activity_cache_sum (WeirActivityCache *self, WeirAccount *account, guint hours[24])
+{
+  GHashTable *activity;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (WEIR_IS_ACTIVITY_CACHE (self), FALSE);
+  g_return_val_if_fail (WEIR_IS_ACCOUNT (account), FALSE);
+
+  memset (hours, 0, 24 * sizeof *hours);
+  activity = g_hash_table_lookup (self->accounts, account->uuid);
+  if (activity == NULL)
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, activity);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      for (guint i = 0; i < 24; i++)
+        hours[i] += ((WeirActivity *) value)->hours[i];
+    }
+
+  return TRUE;
+}

@@ -17,5 +17,7 @@ WeirActivityCache *weir_activity_cache_new (WeirMonitor *monitor);
 void weir_activity_cache_set_active (WeirActivityCache *self, gboolean active);
 /* (nullable) */
 const WeirActivity *weir_activity_cache_get (WeirActivityCache *self, WeirRecord *subscription);
+/* all of an account together, by hour; FALSE: not known yet */
+gboolean weir_activity_cache_sum (WeirActivityCache *self, WeirAccount *account, guint hours[24]);
 
 G_END_DECLS

@@ -1,0 +1,391 @@
+/* weir-attention.c: what needs a hand
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-attention.h"
+
+#include "weir-account-row.h"
+#include "weir-clock.h"
+#include "weir-connection-columns.h"
+#include "weir-error-row.h"
+#include "weir-error-text.h"
+#include "weir-format.h"
+
+#include <glib/gi18n-lib.h>
+
+#define DAY (24 * G_TIME_SPAN_HOUR)
+/* A token takes a person and some mails to be replaced. */
+#define TOKEN_WARNING (7 * DAY)
+/* A platform's schedule is not that exact. */
+#define OVERDUE_AFTER (2 * G_TIME_SPAN_MINUTE)
+/* More of one account are told as one: the cause is the same, and the list stays readable. */
+#define OVERDUE_SINGLE 3
+
+G_DEFINE_FINAL_TYPE (WeirAttention, weir_attention, G_TYPE_OBJECT)
+
+static void
+weir_attention_finalize (GObject *object)
+{
+  WeirAttention *self = WEIR_ATTENTION (object);
+
+  g_free (self->title);
+  g_free (self->subtitle);
+  g_clear_object (&self->target);
+
+  G_OBJECT_CLASS (weir_attention_parent_class)->finalize (object);
+}
+
+static void
+weir_attention_class_init (WeirAttentionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = weir_attention_finalize;
+}
+
+static void
+weir_attention_init (WeirAttention *self)
+{
+  self->count = 1;
+}
+
+/* title and subtitle: (transfer full) */
+static WeirAttention *
+add (GPtrArray *items,
+     WeirAttentionKind kind,
+     const char *icon_name,
+     const char *css,
+     char *title,
+     char *subtitle,
+     gpointer target)
+{
+  WeirAttention *self = g_object_new (WEIR_TYPE_ATTENTION, NULL);
+
+  self->kind = kind;
+  self->icon_name = icon_name;
+  self->css = css;
+  self->title = title;
+  self->subtitle = subtitle;
+  self->target = g_object_ref (target);
+  g_ptr_array_add (items, self);
+
+  return self;
+}
+
+/**
+ * weir_attention_add_account:
+ * @items: (element-type WeirAttention): the list
+ * @account: an account
+ * @state: how it is doing
+ * @error: (nullable): why
+ * @since: since when, µs
+ */
+void
+weir_attention_add_account (GPtrArray *items,
+                            WeirAccount *account,
+                            WeirAccountState state,
+                            const GError *error,
+                            gint64 since)
+{
+  WeirAttention *self;
+  char *title;
+
+  if (state == WEIR_ACCOUNT_ONLINE || state == WEIR_ACCOUNT_UNKNOWN)
+    return;
+
+  /* Translators: an account's name, then its state: “Work: Not reachable” */
+  title = g_strdup_printf (_ ("%s: %s"), account->name, weir_error_text_describe_state (state));
+  self =
+      add (items, WEIR_ATTENTION_ACCOUNT, weir_account_state_icon (state),
+           weir_account_state_css (state), title,
+           error != NULL ? weir_error_text_dup_sentence (error) : g_strdup (account->uri), account);
+  self->at = since;
+}
+
+/**
+ * weir_attention_add_token:
+ * @items: (element-type WeirAttention): the list
+ * @account: an account
+ * @expiry: when its own token ends, µs, 0 never or not known
+ * @always: also if that is far away
+ */
+void
+weir_attention_add_token (GPtrArray *items, WeirAccount *account, gint64 expiry, gboolean always)
+{
+  gint64 left = expiry - weir_clock_now ();
+  WeirAttention *self;
+
+  if (expiry == 0 || (left > TOKEN_WARNING && !always))
+    return;
+
+  self = add (
+      items, WEIR_ATTENTION_TOKEN, "dialog-password-symbolic",
+      left <= 0               ? "error"
+      : left <= TOKEN_WARNING ? "warning"
+                              : "dim-label",
+      g_strdup_printf (left > 0 ? _ ("The token of %s expires") : _ ("The token of %s has expired"),
+                       account->name),
+      g_strdup (_ ("Weir’s own access; give the account a new one in time")), account);
+  self->at = expiry;
+  self->due = left > 0;
+}
+
+static gboolean
+waits_for_user (WeirConnection *connection)
+{
+  return weir_connection_needs_attention (connection)
+         && (connection->action_type != NULL || connection->defunct || !connection->connected);
+}
+
+/**
+ * weir_attention_add_connection:
+ * @items: (element-type WeirAttention): the list
+ * @connection: a connection
+ *
+ * Only if it waits for somebody; what merely fails is told by its error.
+ */
+void
+weir_attention_add_connection (GPtrArray *items, WeirConnection *connection)
+{
+  WeirErrorData *error = weir_record_get_error (WEIR_RECORD (connection));
+  WeirCellLook look;
+
+  if (!waits_for_user (connection))
+    return;
+
+  weir_connection_look (connection, &look);
+  add (items, WEIR_ATTENTION_CONNECTION, look.icon_name, look.css,
+       /* Translators: a connection's name, then its state */
+       g_strdup_printf (_ ("%s: %s"), weir_record_get_name (WEIR_RECORD (connection)),
+                        weir_connection_get_state_label (connection)),
+       g_strdup (connection->action_description != NULL ? connection->action_description
+                 : error != NULL                        ? weir_error_data_get_leaf (error)->message
+                                 : weir_record_get_account (WEIR_RECORD (connection))->name),
+       connection);
+}
+
+/**
+ * weir_attention_add_refresh:
+ * @items: (element-type WeirAttention): the list
+ * @connection: a connection
+ * @always: also if the refresh of its credentials is not overdue
+ */
+void
+weir_attention_add_refresh (GPtrArray *items, WeirConnection *connection, gboolean always)
+{
+  gboolean overdue = weir_connection_is_refresh_due (connection);
+  WeirAttention *self;
+
+  if (!overdue && (!always || connection->next_refresh_at == 0))
+    return;
+  if (waits_for_user (connection) || connection->deactivated || connection->archived_at != 0)
+    return;
+
+  self = add (items, WEIR_ATTENTION_CREDENTIALS,
+              overdue ? "dialog-warning-symbolic" : "weir-connections-symbolic",
+              overdue ? "warning" : "dim-label",
+              g_strdup (weir_record_get_name (WEIR_RECORD (connection))),
+              g_strdup (overdue ? _ ("Its credentials should have been refreshed")
+                                : _ ("Its credentials are refreshed")),
+              connection);
+  self->at = connection->next_refresh_at;
+  self->due = TRUE;
+}
+
+/* The item of a connection that the group's errors come from. */
+static WeirAttention *
+find_cause (GPtrArray *items, WeirErrorGroup *group)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      WeirAttention *item = g_ptr_array_index (items, i);
+
+      if (item->kind == WEIR_ATTENTION_CONNECTION
+          && g_ptr_array_find (group->subjects, item->target, NULL))
+        return item;
+    }
+
+  return NULL;
+}
+
+/**
+ * weir_attention_add_group:
+ * @items: (element-type WeirAttention): the list, with the connections in it
+ * @group: errors of one cause
+ * @lifecycle: what was decided about them
+ *
+ * Errors whose cause is a connection that waits for somebody are told with it, not twice; what was decided about them
+ * holds for both.
+ */
+void
+weir_attention_add_group (GPtrArray *items, WeirErrorGroup *group, WeirErrorLifecycle lifecycle)
+{
+  WeirAttention *cause = find_cause (items, group);
+  WeirAttention *self;
+
+  if (lifecycle != WEIR_ERROR_OPEN)
+    {
+      if (cause != NULL)
+        g_ptr_array_remove (items, cause);
+      return;
+    }
+  if (cause != NULL)
+    {
+      g_autofree char *alone = g_steal_pointer (&cause->subtitle);
+      g_autofree char *where = weir_error_row_dup_where (group);
+
+      cause->subtitle =
+          group->subjects->len > 1 ? g_strdup_printf ("%s\n%s", alone, where) : g_strdup (alone);
+      cause->at = MAX (cause->at, group->last_seen_at);
+      return;
+    }
+
+  self = add (items, WEIR_ATTENTION_ERROR, "weir-errors-symbolic", "error",
+              g_strdup (group->leaf->message[0] != '\0' ? group->leaf->message
+                                                        : _ ("The server gave no message")),
+              weir_error_row_dup_where (group), group);
+  self->at = group->last_seen_at;
+  self->count = group->subjects->len;
+}
+
+/**
+ * weir_attention_is_overdue:
+ * @subscription: a subscription that is not being pulled
+ *
+ * Returns: whether its pull should have begun some minutes ago
+ */
+gboolean
+weir_attention_is_overdue (WeirSubscription *subscription)
+{
+  g_return_val_if_fail (WEIR_IS_SUBSCRIPTION (subscription), FALSE);
+
+  return subscription->next_pull_at > 0 && !subscription->deactivated
+         && subscription->archived_at == 0 && g_str_equal (subscription->status, "subscribed")
+         && weir_clock_now () - subscription->next_pull_at > OVERDUE_AFTER;
+}
+
+static void
+add_overdue_one (GPtrArray *items, WeirSubscription *subscription)
+{
+  WeirRecord *record = WEIR_RECORD (subscription);
+  WeirAttention *self =
+      add (items, WEIR_ATTENTION_OVERDUE, "weir-pulls-symbolic", "warning",
+           /* Translators: a subscription's name */
+           g_strdup_printf (_ ("%s has not been pulled"), weir_record_get_name (record)),
+           g_strdup (weir_record_get_account (record)->name), subscription);
+
+  self->at = subscription->next_pull_at;
+  self->due = TRUE;
+}
+
+/**
+ * weir_attention_add_overdue:
+ * @items: (element-type WeirAttention): the list
+ * @subscriptions: (element-type WeirSubscription): those that are overdue, of any account
+ */
+void
+weir_attention_add_overdue (GPtrArray *items, GPtrArray *subscriptions)
+{
+  g_autoptr (GHashTable) accounts =
+      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  GHashTableIter iter;
+  gpointer key;
+  gpointer value;
+
+  for (guint i = 0; i < subscriptions->len; i++)
+    {
+      WeirAccount *account = weir_record_get_account (g_ptr_array_index (subscriptions, i));
+      GPtrArray *own = g_hash_table_lookup (accounts, account);
+
+      if (own == NULL)
+        {
+          own = g_ptr_array_new ();
+          g_hash_table_insert (accounts, account, own);
+        }
+      g_ptr_array_add (own, g_ptr_array_index (subscriptions, i));
+    }
+
+  g_hash_table_iter_init (&iter, accounts);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      GPtrArray *own = value;
+      WeirAttention *self;
+
+      if (own->len <= OVERDUE_SINGLE)
+        {
+          for (guint i = 0; i < own->len; i++)
+            add_overdue_one (items, g_ptr_array_index (own, i));
+          continue;
+        }
+
+      self =
+          add (items, WEIR_ATTENTION_OVERDUE, "weir-pulls-symbolic", "warning",
+               g_strdup_printf (ngettext ("%u subscription of %s has not been pulled",
+                                          "%u subscriptions of %s have not been pulled", own->len),
+                                own->len, WEIR_ACCOUNT (key)->name),
+               g_strdup (_ ("The platform does not keep to its schedule")), key);
+      self->count = own->len;
+      self->due = TRUE;
+      for (guint i = 0; i < own->len; i++)
+        {
+          gint64 at = WEIR_SUBSCRIPTION (g_ptr_array_index (own, i))->next_pull_at;
+
+          self->at = self->at == 0 ? at : MIN (self->at, at);
+        }
+    }
+}
+
+/* What lasts longest comes first among its kind, what hits most among errors. */
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  WeirAttention *one = *(WeirAttention *const *) a;
+  WeirAttention *other = *(WeirAttention *const *) b;
+
+  if (one->kind != other->kind)
+    return one->kind < other->kind ? -1 : 1;
+  if (one->kind == WEIR_ATTENTION_ERROR && one->count != other->count)
+    return one->count > other->count ? -1 : 1;
+  if (one->at != other->at)
+    return one->at < other->at ? -1 : 1;
+
+  return g_strcmp0 (one->title, other->title);
+}
+
+/**
+ * weir_attention_sort:
+ * @items: (element-type WeirAttention): the list
+ */
+void
+weir_attention_sort (GPtrArray *items)
+{
+  g_ptr_array_sort (items, compare);
+}
+
+/**
+ * weir_attention_equal:
+ * @a: an item
+ * @b: another
+ *
+ * Returns: whether both look alike and lead to the same thing
+ */
+gboolean
+weir_attention_equal (WeirAttention *a, WeirAttention *b)
+{
+  return a->kind == b->kind && a->at == b->at && a->due == b->due && a->target == b->target
+         && a->css == b->css && a->icon_name == b->icon_name && g_str_equal (a->title, b->title)
+         && g_strcmp0 (a->subtitle, b->subtitle) == 0;
+}
+
+/**
+ * weir_attention_dup_time:
+ * @self: an item
+ *
+ * Returns: (transfer full): since when, or when, from now: “3 min ago”, “2 h overdue”
+ */
+char *
+weir_attention_dup_time (WeirAttention *self)
+{
+  return self->due ? weir_format_countdown (self->at) : weir_format_relative (self->at);
+}
