@@ -33,7 +33,7 @@ typedef struct
 
 static const char not_a_word[] = "only true, false and null are words in JSON";
 
-G_DEFINE_QUARK (weir - json - error - quark, weir_json_error)
+G_DEFINE_QUARK (weir_json_error, weir_json_error)
 
 static gboolean
 fail (Reader *reader, const char *at, WeirJsonError code, const char *problem)

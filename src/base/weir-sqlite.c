@@ -15,7 +15,7 @@
 
 #define BUSY_TIMEOUT 5000 /* ms */
 
-G_DEFINE_QUARK (weir - sqlite - error - quark, weir_sqlite_error)
+G_DEFINE_QUARK (weir_sqlite_error, weir_sqlite_error)
 
 static gboolean
 set_error (sqlite3 *db, GError **error)

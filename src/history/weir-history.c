@@ -35,7 +35,7 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeirHistory, weir_history, G_TYPE_OBJECT)
-G_DEFINE_QUARK (weir_history_error_quark, weir_history_error)
+G_DEFINE_QUARK (weir_history_error, weir_history_error)
 
 /* Arguments of the questions, as the lanes take them. */
 typedef struct

@@ -22,7 +22,7 @@ struct _WeirQuery
 };
 
 G_DEFINE_FINAL_TYPE (WeirQuery, weir_query, G_TYPE_OBJECT)
-G_DEFINE_QUARK (weir_query_error_quark, weir_query_error)
+G_DEFINE_QUARK (weir_query_error, weir_query_error)
 
 static const struct
 {

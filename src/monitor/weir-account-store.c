@@ -33,7 +33,7 @@ struct _WeirAccountStore
 
 static void list_model_iface_init (GListModelInterface *iface);
 
-G_DEFINE_QUARK (weir - account - store - error - quark, weir_account_store_error)
+G_DEFINE_QUARK (weir_account_store_error, weir_account_store_error)
 G_DEFINE_FINAL_TYPE_WITH_CODE (WeirAccountStore,
                                weir_account_store,
                                G_TYPE_OBJECT,

@@ -13,7 +13,7 @@
 
 #define PATIENCE 5 /* s */
 
-G_DEFINE_QUARK (weir - secrets - error - quark, weir_secrets_error)
+G_DEFINE_QUARK (weir_secrets_error, weir_secrets_error)
 
 static const SecretSchema schema = {
   "io.github.weirhq.Weir",

@@ -16,7 +16,7 @@ typedef struct
   GBytes *raw;
 } WeirRecordPrivate;
 
-G_DEFINE_QUARK (weir - record - error - quark, weir_record_error)
+G_DEFINE_QUARK (weir_record_error, weir_record_error)
 
 G_DEFINE_TYPE_WITH_PRIVATE (WeirRecord, weir_record, G_TYPE_OBJECT)
 
