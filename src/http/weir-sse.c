@@ -28,6 +28,7 @@ typedef struct
   GInputStream *stream;
   WeirSseParser *parser;
   guint status;
+  gboolean refused; /* there is no such stream here, or not for this token */
   gboolean silent;
   gint64 started_at;
   gint64 began;
@@ -118,7 +119,6 @@ wait_over_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The answers that mean: there is no such stream here, or not for this token. */
 static gboolean
 is_refusal (guint status)
 {
@@ -134,7 +134,7 @@ get_wait (WeirSse *self, Attempt *attempt)
 {
   double asked = 0, first = self->retry > 0 ? (double) self->retry / 1000 : FIRST_WAIT;
 
-  if (is_refusal (attempt->status))
+  if (attempt->refused)
     return REFUSED_WAIT;
 
   if (attempt->status != 0)
@@ -256,11 +256,12 @@ got_headers_cb (SoupMessage *message, gpointer user_data)
       soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL);
 
   attempt->status = soup_message_get_status (message);
+  attempt->refused = is_refusal (attempt->status);
   /* A page of HTML with status 200 is not the stream either. */
   if (attempt->status == SOUP_STATUS_OK
       && (type == NULL || g_ascii_strcasecmp (type, "text/event-stream") != 0))
-    attempt->status = SOUP_STATUS_NOT_FOUND;
-  if (attempt->status != SOUP_STATUS_OK)
+    attempt->refused = TRUE;
+  if (attempt->refused || attempt->status != SOUP_STATUS_OK)
     g_cancellable_cancel (attempt->cancellable);
 }
 
@@ -274,7 +275,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   attempt->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   if (self == NULL)
     attempt_free (attempt);
-  else if (attempt->status != 0 && attempt->status != SOUP_STATUS_OK)
+  else if (attempt->refused || (attempt->status != 0 && attempt->status != SOUP_STATUS_OK))
     lose (attempt, "The server has no such stream");
   else if (attempt->stream == NULL)
     lose (attempt, error->message);
