@@ -121,13 +121,14 @@ is_question (const char *method)
   return g_str_equal (method, "GET") || g_str_equal (method, "HEAD");
 }
 
+/* What a server does not have it will not have in a second either. */
 static gboolean
 is_temporary (guint status)
 {
+  if (status == SOUP_STATUS_NOT_IMPLEMENTED || status == SOUP_STATUS_HTTP_VERSION_NOT_SUPPORTED)
+    return FALSE;
   return status == SOUP_STATUS_REQUEST_TIMEOUT
-         || status == 429 /* Too Many Requests (RFC 6585 §4) */
-         || status == SOUP_STATUS_INTERNAL_SERVER_ERROR || status == SOUP_STATUS_BAD_GATEWAY
-         || status == SOUP_STATUS_SERVICE_UNAVAILABLE || status == SOUP_STATUS_GATEWAY_TIMEOUT;
+         || status == 429 /* Too Many Requests (RFC 6585 §4) */ || status >= 500;
 }
 
 static gboolean
@@ -188,15 +189,18 @@ get_port (GUri *uri)
   return g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80;
 }
 
-/* The same origin, or the same host over TLS; the token must not go anywhere else. */
+/* The same origin, or the same server over TLS; the token must not go anywhere else. */
 static gboolean
 may_follow (GUri *from, GUri *to)
 {
+  int port = get_port (from);
+
   if (g_ascii_strcasecmp (g_uri_get_host (from), g_uri_get_host (to)) != 0)
     return FALSE;
   if (g_str_equal (g_uri_get_scheme (from), g_uri_get_scheme (to)))
-    return get_port (from) == get_port (to);
-  return g_str_equal (g_uri_get_scheme (to), "https");
+    return port == get_port (to);
+  return g_str_equal (g_uri_get_scheme (to), "https")
+         && (port == get_port (to) || (port == 80 && get_port (to) == 443));
 }
 
 static gboolean
@@ -260,12 +264,17 @@ take_response (GTask *task, WeirHttpResponse *response)
     end (task, response, NULL);
 }
 
+/* A connection that cannot be made is broken transport too. A server that is only silent is not: it
+ * may be at work on the answer, and asking it twice gives it more to do. */
 static void
-take_error (GTask *task, GError *error)
+take_error (GTask *task, GError *error, gint64 lost)
 {
+  Sending *sending = g_task_get_task_data (task);
   gboolean broken = g_error_matches (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_UNREACHABLE)
                     || g_error_matches (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_CUT);
 
+  /* For whoever waits, time lost on a connection is waiting as well. */
+  sending->waited += (double) lost / 1000;
   if (broken && try_again_later (task, 0))
     g_error_free (error);
   else
@@ -296,7 +305,7 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (response != NULL)
     take_response (task, response);
   else
-    take_error (task, error);
+    take_error (task, error, exchange->duration);
 }
 
 static void
@@ -526,9 +535,9 @@ weir_http_client_set_retry_unit (WeirHttpClient *self, guint milliseconds)
  * @callback: called in the thread's default context
  * @user_data: for @callback
  *
- * Sends @request and reads the whole answer. A GET is repeated when the transport breaks and after
- * 408, 429, 500, 502, 503 and 504, obeying Retry-After, and follows redirections within its
- * origin; nothing else is ever sent twice.
+ * Sends @request and reads the whole answer. A GET is repeated when no connection comes about or it
+ * breaks, and after 408, 429 and 5xx (but 501 and 505), obeying Retry-After, and follows
+ * redirections within its origin; nothing else is ever sent twice.
  */
 void
 weir_http_client_send_async (WeirHttpClient *self,

@@ -18,11 +18,11 @@ GQuark weir_http_error_quark (void);
 /* Only what never became a whole answer; an answer with status 500 is an answer. */
 typedef enum
 {
-  WEIR_HTTP_ERROR_UNREACHABLE, /* no name, refused, no route, reset */
+  WEIR_HTTP_ERROR_UNREACHABLE, /* no connection: no name, refused, no route, none in time */
   WEIR_HTTP_ERROR_TLS,
-  WEIR_HTTP_ERROR_TIMEOUT,
+  WEIR_HTTP_ERROR_TIMEOUT, /* the request left, the answer did not come in time */
   WEIR_HTTP_ERROR_TOO_LARGE,
-  WEIR_HTTP_ERROR_CUT,      /* connection ended inside the body */
+  WEIR_HTTP_ERROR_CUT,      /* the request left, and what came back is no whole answer */
   WEIR_HTTP_ERROR_REDIRECT, /* to another origin, or too many */
   WEIR_HTTP_ERROR_ADDRESS,  /* no valid http or https address */
 } WeirHttpError;
@@ -37,8 +37,9 @@ struct _WeirHttpRequest
   GPtrArray *headers; /* name, value, name, value…: owned strings */
   GBytes *body;       /* (nullable) */
   char *content_type; /* (nullable) of the body */
-  gboolean
-      background; /* waits longer between tries: up to 60 s and 8 tries; else 4 tries and 20 s of waiting in all */
+  /* waits longer between tries: up to 60 s and 8 tries; else 4 tries and 20 s of waiting in all,
+   * for a connection included */
+  gboolean background;
   gboolean once;  /* no retry even for GET: tests of a connection, account checks */
   gsize max_size; /* bytes; 0 = 64 MiB */
 };

@@ -35,6 +35,7 @@ typedef struct
   GSource *idle_timer;
   GSource *total_timer;
   char *expired;      /* (nullable) which limit ran out, in words */
+  gboolean started;   /* the request may have left, in part at least */
   gboolean answered;  /* the headers are here */
   gboolean abandoned; /* the headers are enough */
 
@@ -172,15 +173,15 @@ translate (Try *try, const GError *error)
   if (error->domain == WEIR_HTTP_ERROR)
     return g_error_new_literal (error->domain, error->code, message);
   if (try->expired != NULL)
-    return g_error_new_literal (WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_TIMEOUT, try->expired);
+    return g_error_new_literal (
+        WEIR_HTTP_ERROR, try->started ? WEIR_HTTP_ERROR_TIMEOUT : WEIR_HTTP_ERROR_UNREACHABLE,
+        try->expired);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (error);
 
   if (error->domain == G_TLS_ERROR && !g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_EOF))
     code = WEIR_HTTP_ERROR_TLS;
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    code = WEIR_HTTP_ERROR_TIMEOUT;
-  else if (try->answered)
+  else if (try->started)
     code = WEIR_HTTP_ERROR_CUT;
   return g_error_new_literal (WEIR_HTTP_ERROR, code, message);
 }
@@ -199,6 +200,25 @@ fail (GTask *task, GError *error)
   g_object_unref (task);
 }
 
+/* An error is shown, kept and copied, and the server may echo in it what it was sent. */
+static GBytes *
+take_body (Try *try, guint status)
+{
+  if (status >= 400 && try->body->len > 0)
+    {
+      g_autofree char *text = g_utf8_make_valid ((char *) try->body->data, try->body->len);
+      g_autofree char *masked = mask (try, text);
+
+      if (!g_str_equal (masked, text))
+        {
+          gsize length = strlen (masked);
+
+          return g_bytes_new_take (g_steal_pointer (&masked), length);
+        }
+    }
+  return g_byte_array_free_to_bytes (g_steal_pointer (&try->body));
+}
+
 static void
 succeed (GTask *task)
 {
@@ -210,12 +230,12 @@ succeed (GTask *task)
   stop (try);
   g_atomic_ref_count_init (&response->ref_count);
   response->status = soup_message_get_status (try->message);
-  response->reason = g_utf8_make_valid (reason ? reason : "", -1);
+  response->reason = mask (try, reason ? reason : "");
   response->headers = soup_message_headers_ref (headers);
   response->duration = get_duration (try);
   response->retry_after = weir_http_read_retry_after (headers);
   remember (try, response->status, NULL);
-  response->body = g_byte_array_free_to_bytes (g_steal_pointer (&try->body));
+  response->body = take_body (try, response->status);
 
   g_task_return_pointer (task, response, (GDestroyNotify) weir_http_response_unref);
   g_object_unref (task);
@@ -291,7 +311,10 @@ network_event_cb (SoupMessage *message,
 static void
 starting_cb (SoupMessage *message, gpointer user_data)
 {
-  restart_idle_timer (user_data);
+  Try *try = user_data;
+
+  try->started = TRUE;
+  restart_idle_timer (try);
 }
 
 static void
@@ -604,7 +627,7 @@ weir_http_parse_address (GUri *base, const char *text, GError **error)
  * @headers: the headers of an answer
  *
  * Retry-After is seconds or a date (RFC 9110 §10.2.3). What cannot be read or is over counts as
- * not asked.
+ * not asked; a number too large to count with is still a wish to be left alone.
  *
  * Returns: µs from now; 0 if the server did not ask to wait
  */
@@ -613,12 +636,15 @@ weir_http_read_retry_after (SoupMessageHeaders *headers)
 {
   const char *text = soup_message_headers_get_one (headers, "Retry-After");
   g_autoptr (GDateTime) date = NULL;
+  g_autoptr (GError) error = NULL;
   guint64 seconds;
 
   if (text == NULL)
     return 0;
-  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT32, &seconds, NULL))
+  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT32, &seconds, &error))
     return (gint64) seconds * G_USEC_PER_SEC;
+  if (g_error_matches (error, G_NUMBER_PARSER_ERROR, G_NUMBER_PARSER_ERROR_OUT_OF_BOUNDS))
+    return (gint64) G_MAXINT32 * G_USEC_PER_SEC;
 
   date = soup_date_time_new_from_http_string (text);
   if (date == NULL)

@@ -47,6 +47,26 @@ test_ok (Fixture *f, gconstpointer data)
   g_assert_null (strstr (exchange->response_headers, "not-for-your-eyes"));
 }
 
+/* What a refusal says is shown to people and kept by scripts. */
+static void
+test_echoed_secret (Fixture *f, gconstpointer data)
+{
+  static const char echo[] = "{\"message\":\"no such token: not-for-your-eyes\"}";
+  static const char latin[] = "not found: \xe9";
+
+  weir_fault_server_add (f->server, "/echo", WEIR_FAULT_NONE, 401, NULL, echo, -1);
+  get (f, "/echo");
+  assert_answer (f, 401, "{\"message\":\"no such token: " WEIR_MASK "\"}");
+
+  /* Nothing to hide: as it came. */
+  weir_fault_server_add (f->server, "/latin", WEIR_FAULT_NONE, 404, NULL, latin, -1);
+  get (f, "/latin");
+  assert_answer (f, 404, latin);
+  weir_fault_server_add (f->server, "/data", WEIR_FAULT_NONE, 200, NULL, echo, -1);
+  get (f, "/data");
+  assert_answer (f, 200, echo);
+}
+
 static void
 test_own_headers (Fixture *f, gconstpointer data)
 {
@@ -260,7 +280,7 @@ test_endless_head (Fixture *f, gconstpointer data)
 {
   add (f, "/endless-head", WEIR_FAULT_ENDLESS_HEAD, 200, NULL);
   get_once (f, "/endless-head");
-  g_assert_error (f->error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_UNREACHABLE);
+  g_assert_error (f->error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_CUT);
 }
 
 /* Broken transport */
@@ -289,12 +309,12 @@ test_no_answer (Fixture *f, gconstpointer data)
 {
   add (f, "/close", WEIR_FAULT_CLOSE, 200, NULL);
   get (f, "/close");
-  g_assert_error (f->error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_UNREACHABLE);
+  g_assert_error (f->error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_CUT);
 
   weir_fault_server_add (f->server, "/garbage", WEIR_FAULT_GARBAGE, 0, NULL,
                          "220 mail.example.com ESMTP\r\n\r\n", -1);
   get_once (f, "/garbage");
-  g_assert_error (f->error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_UNREACHABLE);
+  g_assert_error (f->error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_CUT);
 }
 
 /* A port where nobody listens, or, with a full queue, where nobody accepts. */
@@ -403,9 +423,13 @@ test_connect_timeout (Fixture *f, gconstpointer data)
 
   weir_http_client_set_timeouts (f->client, 1, 60, 60);
   ask (f, weir_http_request_new ("GET", uri));
-  g_assert_error (f->error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_TIMEOUT);
+  g_assert_error (f->error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_UNREACHABLE);
   g_assert_cmpstr (f->error->message, ==, "No connection within 1 s");
-  g_assert_cmpuint (count_exchanges (f), ==, 1);
+  g_assert_cmpuint (count_exchanges (f), ==, 4);
+
+  ask (f, weir_http_request_new ("POST", uri));
+  g_assert_error (f->error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_UNREACHABLE);
+  g_assert_cmpuint (count_exchanges (f), ==, 5);
 }
 
 static void
@@ -623,6 +647,7 @@ main (int argc, char *argv[])
 
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
   ADD ("/http-client/ok", test_ok);
+  ADD ("/http-client/echoed-secret", test_echoed_secret);
   ADD ("/http-client/own-headers", test_own_headers);
   ADD ("/http-client/statuses", test_statuses);
   ADD ("/http-client/html", test_html);

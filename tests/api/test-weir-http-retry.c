@@ -67,8 +67,7 @@ test_retry_after_too_long (Fixture *f, gconstpointer data)
 static void
 test_retry_after_odd (Fixture *f, gconstpointer data)
 {
-  static const char *const values[] = { "soon", "-5", "", "99999999999999999999",
-                                        "Sun, 06 Nov 1994 08:49:37 GMT" };
+  static const char *const values[] = { "soon", "-5", "", "0", "Sun, 06 Nov 1994 08:49:37 GMT" };
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     {
@@ -80,6 +79,13 @@ test_retry_after_odd (Fixture *f, gconstpointer data)
       get (f, path);
       assert_answer (f, 200, BODY);
     }
+
+  /* Whoever asks for that long does not want to be asked again in a second. */
+  add (f, "/ages", WEIR_FAULT_NONE, 503, "Retry-After: 99999999999999999999\r\n");
+  get (f, "/ages");
+  assert_answer (f, 503, BODY);
+  g_assert_cmpint (f->response->retry_after, ==, (gint64) G_MAXINT32 * G_USEC_PER_SEC);
+  g_assert_cmpuint (weir_fault_server_count (f->server, "/ages"), ==, 1);
 }
 
 static void
@@ -123,7 +129,7 @@ test_recovers (Fixture *f, gconstpointer data)
 static void
 test_gives_up (Fixture *f, gconstpointer data)
 {
-  static const guint statuses[] = { 408, 429, 500, 502, 503, 504 };
+  static const guint statuses[] = { 408, 429, 500, 502, 503, 504, 520 };
 
   for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
     {
@@ -134,6 +140,11 @@ test_gives_up (Fixture *f, gconstpointer data)
       assert_answer (f, statuses[i], BODY);
       g_assert_cmpuint (weir_fault_server_count (f->server, path), ==, 4);
     }
+
+  add (f, "/never", WEIR_FAULT_NONE, 501, NULL);
+  get (f, "/never");
+  assert_answer (f, 501, BODY);
+  g_assert_cmpuint (weir_fault_server_count (f->server, "/never"), ==, 1);
 
   add (f, "/once", WEIR_FAULT_NONE, 503, NULL);
   get_once (f, "/once");
@@ -223,6 +234,8 @@ test_redirect_elsewhere (Fixture *f, gconstpointer data)
     const char *words;
   } targets[] = { { "http://example.com:81/x?token=abcdef", "redirects to http://example.com:81" },
                   { "http://127.0.0.1:1/", "redirects to http://127.0.0.1:1" },
+                  { "https://127.0.0.1:1/", "redirects to https://127.0.0.1:1" },
+                  { "https://127.0.0.1/", "redirects to https://127.0.0.1" },
                   { "//localhost/", "redirects to http://localhost" },
                   { "https://example.com/", "redirects to https://example.com" },
                   { "ftp://127.0.0.1/", "invalid address" },
