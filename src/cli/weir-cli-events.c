@@ -100,8 +100,10 @@ print_sync (Stream *stream, guint64 added, const GError *error)
   weir_cli_output_add (stream->cli->output, masked);
 }
 
-static void
-finish_sync (WeirCli *self, Stream *stream)
+/* @needed: whether it is a failure that the server has no such stream; one that has the account's events
+ * may well know nothing of application events. Returns whether the stream is at its end. */
+static gboolean
+finish_sync (WeirCli *self, Stream *stream, gboolean needed)
 {
   const char *warning;
   g_autoptr (GError) error = NULL;
@@ -113,8 +115,11 @@ finish_sync (WeirCli *self, Stream *stream)
   print_sync (stream, added, error);
   if (warning != NULL)
     weir_cli_note (self, "%s: %s", stream->target->account->name, warning);
-  if (error != NULL)
+  if (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND) && !needed)
+    weir_cli_note (self, "%s: %s", stream->target->account->name, error->message);
+  else if (error != NULL)
     weir_cli_fail_error (self, stream->target->account, error);
+  return error == NULL;
 }
 
 /**
@@ -130,6 +135,7 @@ weir_cli_sync (WeirCli *self, char **words)
   g_autoptr (GPtrArray) streams = NULL;
   WeirCliTarget *only = targets != NULL && name != NULL ? targets->pdata[0] : NULL;
   WeirHistory *history = targets != NULL ? weir_cli_get_history (self) : NULL;
+  gboolean has_events = FALSE;
   const char *reason;
 
   if (history == NULL)
@@ -150,7 +156,13 @@ weir_cli_sync (WeirCli *self, char **words)
                                 &stream->result);
     }
   for (guint i = 0; i < streams->len; i++)
-    finish_sync (self, streams->pdata[i]);
+    {
+      Stream *stream = streams->pdata[i];
+
+      if (i == 0 || stream->target != ((Stream *) streams->pdata[i - 1])->target)
+        has_events = FALSE;
+      has_events = finish_sync (self, stream, !has_events) || has_events;
+    }
 }
 
 /* Loads and prints, a part after the other. FALSE: it cannot be read, or nobody reads it. */

@@ -12,6 +12,8 @@
 
 #include "weir-account-state.h"
 
+#define PEEK_LIMIT 500 /* events */
+
 /* What was asked of the targets one after the other is answered by all at a time. */
 static GAsyncResult *
 take_answer (WeirCli *self, WeirCliTarget *target)
@@ -44,6 +46,54 @@ take_error (WeirCli *self, WeirCliTarget *target, GError *error)
   g_error_free (error);
 }
 
+static void
+add_seen (GPtrArray *records, WeirCliTarget *target, const char *sync, const char *collection)
+{
+  g_autoptr (WeirSubscription) record =
+      weir_subscription_new_seen (target->account, sync, collection);
+
+  for (guint i = 0; i < records->len; i++)
+    if (weir_record_same (records->pdata[i], WEIR_RECORD (record)))
+      return;
+  g_ptr_array_add (records, g_steal_pointer (&record));
+}
+
+/* An account that was never followed: the beginning of its stream says at least something. */
+static void
+peek_at_stream (WeirCli *self, WeirCliTarget *target, GPtrArray *records)
+{
+  const char *const *streams = weir_provider_get_streams (target->provider);
+  g_autoptr (WeirEventPage) page = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (streams[0] == NULL)
+    return;
+  weir_provider_fetch_async (target->provider, streams[0], NULL, PEEK_LIMIT, self->cancellable,
+                             weir_cli_answer_cb, &target->result);
+  result = take_answer (self, target);
+  page = weir_provider_fetch_finish (target->provider, result, &error);
+  if (page == NULL)
+    {
+      weir_cli_fail_error (self, target->account, error);
+      return;
+    }
+  for (guint i = 0; i < page->events->len; i++)
+    {
+      WeirEvent *event = page->events->pdata[i];
+
+      if (event->subscription != NULL)
+        add_seen (records, target, event->subscription,
+                  event->collection != NULL ? event->collection : "");
+    }
+  if (page->events->len == PEEK_LIMIT)
+    /* Translators: %s is the name of an account */
+    weir_cli_note (self,
+                   _ ("%s: its server has no list of subscriptions; these are of the first events. "
+                      "“weirctl sync” finds all."),
+                   target->account->name);
+}
+
 /* Where the server has no list of subscriptions, the history knows those that events came by. */
 static GPtrArray *
 list_seen (WeirCli *self, WeirCliTarget *target)
@@ -62,10 +112,10 @@ list_seen (WeirCli *self, WeirCliTarget *target)
       const char *tab = strchr (seen[i], '\t');
       g_autofree char *sync = tab != NULL ? g_strndup (seen[i], (gsize) (tab - seen[i])) : NULL;
 
-      g_ptr_array_add (records,
-                       weir_subscription_new_seen (target->account, sync != NULL ? sync : seen[i],
-                                                   tab != NULL ? tab + 1 : ""));
+      add_seen (records, target, sync != NULL ? sync : seen[i], tab != NULL ? tab + 1 : "");
     }
+  if (records->len == 0 && error == NULL)
+    peek_at_stream (self, target, records);
   return g_steal_pointer (&records);
 }
 
@@ -137,18 +187,18 @@ find_id (GPtrArray *records, const char *id)
 static WeirRecord *
 find_seen (WeirCli *self, WeirCliTarget *target, const char *id)
 {
-  g_autoptr (GPtrArray) seen = list_seen (self, target);
-  g_autoptr (WeirRecord) record = find_id (seen, id);
+  g_autoptr (GPtrArray) seen = NULL;
   g_autoptr (GPtrArray) listed = NULL;
   g_autoptr (GAsyncResult) result = NULL;
 
-  if (record == NULL)
-    return NULL;
   weir_provider_list_async (target->provider, WEIR_RECORD_SUBSCRIPTION, NULL, self->cancellable,
                             weir_cli_answer_cb, &target->result);
   result = take_answer (self, target);
   listed = weir_provider_list_finish (target->provider, result, NULL);
-  return weir_provider_needs_seen (target->provider) ? g_steal_pointer (&record) : NULL;
+  if (!weir_provider_needs_seen (target->provider))
+    return NULL;
+  seen = list_seen (self, target);
+  return find_id (seen, id);
 }
 
 /* Servers refuse what cannot be one of their ids in different ways. */

@@ -282,18 +282,22 @@ test_sequin_seen (WeirCtlFixture *f, gconstpointer data)
   g_autoptr (WeirFaultServer) server = weir_fault_server_new ();
   g_autofree char *uri = weir_fault_server_dup_uri (server, "");
 
-  weir_fault_server_add (
-      server, "/v1/events", WEIR_FAULT_NONE, 200, "Content-Type: application/json\r\n",
-      "{\"events\":[{\"event_id\":\"e1\",\"event\":\"created\",\"sync_id\":\"" SYNC
-      "\",\"collection_id\":\"crm:contact\",\"upstream_id\":\"u1\","
-      "\"upstream_updated_at\":\"2024-01-02T03:04:05Z\",\"data\":{\"n\":9007199254740993}}],"
-      "\"cursor\":\"c\"}",
-      -1);
+  for (guint i = 0; i < 2; i++)
+    weir_fault_server_add (
+        server, "/v1/events", WEIR_FAULT_NONE, 200, "Content-Type: application/json\r\n",
+        "{\"events\":[{\"event_id\":\"e1\",\"event\":\"created\",\"sync_id\":\"" SYNC
+        "\",\"collection_id\":\"crm:contact\",\"upstream_id\":\"u1\","
+        "\"upstream_updated_at\":\"2024-01-02T03:04:05Z\",\"data\":{\"n\":9007199254740993}}],"
+        "\"cursor\":\"c\"}",
+        -1);
   weir_fault_server_add (server, "/v1/events", WEIR_FAULT_NONE, 200,
                          "Content-Type: application/json\r\n", "{\"events\":[],\"cursor\":\"c\"}",
                          -1);
   add_account (f, "s", "sequin", uri);
+  /* never followed: the beginning of the stream is looked at, and kept for the sync */
   weir_ctl_fixture_run (f, 0, NULL, "subscriptions --json");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 1);
+  weir_ctl_fixture_run (f, 0, NULL, "events --json");
   g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 0);
   weir_ctl_fixture_run (f, 0, NULL, "sync --json");
   weir_ctl_fixture_assert (f, 0, "/account", "s");
@@ -324,6 +328,27 @@ test_sequin_seen (WeirCtlFixture *f, gconstpointer data)
   weir_ctl_fixture_run (f, 0, NULL, "account remove s --history");
   weir_ctl_fixture_run (f, 0, NULL, "events --json");
   g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 0);
+}
+
+/* A server may know events and nothing of application events; one that knows neither is no Membrane. */
+static void
+test_sync_without_app_events (WeirCtlFixture *f, gconstpointer data)
+{
+  g_autoptr (WeirFaultServer) server = weir_fault_server_new ();
+  g_autofree char *uri = weir_fault_server_dup_uri (server, "");
+
+  weir_fault_server_add (server, "/external-event-log-records", WEIR_FAULT_NONE, 200,
+                         "Content-Type: application/json\r\n", "{\"items\":[]}", -1);
+  weir_fault_server_add (server, "/app-events", WEIR_FAULT_NONE, 404, NULL, "", -1);
+  add_account (f, "m", "membrane", uri);
+  weir_ctl_fixture_run (f, 0, NULL, "sync --json");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 2);
+  weir_ctl_fixture_assert (f, 0, "/error", "null");
+  weir_ctl_fixture_assert (f, 1, "/stream", "app-events");
+  weir_ctl_assert_says (f, "404");
+
+  weir_fault_server_add (server, "/external-event-log-records", WEIR_FAULT_NONE, 404, NULL, "", -1);
+  weir_ctl_fixture_run (f, 1, NULL, "sync --json");
 }
 
 static void
@@ -479,6 +504,7 @@ main (int argc, char **argv)
     { "/weirctl/damaged-accounts", test_damaged_accounts },
     { "/weirctl/check", test_check },
     { "/weirctl/sequin-seen", test_sequin_seen },
+    { "/weirctl/sync-without-app-events", test_sync_without_app_events },
     { "/weirctl/oracle", test_oracle },
     { "/weirctl/gone", test_gone },
     { "/weirctl/garbage", test_garbage },
