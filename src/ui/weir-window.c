@@ -36,6 +36,7 @@ struct _WeirWindow
   WeirPage *page;            /* (nullable) the one that is shown; the stack owns it */
   GBinding *search_binding;  /* (nullable) search button ↔ the page's search mode */
   gboolean inspector_wanted; /* as the user left it while there was room for it */
+  gboolean updating_inspector;
 
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
@@ -68,12 +69,16 @@ find_page (WeirWindow *self, const char *id)
   return child != NULL ? WEIR_PAGE (child) : NULL;
 }
 
-/* In a narrow window the inspector lies over the page, and only when it is asked for. */
+/* The inspector takes its room only while it has something to show. In a narrow window it lies over
+ * the page, and only when it is asked for. */
 static void
 update_inspector (WeirWindow *self)
 {
+  self->updating_inspector = TRUE;
   adw_flap_set_reveal_flap (self->flap, self->inspector_wanted && !adw_flap_get_folded (self->flap)
-                                            && !weir_page_is_summary (self->page));
+                                            && !weir_page_is_summary (self->page)
+                                            && weir_inspector_get_object (self->inspector) != NULL);
+  self->updating_inspector = FALSE;
 }
 
 static void
@@ -118,8 +123,12 @@ page_activated_cb (WeirWindow *self, WeirPage *page)
 static void
 record_selected_cb (WeirWindow *self, GObject *object, WeirPage *page)
 {
-  if (page == self->page)
-    weir_inspector_set_object (self->inspector, object);
+  if (page != self->page)
+    return;
+
+  weir_inspector_set_object (self->inspector, object);
+  if (!adw_flap_get_folded (self->flap))
+    update_inspector (self);
 }
 
 static void
@@ -140,7 +149,8 @@ folded_cb (WeirWindow *self)
 static void
 reveal_inspector_cb (WeirWindow *self)
 {
-  if (!adw_flap_get_folded (self->flap) && !weir_page_is_summary (self->page))
+  if (!self->updating_inspector && !adw_flap_get_folded (self->flap)
+      && !weir_page_is_summary (self->page))
     self->inspector_wanted = adw_flap_get_reveal_flap (self->flap);
 }
 
