@@ -143,10 +143,13 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) failure = NULL;
   g_autoptr (WeirHttpResponse) response =
       weir_http_client_send_finish (WEIR_HTTP_CLIENT (object), result, &failure);
-  g_autofree char *cause =
-      weir_hub_error_from_exchange (subscribing->method, subscribing->uri, response, failure);
-  g_autofree char *answer = response != NULL ? make_response (subscribing, response) : NULL;
+  g_autofree char *cause = NULL;
+  g_autofree char *answer = NULL;
 
+  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* the face is gone */
+  cause = weir_hub_error_from_exchange (subscribing->method, subscribing->uri, response, failure);
+  answer = response != NULL ? make_response (subscribing, response) : NULL;
   if (cause != NULL)
     {
       g_autofree char *error = weir_hub_error_new (
@@ -202,5 +205,6 @@ weir_hub_app_request_send (WeirHubMembrane *self,
     }
   subscribing->uri = add_query (uri, weir_json_get (spec, "query"));
   weir_http_client_send_async (weir_hub_sources_get_client (self->sources),
-                               make_request (subscribing, spec), NULL, sent_cb, subscribing);
+                               make_request (subscribing, spec), self->cancellable, sent_cb,
+                               subscribing);
 }

@@ -204,9 +204,15 @@ asked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) failure = NULL;
   g_autoptr (WeirHttpResponse) response =
       weir_http_client_send_finish (WEIR_HTTP_CLIENT (object), result, &failure);
-  g_autofree char *error = weir_hub_error_from_exchange (
-      "GET", g_ptr_array_index (test->urls, test->urls->len - 1), response, failure);
+  g_autofree char *error = NULL;
 
+  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      test_free (test); /* the face is gone */
+      return;
+    }
+  error = weir_hub_error_from_exchange ("GET", g_ptr_array_index (test->urls, test->urls->len - 1),
+                                        response, failure);
   if (error == NULL)
     {
       g_ptr_array_set_size (test->urls, (int) test->urls->len - 1);
@@ -232,8 +238,8 @@ ask_next (Test *test)
   request = weir_http_request_new ("GET", g_ptr_array_index (test->urls, test->urls->len - 1));
   request->once = TRUE;
   weir_http_request_add_header (request, "Accept", "application/json");
-  weir_http_client_send_async (weir_hub_sources_get_client (test->membrane->sources), request, NULL,
-                               asked_cb, test);
+  weir_http_client_send_async (weir_hub_sources_get_client (test->membrane->sources), request,
+                               test->membrane->cancellable, asked_cb, test);
 }
 
 /* Where the connection's subscriptions get their events. */

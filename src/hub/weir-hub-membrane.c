@@ -113,6 +113,8 @@ membrane_free (gpointer data)
 {
   WeirHubMembrane *self = data;
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   weir_hub_puller_free (self->puller);
   weir_hub_streams_free (self->streams);
   g_signal_handlers_disconnect_by_data (self->sources, self);
@@ -188,6 +190,7 @@ weir_hub_membrane_face_add (WeirHub *self)
   face->token = weir_hub_store_dup_setting (face->store, WEIR_HUB_MEMBRANE_TOKEN);
   face->key = weir_hub_store_dup_setting (face->store, WEIR_HUB_WORKSPACE_KEY);
   face->secret = weir_hub_store_dup_setting (face->store, WEIR_HUB_WORKSPACE_SECRET);
+  face->cancellable = g_cancellable_new ();
   face->face = (WeirHubFace){ "/membrane", check_cb, fail_cb, face };
   g_object_set_data_full (G_OBJECT (self), "membrane", face, membrane_free);
 

@@ -24,6 +24,7 @@ typedef struct
   char *token, *key, *secret;
   WeirHubPuller *puller;
   WeirHubStreams *streams;
+  GCancellable *cancellable; /* ends with the face: for what is sent on somebody's behalf */
 } WeirHubMembrane;
 
 /* weir-hub-membrane.c */
