@@ -45,11 +45,10 @@ static const struct
 static char *
 make_request (WeirHubDemo *self, guint type)
 {
-  WeirJsonWriter *writer = weir_json_writer_new ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
   g_autofree char *uri = g_strconcat (weir_hub_server_get_uri (self->server), self->face.prefix,
                                       types[type].path, NULL);
 
-  weir_json_writer_begin_object (writer, NULL);
   weir_json_writer_add_string (writer, "uri", uri);
   weir_json_writer_add_string (writer, "method", "POST");
   weir_json_writer_begin_object (writer, "body");
@@ -71,9 +70,8 @@ make_type (WeirHubDemo *self, guint i)
   g_autofree char *webhook = weir_hub_store_new_uuid (self->store);
   g_autofree char *request = make_request (self, i);
   g_autofree char *text = NULL;
-  WeirJsonWriter *writer = weir_json_writer_new ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
 
-  weir_json_writer_begin_object (writer, NULL);
   weir_json_writer_add_string (writer, "id", id);
   weir_json_writer_add_string (writer, "name", types[i].name);
   weir_json_writer_add_string (writer, "key", types[i].key);

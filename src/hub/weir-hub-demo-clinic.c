@@ -66,12 +66,11 @@ add_id (WeirJsonWriter *writer, const char *name, gint64 id)
 static char *
 make_body (WeirHubDemo *self, guint i)
 {
-  WeirJsonWriter *writer = weir_json_writer_new ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
   g_autofree char *shape = make_shape (subscriptions[i].class, subscriptions[i].children);
   g_autofree char *end_point = g_strconcat (weir_hub_server_get_uri (self->server), RECEIVERS,
                                             subscriptions[i].receiver, NULL);
 
-  weir_json_writer_begin_object (writer, NULL);
   weir_json_writer_add_string (writer, "class", subscriptions[i].class);
   weir_json_writer_add_string (writer, "endPoint", end_point);
   add_id (writer, "eventType", subscriptions[i].event);

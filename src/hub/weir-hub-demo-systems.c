@@ -268,8 +268,7 @@ weir_hub_demo_draw_webhook (WeirHubDemo *self,
         continue;
       if (g_rand_int_range (rand, 0, 3) == 0)
         return FALSE;
-      writer = weir_json_writer_new ();
-      weir_json_writer_begin_object (writer, NULL);
+      writer = weir_hub_json_begin ();
       weir_json_writer_add_string (writer, "type", spec->event);
       weir_json_writer_add_time (writer, "occurred_at", weir_clock_now ());
       weir_hub_json_add_text (writer, "data", step->record);

@@ -471,10 +471,9 @@ weir_hub_demo_kind_make (const WeirHubDemoKind *self,
   g_autofree char *person = NULL;
   const char *first = PICK (first_names, rand);
   const char *last = PICK (last_names, rand);
-  WeirJsonWriter *writer = weir_json_writer_new ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
 
   person = g_strconcat (first, " ", last, NULL);
-  weir_json_writer_begin_object (writer, NULL);
   if (self->prefix != NULL)
     weir_json_writer_add_string (writer, "id", id);
   else
@@ -502,7 +501,7 @@ weir_hub_demo_kind_change (const WeirHubDemoKind *self,
                            gint64 updated,
                            GRand *rand)
 {
-  WeirJsonWriter *writer = weir_json_writer_new ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
   g_autofree char *patch = NULL;
   const Field *changing[G_N_ELEMENTS (self->fields)];
   guint n_changing = 0;
@@ -515,7 +514,6 @@ weir_hub_demo_kind_change (const WeirHubDemoKind *self,
   first = (guint) g_rand_int_range (rand, 0, (gint32) n_changing);
   n = n_changing > 1 && g_rand_boolean (rand) ? 2 : 1;
 
-  weir_json_writer_begin_object (writer, NULL);
   for (guint i = 0; i < n; i++)
     {
       const Field *field = changing[(first + i) % n_changing];

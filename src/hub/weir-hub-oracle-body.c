@@ -285,8 +285,7 @@ weir_hub_oracle_check_body (WeirHubOracle *self,
     }
   if (!check_names (body, error))
     return NULL;
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
+  writer = weir_hub_json_begin ();
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     if (!add_member (writer, &members[i], get_member (body, members[i].name), old == NULL, error))
       return NULL;
@@ -325,8 +324,7 @@ weir_hub_oracle_make_subscription (WeirHubOracle *self, WeirJson body, WeirHubOr
   number = FIRST_ID + weir_hub_store_next_number (self->store, "oracle-id");
   id = g_strdup_printf ("%" G_GINT64_FORMAT, number);
   name = weir_json_dup_string (weir_json_get (weir_hub_json_view (checked), "name"));
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
+  writer = weir_hub_json_begin ();
   weir_json_writer_add_int (writer, "id", number);
   weir_json_writer_add_string (writer, "lookupName", name);
   weir_json_writer_add_time (writer, "createdTime", weir_clock_now () / 1000 * 1000);

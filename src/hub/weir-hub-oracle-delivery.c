@@ -103,11 +103,10 @@ enqueue (WeirHubDeliverer *self, WeirHubDocument *subscription, const WeirHubCha
   WeirHubStore *store = self->oracle->store;
   Delivery *delivery = g_new0 (Delivery, 1);
   g_autofree char *text = NULL;
-  WeirJsonWriter *writer = weir_json_writer_new ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
 
   delivery->id = g_strdup_printf ("%" G_GINT64_FORMAT "-%s", change->sequence, subscription->id);
   delivery->due = weir_clock_now ();
-  weir_json_writer_begin_object (writer, NULL);
   weir_json_writer_add_string (writer, "subscription", subscription->id);
   weir_json_writer_add_string (writer, "record", change->record);
   weir_hub_json_add_text (writer, "body", change->body);

@@ -60,9 +60,8 @@ make_envelope (WeirHubContext *context, guint code, guint status, const char *de
   g_autofree char *instance = g_strconcat (weir_hub_server_get_uri (context->server),
                                            context->face != NULL ? context->face->prefix : "",
                                            context->path, query != NULL ? "?" : NULL, query, NULL);
-  WeirJsonWriter *writer = weir_json_writer_new ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
 
-  weir_json_writer_begin_object (writer, NULL);
   weir_json_writer_add_string (writer, "type", type);
   weir_json_writer_add_string (writer, "title", title);
   weir_json_writer_add_int (writer, "status", status);
@@ -83,8 +82,7 @@ list_cb (WeirHubContext *context, gpointer user_data)
       weir_hub_oracle_refuse (context, WEIR_HUB_ORACLE_BAD_METHOD, NULL);
       return;
     }
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
+  writer = weir_hub_json_begin ();
   weir_json_writer_begin_array (writer, "items");
   for (guint i = 0; i < G_N_ELEMENTS (exceptions); i++)
     {

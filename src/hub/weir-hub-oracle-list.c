@@ -382,8 +382,7 @@ weir_hub_oracle_reply_list (WeirHubOracle *self, WeirHubContext *context)
       return;
     }
   end = MIN (wish.offset + wish.limit, items->len);
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
+  writer = weir_hub_json_begin ();
   weir_json_writer_begin_array (writer, "items");
   for (guint64 i = wish.offset; i < end; i++)
     write_item (context, writer, items->pdata[i], &wish);

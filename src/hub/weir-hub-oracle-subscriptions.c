@@ -185,8 +185,7 @@ patch (WeirHubOracle *self, WeirHubContext *context, WeirHubDocument *subscripti
       return;
     }
   name = weir_json_get (weir_hub_json_view (checked), "name");
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
+  writer = weir_hub_json_begin ();
   if (weir_json_is_set (name))
     weir_json_writer_add_raw (writer, "lookupName", name);
   weir_json_writer_add_time (writer, "updatedTime", weir_clock_now () / 1000 * 1000);

@@ -210,8 +210,7 @@ reply_page (WeirHubSequin *self, WeirHubContext *context, gboolean records)
     cursor = make_cursor (0);
   g_ptr_array_sort (changes, compare_updated);
 
-  writer = weir_json_writer_new ();
-  weir_json_writer_begin_object (writer, NULL);
+  writer = weir_hub_json_begin ();
   weir_json_writer_begin_array (writer, records ? "records" : "events");
   for (guint i = 0; i < changes->len; i++)
     {

@@ -42,15 +42,6 @@ merge (WeirHubSequin *self, const char *id, WeirJsonWriter *writer)
   weir_hub_store_merge (self->store, WEIR_HUB_SYNC, id, patch, NULL);
 }
 
-static WeirJsonWriter *
-begin_patch (void)
-{
-  WeirJsonWriter *writer = weir_json_writer_new ();
-
-  weir_json_writer_begin_object (writer, NULL);
-  return writer;
-}
-
 static char *
 make_sync (WeirHubSequin *self, const char *name, const char *provider)
 {
@@ -58,7 +49,7 @@ make_sync (WeirHubSequin *self, const char *name, const char *provider)
   g_autofree char *credential = weir_hub_store_new_uuid (self->store);
   g_autofree char *text = NULL;
   gint64 now = weir_clock_now ();
-  WeirJsonWriter *writer = begin_patch ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
 
   weir_json_writer_add_string (writer, "id", id);
   weir_json_writer_add_string (writer, "provider", provider);
@@ -162,7 +153,7 @@ pause_sources (WeirHubSequin *self, WeirHubDocument *sync)
 static void
 add_source (WeirHubSequin *self, WeirHubDocument *sync, const char *source, const char *collection)
 {
-  WeirJsonWriter *writer = begin_patch ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
   WeirJson sources = weir_json_get (sync->json, "_sources");
   WeirJsonIter iter;
   WeirJson key, value;
@@ -263,7 +254,7 @@ fetched_cb (WeirHubSources *sources,
   sync = weir_hub_store_get (self->store, WEIR_HUB_SYNC, feed->sync);
   if (sync == NULL || weir_hub_document_has (sync, "initial_backfill_completed_at"))
     return;
-  writer = begin_patch ();
+  writer = weir_hub_json_begin ();
   weir_json_writer_add_time (writer, "initial_backfill_completed_at", fetch->ended_at);
   merge (self, sync->id, writer);
 }
@@ -387,7 +378,7 @@ list_cb (WeirHubContext *context, gpointer user_data)
       weir_hub_sequin_refuse_value (context, "metadata", "is not a JSON object");
       return;
     }
-  writer = begin_patch ();
+  writer = weir_hub_json_begin ();
   weir_json_writer_begin_array (writer, "data");
   for (guint i = 0; i < syncs->len; i++)
     if (has_live_source (self, syncs->pdata[i]) && passes (context, syncs->pdata[i], metadata))
@@ -487,7 +478,7 @@ patch_cb (WeirHubContext *context, gpointer user_data)
     }
   if (!check_patch (context, sync, body))
     return;
-  writer = begin_patch ();
+  writer = weir_hub_json_begin ();
   for (guint i = 0; i < G_N_ELEMENTS (settable); i++)
     if (weir_json_get_type (weir_json_get (body, settable[i])) != WEIR_JSON_ABSENT)
       weir_json_writer_add_raw (writer, settable[i], weir_json_get (body, settable[i]));

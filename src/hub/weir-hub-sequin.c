@@ -72,9 +72,8 @@ sequin_free (gpointer data)
 void
 weir_hub_sequin_refuse (WeirHubContext *context, guint status, const char *summary)
 {
-  WeirJsonWriter *writer = weir_json_writer_new ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
 
-  weir_json_writer_begin_object (writer, NULL);
   weir_json_writer_add_string (writer, "summary", summary);
   weir_json_writer_end_object (writer);
   weir_hub_context_reply_json (context, status, weir_json_writer_end (writer));
@@ -91,9 +90,8 @@ weir_hub_sequin_refuse (WeirHubContext *context, guint status, const char *summa
 void
 weir_hub_sequin_refuse_value (WeirHubContext *context, const char *name, const char *reason)
 {
-  WeirJsonWriter *writer = weir_json_writer_new ();
+  WeirJsonWriter *writer = weir_hub_json_begin ();
 
-  weir_json_writer_begin_object (writer, NULL);
   weir_json_writer_add_string (writer, "summary", "Validation failed");
   weir_json_writer_begin_object (writer, "validation_errors");
   weir_json_writer_begin_array (writer, name);
