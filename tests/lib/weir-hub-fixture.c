@@ -196,6 +196,66 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 /**
+ * weir_hub_fixture_new_message:
+ * @self: a fixture
+ * @method: HTTP method
+ * @where: a path within the hub, or a whole address
+ *
+ * Returns: (transfer full): a request
+ */
+SoupMessage *
+weir_hub_fixture_new_message (WeirHubFixture *self, const char *method, const char *where)
+{
+  const char *base = weir_hub_server_get_uri (weir_hub_get_server (self->hub));
+  g_autofree char *uri = g_strconcat (where[0] == '/' ? base : "", where, NULL);
+  SoupMessage *message = soup_message_new (method, uri);
+
+  g_assert_nonnull (message);
+  soup_message_set_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  return message;
+}
+
+/**
+ * weir_hub_fixture_exchange:
+ * @self: a fixture
+ * @message: a request
+ * @body: (nullable): JSON; %NULL sends an empty form
+ *
+ * Returns: (transfer full): the answer; its status and headers are in @message
+ */
+WeirHubDocument *
+weir_hub_fixture_exchange (WeirHubFixture *self, SoupMessage *message, const char *body)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  const char *data;
+
+  if (body != NULL)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
+
+      soup_message_set_request_body_from_bytes (message, "application/json", bytes);
+    }
+  else if (g_str_equal (soup_message_get_method (message), "POST"))
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (NULL, 0);
+
+      soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded",
+                                                bytes);
+    }
+  soup_session_send_and_read_async (self->session, message, G_PRIORITY_DEFAULT, NULL, sent_cb,
+                                    &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  answer = soup_session_send_and_read_finish (self->session, result, &error);
+  g_assert_no_error (error);
+  data = g_bytes_get_data (answer, &size);
+  return weir_hub_document_new (0, "", g_strndup (data != NULL ? data : "", size));
+}
+
+/**
  * weir_hub_fixture_send:
  * @self: a fixture
  * @method: HTTP method
@@ -214,17 +274,9 @@ weir_hub_fixture_send (WeirHubFixture *self,
                        const char *body,
                        guint *status)
 {
-  const char *base = weir_hub_server_get_uri (weir_hub_get_server (self->hub));
-  g_autofree char *uri = g_strconcat (where[0] == '/' ? base : "", where, NULL);
-  g_autoptr (SoupMessage) message = soup_message_new (method, uri);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GBytes) answer = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize size;
-  const char *data;
+  g_autoptr (SoupMessage) message = weir_hub_fixture_new_message (self, method, where);
+  WeirHubDocument *answer;
 
-  g_assert_nonnull (message);
-  soup_message_set_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   if (token != NULL)
     {
       g_autofree char *header = g_strconcat ("Bearer ", token, NULL);
@@ -232,28 +284,9 @@ weir_hub_fixture_send (WeirHubFixture *self,
       soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
                                     header);
     }
-  if (body != NULL)
-    {
-      g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
-
-      soup_message_set_request_body_from_bytes (message, "application/json", bytes);
-    }
-  else if (g_str_equal (method, "POST"))
-    {
-      g_autoptr (GBytes) bytes = g_bytes_new (NULL, 0);
-
-      soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded",
-                                                bytes);
-    }
-  soup_session_send_and_read_async (self->session, message, G_PRIORITY_DEFAULT, NULL, sent_cb,
-                                    &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  answer = soup_session_send_and_read_finish (self->session, result, &error);
-  g_assert_no_error (error);
+  answer = weir_hub_fixture_exchange (self, message, body);
   *status = soup_message_get_status (message);
-  data = g_bytes_get_data (answer, &size);
-  return weir_hub_document_new (0, "", g_strndup (data != NULL ? data : "", size));
+  return answer;
 }
 
 /**

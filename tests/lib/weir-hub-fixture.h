@@ -42,6 +42,11 @@ WeirHubDocument *weir_hub_fixture_send (WeirHubFixture *self,
                                         const char *token,
                                         const char *body,
                                         guint *status);
+/* The same for a message that has all its headers already. */
+WeirHubDocument *
+weir_hub_fixture_exchange (WeirHubFixture *self, SoupMessage *message, const char *body);
+SoupMessage *
+weir_hub_fixture_new_message (WeirHubFixture *self, const char *method, const char *where);
 /* With the administrator's token of Membrane, `where` within the face; asserts the status. */
 WeirHubDocument *weir_hub_fixture_ask (WeirHubFixture *self,
                                        const char *method,
