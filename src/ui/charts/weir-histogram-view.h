@@ -1,0 +1,28 @@
+/* weir-histogram-view.h: a histogram, drawn
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "weir-histogram.h"
+
+G_BEGIN_DECLS
+
+/* Bars with the groups on top of each other, in weir-legend.h's colours. A bar says its time and counts when the pointer or
+ * the arrow keys are on it. Signals: "bins-changed" (guint n): with so many bins each has a few pixels, give it a histogram
+ * of that many; "activated" (gint64 start, gint64 end): a bar was clicked, or Enter pressed on it. */
+#define WEIR_TYPE_HISTOGRAM_VIEW (weir_histogram_view_get_type ())
+G_DECLARE_FINAL_TYPE (WeirHistogramView, weir_histogram_view, WEIR, HISTOGRAM_VIEW, GtkWidget)
+
+GtkWidget *weir_histogram_view_new (int height, const char *accessible_name);
+guint weir_histogram_view_get_bins (WeirHistogramView *self); /* 0: not laid out yet */
+/* histogram (nullable); names: of its groups */
+void weir_histogram_view_set_histogram (WeirHistogramView *self,
+                                        WeirHistogram *histogram,
+                                        const char *const *names);
+char *weir_histogram_view_dup_text (WeirHistogramView *self, guint bin); /* what a bar says */
+
+G_END_DECLS

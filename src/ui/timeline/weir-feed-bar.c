@@ -1,0 +1,286 @@
+/* weir-feed-bar.c: how each account's events are being fetched
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-feed-bar.h"
+
+#include "weir-error-text.h"
+#include "weir-format.h"
+#include "weir-tick.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WeirFeedBar
+{
+  AdwBin parent_instance;
+
+  GListModel *sessions;
+  GtkBox *box;
+};
+
+G_DEFINE_FINAL_TYPE (WeirFeedBar, weir_feed_bar, ADW_TYPE_BIN)
+
+/* What an account's feed is doing: the worst of its streams. */
+typedef struct
+{
+  const char *icon_name;
+  const char *css; /* (nullable) */
+  char *text;
+  char *tooltip; /* (nullable) */
+} Feed;
+
+static void
+clear_feed (Feed *feed)
+{
+  g_free (feed->text);
+  g_free (feed->tooltip);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Feed, clear_feed)
+
+static WeirFollower *
+find_worst (GPtrArray *followers)
+{
+  static const int rank[] = { [WEIR_FOLLOWER_STOPPED] = 2,
+                              [WEIR_FOLLOWER_CATCHING_UP] = 1,
+                              [WEIR_FOLLOWER_FOLLOWING] = 0,
+                              [WEIR_FOLLOWER_WAITING] = 3 };
+  WeirFollower *worst = NULL;
+
+  for (guint i = 0; i < followers->len; i++)
+    {
+      WeirFollower *follower = g_ptr_array_index (followers, i);
+
+      if (worst == NULL
+          || rank[weir_follower_get_state (follower)] > rank[weir_follower_get_state (worst)])
+        worst = follower;
+    }
+
+  return worst;
+}
+
+static void
+describe_follower (WeirFollower *follower, guint64 received, Feed *feed)
+{
+  const GError *error = weir_follower_get_error (follower);
+  const char *warning = weir_follower_get_warning (follower);
+  g_autofree char *number = weir_format_number (received);
+
+  switch (weir_follower_get_state (follower))
+    {
+    case WEIR_FOLLOWER_FOLLOWING:
+      feed->icon_name = "weir-state-online-symbolic";
+      feed->css = "success";
+      feed->text = g_strdup (_ ("Following"));
+      break;
+
+    case WEIR_FOLLOWER_CATCHING_UP:
+      feed->icon_name = "weir-running-symbolic";
+      feed->css = "accent";
+      /* Translators: %s is a number of events */
+      feed->text = g_strdup_printf (_ ("Catching up, %s received"), number);
+      break;
+
+    case WEIR_FOLLOWER_WAITING:
+      {
+        g_autofree char *when = weir_format_countdown (weir_follower_get_next_try (follower));
+
+        feed->icon_name = "weir-state-offline-symbolic";
+        feed->css = "warning";
+        /* Translators: %s is a countdown such as “in 8 s” */
+        feed->text = when[0] != '\0' ? g_strdup_printf (_ ("Tries again %s"), when)
+                                     : g_strdup (_ ("Waiting"));
+        break;
+      }
+
+    case WEIR_FOLLOWER_STOPPED:
+    default:
+      feed->icon_name = "weir-state-unknown-symbolic";
+      feed->css = "dim-label";
+      feed->text = g_strdup (_ ("Not fetching"));
+      break;
+    }
+
+  if (error != NULL)
+    feed->tooltip = weir_error_text_dup_sentence (error);
+  else if (warning != NULL)
+    feed->tooltip = g_strdup (warning);
+  else
+    feed->tooltip =
+        g_strdup_printf (ngettext ("%s event received since Weir was started",
+                                   "%s events received since Weir was started", (gulong) received),
+                         number);
+}
+
+static void
+describe (WeirSession *session, Feed *feed)
+{
+  GPtrArray *followers = weir_session_get_followers (session);
+  WeirProvider *provider = weir_session_get_provider (session);
+  WeirFollower *worst = followers != NULL ? find_worst (followers) : NULL;
+  const char *reason = NULL;
+  guint64 received = 0;
+
+  if (provider != NULL && !weir_provider_lists (provider, WEIR_RECORD_EVENT, &reason))
+    {
+      feed->icon_name = "action-unavailable-symbolic";
+      feed->css = "dim-label";
+      feed->text = g_strdup (_ ("No event feed"));
+      feed->tooltip = g_strdup (reason);
+      return;
+    }
+  if (worst == NULL)
+    {
+      const GError *error = weir_session_get_error (session);
+
+      feed->icon_name = "weir-state-unknown-symbolic";
+      feed->css = "dim-label";
+      feed->text = g_strdup (weir_error_text_describe_state (weir_session_get_state (session)));
+      feed->tooltip = error != NULL ? weir_error_text_dup_sentence (error) : NULL;
+      return;
+    }
+
+  for (guint i = 0; i < followers->len; i++)
+    received += weir_follower_get_received (g_ptr_array_index (followers, i));
+  describe_follower (worst, received, feed);
+}
+
+static void
+update_chip (GtkWidget *chip)
+{
+  WeirSession *session = g_object_get_data (G_OBJECT (chip), "weir-session");
+  GtkWidget *icon = gtk_widget_get_first_child (chip);
+  GtkWidget *name = gtk_widget_get_next_sibling (icon);
+  GtkWidget *state = gtk_widget_get_next_sibling (name);
+  const char *css = g_object_get_data (G_OBJECT (chip), "weir-css");
+  g_auto (Feed) feed = { NULL, NULL, NULL, NULL };
+
+  describe (session, &feed);
+  gtk_image_set_from_icon_name (GTK_IMAGE (icon), feed.icon_name);
+  gtk_label_set_label (GTK_LABEL (name), weir_session_get_account (session)->name);
+  gtk_label_set_label (GTK_LABEL (state), feed.text);
+  gtk_widget_set_tooltip_text (chip, feed.tooltip);
+  if (css != feed.css)
+    {
+      if (css != NULL)
+        gtk_widget_remove_css_class (icon, css);
+      if (feed.css != NULL)
+        gtk_widget_add_css_class (icon, feed.css);
+      g_object_set_data (G_OBJECT (chip), "weir-css", (gpointer) feed.css);
+    }
+}
+
+static void
+update_all (WeirFeedBar *self)
+{
+  if (self->box == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  for (GtkWidget *chip = gtk_widget_get_first_child (GTK_WIDGET (self->box)); chip != NULL;
+       chip = gtk_widget_get_next_sibling (chip))
+    update_chip (chip);
+}
+
+static GtkWidget *
+create_chip (WeirSession *session)
+{
+  GtkWidget *chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *name = gtk_label_new (NULL);
+  GtkWidget *state = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (name, "caption-heading");
+  gtk_widget_add_css_class (state, "caption");
+  gtk_widget_add_css_class (state, "dim-label");
+  gtk_widget_add_css_class (state, "numeric");
+  gtk_box_append (GTK_BOX (chip), gtk_image_new ());
+  gtk_box_append (GTK_BOX (chip), name);
+  gtk_box_append (GTK_BOX (chip), state);
+  g_object_set_data_full (G_OBJECT (chip), "weir-session", g_object_ref (session), g_object_unref);
+  update_chip (chip);
+
+  return chip;
+}
+
+static void
+sessions_changed_cb (WeirFeedBar *self)
+{
+  GtkWidget *chip;
+
+  while ((chip = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
+    gtk_box_remove (self->box, chip);
+  for (guint i = 0; i < g_list_model_get_n_items (self->sessions); i++)
+    {
+      g_autoptr (WeirSession) session = g_list_model_get_item (self->sessions, i);
+
+      gtk_box_append (self->box, create_chip (session));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self), g_list_model_get_n_items (self->sessions) > 0);
+}
+
+static void
+weir_feed_bar_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (weir_feed_bar_parent_class)->map (widget);
+  update_all (WEIR_FEED_BAR (widget));
+}
+
+static void
+weir_feed_bar_dispose (GObject *object)
+{
+  WeirFeedBar *self = WEIR_FEED_BAR (object);
+
+  if (self->sessions != NULL)
+    g_signal_handlers_disconnect_by_data (self->sessions, self);
+  g_clear_object (&self->sessions);
+  self->box = NULL;
+
+  G_OBJECT_CLASS (weir_feed_bar_parent_class)->dispose (object);
+}
+
+static void
+weir_feed_bar_class_init (WeirFeedBarClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = weir_feed_bar_dispose;
+  GTK_WIDGET_CLASS (klass)->map = weir_feed_bar_map;
+}
+
+static void
+weir_feed_bar_init (WeirFeedBar *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18));
+  gtk_widget_add_css_class (GTK_WIDGET (self->box), "weir-feed-bar");
+  /* more accounts than there is room for are scrolled to */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->box));
+  adw_bin_set_child (ADW_BIN (self), scroller);
+}
+
+/**
+ * weir_feed_bar_new:
+ * @monitor: has the accounts
+ *
+ * Returns: (transfer floating): a line that says what each account's feed is doing
+ */
+GtkWidget *
+weir_feed_bar_new (WeirMonitor *monitor)
+{
+  WeirFeedBar *self;
+
+  g_return_val_if_fail (WEIR_IS_MONITOR (monitor), NULL);
+
+  self = g_object_new (WEIR_TYPE_FEED_BAR, NULL);
+  self->sessions = g_object_ref (weir_monitor_get_sessions (monitor));
+  g_signal_connect_swapped (self->sessions, "items-changed", G_CALLBACK (sessions_changed_cb),
+                            self);
+  sessions_changed_cb (self);
+  /* states, countdowns and counts change all the time */
+  weir_tick_connect (self, G_CALLBACK (update_all));
+
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,15 @@
+/* weir-timeline-columns.h: what the timeline shows of an event
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-table.h"
+
+G_BEGIN_DECLS
+
+/* For rows whose items are WeirTimelineItem; user data: none. */
+const WeirColumn *weir_timeline_columns_get (guint *n_columns);
+
+G_END_DECLS

@@ -1,0 +1,388 @@
+/* weir-timeline-view.c: the timeline's rows
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-timeline-view.h"
+
+#include "weir-cell.h"
+#include "weir-scroll-proxy.h"
+#include "weir-timeline-columns.h"
+#include "weir-timeline-item.h"
+#include "weir-width-bin.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MIN_WIDTH 320
+
+struct _WeirTimelineView
+{
+  AdwBin parent_instance;
+
+  WeirTimelineModel *model;
+  const WeirColumn *columns;
+  guint n_columns;
+  GtkSingleSelection *selection;
+  GPtrArray *views;      /* (element-type GtkColumnViewColumn) in the order of columns */
+  WeirRow *selected_row; /* (nullable) */
+  gulong row_changed_id;
+  gboolean updating;
+
+  /* from before an update until it has been laid out: what was on top and what was selected */
+  gboolean has_top;
+  gint64 top_time;
+  gint64 top_id;
+  double top_offset;
+  double row_height;
+  gboolean had_selected;
+  gint64 selected_time;
+  gint64 selected_id;
+  guint scroll_id;
+  int frames_left;
+
+  GtkColumnView *view;
+  GtkScrolledWindow *scroller;
+};
+
+enum
+{
+  SELECTED,
+  ACTIVATE,
+  SCROLLED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeirTimelineView, weir_timeline_view, ADW_TYPE_BIN)
+
+static GtkAdjustment *
+get_adjustment (WeirTimelineView *self)
+{
+  return gtk_scrolled_window_get_vadjustment (self->scroller);
+}
+
+static guint
+get_n_rows (WeirTimelineView *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->model));
+}
+
+/* All rows have one height, so this is exact. */
+static double
+get_row_height (WeirTimelineView *self)
+{
+  guint n = get_n_rows (self);
+
+  return n > 0 ? gtk_adjustment_get_upper (get_adjustment (self)) / n : 0;
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, const WeirColumn *column)
+{
+  gtk_list_item_set_child (list_item, weir_cell_new (column, NULL, list_item));
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, const WeirColumn *column)
+{
+  weir_cell_set_row (WEIR_CELL (gtk_list_item_get_child (list_item)),
+                     gtk_list_item_get_item (list_item));
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, const WeirColumn *column)
+{
+  weir_cell_set_row (WEIR_CELL (gtk_list_item_get_child (list_item)), NULL);
+}
+
+static void
+row_changed_cb (WeirTimelineView *self, WeirRow *row)
+{
+  g_signal_emit (self, signals[SELECTED], 0, WEIR_TIMELINE_ITEM (weir_row_get_item (row))->event);
+}
+
+static void
+selected_cb (WeirTimelineView *self)
+{
+  WeirRow *row = gtk_single_selection_get_selected_item (self->selection);
+
+  /* the same one will be selected again */
+  if (self->updating || row == self->selected_row)
+    return;
+
+  if (self->selected_row != NULL)
+    g_clear_signal_handler (&self->row_changed_id, self->selected_row);
+  g_set_object (&self->selected_row, row);
+  if (row != NULL)
+    {
+      WeirTimelineItem *item = weir_row_get_item (row);
+
+      self->row_changed_id =
+          g_signal_connect_swapped (row, "changed", G_CALLBACK (row_changed_cb), self);
+      if (item->event != NULL)
+        g_signal_emit (self, signals[SELECTED], 0, item->event);
+    }
+  else
+    {
+      g_signal_emit (self, signals[SELECTED], 0, NULL);
+    }
+}
+
+static void
+activate_cb (WeirTimelineView *self, guint position)
+{
+  g_autoptr (WeirRow) row = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+  WeirTimelineItem *item = row != NULL ? weir_row_get_item (row) : NULL;
+
+  if (item != NULL && item->event != NULL)
+    g_signal_emit (self, signals[ACTIVATE], 0, item->event);
+}
+
+static void
+about_to_update_cb (WeirTimelineView *self)
+{
+  double value = gtk_adjustment_get_value (get_adjustment (self));
+  guint selected = gtk_single_selection_get_selected (self->selection);
+
+  self->updating = TRUE;
+  self->had_selected = selected != GTK_INVALID_LIST_POSITION && selected < get_n_rows (self);
+  if (self->had_selected)
+    {
+      self->selected_time = weir_timeline_model_get_time (self->model, selected);
+      self->selected_id = weir_timeline_model_get_id (self->model, selected);
+    }
+
+  /* the last update has not been laid out yet */
+  if (self->scroll_id != 0)
+    return;
+
+  self->row_height = get_row_height (self);
+  self->has_top = value > 0 && self->row_height > 0;
+  if (self->has_top)
+    {
+      guint top = MIN ((guint) (value / self->row_height), get_n_rows (self) - 1);
+
+      self->top_offset = value - top * self->row_height;
+      self->top_time = weir_timeline_model_get_time (self->model, top);
+      self->top_id = weir_timeline_model_get_id (self->model, top);
+    }
+}
+
+static gboolean
+scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  WeirTimelineView *self = WEIR_TIMELINE_VIEW (widget);
+  guint position = 0;
+
+  /* only after the list was laid out the adjustment has room for the new rows */
+  if (self->frames_left-- > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->scroll_id = 0;
+  if (self->has_top)
+    position = weir_timeline_model_find (self->model, self->top_time, self->top_id);
+  if (position == G_MAXUINT)
+    position = 0;
+  gtk_adjustment_set_value (get_adjustment (self),
+                            self->has_top ? position * self->row_height + self->top_offset : 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+updated_cb (WeirTimelineView *self)
+{
+  guint position = GTK_INVALID_LIST_POSITION;
+
+  if (self->had_selected)
+    position = weir_timeline_model_find (self->model, self->selected_time, self->selected_id);
+  gtk_single_selection_set_selected (self->selection,
+                                     position != G_MAXUINT ? position : GTK_INVALID_LIST_POSITION);
+  self->updating = FALSE;
+  selected_cb (self);
+
+  self->frames_left = 1;
+  if (self->scroll_id == 0)
+    self->scroll_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_back_cb, NULL, NULL);
+}
+
+static void
+scrolled_cb (WeirTimelineView *self)
+{
+  if (self->scroll_id == 0)
+    g_signal_emit (self, signals[SCROLLED], 0);
+}
+
+static void
+width_changed_cb (WeirTimelineView *self, int width)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      GtkColumnViewColumn *view = g_ptr_array_index (self->views, i);
+      gboolean visible = (guint) width >= self->columns[i].hide_below;
+
+      if (gtk_column_view_column_get_visible (view) != visible)
+        gtk_column_view_column_set_visible (view, visible);
+    }
+}
+
+static void
+weir_timeline_view_dispose (GObject *object)
+{
+  WeirTimelineView *self = WEIR_TIMELINE_VIEW (object);
+
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  if (self->selected_row != NULL)
+    g_clear_signal_handler (&self->row_changed_id, self->selected_row);
+  g_clear_object (&self->selected_row);
+  if (self->scroller != NULL)
+    g_signal_handlers_disconnect_by_data (get_adjustment (self), self);
+  self->scroller = NULL;
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->model);
+
+  G_OBJECT_CLASS (weir_timeline_view_parent_class)->dispose (object);
+}
+
+static void
+weir_timeline_view_finalize (GObject *object)
+{
+  g_ptr_array_unref (WEIR_TIMELINE_VIEW (object)->views);
+
+  G_OBJECT_CLASS (weir_timeline_view_parent_class)->finalize (object);
+}
+
+static void
+weir_timeline_view_class_init (WeirTimelineViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = weir_timeline_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = weir_timeline_view_finalize;
+
+  signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, WEIR_TYPE_EVENT);
+  signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, WEIR_TYPE_EVENT);
+  signals[SCROLLED] = g_signal_new ("scrolled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+weir_timeline_view_init (WeirTimelineView *self)
+{
+  self->views = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+static void
+add_column (WeirTimelineView *self, const WeirColumn *column)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkColumnViewColumn *view = gtk_column_view_column_new (_ (column->title), factory);
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) column);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) column);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), (gpointer) column);
+  gtk_column_view_column_set_expand (view, (column->flags & WEIR_COLUMN_EXPAND) != 0);
+  gtk_column_view_column_set_resizable (view, TRUE);
+  gtk_column_view_append_column (self->view, view);
+  g_ptr_array_add (self->views, view);
+}
+
+/**
+ * weir_timeline_view_new:
+ * @model: the rows
+ *
+ * Returns: (transfer floating): the view
+ */
+GtkWidget *
+weir_timeline_view_new (WeirTimelineModel *model)
+{
+  WeirTimelineView *self;
+  GtkWidget *bin;
+
+  g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (model), NULL);
+
+  self = g_object_new (WEIR_TYPE_TIMELINE_VIEW, NULL);
+  self->model = g_object_ref (model);
+  self->columns = weir_timeline_columns_get (&self->n_columns);
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (model));
+  g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (selected_cb),
+                            self);
+
+  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "weir-table");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Events"), -1);
+  for (guint i = 0; i < self->n_columns; i++)
+    add_column (self, &self->columns[i]);
+  g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
+  g_signal_connect_swapped (model, "about-to-update", G_CALLBACK (about_to_update_cb), self);
+  g_signal_connect_swapped (model, "updated", G_CALLBACK (updated_cb), self);
+
+  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
+  gtk_scrolled_window_set_child (self->scroller, weir_scroll_proxy_new (GTK_WIDGET (self->view)));
+  g_signal_connect_swapped (get_adjustment (self), "value-changed", G_CALLBACK (scrolled_cb), self);
+  bin = weir_width_bin_new (GTK_WIDGET (self->scroller), MIN_WIDTH);
+  g_signal_connect_swapped (bin, "width-changed", G_CALLBACK (width_changed_cb), self);
+  adw_bin_set_child (ADW_BIN (self), bin);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * weir_timeline_view_scroll_to:
+ * @self: the view
+ * @position: a row's position
+ * @select: whether to select it too
+ *
+ * Scrolls so that the row is at the top.
+ */
+void
+weir_timeline_view_scroll_to (WeirTimelineView *self, guint position, gboolean select)
+{
+  g_return_if_fail (WEIR_IS_TIMELINE_VIEW (self));
+
+  if (position >= get_n_rows (self))
+    return;
+
+  if (select)
+    gtk_single_selection_set_selected (self->selection, position);
+  gtk_adjustment_set_value (get_adjustment (self), position * get_row_height (self));
+}
+
+/**
+ * weir_timeline_view_is_at_top:
+ * @self: the view
+ *
+ * Returns: whether the newest row is seen
+ */
+gboolean
+weir_timeline_view_is_at_top (WeirTimelineView *self)
+{
+  g_return_val_if_fail (WEIR_IS_TIMELINE_VIEW (self), FALSE);
+
+  return gtk_adjustment_get_value (get_adjustment (self)) < 1;
+}
+
+/**
+ * weir_timeline_view_scroll_to_top:
+ * @self: the view
+ */
+void
+weir_timeline_view_scroll_to_top (WeirTimelineView *self)
+{
+  g_return_if_fail (WEIR_IS_TIMELINE_VIEW (self));
+
+  gtk_adjustment_set_value (get_adjustment (self), 0);
+}

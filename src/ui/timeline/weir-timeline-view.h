@@ -1,0 +1,25 @@
+/* weir-timeline-view.h: the timeline's rows
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "weir-timeline-model.h"
+
+G_BEGIN_DECLS
+
+/* A column view that stays where it is while rows come in; at the top it shows what is new. Signals: "selected"
+ * (WeirEvent *, nullable): also when the selected row's event is loaded; "activate" (WeirEvent *); "scrolled": at-top may
+ * be another. */
+#define WEIR_TYPE_TIMELINE_VIEW (weir_timeline_view_get_type ())
+G_DECLARE_FINAL_TYPE (WeirTimelineView, weir_timeline_view, WEIR, TIMELINE_VIEW, AdwBin)
+
+GtkWidget *weir_timeline_view_new (WeirTimelineModel *model);
+void weir_timeline_view_scroll_to (WeirTimelineView *self, guint position, gboolean select);
+gboolean weir_timeline_view_is_at_top (WeirTimelineView *self);
+void weir_timeline_view_scroll_to_top (WeirTimelineView *self);
+
+G_END_DECLS
