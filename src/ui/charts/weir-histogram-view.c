@@ -16,6 +16,7 @@
 #define BAR_WIDTH 5 /* px, with the gap */
 #define GAP 1
 #define AXIS 18 /* px below the bars */
+#define TOP 14  /* px above them, for the scale */
 #define NONE G_MAXUINT
 
 struct _WeirHistogramView
@@ -131,7 +132,7 @@ append_axis (WeirHistogramView *self, GtkSnapshot *snapshot, int width, int heig
     {
       g_autofree char *text = weir_format_number (self->highest);
 
-      append_text (self, snapshot, text, rtl ? 0 : width, 0, rtl ? 0 : 1);
+      append_text (self, snapshot, text, rtl ? width : 0, 0, rtl ? 1 : 0);
     }
 }
 
@@ -140,7 +141,7 @@ append_bar (WeirHistogramView *self, GtkSnapshot *snapshot, guint bin, double ro
 {
   guint n_groups = weir_histogram_get_n_groups (self->histogram);
   double unit = room / self->highest;
-  double top = room;
+  double top = TOP + room;
   float x = (float) get_bar_x (self, bin);
 
   for (guint group = 0; group < n_groups; group++)
@@ -153,7 +154,7 @@ append_bar (WeirHistogramView *self, GtkSnapshot *snapshot, guint bin, double ro
         continue;
       /* one event is seen too, beside a thousand */
       size = MAX (count * unit, 2);
-      top = MAX (top - size, 0);
+      top = MAX (top - size, TOP);
       weir_palette_get (group, &color);
       gtk_snapshot_append_color (snapshot, &color,
                                  &GRAPHENE_RECT_INIT (x, (float) top, width, (float) size));
@@ -166,7 +167,7 @@ weir_histogram_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   WeirHistogramView *self = WEIR_HISTOGRAM_VIEW (widget);
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
-  double room = height - AXIS - 1;
+  double room = height - AXIS - TOP - 1;
   float bar;
 
   if (self->histogram == NULL || room <= 0)
@@ -181,7 +182,7 @@ weir_histogram_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       color.alpha *= 0.12f;
       gtk_snapshot_append_color (
           snapshot, &color,
-          &GRAPHENE_RECT_INIT ((float) get_bar_x (self, self->current), 0, bar, (float) room));
+          &GRAPHENE_RECT_INIT ((float) get_bar_x (self, self->current), TOP, bar, (float) room));
     }
   append_axis (self, snapshot, width, height);
   for (guint i = 0; self->highest > 0 && i < weir_histogram_get_n_bins (self->histogram); i++)

@@ -63,6 +63,25 @@ weir_legend_init (WeirLegend *self)
                               12);
 }
 
+static GtkWidget *
+create_entry (const char *name, guint group)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (name);
+  GtkWidget *swatch = gtk_label_new (NULL);
+  g_autofree char *markup =
+      g_strdup_printf ("<span foreground=\"%s\">■</span>", colors[group % WEIR_PALETTE_SIZE]);
+
+  gtk_label_set_markup (GTK_LABEL (swatch), markup);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (swatch), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_box_append (GTK_BOX (box), swatch);
+  gtk_box_append (GTK_BOX (box), label);
+
+  return box;
+}
+
 /**
  * weir_palette_get:
  * @group: a group's number
@@ -88,7 +107,7 @@ weir_legend_new (void)
 /**
  * weir_legend_set_names:
  * @self: a legend
- * @names: (array zero-terminated=1): the groups' names, in their order
+ * @names: (array zero-terminated=1): the groups' names, in their order; an empty one is left out
  */
 void
 weir_legend_set_names (WeirLegend *self, const char *const *names)
@@ -104,19 +123,7 @@ weir_legend_set_names (WeirLegend *self, const char *const *names)
   remove_children (self);
   for (guint i = 0; names[i] != NULL; i++)
     {
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-      GtkWidget *label = gtk_label_new (names[i]);
-      GtkWidget *swatch = gtk_label_new (NULL);
-      g_autofree char *markup =
-          g_strdup_printf ("<span foreground=\"%s\">■</span>", colors[i % WEIR_PALETTE_SIZE]);
-
-      gtk_label_set_markup (GTK_LABEL (swatch), markup);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (swatch), GTK_ACCESSIBLE_PROPERTY_LABEL, "",
-                                      -1);
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_widget_add_css_class (label, "caption");
-      gtk_box_append (GTK_BOX (box), swatch);
-      gtk_box_append (GTK_BOX (box), label);
-      gtk_widget_set_parent (box, GTK_WIDGET (self));
+      if (names[i][0] != '\0')
+        gtk_widget_set_parent (create_entry (names[i], i), GTK_WIDGET (self));
     }
 }

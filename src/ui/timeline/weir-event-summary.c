@@ -19,7 +19,7 @@
 typedef struct
 {
   GString *text;
-  const char *kind; /* (nullable) said in a column of its own */
+  WeirEvent *event;
   guint n_members;
 } Summary;
 
@@ -33,7 +33,9 @@ append_value (Summary *summary, WeirJson key, WeirJson value)
     return;
 
   text = weir_json_dup_text (value);
-  if (text == NULL || text[0] == '\0' || g_strcmp0 (text, summary->kind) == 0)
+  /* what has a column of its own is not said again */
+  if (text == NULL || text[0] == '\0' || g_strcmp0 (text, summary->event->kind) == 0
+      || g_strcmp0 (text, summary->event->record) == 0)
     return;
 
   if (g_utf8_strlen (text, -1) > MAX_VALUE)
@@ -90,7 +92,7 @@ append_members (Summary *summary, WeirJson container, guint depth)
 char *
 weir_event_dup_summary (WeirEvent *event)
 {
-  Summary summary = { NULL, NULL, 0 };
+  Summary summary = { NULL, event, 0 };
   WeirJsonType type;
 
   g_return_val_if_fail (WEIR_IS_EVENT (event), NULL);
@@ -99,7 +101,6 @@ weir_event_dup_summary (WeirEvent *event)
     return g_strdup (_ ("Unreadable: kept as it came"));
 
   summary.text = g_string_new (NULL);
-  summary.kind = event->kind;
   type = weir_json_get_type (event->payload);
   if (type == WEIR_JSON_OBJECT || type == WEIR_JSON_ARRAY)
     append_members (&summary, event->payload, 0);

@@ -114,19 +114,33 @@ count (WeirTimelineChart *self, gint64 start, gint64 end, guint n_bins)
   return histogram;
 }
 
+static gboolean
+has_any (WeirHistogram *histogram, guint group)
+{
+  for (guint i = 0; i < weir_histogram_get_n_bins (histogram); i++)
+    {
+      if (weir_histogram_get_count (histogram, i, group) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Accounts that can have events, and others that are seen. */
 static void
 set_legend (WeirTimelineChart *self, WeirHistogram *histogram, const char *const *names)
 {
-  guint last = weir_histogram_get_n_groups (histogram) - 1;
   g_autoptr (GPtrArray) shown = g_ptr_array_new ();
-  gboolean any = FALSE;
 
-  for (guint i = 0; i < weir_histogram_get_n_bins (histogram) && !any; i++)
-    any = weir_histogram_get_count (histogram, i, last) > 0;
   for (guint i = 0; names[i] != NULL; i++)
     {
-      if (i < last || any)
-        g_ptr_array_add (shown, (gpointer) names[i]);
+      g_autoptr (WeirSession) session = g_list_model_get_item (self->sessions, i);
+      WeirProvider *provider = session != NULL ? weir_session_get_provider (session) : NULL;
+      const char *reason;
+      gboolean feed =
+          provider != NULL && weir_provider_lists (provider, WEIR_RECORD_EVENT, &reason);
+
+      g_ptr_array_add (shown, feed || has_any (histogram, i) ? (gpointer) names[i] : (gpointer) "");
     }
   g_ptr_array_add (shown, NULL);
   weir_legend_set_names (self->legend, (const char *const *) shown->pdata);
