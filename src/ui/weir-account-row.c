@@ -7,10 +7,12 @@
 
 #include "weir-account-row.h"
 
+#include "weir-account-dialog.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
 #include "weir-navigate.h"
 #include "weir-registry.h"
+#include "weir-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,6 +21,7 @@ struct _WeirAccountRow
   WeirSidebarRow parent_instance;
 
   WeirSession *session;
+  GSimpleAction *read_only;
   const char *css; /* the class the icon has now */
 
   GtkImage *icon;
@@ -93,6 +96,7 @@ session_changed_cb (WeirAccountRow *self)
   g_autofree char *words = NULL;
 
   gtk_label_set_label (self->name, account->name);
+  g_simple_action_set_state (self->read_only, g_variant_new_boolean (account->read_only));
   /* Translators: an account's state, then that Weir may not change anything in it */
   words = account->read_only
               ? g_strdup_printf (_ ("%s, read-only"), weir_error_text_describe_state (state))
@@ -125,6 +129,24 @@ subscriptions_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   weir_navigate_to_search (widget, "subscriptions", account->name);
 }
 
+static void
+inspect_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_navigate_inspect (widget, WEIR_ACCOUNT_ROW (widget)->session);
+}
+
+static void
+change_read_only_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  WeirAccountRow *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  /* the new account object brings the state back */
+  weir_account_dialog_set_read_only (
+      GTK_WINDOW (root), weir_window_get_monitor (WEIR_WINDOW (root)),
+      weir_session_get_account (self->session), g_variant_get_boolean (value));
+}
+
 /* The window does what needs a dialog. */
 static void
 window_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -142,6 +164,9 @@ weir_account_row_dispose (GObject *object)
   WeirAccountRow *self = WEIR_ACCOUNT_ROW (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), WEIR_TYPE_ACCOUNT_ROW);
+  if (self->read_only != NULL)
+    g_signal_handlers_disconnect_by_data (self->read_only, self);
+  g_clear_object (&self->read_only);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (weir_account_row_parent_class)->dispose (object);
@@ -163,6 +188,7 @@ weir_account_row_class_init (WeirAccountRowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "row.retry", NULL, retry_cb);
   gtk_widget_class_install_action (widget_class, "row.subscriptions", NULL, subscriptions_cb);
+  gtk_widget_class_install_action (widget_class, "row.inspect", NULL, inspect_cb);
   gtk_widget_class_install_action (widget_class, "row.edit", NULL, window_action_cb);
   gtk_widget_class_install_action (widget_class, "row.remove", NULL, window_action_cb);
   weir_sidebar_row_class_install_press (WEIR_SIDEBAR_ROW_CLASS (klass));
@@ -171,8 +197,16 @@ weir_account_row_class_init (WeirAccountRowClass *klass)
 static void
 weir_account_row_init (WeirAccountRow *self)
 {
+  g_autoptr (GSimpleActionGroup) group = NULL;
+
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+
+  self->read_only = g_simple_action_new_stateful ("read-only", NULL, g_variant_new_boolean (FALSE));
+  g_signal_connect (self->read_only, "change-state", G_CALLBACK (change_read_only_cb), self);
+  group = g_simple_action_group_new ();
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (self->read_only));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "account", G_ACTION_GROUP (group));
   g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
 }
 

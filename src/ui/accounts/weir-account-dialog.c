@@ -202,8 +202,8 @@ ask_to_save_anyway (WeirAccountDialog *self, const GError *error)
 
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), advice != NULL ? "%s.\n%s" : "%s.%s",
                                   sentence, advice != NULL ? advice : "");
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "back", _ ("_Back"), "save",
-                                    _ ("Save _Anyway"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "back", _ ("Back"), "save",
+                                    _ ("Save Anyway"), NULL);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "back");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "back");
   g_signal_connect_object (dialog, "response", G_CALLBACK (anyway_response_cb), self, 0);
@@ -520,11 +520,52 @@ weir_account_dialog_remove (GtkWindow *parent, WeirMonitor *monitor, WeirAccount
          "were collected stay in the history unless you delete them as well."));
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog),
                                       GTK_WIDGET (removal->with_history));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove",
-                                    _ ("_Remove"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "remove",
+                                    _ ("Remove"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect (dialog, "response", G_CALLBACK (remove_response_cb), removal);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+read_only_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWidget) window = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!weir_monitor_save_account_finish (WEIR_MONITOR (source), result, NULL, &error))
+    weir_toast_error (window, _ ("Saving the account failed"), error);
+}
+
+/**
+ * weir_account_dialog_set_read_only:
+ * @parent: the window to say it in
+ * @monitor: keeps it
+ * @account: the account
+ * @read_only: whether Weir may only watch it
+ */
+void
+weir_account_dialog_set_read_only (GtkWindow *parent,
+                                   WeirMonitor *monitor,
+                                   WeirAccount *account,
+                                   gboolean read_only)
+{
+  g_autoptr (WeirAccount) changed = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (WEIR_IS_MONITOR (monitor));
+  g_return_if_fail (WEIR_IS_ACCOUNT (account));
+
+  changed = weir_account_new (account->uuid, account->name, account->provider, account->uri,
+                              account->auth, account->username, account->workspace_key,
+                              account->tenant, read_only);
+  changed->ephemeral = account->ephemeral;
+  weir_monitor_save_account_async (monitor, changed, NULL, NULL, read_only_set_cb,
+                                   g_object_ref (parent));
+  text = g_strdup_printf (read_only ? _ ("%s is read-only now") : _ ("%s can be changed now"),
+                          account->name);
+  weir_toast (GTK_WIDGET (parent), text);
 }

@@ -18,5 +18,10 @@ G_DECLARE_FINAL_TYPE (WeirAccountDialog, weir_account_dialog, WEIR, ACCOUNT_DIAL
 void weir_account_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirAccount *account);
 /* asks whether to, and whether to delete its history as well */
 void weir_account_dialog_remove (GtkWindow *parent, WeirMonitor *monitor, WeirAccount *account);
+/* without a dialog: says so in a toast */
+void weir_account_dialog_set_read_only (GtkWindow *parent,
+                                        WeirMonitor *monitor,
+                                        WeirAccount *account,
+                                        gboolean read_only);
 
 G_END_DECLS

@@ -337,8 +337,6 @@ add_platform (WeirAccountForm *self, const WeirProviderInfo *info)
       GtkWidget *check = gtk_check_button_new ();
 
       gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      info->name, -1);
       g_object_set_data (G_OBJECT (check), "weir-provider", (gpointer) info);
       gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->first_platform);
       if (self->first_platform == NULL)

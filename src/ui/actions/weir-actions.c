@@ -157,8 +157,8 @@ ask_to_delete (GtkWidget *from, WeirBulk *bulk, WeirRecord *record)
       ADW_MESSAGE_DIALOG (dialog),
       _ ("It is deleted at %s and its notifications end. This cannot be undone."),
       weir_record_get_account (record)->name);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "delete",
-                                    _ ("_Delete"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "delete",
+                                    _ ("Delete"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
                                               ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_data (dialog, "response", G_CALLBACK (delete_response_cb), g_object_ref (bulk),

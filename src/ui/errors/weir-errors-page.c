@@ -7,6 +7,7 @@
 
 #include "weir-errors-page.h"
 
+#include "weir-actions.h"
 #include "weir-error-row.h"
 #include "weir-list-frame.h"
 #include "weir-navigate.h"
@@ -349,17 +350,15 @@ weir_errors_page_set_search (WeirPage *page, const char *text)
 static void
 weir_errors_page_refresh (WeirPage *page)
 {
-  GListModel *sessions = weir_monitor_get_sessions (weir_page_get_monitor (page));
-  guint n = g_list_model_get_n_items (sessions);
+  weir_actions_refresh (weir_page_get_monitor (page), WEIR_RECORD_SUBSCRIPTION);
+  weir_actions_refresh (weir_page_get_monitor (page), WEIR_RECORD_PULL);
+  weir_actions_refresh (weir_page_get_monitor (page), WEIR_RECORD_CONNECTION);
+}
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
-
-      weir_session_refresh (session, WEIR_RECORD_SUBSCRIPTION);
-      weir_session_refresh (session, WEIR_RECORD_PULL);
-      weir_session_refresh (session, WEIR_RECORD_CONNECTION);
-    }
+static void
+weir_errors_page_shown (WeirPage *page)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (WEIR_ERRORS_PAGE (page)->view));
 }
 
 static void
@@ -369,6 +368,9 @@ create_actions (WeirErrorsPage *self)
     { .name = "copy", .activate = copy_cb },
     { .name = "clear-filters", .activate = clear_filters_cb },
   };
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) section = g_menu_new ();
+  GtkWidget *more = gtk_menu_button_new ();
 
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
@@ -386,7 +388,21 @@ create_actions (WeirErrorsPage *self)
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       _ (decisions[i].label), -1);
       gtk_box_append (GTK_BOX (self->header), button);
+      g_menu_append (section, _ (decisions[i].label), action);
+      /* these are in the menu too */
+      if (decisions[i].lifecycle == WEIR_ERROR_IGNORED || decisions[i].lifecycle == WEIR_ERROR_OPEN)
+        g_object_bind_property (self, "narrow", button, "visible",
+                                G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
     }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+  g_menu_append (menu, _ ("Copy Error"), "page.copy");
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), G_MENU_MODEL (menu));
+  gtk_widget_set_tooltip_text (more, _ ("More Actions"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("More Actions"), -1);
+  gtk_box_append (GTK_BOX (self->header), more);
 }
 
 static GtkWidget *
@@ -491,6 +507,7 @@ weir_errors_page_class_init (WeirErrorsPageClass *klass)
   page_class->focus_search = weir_errors_page_focus_search;
   page_class->set_search = weir_errors_page_set_search;
   page_class->refresh = weir_errors_page_refresh;
+  page_class->shown = weir_errors_page_shown;
 }
 
 static void

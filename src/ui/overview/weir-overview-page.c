@@ -8,6 +8,7 @@
 #include "weir-overview-page.h"
 
 #include "weir-account-card.h"
+#include "weir-actions.h"
 #include "weir-attention-list.h"
 #include "weir-clock.h"
 #include "weir-error-ledger.h"
@@ -462,7 +463,8 @@ item_activated_cb (WeirOverviewPage *self, WeirAttention *item)
 static void
 weir_overview_page_refresh (WeirPage *page)
 {
-  GListModel *sessions = weir_monitor_get_sessions (WEIR_OVERVIEW_PAGE (page)->monitor);
+  WeirMonitor *monitor = WEIR_OVERVIEW_PAGE (page)->monitor;
+  GListModel *sessions = weir_monitor_get_sessions (monitor);
   guint n = g_list_model_get_n_items (sessions);
 
   for (guint i = 0; i < n; i++)
@@ -470,10 +472,10 @@ weir_overview_page_refresh (WeirPage *page)
       g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
 
       weir_session_retry (session);
-      weir_session_refresh (session, WEIR_RECORD_SUBSCRIPTION);
-      weir_session_refresh (session, WEIR_RECORD_PULL);
-      weir_session_refresh (session, WEIR_RECORD_CONNECTION);
     }
+  weir_actions_refresh (monitor, WEIR_RECORD_SUBSCRIPTION);
+  weir_actions_refresh (monitor, WEIR_RECORD_PULL);
+  weir_actions_refresh (monitor, WEIR_RECORD_CONNECTION);
 }
 
 static void
