@@ -5,6 +5,7 @@
 
 #include "weir-application.h"
 #include "weir-i18n.h"
+
 int
 main (int argc, char *argv[])
 {

@@ -256,6 +256,55 @@ weir_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (weir_application_parent_class)->shutdown (application);
 }
 
+/* GApplication ends with 1 when it does not know an option, and takes any other word for a file; scripts are
+ * promised a 2 for wrong usage. */
+static gboolean
+check_usage (char **arguments, GError **error)
+{
+  gboolean demo, version;
+  g_autofree char *state_dir = NULL;
+  const GOptionEntry entries[] = {
+    { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, &state_dir, NULL, NULL },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, &demo, NULL, NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_auto (GStrv) words = g_strdupv (arguments);
+
+  for (char **word = words + 1; *word != NULL; word++)
+    if (g_str_has_prefix (*word, "--help") || g_str_equal (*word, "-h")
+        || g_str_has_prefix (*word, "--gapplication-"))
+      return TRUE;
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse_strv (context, &words, error))
+    return FALSE;
+  if (g_strv_length (words) > 1)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, _ ("Weir takes no “%s”"),
+                   words[1]);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+weir_application_local_command_line (GApplication *application, char ***arguments, int *exit_status)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!check_usage (*arguments, &error))
+    {
+      g_printerr ("weir: %s\n%s\n", error->message, _ ("Try “weir --help”."));
+      *exit_status = 2;
+      return TRUE;
+    }
+  return G_APPLICATION_CLASS (weir_application_parent_class)
+      ->local_command_line (application, arguments, exit_status);
+}
+
 static int
 weir_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -303,6 +352,7 @@ weir_application_class_init (WeirApplicationClass *klass)
   application_class->activate = weir_application_activate;
   application_class->startup = weir_application_startup;
   application_class->shutdown = weir_application_shutdown;
+  application_class->local_command_line = weir_application_local_command_line;
   application_class->handle_local_options = weir_application_handle_local_options;
 }
 
