@@ -5,25 +5,30 @@
 
 #define G_LOG_DOMAIN "weir-driver"
 
-#include "weir-driver.h"
+#include "weir-driver-tree.h"
 
 #include <signal.h>
 #include <stdlib.h>
 
+#define ROOT "/org/a11y/atspi/accessible/root"
+
 struct _WeirDriver
 {
   GSubprocess *process;
-  AtspiAccessible *application;
+  GDBusConnection *bus; /* the accessibility bus */
+  char *owner;          /* the program's name on it */
+  char *root;           /* and its root */
   char *name;
 };
 
-static double
-get_patience (void)
+static gint64
+get_end (void)
 {
   const char *text = g_getenv ("WEIR_DRIVER_PATIENCE");
   double seconds = text != NULL ? g_ascii_strtod (text, NULL) : 0;
 
-  return seconds > 0 ? seconds : WEIR_DRIVER_PATIENCE;
+  return g_get_monotonic_time ()
+         + (gint64) ((seconds > 0 ? seconds : WEIR_DRIVER_PATIENCE) * G_USEC_PER_SEC);
 }
 
 static void
@@ -40,81 +45,241 @@ sleep_while_serving (guint milliseconds)
   while (g_get_monotonic_time () < end);
 }
 
+/* Between two looks; FALSE when it is time to give up. */
+static gboolean
+wait_a_little (WeirDriver *self, gint64 end)
+{
+  sleep_while_serving (100);
+  return g_get_monotonic_time () < end && weir_driver_is_alive (self);
+}
+
+/* Whoever reads a failed test's log wants to know what there was instead. */
+static void
+complain (WeirDriver *self, const char *what, const char *name)
+{
+  g_autofree char *tree = weir_driver_dump (self);
+
+  if (!weir_driver_is_alive (self))
+    g_printerr ("The program has ended.\n");
+  g_printerr ("%s: “%s”. What there is:\n%s\n", what, name, tree);
+}
+
+/* "*" stands for anything. */
 static gboolean
 name_matches (const char *name, const char *pattern)
 {
-  gsize length = strlen (pattern);
+  return g_pattern_match_simple (pattern, name);
+}
 
-  if (name == NULL)
-    return FALSE;
-  if (length > 0 && pattern[length - 1] == '*')
-    return strncmp (name, pattern, length - 1) == 0;
-  return g_str_equal (name, pattern);
+static WeirNode *
+read_tree (WeirDriver *self, WeirThing *root)
+{
+  return weir_node_read (self->bus, self->owner, root != NULL ? root->path : self->root);
+}
+
+static WeirThing *
+search (WeirDriver *self, WeirThing *root, WeirNodeAccept accept, gpointer user_data)
+{
+  g_autoptr (WeirNode) tree = read_tree (self, root);
+  WeirNode *found = weir_node_search (tree, accept, user_data);
+
+  return found != NULL ? weir_thing_copy (&found->thing) : NULL;
+}
+
+typedef struct
+{
+  const char *role;
+  const char *name;
+} Wanted;
+
+static guint
+accept_wanted (WeirNode *node, gpointer user_data)
+{
+  const Wanted *wanted = user_data;
+
+  return (wanted->role == NULL || g_str_equal (node->thing.role, wanted->role))
+         && name_matches (node->thing.name, wanted->name);
+}
+
+/* Buttons before whatever else has that name; a label cannot be pressed. */
+static guint
+accept_pressable (WeirNode *node, gpointer user_data)
+{
+  static const char *const roles[] = { "push button",  "toggle button", "menu item", "check box",
+                                       "radio button", "page tab",      "list item" };
+
+  if (!node->thing.sensitive || !name_matches (node->thing.name, user_data))
+    return 0;
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    {
+      if (g_str_equal (node->thing.role, roles[i]))
+        return i + 1;
+    }
+  return 0;
+}
+
+static guint
+accept_entry (WeirNode *node, gpointer user_data)
+{
+  if (!name_matches (node->thing.name, user_data) || g_str_equal (node->thing.role, "label"))
+    return 0;
+  return g_str_equal (node->thing.role, "text") ? 1 : 2;
+}
+
+static guint
+accept_text (WeirNode *node, gpointer user_data)
+{
+  return g_str_equal (node->thing.role, "text");
+}
+
+typedef struct
+{
+  const char *table;
+  const char *name;
+  const char *text;
+  gboolean selected;
+} WantedRow;
+
+static gboolean
+is_in_table (WeirNode *node, const char *table)
+{
+  for (WeirNode *up = node->parent; up != NULL; up = up->parent)
+    {
+      if ((g_str_equal (up->thing.role, "tree table") || g_str_equal (up->thing.role, "list"))
+          && g_str_equal (up->thing.name, table))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static guint
+accept_row (WeirNode *node, gpointer user_data)
+{
+  const WantedRow *wanted = user_data;
+  g_autoptr (GString) text = NULL;
+  g_autofree char *pattern = NULL;
+
+  if (!g_str_equal (node->thing.role, "table row") && !g_str_equal (node->thing.role, "list item"))
+    return 0;
+  /* the titles of the columns are a row too */
+  if (node->parent == NULL || g_str_equal (node->parent->thing.role, "tree table"))
+    return 0;
+  if (wanted->selected && !node->thing.selected)
+    return 0;
+  if ((wanted->name != NULL && !name_matches (node->thing.name, wanted->name))
+      || !is_in_table (node, wanted->table))
+    return 0;
+  if (wanted->text == NULL)
+    return 1;
+  text = g_string_new (NULL);
+  weir_node_append_labels (node, text);
+  pattern = g_strdup_printf ("*%s*", wanted->text);
+  return name_matches (text->str, pattern);
+}
+
+static WeirThing *
+wait_row (WeirDriver *self, WantedRow *wanted)
+{
+  gint64 end = get_end ();
+  g_autofree char *what = NULL;
+
+  do
+    {
+      WeirThing *row = search (self, NULL, accept_row, wanted);
+
+      if (row != NULL)
+        return row;
+    }
+  while (wait_a_little (self, end));
+
+  what = g_strdup_printf ("%s / %s / %s", wanted->table, wanted->name != NULL ? wanted->name : "*",
+                          wanted->text != NULL ? wanted->text : "*");
+  complain (self, wanted->selected ? "No such selected row" : "No such row", what);
+  return NULL;
+}
+
+static GVariant *
+call (WeirDriver *self,
+      const char *path,
+      const char *interface,
+      const char *method,
+      GVariant *parameters)
+{
+  g_autoptr (GError) error = NULL;
+  GVariant *answer =
+      g_dbus_connection_call_sync (self->bus, self->owner, path, interface, method, parameters,
+                                   NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+
+  sleep_while_serving (50);
+  return answer;
 }
 
 static gboolean
-has_state (AtspiAccessible *thing, AtspiStateType state)
+call_for_yes (WeirDriver *self,
+              const char *path,
+              const char *interface,
+              const char *method,
+              GVariant *parameters)
 {
-  g_autoptr (AtspiStateSet) states = atspi_accessible_get_state_set (thing);
+  g_autoptr (GVariant) answer = call (self, path, interface, method, parameters);
+  gboolean yes = FALSE;
 
-  return states != NULL && atspi_state_set_contains (states, state);
+  if (answer != NULL && g_variant_is_of_type (answer, G_VARIANT_TYPE ("(b)")))
+    g_variant_get (answer, "(b)", &yes);
+  return yes;
 }
 
-/* Breadth first, so that what is nearest to the root is found first. */
-static AtspiAccessible *
-search (AtspiAccessible *root, AtspiRole role, const char *name)
+static GDBusConnection *
+connect_to_bus (GError **error)
 {
-  g_autoptr (GPtrArray) queue = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GDBusConnection) session = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, error);
+  g_autoptr (GVariant) answer = NULL;
+  const char *address;
 
-  g_ptr_array_add (queue, g_object_ref (root));
-  for (guint i = 0; i < queue->len; i++)
-    {
-      AtspiAccessible *thing = g_ptr_array_index (queue, i);
-      int n_children;
-
-      if (i > 0)
-        {
-          g_autofree char *own_name = NULL;
-
-          /* A hidden page of the stack is in the tree, but nobody can see it. */
-          if (!has_state (thing, ATSPI_STATE_VISIBLE))
-            continue;
-          own_name = atspi_accessible_get_name (thing, NULL);
-          if (name_matches (own_name, name)
-              && (role == ATSPI_ROLE_INVALID || atspi_accessible_get_role (thing, NULL) == role))
-            return g_object_ref (thing);
-        }
-
-      n_children = atspi_accessible_get_child_count (thing, NULL);
-      for (int child = 0; child < n_children; child++)
-        {
-          AtspiAccessible *next = atspi_accessible_get_child_at_index (thing, child, NULL);
-
-          if (next != NULL)
-            g_ptr_array_add (queue, next);
-        }
-    }
-  return NULL;
+  if (session == NULL)
+    return NULL;
+  answer = g_dbus_connection_call_sync (session, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus",
+                                        "GetAddress", NULL, G_VARIANT_TYPE ("(s)"),
+                                        G_DBUS_CALL_FLAGS_NONE, -1, NULL, error);
+  if (answer == NULL)
+    return NULL;
+  g_variant_get (answer, "(&s)", &address);
+  return g_dbus_connection_new_for_address_sync (
+      address,
+      G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
+          | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+      NULL, NULL, error);
 }
 
-static AtspiAccessible *
-find_application (const char *name)
+/* The program, once it has a window. */
+static gboolean
+find_application (WeirDriver *self)
 {
-  g_autoptr (AtspiAccessible) desktop = atspi_get_desktop (0);
-  int n_children = atspi_accessible_get_child_count (desktop, NULL);
+  g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GVariant) list = NULL;
+  GVariantIter iter;
+  const char *owner;
+  const char *path;
 
-  for (int i = 0; i < n_children; i++)
+  answer = g_dbus_connection_call_sync (
+      self->bus, "org.a11y.atspi.Registry", ROOT, "org.a11y.atspi.Accessible", "GetChildren", NULL,
+      G_VARIANT_TYPE ("(a(so))"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+  if (answer == NULL)
+    return FALSE;
+  list = g_variant_get_child_value (answer, 0);
+  g_variant_iter_init (&iter, list);
+  while (g_variant_iter_next (&iter, "(&s&o)", &owner, &path))
     {
-      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (desktop, i, NULL);
-      g_autofree char *own_name = NULL;
+      g_autoptr (WeirNode) tree = weir_node_read (self->bus, owner, path);
 
-      if (child == NULL)
-        continue;
-      own_name = atspi_accessible_get_name (child, NULL);
-      if (g_strcmp0 (own_name, name) == 0 && atspi_accessible_get_child_count (child, NULL) > 0)
-        return g_steal_pointer (&child);
+      if (g_str_equal (tree->thing.name, self->name) && tree->children->len > 0)
+        {
+          self->owner = g_strdup (owner);
+          self->root = g_strdup (path);
+          return TRUE;
+        }
     }
-  return NULL;
+  return FALSE;
 }
 
 /**
@@ -131,26 +296,26 @@ weir_driver_start (const char *const *argv, GError **error)
 {
   g_autoptr (WeirDriver) self = g_new0 (WeirDriver, 1);
   g_autofree char *output = NULL;
-  gint64 end;
+  gint64 end = get_end ();
 
   g_return_val_if_fail (argv != NULL && argv[0] != NULL, NULL);
 
-  atspi_init ();
   self->name = g_path_get_basename (argv[0]);
+  self->bus = connect_to_bus (error);
+  if (self->bus == NULL)
+    return NULL;
   self->process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_NONE, error);
   if (self->process == NULL)
     return NULL;
 
-  end = g_get_monotonic_time () + (gint64) (get_patience () * G_USEC_PER_SEC);
-  while ((self->application = find_application (self->name)) == NULL)
+  while (!find_application (self))
     {
-      if (g_get_monotonic_time () > end || g_subprocess_get_identifier (self->process) == NULL)
+      if (!wait_a_little (self, end))
         {
           g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
                        "%s showed no window on the accessibility bus", self->name);
           return NULL;
         }
-      sleep_while_serving (50);
     }
   /* There is no window manager that would give the window the keyboard. */
   g_spawn_command_line_sync ("xdotool search --sync --onlyvisible --limit 1 --name . windowfocus",
@@ -170,13 +335,17 @@ weir_driver_stop (WeirDriver *self)
   if (self->process != NULL)
     {
       g_subprocess_send_signal (self->process, SIGTERM);
-      for (int i = 0; i < 100 && g_subprocess_get_identifier (self->process) != NULL; i++)
+      for (int i = 0; i < 100 && weir_driver_is_alive (self); i++)
         sleep_while_serving (50);
       g_subprocess_force_exit (self->process);
       g_subprocess_wait (self->process, NULL, NULL);
     }
   g_clear_object (&self->process);
-  g_clear_object (&self->application);
+  if (self->bus != NULL)
+    g_dbus_connection_close_sync (self->bus, NULL, NULL);
+  g_clear_object (&self->bus);
+  g_free (self->owner);
+  g_free (self->root);
   g_free (self->name);
   g_free (self);
 }
@@ -197,125 +366,121 @@ weir_driver_is_alive (WeirDriver *self)
 }
 
 /**
- * weir_driver_get_application:
- * @self: a driver
- *
- * Returns: (transfer none): the root of the program's tree
- */
-AtspiAccessible *
-weir_driver_get_application (WeirDriver *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->application;
-}
-
-/**
  * weir_driver_find:
  * @self: a driver
- * @root: (nullable): where to look, or the whole application
- * @role: a role, or %ATSPI_ROLE_INVALID for any
- * @name: the name; with a final "*", its beginning
+ * @root: (nullable): where to look, or in all windows
+ * @role: (nullable): a role's name, or %NULL for any
+ * @name: the name; "*" stands for anything
  *
  * Looks for something that can be seen now.
  *
  * Returns: (transfer full) (nullable): it
  */
-AtspiAccessible *
-weir_driver_find (WeirDriver *self, AtspiAccessible *root, AtspiRole role, const char *name)
+WeirThing *
+weir_driver_find (WeirDriver *self, WeirThing *root, const char *role, const char *name)
 {
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  atspi_accessible_clear_cache (root != NULL ? root : self->application);
-  return search (root != NULL ? root : self->application, role, name);
+  return search (self, root, accept_wanted, &(Wanted){ .role = role, .name = name });
 }
 
 /**
  * weir_driver_wait:
  * @self: a driver
- * @root: (nullable): where to look, or the whole application
- * @role: a role, or %ATSPI_ROLE_INVALID for any
- * @name: the name; with a final "*", its beginning
+ * @root: (nullable): where to look, or in all windows
+ * @role: (nullable): a role's name, or %NULL for any
+ * @name: the name; "*" stands for anything
  *
- * Waits for something to be there. What there is instead is printed when the patience ends.
+ * Waits for something to be there.
  *
  * Returns: (transfer full) (nullable): it, or %NULL when the patience has ended
  */
-AtspiAccessible *
-weir_driver_wait (WeirDriver *self, AtspiAccessible *root, AtspiRole role, const char *name)
+WeirThing *
+weir_driver_wait (WeirDriver *self, WeirThing *root, const char *role, const char *name)
 {
-  gint64 end = g_get_monotonic_time () + (gint64) (get_patience () * G_USEC_PER_SEC);
+  gint64 end = get_end ();
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
   do
     {
-      AtspiAccessible *thing = weir_driver_find (self, root, role, name);
+      WeirThing *thing = weir_driver_find (self, root, role, name);
 
       if (thing != NULL)
         return thing;
-      sleep_while_serving (100);
     }
-  while (g_get_monotonic_time () < end && weir_driver_is_alive (self));
+  while (wait_a_little (self, end));
 
-  {
-    g_autofree char *tree = weir_driver_dump (self);
-
-    g_printerr ("Not found: “%s”. What there is:\n%s\n", name, tree);
-  }
+  complain (self, "Not found", name);
   return NULL;
 }
 
 /**
  * weir_driver_wait_gone:
  * @self: a driver
- * @root: (nullable): where to look, or the whole application
- * @role: a role, or %ATSPI_ROLE_INVALID for any
- * @name: the name; with a final "*", its beginning
+ * @root: (nullable): where to look, or in all windows
+ * @role: (nullable): a role's name, or %NULL for any
+ * @name: the name; "*" stands for anything
  *
  * Returns: whether it went away in time
  */
 gboolean
-weir_driver_wait_gone (WeirDriver *self, AtspiAccessible *root, AtspiRole role, const char *name)
+weir_driver_wait_gone (WeirDriver *self, WeirThing *root, const char *role, const char *name)
 {
-  gint64 end = g_get_monotonic_time () + (gint64) (get_patience () * G_USEC_PER_SEC);
+  gint64 end = get_end ();
 
   g_return_val_if_fail (self != NULL, FALSE);
 
   do
     {
-      g_autoptr (AtspiAccessible) thing = weir_driver_find (self, root, role, name);
+      g_autoptr (WeirThing) thing = weir_driver_find (self, root, role, name);
 
       if (thing == NULL)
         return TRUE;
-      sleep_while_serving (100);
     }
-  while (g_get_monotonic_time () < end);
+  while (wait_a_little (self, end));
+
+  complain (self, "Still there", name);
   return FALSE;
+}
+
+/**
+ * weir_driver_read:
+ * @self: a driver
+ * @thing: (nullable): anything; %NULL for all windows
+ *
+ * Returns: (transfer full): the texts that can be read inside it, as “Ticket updated · Subscribed”
+ */
+char *
+weir_driver_read (WeirDriver *self, WeirThing *thing)
+{
+  GString *text = g_string_new (NULL);
+  g_autoptr (WeirNode) tree = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  tree = read_tree (self, thing);
+  weir_node_append_labels (tree, text);
+  return g_string_free (text, FALSE);
 }
 
 /**
  * weir_driver_press:
  * @self: a driver
- * @thing: a button, row, …
+ * @thing: (nullable): a button, row, …
  *
- * Returns: whether it has an action and took it
+ * Returns: whether it is there, has an action and took it
  */
 gboolean
-weir_driver_press (WeirDriver *self, AtspiAccessible *thing)
+weir_driver_press (WeirDriver *self, WeirThing *thing)
 {
-  g_autoptr (AtspiAction) action = NULL;
-  gboolean done;
-
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (thing == NULL || (action = atspi_accessible_get_action_iface (thing)) == NULL)
-    return FALSE;
-  done = atspi_action_do_action (action, 0, NULL);
-  sleep_while_serving (50);
-  return done;
+  return thing != NULL
+         && call_for_yes (self, thing->path, "org.a11y.atspi.Action", "DoAction",
+                          g_variant_new ("(i)", 0));
 }
 
 /**
@@ -323,52 +488,29 @@ weir_driver_press (WeirDriver *self, AtspiAccessible *thing)
  * @self: a driver
  * @name: the name of something that can be pressed
  *
- * Waits for a thing of that name that is sensitive, and presses it: a button, or else anything.
+ * Waits for a thing of that name that is sensitive, and presses it: a button, or else a row.
  *
  * Returns: whether that happened
  */
 gboolean
 weir_driver_click (WeirDriver *self, const char *name)
 {
-  static const AtspiRole roles[] = { ATSPI_ROLE_PUSH_BUTTON, ATSPI_ROLE_TOGGLE_BUTTON,
-                                     ATSPI_ROLE_MENU_ITEM,   ATSPI_ROLE_CHECK_BOX,
-                                     ATSPI_ROLE_LIST_ITEM,   ATSPI_ROLE_INVALID };
-  gint64 end = g_get_monotonic_time () + (gint64) (get_patience () * G_USEC_PER_SEC);
+  gint64 end = get_end ();
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (name != NULL, FALSE);
 
   do
     {
-      for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
-        {
-          g_autoptr (AtspiAccessible) thing = weir_driver_find (self, NULL, roles[i], name);
+      g_autoptr (WeirThing) thing = search (self, NULL, accept_pressable, (gpointer) name);
 
-          if (thing != NULL && weir_driver_is_sensitive (thing) && weir_driver_press (self, thing))
-            return TRUE;
-        }
-      sleep_while_serving (100);
+      if (weir_driver_press (self, thing))
+        return TRUE;
     }
-  while (g_get_monotonic_time () < end && weir_driver_is_alive (self));
+  while (wait_a_little (self, end));
 
-  {
-    g_autofree char *tree = weir_driver_dump (self);
-
-    g_printerr ("Cannot be pressed: “%s”. What there is:\n%s\n", name, tree);
-  }
+  complain (self, "Cannot be pressed", name);
   return FALSE;
-}
-
-/**
- * weir_driver_is_sensitive:
- * @thing: anything
- *
- * Returns: whether it reacts to a person
- */
-gboolean
-weir_driver_is_sensitive (AtspiAccessible *thing)
-{
-  return thing != NULL && has_state (thing, ATSPI_STATE_SENSITIVE);
 }
 
 /**
@@ -382,47 +524,46 @@ weir_driver_is_sensitive (AtspiAccessible *thing)
 gboolean
 weir_driver_type (WeirDriver *self, const char *name, const char *text)
 {
-  static const AtspiRole roles[] = { ATSPI_ROLE_TEXT, ATSPI_ROLE_ENTRY, ATSPI_ROLE_PASSWORD_TEXT,
-                                     ATSPI_ROLE_INVALID };
-  gint64 end = g_get_monotonic_time () + (gint64) (get_patience () * G_USEC_PER_SEC);
+  gint64 end = get_end ();
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (name != NULL && text != NULL, FALSE);
 
   do
     {
-      for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
-        {
-          g_autoptr (AtspiAccessible) thing = weir_driver_find (self, NULL, roles[i], name);
-          g_autoptr (AtspiEditableText) entry = NULL;
+      g_autoptr (WeirThing) thing = search (self, NULL, accept_entry, (gpointer) name);
+      g_autoptr (WeirThing) inner = NULL;
 
-          if (thing == NULL)
-            continue;
-          entry = atspi_accessible_get_editable_text_iface (thing);
-          if (entry == NULL)
-            {
-              /* A row's entry is inside it. */
-              g_autoptr (AtspiAccessible) inner = search (thing, ATSPI_ROLE_TEXT, "*");
-
-              if (inner != NULL)
-                entry = atspi_accessible_get_editable_text_iface (inner);
-            }
-          if (entry != NULL && atspi_editable_text_set_text_contents (entry, text, NULL))
-            {
-              sleep_while_serving (50);
-              return TRUE;
-            }
-        }
-      sleep_while_serving (100);
+      if (thing == NULL)
+        continue;
+      /* what can be written to is inside a row or a search entry */
+      inner = search (self, thing, accept_text, NULL);
+      if (call_for_yes (self, inner != NULL ? inner->path : thing->path,
+                        "org.a11y.atspi.EditableText", "SetTextContents",
+                        g_variant_new ("(s)", text)))
+        return TRUE;
     }
-  while (g_get_monotonic_time () < end && weir_driver_is_alive (self));
+  while (wait_a_little (self, end));
 
-  {
-    g_autofree char *tree = weir_driver_dump (self);
-
-    g_printerr ("No entry: “%s”. What there is:\n%s\n", name, tree);
-  }
+  complain (self, "No entry", name);
   return FALSE;
+}
+
+/**
+ * weir_driver_page:
+ * @self: a driver
+ * @page: the name of a page
+ *
+ * Goes to a page by its row in the sidebar.
+ *
+ * Returns: whether there is such a row
+ */
+gboolean
+weir_driver_page (WeirDriver *self, const char *page)
+{
+  g_autoptr (WeirThing) row = weir_driver_wait (self, NULL, "list item", page);
+
+  return weir_driver_press (self, row);
 }
 
 /**
@@ -445,31 +586,84 @@ weir_driver_key (WeirDriver *self, const char *keys)
 }
 
 /**
- * weir_driver_page:
+ * weir_driver_find_row:
  * @self: a driver
- * @page: the name of a page
+ * @table: the name of a table or list
+ * @name: (nullable): the row's name; "*" stands for anything
+ * @text: (nullable): a part of what is written in the row
  *
- * Goes to a page by its row in the sidebar.
+ * Returns: (transfer full) (nullable): the first such row
+ */
+WeirThing *
+weir_driver_find_row (WeirDriver *self, const char *table, const char *name, const char *text)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return search (self, NULL, accept_row,
+                 &(WantedRow){ .table = table, .name = name, .text = text });
+}
+
+/**
+ * weir_driver_wait_row:
+ * @self: a driver
+ * @table: the name of a table or list
+ * @name: (nullable): the row's name; "*" stands for anything
+ * @text: (nullable): a part of what is written in the row
  *
- * Returns: whether there is such a row
+ * Like weir_driver_find_row(), with patience.
+ *
+ * Returns: (transfer full) (nullable): the first such row
+ */
+WeirThing *
+weir_driver_wait_row (WeirDriver *self, const char *table, const char *name, const char *text)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return wait_row (self, &(WantedRow){ .table = table, .name = name, .text = text });
+}
+
+/**
+ * weir_driver_wait_selected:
+ * @self: a driver
+ * @table: the name of a table or list
+ * @text: (nullable): a part of what is to be written in the row
+ *
+ * Waits until a selected row says that.
+ *
+ * Returns: (transfer full) (nullable): the row
+ */
+WeirThing *
+weir_driver_wait_selected (WeirDriver *self, const char *table, const char *text)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return wait_row (self, &(WantedRow){ .table = table, .text = text, .selected = TRUE });
+}
+
+/**
+ * weir_driver_select:
+ * @self: a driver
+ * @row: (nullable): a row of a table or list
+ * @more: whether what is selected stays so
+ *
+ * Returns: whether the row is there and its list took it
  */
 gboolean
-weir_driver_page (WeirDriver *self, const char *page)
+weir_driver_select (WeirDriver *self, WeirThing *row, gboolean more)
 {
-  g_autoptr (AtspiAccessible) row = weir_driver_wait (self, NULL, ATSPI_ROLE_LIST_ITEM, page);
-  g_autoptr (AtspiAccessible) list = NULL;
-  g_autoptr (AtspiSelection) selection = NULL;
+  static const char interface[] = "org.a11y.atspi.Selection";
 
-  if (row == NULL)
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (row == NULL || row->parent == NULL)
     return FALSE;
-  if (weir_driver_press (self, row))
-    return TRUE;
-  list = atspi_accessible_get_parent (row, NULL);
-  selection = list != NULL ? atspi_accessible_get_selection_iface (list) : NULL;
-  if (selection == NULL)
+  if (!more)
+    call_for_yes (self, row->parent, interface, "ClearSelection", NULL);
+  if (!call_for_yes (self, row->parent, interface, "SelectChild",
+                     g_variant_new ("(i)", (int) row->index)))
     return FALSE;
-  return atspi_selection_select_child (selection, atspi_accessible_get_index_in_parent (row, NULL),
-                                       NULL);
+  sleep_while_serving (100);
+  return TRUE;
 }
 
 /**
@@ -509,42 +703,21 @@ weir_driver_settle (WeirDriver *self, guint milliseconds)
   sleep_while_serving (milliseconds);
 }
 
-static void
-dump (AtspiAccessible *thing, guint depth, guint *budget, GString *text)
-{
-  g_autofree char *name = atspi_accessible_get_name (thing, NULL);
-  g_autofree char *role = atspi_accessible_get_role_name (thing, NULL);
-  int n_children;
-
-  if (*budget == 0 || (depth > 0 && !has_state (thing, ATSPI_STATE_VISIBLE)))
-    return;
-  (*budget)--;
-  g_string_append_printf (text, "%*s%s “%s”%s\n", (int) depth * 2, "", role, name,
-                          has_state (thing, ATSPI_STATE_SENSITIVE) ? "" : " (insensitive)");
-  n_children = atspi_accessible_get_child_count (thing, NULL);
-  for (int i = 0; i < n_children; i++)
-    {
-      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (thing, i, NULL);
-
-      if (child != NULL)
-        dump (child, depth + 1, budget, text);
-    }
-}
-
 /**
  * weir_driver_dump:
  * @self: a driver
  *
- * Returns: (transfer full): what can be seen, as an indented text of at most 600 lines
+ * Returns: (transfer full): what can be seen, as an indented text
  */
 char *
 weir_driver_dump (WeirDriver *self)
 {
   GString *text = g_string_new (NULL);
-  guint budget = 600;
+  g_autoptr (WeirNode) tree = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  dump (self->application, 0, &budget, text);
+  tree = read_tree (self, NULL);
+  weir_node_dump (tree, 0, text);
   return g_string_free (text, FALSE);
 }
