@@ -13,6 +13,7 @@
 #include "weir-clock.h"
 #include "weir-hub-fetch.h"
 #include "weir-hub-pull-result.h"
+#include "weir-time.h"
 
 /* The past is not invented: the systems changed, and the hub pulled them, with the very code that
  * does it live. Only the clock is turned, and no HTTP lies between. */
@@ -188,6 +189,27 @@ spread_pulls (WeirHubDemo *self, GPtrArray *list)
     }
 }
 
+/* And no connection's next try is over already. */
+static void
+renew_retries (WeirHubDemo *self)
+{
+  g_autoptr (WeirHubQuery) query = weir_hub_query_new (WEIR_HUB_CONNECTION);
+  g_autoptr (GPtrArray) list = NULL;
+  gint64 now = weir_clock_now ();
+  g_autofree char *soon = weir_time_to_iso (now + MINUTE / 2);
+  g_autofree char *patch = g_strdup_printf ("{\"nextRetryTimestamp\":\"%s\"}", soon);
+
+  weir_hub_query_add_present (query, "nextRetryTimestamp");
+  list = weir_hub_store_list (self->store, query);
+  for (guint i = 0; i < list->len; i++)
+    {
+      WeirHubDocument *connection = list->pdata[i];
+
+      if (weir_json_get_time (weir_json_get (connection->json, "nextRetryTimestamp")) < now)
+        weir_hub_store_merge (self->store, WEIR_HUB_CONNECTION, connection->id, patch, NULL);
+    }
+}
+
 /* One that somebody has switched off, and why its row is grey. */
 static void
 unsubscribe_one (WeirHubDemo *self)
@@ -254,8 +276,9 @@ weir_hub_demo_live_through_past (WeirHubDemo *self)
           }
     }
   weir_clock_set_fake (self->born);
-  unsubscribe_one (self);
   spread_pulls (self, list);
+  renew_retries (self);
+  unsubscribe_one (self);
   weir_hub_demo_make_app (self);
   weir_clock_set_fake (0);
 }
