@@ -7,6 +7,7 @@
 
 #include "weir-application.h"
 
+#include "weir-accessible.h"
 #include "weir-error-text.h"
 #include "weir-navigate.h"
 #include "weir-paths.h"
@@ -238,6 +239,7 @@ weir_application_startup (GApplication *application)
   G_APPLICATION_CLASS (weir_application_parent_class)->startup (application);
 
   gtk_source_init ();
+  weir_accessible_init ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), action_entries,
                                    G_N_ELEMENTS (action_entries), application);
   set_accels (WEIR_APPLICATION (application));
