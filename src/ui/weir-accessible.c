@@ -8,30 +8,44 @@
 #include "weir-accessible.h"
 
 static void
+set_hidden (GtkWidget *widget, gboolean hidden)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_HIDDEN, hidden, -1);
+}
+
+static void
 visible_child_cb (GtkStack *stack)
 {
   GtkWidget *visible = gtk_stack_get_visible_child (stack);
 
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN,
-                                 child != visible, -1);
+    set_hidden (child, child != visible);
 }
 
-/* A screen reader would read all children of a stack. */
 static void
-follow_stack (GtkStack *stack)
+revealed_cb (GtkRevealer *revealer)
+{
+  GtkWidget *child = gtk_revealer_get_child (revealer);
+
+  if (child != NULL)
+    set_hidden (child, !gtk_revealer_get_reveal_child (revealer));
+}
+
+/* TRUE the first time it is asked about a widget. */
+static gboolean
+is_new (GtkWidget *widget)
 {
   static GQuark quark;
 
   if (quark == 0)
-    quark = g_quark_from_static_string ("weir-accessible-stack");
-  if (g_object_get_qdata (G_OBJECT (stack), quark) == NULL)
-    {
-      g_object_set_qdata (G_OBJECT (stack), quark, stack);
-      g_signal_connect (stack, "notify::visible-child", G_CALLBACK (visible_child_cb), NULL);
-    }
-  visible_child_cb (stack);
+    quark = g_quark_from_static_string ("weir-accessible");
+  if (g_object_get_qdata (G_OBJECT (widget), quark) != NULL)
+    return FALSE;
+
+  g_object_set_qdata (G_OBJECT (widget), quark, widget);
+
+  return TRUE;
 }
 
 static gboolean
@@ -43,8 +57,19 @@ map_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
   if (GTK_IS_BUTTON (widget) && gtk_button_get_use_underline (GTK_BUTTON (widget))
       && GTK_IS_LABEL (gtk_button_get_child (GTK_BUTTON (widget))))
     gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
-  else if (GTK_IS_STACK (widget))
-    follow_stack (GTK_STACK (widget));
+  /* A screen reader would read all children of a stack, and what is not revealed. */
+  if (GTK_IS_STACK (widget))
+    {
+      if (is_new (widget))
+        g_signal_connect (widget, "notify::visible-child", G_CALLBACK (visible_child_cb), NULL);
+      visible_child_cb (GTK_STACK (widget));
+    }
+  if (GTK_IS_REVEALER (widget))
+    {
+      if (is_new (widget))
+        g_signal_connect (widget, "notify::reveal-child", G_CALLBACK (revealed_cb), NULL);
+      revealed_cb (GTK_REVEALER (widget));
+    }
 
   return TRUE;
 }
@@ -52,8 +77,8 @@ map_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
 /**
  * weir_accessible_init:
  *
- * Makes up for what GTK 4.8 forgets: buttons with mnemonics get their label as their name, and the children of a stack
- * that are not shown are said to be hidden. To be called once, when GTK is ready.
+ * Makes up for what GTK 4.8 forgets: buttons with mnemonics get their label as their name, and what a stack or a
+ * revealer does not show is said to be hidden. To be called once, when GTK is ready.
  */
 void
 weir_accessible_init (void)

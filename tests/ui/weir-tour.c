@@ -192,13 +192,13 @@ look_at_an_error (Tour *self)
   if (!weir_driver_page (self->driver, "Errors"))
     return FALSE;
   row = weir_driver_wait_row (self->driver, "Errors", NULL, NULL);
+  text = row != NULL ? weir_driver_read (self->driver, row) : NULL;
   if (row == NULL || !picture (self, "errors") || !weir_driver_select (self->driver, row, FALSE)
       || !weir_driver_click (self->driver, "Error"))
     return FALSE;
   leaf = weir_driver_wait (self->driver, NULL, "label", "Leaf cause*");
   if (leaf == NULL)
     return FALSE;
-  text = weir_driver_read (self->driver, row);
   tell ("Opened the error %s: %s", text, leaf->name);
   return picture (self, "inspector-error");
 }

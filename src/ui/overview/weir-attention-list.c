@@ -87,8 +87,8 @@ create_row (gpointer item, gpointer user_data)
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), time);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  attention->title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+  /* its name is the title by itself */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   attention->subtitle != NULL ? attention->subtitle : "", -1);
 
   g_object_set_data_full (G_OBJECT (row), "weir-attention", g_object_ref (item), g_object_unref);
