@@ -90,19 +90,21 @@ static void
 session_changed_cb (WeirAccountRow *self)
 {
   WeirAccount *account = weir_session_get_account (self->session);
-  WeirAccountState state = weir_session_get_state (self->session);
-  const char *css = weir_account_state_css (state);
+  const GError *error = weir_session_get_error (self->session);
+  WeirAccountState judged =
+      weir_error_text_judge_state (weir_session_get_state (self->session), error);
+  const char *state =
+      weir_error_text_describe_state (weir_session_get_state (self->session), error);
+  const char *css = weir_account_state_css (judged);
   g_autofree char *label = NULL;
   g_autofree char *words = NULL;
 
   gtk_label_set_label (self->name, account->name);
   g_simple_action_set_state (self->read_only, g_variant_new_boolean (account->read_only));
   /* Translators: an account's state, then that Weir may not change anything in it */
-  words = account->read_only
-              ? g_strdup_printf (_ ("%s, read-only"), weir_error_text_describe_state (state))
-              : g_strdup (weir_error_text_describe_state (state));
+  words = account->read_only ? g_strdup_printf (_ ("%s, read-only"), state) : g_strdup (state);
   gtk_label_set_label (self->state, words);
-  gtk_image_set_from_icon_name (self->icon, weir_account_state_icon (state));
+  gtk_image_set_from_icon_name (self->icon, weir_account_state_icon (judged));
   if (css != self->css)
     {
       if (self->css != NULL)

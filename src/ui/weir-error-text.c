@@ -48,11 +48,9 @@ static const ErrorText provider_texts[] = {
 };
 
 static const ErrorText secrets_texts[] = {
-  [WEIR_SECRETS_ERROR_UNAVAILABLE] = { N_ ("The keyring does not answer"),
-                                       N_ ("Unlock the keyring, or enter the token again."),
+  [WEIR_SECRETS_ERROR_UNAVAILABLE] = { NULL, N_ ("Unlock the keyring, or enter the token again."),
                                        WEIR_REMEDY_EDIT_ACCOUNT },
-  [WEIR_SECRETS_ERROR_MISSING] = { N_ ("The keyring holds no token for this account"),
-                                   N_ ("Enter the token again."), WEIR_REMEDY_EDIT_ACCOUNT },
+  [WEIR_SECRETS_ERROR_MISSING] = { NULL, N_ ("Enter the token again."), WEIR_REMEDY_EDIT_ACCOUNT },
 };
 
 static const ErrorText history_texts[] = {
@@ -177,14 +175,43 @@ weir_error_text_get_remedy (const GError *error)
 }
 
 /**
+ * weir_error_text_judge_state:
+ * @state: an account's state
+ * @error: (nullable): its reason
+ *
+ * An account whose secret cannot be had has not been asked for anything, so its state is not known; but it will not be
+ * by waiting, either.
+ *
+ * Returns: the state to show
+ */
+WeirAccountState
+weir_error_text_judge_state (WeirAccountState state, const GError *error)
+{
+  if (state == WEIR_ACCOUNT_UNKNOWN && error != NULL)
+    return error->domain == WEIR_SECRETS_ERROR ? WEIR_ACCOUNT_UNAUTHORIZED
+                                               : WEIR_ACCOUNT_INVALID_ANSWER;
+
+  return state;
+}
+
+/**
  * weir_error_text_describe_state:
  * @state: an account's state
+ * @error: (nullable): its reason
  *
  * Returns: the state as a person reads it
  */
 const char *
-weir_error_text_describe_state (WeirAccountState state)
+weir_error_text_describe_state (WeirAccountState state, const GError *error)
 {
+  if (state == WEIR_ACCOUNT_UNKNOWN && error != NULL)
+    {
+      if (g_error_matches (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_MISSING))
+        return _ ("Token missing");
+
+      return error->domain == WEIR_SECRETS_ERROR ? _ ("Keyring not available") : _ ("Not usable");
+    }
+
   switch (state)
     {
     case WEIR_ACCOUNT_ONLINE:

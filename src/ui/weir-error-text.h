@@ -21,6 +21,8 @@ typedef enum
 char *weir_error_text_dup_sentence (const GError *error);
 const char *weir_error_text_get_advice (const GError *error);
 WeirRemedy weir_error_text_get_remedy (const GError *error);
-const char *weir_error_text_describe_state (WeirAccountState state);
+/* an account's state as a person sees it; error: (nullable) the session's */
+WeirAccountState weir_error_text_judge_state (WeirAccountState state, const GError *error);
+const char *weir_error_text_describe_state (WeirAccountState state, const GError *error);
 
 G_END_DECLS

@@ -32,7 +32,8 @@ G_DEFINE_FINAL_TYPE (WeirStateBar, weir_state_bar, ADW_TYPE_BIN)
 static gboolean
 is_trouble (WeirStateBar *self, WeirSession *session)
 {
-  WeirAccountState state = weir_session_get_state (session);
+  WeirAccountState state = weir_error_text_judge_state (weir_session_get_state (session),
+                                                        weir_session_get_error (session));
   const char *uuid = weir_session_get_account (session)->uuid;
 
   if (state == WEIR_ACCOUNT_ONLINE || state == WEIR_ACCOUNT_UNKNOWN)
@@ -71,7 +72,7 @@ update (WeirStateBar *self)
   error = weir_session_get_error (worst);
   sentence = error != NULL
                  ? weir_error_text_dup_sentence (error)
-                 : g_strdup (weir_error_text_describe_state (weir_session_get_state (worst)));
+                 : g_strdup (weir_error_text_describe_state (weir_session_get_state (worst), NULL));
   title = g_strdup_printf ("%s: %s", weir_session_get_account (worst)->name, sentence);
   gtk_label_set_label (self->title, title);
 
@@ -94,7 +95,10 @@ update (WeirStateBar *self)
   if (self->remedy == WEIR_REMEDY_NONE || weir_session_get_account (worst)->ephemeral)
     self->remedy = WEIR_REMEDY_RETRY;
   gtk_button_set_label (self->button,
-                        self->remedy == WEIR_REMEDY_RETRY ? _ ("Retry Now") : _ ("Edit Account…"));
+                        self->remedy == WEIR_REMEDY_RETRY ? _ ("Retry Now")
+                        : g_error_matches (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_MISSING)
+                            ? _ ("Enter Token…")
+                            : _ ("Edit Account…"));
 }
 
 static void
@@ -135,8 +139,10 @@ response_cb (WeirStateBar *self, int response)
   if (response != GTK_RESPONSE_CLOSE || self->session == NULL)
     return;
 
-  g_hash_table_replace (self->dismissed, g_strdup (weir_session_get_account (self->session)->uuid),
-                        GINT_TO_POINTER (weir_session_get_state (self->session)));
+  g_hash_table_replace (
+      self->dismissed, g_strdup (weir_session_get_account (self->session)->uuid),
+      GINT_TO_POINTER (weir_error_text_judge_state (weir_session_get_state (self->session),
+                                                    weir_session_get_error (self->session))));
   update (self);
 }
 

@@ -119,6 +119,7 @@ typedef struct
   WeirAccountDialog *dialog;
   GtkWindow *window; /* outlives the dialog */
   WeirAccount *account;
+  gboolean is_new;
 } Saving;
 
 static void
@@ -144,7 +145,10 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->saving = FALSE;
   if (!weir_monitor_save_account_finish (WEIR_MONITOR (source), result, &not_kept, &error))
     {
-      show_error (self, error);
+      if (self->form != NULL)
+        show_error (self, error);
+      else if (saving->window != NULL) /* the user did not wait */
+        weir_toast_error (GTK_WIDGET (saving->window), _ ("Saving the account failed"), error);
       return;
     }
 
@@ -161,8 +165,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         }
       else
         {
-          g_autofree char *text = g_strdup_printf (
-              self->account != NULL ? _ ("Saved %s") : _ ("Added %s"), saving->account->name);
+          g_autofree char *text = g_strdup_printf (saving->is_new ? _ ("Added %s") : _ ("Saved %s"),
+                                                   saving->account->name);
 
           weir_toast (GTK_WIDGET (saving->window), text);
         }
@@ -181,6 +185,7 @@ save (WeirAccountDialog *self)
   saving->dialog = g_object_ref (self);
   g_set_object (&saving->window, gtk_window_get_transient_for (GTK_WINDOW (self)));
   saving->account = weir_account_form_dup_account (self->form);
+  saving->is_new = self->account == NULL;
   show_result (self, "weir-state-unknown-symbolic", "dim-label", _ ("Saving…"), NULL);
   weir_monitor_save_account_async (self->monitor, saving->account, secret, NULL, saved_cb, saving);
   weir_secrets_free (secret);
@@ -430,7 +435,9 @@ weir_account_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirAccoun
       && (weir_session_get_state (session) == WEIR_ACCOUNT_UNAUTHORIZED
           || g_error_matches (weir_session_get_error (session), WEIR_SECRETS_ERROR,
                               WEIR_SECRETS_ERROR_MISSING)))
-    weir_account_form_focus_secret (self->form);
+    weir_account_form_focus (self->form, TRUE);
+  else
+    weir_account_form_focus (self->form, FALSE);
   gtk_window_present (GTK_WINDOW (self));
 }
 

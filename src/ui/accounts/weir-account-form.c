@@ -500,17 +500,21 @@ weir_account_form_set_up (WeirAccountForm *self, WeirAccountStore *store, WeirAc
 }
 
 /**
- * weir_account_form_focus_secret:
+ * weir_account_form_focus:
  * @self: the form
- *
- * For an account whose secret is missing.
+ * @secret: the focus goes to the secret, which is missing or wrong; otherwise to what is filled in first
  */
 void
-weir_account_form_focus_secret (WeirAccountForm *self)
+weir_account_form_focus (WeirAccountForm *self, gboolean secret)
 {
   g_return_if_fail (WEIR_IS_ACCOUNT_FORM (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (get_secret_row (self)));
+  if (secret)
+    gtk_widget_grab_focus (GTK_WIDGET (get_secret_row (self)));
+  else if (self->first_platform != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->first_platform));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->name));
 }
 
 /**

@@ -490,7 +490,7 @@ collect_session (WeirSession *self, WeirDetailGroup **groups)
   gint64 latency = weir_session_get_latency (self);
 
   weir_details_add (groups[GROUP_STATE], WEIR_DETAIL_TEXT, _ ("State"),
-                    weir_error_text_describe_state (weir_session_get_state (self)));
+                    weir_error_text_describe_state (weir_session_get_state (self), error));
   if (error != NULL)
     {
       g_autofree char *sentence = weir_error_text_dup_sentence (error);

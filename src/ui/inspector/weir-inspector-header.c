@@ -109,13 +109,15 @@ show_record (WeirInspectorHeader *self, WeirRecord *record)
 static void
 show_session (WeirInspectorHeader *self, WeirSession *session)
 {
+  const GError *error = weir_session_get_error (session);
   WeirAccountState state = weir_session_get_state (session);
+  WeirAccountState judged = weir_error_text_judge_state (state, error);
 
   gtk_image_set_from_icon_name (self->icon, "weir-account-symbolic");
   gtk_label_set_label (self->name, weir_session_get_account (session)->name);
   gtk_label_set_label (self->what, _ ("Account"));
-  set_chip (self, weir_account_state_icon (state), weir_error_text_describe_state (state),
-            weir_account_state_css (state));
+  set_chip (self, weir_account_state_icon (judged), weir_error_text_describe_state (state, error),
+            weir_account_state_css (judged));
 }
 
 static void

@@ -52,7 +52,8 @@ find_trouble (WeirListFrame *self)
   for (guint i = 0; i < self->sessions->len; i++)
     {
       WeirSession *session = g_ptr_array_index (self->sessions, i);
-      WeirAccountState state = weir_session_get_state (session);
+      WeirAccountState state = weir_error_text_judge_state (weir_session_get_state (session),
+                                                            weir_session_get_error (session));
 
       if (state == WEIR_ACCOUNT_ONLINE)
         return NULL;
@@ -71,7 +72,8 @@ is_loading (WeirListFrame *self)
     {
       WeirSession *session = g_ptr_array_index (self->sessions, i);
       WeirProvider *provider = weir_session_get_provider (session);
-      WeirAccountState state = weir_session_get_state (session);
+      WeirAccountState state = weir_error_text_judge_state (weir_session_get_state (session),
+                                                            weir_session_get_error (session));
 
       if (state == WEIR_ACCOUNT_UNKNOWN)
         return TRUE;
@@ -132,9 +134,10 @@ show_trouble (WeirListFrame *self)
   g_autofree char *sentence = NULL;
   g_autofree char *text = NULL;
 
-  sentence = error != NULL
-                 ? weir_error_text_dup_sentence (error)
-                 : g_strdup (weir_error_text_describe_state (weir_session_get_state (session)));
+  sentence =
+      error != NULL
+          ? weir_error_text_dup_sentence (error)
+          : g_strdup (weir_error_text_describe_state (weir_session_get_state (session), NULL));
   text = g_strdup_printf ("%s\n%s", weir_session_get_account (session)->name, sentence);
   set_status (self, "weir-state-offline-symbolic", _ ("Nothing Could Be Loaded"), text);
   set_button (self->primary, _ ("Retry Now"), "frame.retry");

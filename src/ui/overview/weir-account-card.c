@@ -57,14 +57,16 @@ static void
 update (WeirAccountCard *self)
 {
   WeirAccount *account = weir_session_get_account (self->session);
+  const GError *error = weir_session_get_error (self->session);
   WeirAccountState state = weir_session_get_state (self->session);
+  WeirAccountState judged = weir_error_text_judge_state (state, error);
   const WeirProviderInfo *info = weir_registry_find (account->provider);
   gint64 latency = weir_session_get_latency (self->session);
   gint64 next_try = weir_session_get_next_try (self->session);
   const char *streams = describe_streams (self->session);
   g_autoptr (GString) text = g_string_new (info != NULL ? info->name : account->provider);
 
-  g_string_append_printf (text, " · %s", weir_error_text_describe_state (state));
+  g_string_append_printf (text, " · %s", weir_error_text_describe_state (state, error));
   if (state == WEIR_ACCOUNT_ONLINE)
     {
       if (latency >= 0)
@@ -89,9 +91,9 @@ update (WeirAccountCard *self)
     return;
 
   g_object_set (self, "title", account->name, "subtitle", text->str, NULL);
-  gtk_image_set_from_icon_name (self->icon, weir_account_state_icon (state));
+  gtk_image_set_from_icon_name (self->icon, weir_account_state_icon (judged));
   gtk_widget_set_css_classes (GTK_WIDGET (self->icon),
-                              (const char *[]){ weir_account_state_css (state), NULL });
+                              (const char *[]){ weir_account_state_css (judged), NULL });
 }
 
 static void

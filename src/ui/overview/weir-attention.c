@@ -91,14 +91,17 @@ weir_attention_add_account (GPtrArray *items,
   WeirAttention *self;
   char *title;
 
-  if (state == WEIR_ACCOUNT_ONLINE || state == WEIR_ACCOUNT_UNKNOWN)
+  WeirAccountState judged = weir_error_text_judge_state (state, error);
+
+  if (judged == WEIR_ACCOUNT_ONLINE || judged == WEIR_ACCOUNT_UNKNOWN)
     return;
 
   /* Translators: an account's name, then its state: “Work: Not reachable” */
-  title = g_strdup_printf (_ ("%s: %s"), account->name, weir_error_text_describe_state (state));
+  title =
+      g_strdup_printf (_ ("%s: %s"), account->name, weir_error_text_describe_state (state, error));
   self =
-      add (items, WEIR_ATTENTION_ACCOUNT, weir_account_state_icon (state),
-           weir_account_state_css (state), title,
+      add (items, WEIR_ATTENTION_ACCOUNT, weir_account_state_icon (judged),
+           weir_account_state_css (judged), title,
            error != NULL ? weir_error_text_dup_sentence (error) : g_strdup (account->uri), account);
   self->at = since;
 }

@@ -17,6 +17,7 @@
 #include "weir-navigate.h"
 #include "weir-pull-index.h"
 #include "weir-tile.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -26,6 +27,8 @@
 #define UPDATE_INTERVAL_S 10
 #define ATTENTION_LIMIT 6
 #define CREDENTIALS_LIMIT 5
+/* px; in a narrower page the tiles stand in two rows */
+#define TILES_WIDTH 640
 
 enum
 {
@@ -51,7 +54,8 @@ struct _WeirOverviewPage
   GtkImage *verdict_icon;
   GtkLabel *verdict;
   GtkLabel *verdict_detail;
-  GtkFlowBox *tiles;
+  AdwBin *tiles_bin;
+  GtkGrid *tiles;
   WeirTile *tile[N_TILES];
   AdwPreferencesGroup *attention_group;
   WeirAttentionList *attention;
@@ -200,7 +204,9 @@ update_subscriptions (WeirOverviewPage *self)
         n_off++;
     }
 
-  if (n_sick > 0)
+  if (n == 0)
+    detail = g_strdup (_ ("none yet"));
+  else if (n_sick > 0)
     detail = g_strdup_printf (_ ("alive, %u with errors"), n_sick);
   else if (n_off > 0)
     detail = g_strdup_printf (_ ("alive, %u switched off"), n_off);
@@ -247,9 +253,13 @@ update_connections (WeirOverviewPage *self)
       n_sick += weir_connection_needs_attention (connection);
     }
 
-  detail = n_sick > 0 ? g_strdup_printf (
-               ngettext ("well, %u needs a hand", "well, %u need a hand", n_sick), n_sick)
-                      : g_strdup (_ ("all well"));
+  if (n == 0)
+    detail = g_strdup (_ ("none"));
+  else if (n_sick > 0)
+    detail = g_strdup_printf (ngettext ("well, %u needs a hand", "well, %u need a hand", n_sick),
+                              n_sick);
+  else
+    detail = g_strdup (_ ("all well"));
   set_tile (self, TILE_CONNECTIONS, n - n_sick, detail, n_sick > 0 ? "warning" : NULL);
 }
 
@@ -294,7 +304,9 @@ count_sessions (WeirOverviewPage *self, WeirAccountState state)
     {
       g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
 
-      count += weir_session_get_state (session) == state;
+      count += weir_error_text_judge_state (weir_session_get_state (session),
+                                            weir_session_get_error (session))
+               == state;
     }
 
   return count;
@@ -498,6 +510,22 @@ weir_overview_page_hidden (WeirPage *page)
   g_clear_handle_id (&self->update_id, g_source_remove);
 }
 
+/* Four in a row or two, never three and one. */
+static void
+width_changed_cb (WeirOverviewPage *self, int width)
+{
+  int columns = width >= TILES_WIDTH ? N_TILES : N_TILES / 2;
+
+  for (int i = 0; i < N_TILES; i++)
+    {
+      GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self->tiles));
+      GtkLayoutChild *child =
+          gtk_layout_manager_get_layout_child (layout, GTK_WIDGET (self->tile[i]));
+
+      g_object_set (child, "column", i % columns, "row", i / columns, NULL);
+    }
+}
+
 static void
 add_tiles (WeirOverviewPage *self)
 {
@@ -512,18 +540,21 @@ add_tiles (WeirOverviewPage *self)
     [TILE_EVENTS] = { N_ ("Events"), "weir-timeline-symbolic", "timeline" },
     [TILE_CONNECTIONS] = { N_ ("Connections"), "weir-connections-symbolic", "connections" },
   };
+  GtkWidget *bin;
 
+  self->tiles = GTK_GRID (gtk_grid_new ());
+  gtk_grid_set_row_spacing (self->tiles, 12);
+  gtk_grid_set_column_spacing (self->tiles, 12);
+  gtk_grid_set_column_homogeneous (self->tiles, TRUE);
   for (guint i = 0; i < N_TILES; i++)
     {
-      GtkWidget *child;
-
       self->tile[i] =
           WEIR_TILE (weir_tile_new (_ (table[i].title), table[i].icon_name, table[i].page));
-      gtk_flow_box_insert (self->tiles, GTK_WIDGET (self->tile[i]), -1);
-      /* the button inside is what has the focus */
-      child = gtk_widget_get_parent (GTK_WIDGET (self->tile[i]));
-      gtk_widget_set_focusable (child, FALSE);
+      gtk_grid_attach (self->tiles, GTK_WIDGET (self->tile[i]), (int) i, 0, 1, 1);
     }
+  bin = weir_width_bin_new (GTK_WIDGET (self->tiles), 0);
+  g_signal_connect_swapped (bin, "width-changed", G_CALLBACK (width_changed_cb), self);
+  adw_bin_set_child (self->tiles_bin, bin);
 }
 
 static void
@@ -595,7 +626,7 @@ weir_overview_page_class_init (WeirOverviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeirOverviewPage, verdict_icon);
   gtk_widget_class_bind_template_child (widget_class, WeirOverviewPage, verdict);
   gtk_widget_class_bind_template_child (widget_class, WeirOverviewPage, verdict_detail);
-  gtk_widget_class_bind_template_child (widget_class, WeirOverviewPage, tiles);
+  gtk_widget_class_bind_template_child (widget_class, WeirOverviewPage, tiles_bin);
   gtk_widget_class_bind_template_child (widget_class, WeirOverviewPage, attention_group);
   gtk_widget_class_bind_template_child (widget_class, WeirOverviewPage, accounts);
   gtk_widget_class_bind_template_child (widget_class, WeirOverviewPage, credentials_group);

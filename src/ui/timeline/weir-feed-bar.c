@@ -138,7 +138,8 @@ describe (WeirSession *session, Feed *feed)
 
       feed->icon_name = "weir-state-unknown-symbolic";
       feed->css = "dim-label";
-      feed->text = g_strdup (weir_error_text_describe_state (weir_session_get_state (session)));
+      feed->text =
+          g_strdup (weir_error_text_describe_state (weir_session_get_state (session), error));
       feed->tooltip = error != NULL ? weir_error_text_dup_sentence (error) : NULL;
       return;
     }
