@@ -336,6 +336,23 @@ test_no_syncs (void)
   g_assert_false (weir_provider_needs_seen (f->provider));
 }
 
+/* Other ways to say that there is no such list. */
+static void
+test_syncs_refused (void)
+{
+  static const guint statuses[] = { 403, 405, 501 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr (WeirProviderFixture) f = create ();
+
+      weir_provider_fixture_answer (f, SYNCS, statuses[i], "{\"summary\":\"No\"}");
+      weir_provider_fixture_list (f, WEIR_RECORD_SUBSCRIPTION, NULL);
+      g_assert_no_error (f->error);
+      g_assert_true (weir_provider_needs_seen (f->provider));
+    }
+}
+
 static void
 test_actions (void)
 {
@@ -466,6 +483,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/weir-sequin-provider/list-of-events", test_list_of_events);
   g_test_add_func ("/weir-sequin-provider/syncs", test_syncs);
   g_test_add_func ("/weir-sequin-provider/no-syncs", test_no_syncs);
+  g_test_add_func ("/weir-sequin-provider/syncs-refused", test_syncs_refused);
   g_test_add_func ("/weir-sequin-provider/actions", test_actions);
   g_test_add_func ("/weir-sequin-provider/unsupported", test_unsupported);
   g_test_add_func ("/weir-sequin-provider/read-only", test_read_only);

@@ -131,6 +131,17 @@ read_sync (WeirAccount *account, WeirHttpResponse *response, gpointer data, GErr
   return record;
 }
 
+/* There are no syncs here, or not for this token; the events may be read all the same. */
+static gboolean
+has_no_syncs (const GError *error)
+{
+  guint status = weir_provider_error_get_status (error);
+
+  return g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND)
+         || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_FORBIDDEN)
+         || status == 405 || status == 501;
+}
+
 static void
 syncs_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -143,10 +154,8 @@ syncs_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   weir_provider_task_set_warning (task, warning);
   if (records != NULL)
     self->needs_seen = FALSE;
-  else if (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND)
-           || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_FORBIDDEN))
+  else if (has_no_syncs (error))
     {
-      /* There are no syncs here, or not for this token; the events may be read all the same. */
       g_clear_error (&error);
       self->needs_seen = TRUE;
       records = g_ptr_array_new_with_free_func (g_object_unref);
