@@ -9,8 +9,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Longer than a hundred thousand is no list that a person administers, but may be one that never ends. */
-#define MAX_PAGES 100
+/* A longer list is none that a person administers, but may be one that never ends. Some servers give few items a page. */
+#define MAX_ITEMS 100000
+#define MAX_PAGES 2000
 
 typedef struct
 {
@@ -103,7 +104,7 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (page->has_more && !is_full (walk))
     {
       /* A list that repeats itself is left at the first page that brought nothing. */
-      if (any_new && walk->n_pages < MAX_PAGES)
+      if (any_new && walk->n_pages < MAX_PAGES && walk->n_items < MAX_ITEMS)
         {
           ask_page (g_steal_pointer (&task), page);
           return;
