@@ -158,6 +158,43 @@ test_app_events (void)
   g_assert_cmpstr (WEIR_EVENT (f->page->events->pdata[0])->stream, ==, "app-events");
 }
 
+/* The history keeps the order it is given among events of one time. */
+static void
+test_oldest_first (void)
+{
+#define ID(n) "695661c0aaaaaaaaaa00000" n
+  static const struct
+  {
+    const char *items;
+    const char *first;
+    const char *last;
+  } cases[] = {
+    { EVENT (ID_1200) "," EVENT (ID_1159) "," EVENT (ID_1059), ID_1059, ID_1200 },
+    { EVENT (ID_1059) "," EVENT (ID_1159) "," EVENT (ID_1200), ID_1059, ID_1200 },
+    /* all in the same second */
+    { EVENT (ID ("3")) "," EVENT (ID ("2")) "," EVENT (ID ("1")), ID ("1"), ID ("3") },
+    { EVENT (ID ("1")) "," EVENT (ID ("2")), ID ("1"), ID ("2") },
+    /* with no times, as they came */
+    { EVENT ("y") "," EVENT ("x"), "y", "x" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (WeirProviderFixture) f = create ();
+      g_autofree char *body = g_strdup_printf ("{\"items\":[%s]}", cases[i].items);
+      GPtrArray *events;
+
+      g_test_message ("%u", i);
+      answer (f, body);
+      fetch (f, NULL, 10);
+      g_assert_no_error (f->error);
+      events = f->page->events;
+      g_assert_cmpstr (weir_record_get_id (events->pdata[0]), ==, cases[i].first);
+      g_assert_cmpstr (weir_record_get_id (events->pdata[events->len - 1]), ==, cases[i].last);
+    }
+#undef ID
+}
+
 static void
 test_known_is_end (void)
 {
@@ -360,6 +397,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/weir-membrane-stream/walk", test_walk);
   g_test_add_func ("/weir-membrane-stream/app-events", test_app_events);
+  g_test_add_func ("/weir-membrane-stream/oldest-first", test_oldest_first);
   g_test_add_func ("/weir-membrane-stream/known-is-end", test_known_is_end);
   g_test_add_func ("/weir-membrane-stream/small-pages", test_small_pages);
   g_test_add_func ("/weir-membrane-stream/refused-cursor", test_refused_cursor);

@@ -11,6 +11,7 @@
 #include "weir-time.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* Membrane has lists of events and no stream: the order of a list is not documented, and its cursor is for paging and
  * not for later (api/membrane.md §3). So a stream is walked again and again, and the cursor that is kept is a small JSON
@@ -169,6 +170,51 @@ look_at_order (Found *found)
   found->oldest = oldest;
 }
 
+/* Ids that one maker has made in the same second count up. */
+static gboolean
+is_later (WeirEvent *event, WeirEvent *other)
+{
+  if (event->occurred_at != other->occurred_at)
+    return event->occurred_at > other->occurred_at;
+  return event->time_source == WEIR_TIME_FROM_ID && other->time_source == WEIR_TIME_FROM_ID
+         && strcmp (weir_record_get_id (WEIR_RECORD (event)),
+                    weir_record_get_id (WEIR_RECORD (other)))
+                > 0;
+}
+
+/* The first event that tells its time, from @position on in steps of @step. */
+static WeirEvent *
+find_timed (GPtrArray *events, guint position, int step)
+{
+  for (; position < events->len; position += (guint) step)
+    {
+      WeirEvent *event = events->pdata[position];
+
+      if (event->time_source != WEIR_TIME_FROM_SIGHT)
+        return event;
+    }
+  return NULL;
+}
+
+/* The history keeps what happened at the same time in the order it is given, and the time in an id is
+ * a whole second: many events share it. */
+static void
+put_oldest_first (GPtrArray *events)
+{
+  WeirEvent *first = find_timed (events, 0, 1);
+  WeirEvent *last = find_timed (events, events->len - 1, -1);
+
+  if (first == NULL || !is_later (first, last))
+    return;
+  for (guint i = 0, j = events->len - 1; i < j; i++, j--)
+    {
+      gpointer event = events->pdata[i];
+
+      events->pdata[i] = events->pdata[j];
+      events->pdata[j] = event;
+    }
+}
+
 static WeirEvent *
 make_event (WeirAccount *account, Fetch *fetch, WeirJson item, gint64 now)
 {
@@ -214,6 +260,7 @@ read_events (WeirAccount *account, WeirHttpResponse *response, gpointer data, GE
   while (weir_json_iter_next (&iter, NULL, &item))
     g_ptr_array_add (found->page->events, make_event (account, fetch, item, now));
   look_at_order (found);
+  put_oldest_first (found->page->events);
   return g_steal_pointer (&found);
 }
 
