@@ -9,7 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "weir-ask.h"
 #include "weir-session-private.h"
 
 #define N_SETS 3
@@ -196,13 +195,13 @@ describe_no_provider (void)
   return _ ("Weir has no token for this account.");
 }
 
-/* What a refusal has left behind is worth a look too, as a failed subscribe is a subscription's error. */
+/* What a refusal has left behind is worth a look too, as a failed subscribe is a subscription's error;
+ * and where the answer was lost, only a look tells what was done. */
 static gboolean
-was_sent (const GError *error)
+may_have_been_sent (const GError *error)
 {
   return !g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_READ_ONLY)
-         && !g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNSUPPORTED)
-         && !g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNREACHABLE);
+         && !g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNSUPPORTED);
 }
 
 static void
@@ -226,7 +225,8 @@ act_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       else if (record != NULL)
         weir_session_put (session, record);
 
-      if (record != NULL ? warning != NULL || act->action == WEIR_ACTION_PULL : was_sent (error))
+      if (record != NULL ? warning != NULL || act->action == WEIR_ACTION_PULL
+                         : may_have_been_sent (error))
         weir_session_read (session, kind, id);
     }
 

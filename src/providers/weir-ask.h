@@ -47,7 +47,6 @@ char *weir_request_path (const char *collection, const char *id, const char *ver
 void weir_request_add_query (GString *path, const char *name, const char *value);
 
 gboolean weir_provider_get_background (WeirProvider *self);
-void weir_provider_task_set_warning (GTask *task, char *warning);
 GError *weir_provider_error_new_from_data (WeirProviderError code,
                                            WeirErrorData *data,
                                            const char *message);

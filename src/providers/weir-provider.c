@@ -408,10 +408,10 @@ weir_provider_result_get_warning (GAsyncResult *result)
 
 /**
  * weir_provider_task_set_warning:
- * @task: a task of this class
+ * @task: a task that returns a provider's result
  * @warning: (transfer full) (nullable): what weir_provider_result_get_warning() is to say
  *
- * For subclasses, before the task returns.
+ * To be called before the task returns.
  */
 void
 weir_provider_task_set_warning (GTask *task, char *warning)

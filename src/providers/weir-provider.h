@@ -69,7 +69,7 @@ struct _WeirEventPage
 
   char *stream;
   char *asked_with;  /* (nullable) the cursor the page was asked with */
-  GPtrArray *events; /* (element-type WeirEvent) in the server's order */
+  GPtrArray *events; /* (element-type WeirEvent) oldest first, as far as the server's order tells */
   char *next_cursor; /* (nullable) what to keep and to ask with next; NULL: keep asked_with */
   char *
       known_cursor; /* (nullable) what to keep instead if the page brought nothing that was not known before */
@@ -165,6 +165,8 @@ void weir_provider_check_async (WeirProvider *self,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
+/* for who returns such a result: a provider, and whoever hands one on */
+void weir_provider_task_set_warning (GTask *task, char *warning);
 /* (transfer none) (nullable): of any result below, before or after its finish: what was survived. Items of a list that could not be
  * read, half of a list that was refused; an action that was done, but whose record is the one known before it. */
 const char *weir_provider_result_get_warning (GAsyncResult *result);
