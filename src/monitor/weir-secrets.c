@@ -34,7 +34,9 @@ typedef struct
   char *secret; /* (nullable) to be stored */
 } Question;
 
-static GHashTable *remembered; /* uuid → secret */
+/* uuid → secret: what the service does not keep. What it keeps is asked of it each time, as another
+ * program may have changed it. */
+static GHashTable *remembered;
 G_LOCK_DEFINE_STATIC (remembered);
 
 static void
@@ -153,6 +155,18 @@ remember (const char *uuid, const char *secret)
   G_UNLOCK (remembered);
 }
 
+/* The service keeps @secret now. */
+static void
+forget (const char *uuid, const char *secret)
+{
+  char *known = dup_remembered (uuid);
+
+  /* a newer one may be on its way */
+  if (g_strcmp0 (known, secret) == 0)
+    remember (uuid, NULL);
+  weir_secrets_free (known);
+}
+
 static char *
 dup_from_environment (WeirAccount *account)
 {
@@ -170,11 +184,12 @@ lookup_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   char *secret = secret_password_lookup_finish (result, &error);
 
-  if (secret != NULL)
-    remember (question->uuid, secret);
-
   if (task == NULL)
-    g_debug ("An answer of the keyring came too late");
+    {
+      /* For the next try: asked again the service might be as slow again. */
+      if (secret != NULL)
+        remember (question->uuid, secret);
+    }
   else if (error != NULL)
     return_failure (task, error);
   else if (secret == NULL)
@@ -195,6 +210,7 @@ store_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (secret_password_store_finish (result, &error))
     {
+      forget (question->uuid, question->secret);
       if (task != NULL)
         g_task_return_boolean (task, TRUE);
     }
@@ -225,7 +241,7 @@ clear_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * weir_secrets_lookup_async:
  * @account: the account whose secret is wanted
  *
- * Finds the secret of @account: its environment variable, else what this process remembers, else
+ * Finds the secret of @account: its environment variable, else what only this process knows, else
  * what the secret service keeps, which gets 5 s.
  */
 void
@@ -282,7 +298,7 @@ weir_secrets_lookup_finish (GAsyncResult *result, GError **error)
 /**
  * weir_secrets_store_async:
  *
- * Remembers @secret in this process and has the secret service keep it.
+ * Has the secret service keep @secret; until it does, and if it does not, this process remembers it.
  */
 void
 weir_secrets_store_async (WeirAccount *account,

@@ -5,6 +5,8 @@
 
 #include "weir-secrets.h"
 
+#include <libsecret/secret.h>
+
 static void
 keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -18,6 +20,13 @@ wait_for (GAsyncResult **result)
     g_main_context_iteration (NULL, TRUE);
   return *result;
 }
+
+/* As in the program. */
+static const SecretSchema schema = {
+  "io.github.weirhq.Weir",
+  SECRET_SCHEMA_NONE,
+  { { "uuid", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
+};
 
 static char *
 lookup (WeirAccount *account, GCancellable *cancellable, GError **error)
@@ -224,6 +233,7 @@ test_service (void)
   GTestDBus *bus; /* not freed */
   g_autoptr (WeirAccount) account = make_account ("kept");
   g_autoptr (WeirAccount) other = make_account ("other");
+  g_autoptr (GAsyncResult) cleared = NULL;
   g_autofree char *folder = NULL;
   g_autoptr (GError) error = NULL;
   GOutputStream *input;
@@ -263,18 +273,20 @@ test_service (void)
   g_assert_true (store (account, "s3cret", &error));
   g_assert_no_error (error);
   g_assert_true (store (other, "another", &error));
-  weir_secrets_remember (account, NULL);
-  weir_secrets_remember (other, NULL);
   check_lookup (account, "s3cret");
   check_lookup (other, "another");
 
-  g_assert_true (clear (account, &error));
+  g_assert_true (clear (other, &error));
   g_assert_no_error (error);
+  g_assert_null (lookup (other, NULL, NULL));
+
+  /* as another program would */
+  secret_password_clear (&schema, NULL, keep_result_cb, &cleared, "uuid", account->uuid, NULL);
+  g_assert_true (secret_password_clear_finish (wait_for (&cleared), &error));
   g_assert_null (lookup (account, NULL, &error));
   g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_MISSING);
   g_clear_error (&error);
   g_assert_true (clear (account, &error)); /* nothing to clear is no failure */
-  check_lookup (other, "another");
 
   /* libsecret keeps the connection, and going down would wait for it. */
   connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
