@@ -27,6 +27,13 @@ typedef struct
   char **event_ids;
 } FindArguments;
 
+typedef struct
+{
+  WeirAccount *account;
+  char *stream;
+  char *cursor; /* (nullable) the answer */
+} CursorArguments;
+
 static void
 query_arguments_free (QueryArguments *arguments)
 {
@@ -39,6 +46,15 @@ find_arguments_free (FindArguments *arguments)
 {
   g_clear_object (&arguments->account);
   g_strfreev (arguments->event_ids);
+  g_free (arguments);
+}
+
+static void
+cursor_arguments_free (CursorArguments *arguments)
+{
+  g_clear_object (&arguments->account);
+  g_free (arguments->stream);
+  g_free (arguments->cursor);
   g_free (arguments);
 }
 
@@ -71,6 +87,15 @@ find_events (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
 
   return weir_history_reader_find (db, arguments->account,
                                    (const char *const *) arguments->event_ids, error);
+}
+
+static gpointer
+get_cursor (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
+{
+  CursorArguments *arguments = data;
+
+  return GINT_TO_POINTER (weir_history_reader_get_cursor (db, arguments->account, arguments->stream,
+                                                          &arguments->cursor, error));
 }
 
 static gpointer
@@ -304,6 +329,100 @@ weir_history_find_finish (WeirHistory *self, GAsyncResult *result, GError **erro
 }
 
 /**
+ * weir_history_get_cursor:
+ * @self: a history
+ * @account: whose
+ * @stream: which stream
+ * @cursor: (out) (nullable) (transfer full): the cursor, %NULL if the stream was never followed
+ * @error: return location for a #WeirHistoryError
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+weir_history_get_cursor (WeirHistory *self,
+                         WeirAccount *account,
+                         const char *stream,
+                         char **cursor,
+                         GError **error)
+{
+  CursorArguments arguments = { account, (char *) stream, NULL };
+
+  g_return_val_if_fail (WEIR_IS_HISTORY (self), FALSE);
+  g_return_val_if_fail (WEIR_IS_ACCOUNT (account), FALSE);
+  g_return_val_if_fail (stream != NULL && cursor != NULL, FALSE);
+
+  if (!weir_history_call (self, WEIR_LANE_LOAD, get_cursor, &arguments, error))
+    return FALSE;
+
+  *cursor = arguments.cursor;
+  return TRUE;
+}
+
+/**
+ * weir_history_get_cursor_async:
+ * @self: a history
+ * @account: whose
+ * @stream: which stream
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * See weir_history_get_cursor().
+ */
+void
+weir_history_get_cursor_async (WeirHistory *self,
+                               WeirAccount *account,
+                               const char *stream,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  CursorArguments *arguments;
+  GTask *task;
+
+  g_return_if_fail (WEIR_IS_HISTORY (self));
+  g_return_if_fail (WEIR_IS_ACCOUNT (account));
+  g_return_if_fail (stream != NULL);
+
+  arguments = g_new0 (CursorArguments, 1);
+  arguments->account = g_object_ref (account);
+  arguments->stream = g_strdup (stream);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, weir_history_get_cursor_async);
+  g_task_set_task_data (task, arguments, (GDestroyNotify) cursor_arguments_free);
+  weir_history_push (self, WEIR_LANE_LOAD, get_cursor, task, NULL);
+}
+
+/**
+ * weir_history_get_cursor_finish:
+ * @self: a history
+ * @result: what the callback was given
+ * @cursor: (out) (nullable) (transfer full): the cursor, %NULL if the stream was never followed
+ * @error: return location for a #WeirHistoryError or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+weir_history_get_cursor_finish (WeirHistory *self,
+                                GAsyncResult *result,
+                                char **cursor,
+                                GError **error)
+{
+  CursorArguments *arguments;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (cursor != NULL, FALSE);
+
+  if (!g_task_propagate_pointer (G_TASK (result), error))
+    return FALSE;
+
+  arguments = g_task_get_task_data (G_TASK (result));
+  *cursor = g_steal_pointer (&arguments->cursor);
+  return TRUE;
+}
+
+/**
  * weir_history_list_seen:
  * @self: a history
  * @account: whose events
@@ -318,6 +437,50 @@ weir_history_list_seen (WeirHistory *self, WeirAccount *account, GError **error)
   g_return_val_if_fail (WEIR_IS_ACCOUNT (account), NULL);
 
   return weir_history_call (self, WEIR_LANE_LOAD, list_seen, account, error);
+}
+
+/**
+ * weir_history_list_seen_async:
+ * @self: a history
+ * @account: whose events
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * See weir_history_list_seen().
+ */
+void
+weir_history_list_seen_async (WeirHistory *self,
+                              WeirAccount *account,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (WEIR_IS_HISTORY (self));
+  g_return_if_fail (WEIR_IS_ACCOUNT (account));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, weir_history_list_seen_async);
+  g_task_set_task_data (task, g_object_ref (account), g_object_unref);
+  weir_history_push (self, WEIR_LANE_LOAD, list_seen, task, (GDestroyNotify) g_strfreev);
+}
+
+/**
+ * weir_history_list_seen_finish:
+ * @self: a history
+ * @result: what the callback was given
+ * @error: return location for a #WeirHistoryError or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): as weir_history_list_seen()
+ */
+char **
+weir_history_list_seen_finish (WeirHistory *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -51,13 +51,6 @@ typedef struct
   gint64 time;
 } TextArguments;
 
-typedef struct
-{
-  WeirAccount *account;
-  const char *stream;
-  char *cursor;
-} CursorArguments;
-
 static void
 append_arguments_free (AppendArguments *arguments)
 {
@@ -168,15 +161,6 @@ append_page (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
   if (result.added > 0 || result.changed > 0)
     queue_changed (owner);
   return g_memdup2 (&result, sizeof result);
-}
-
-static gpointer
-get_cursor (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
-{
-  CursorArguments *arguments = data;
-
-  return done (weir_history_reader_get_cursor (db, arguments->account, arguments->stream,
-                                               &arguments->cursor, error));
 }
 
 static gpointer
@@ -440,36 +424,6 @@ weir_history_append_finish (WeirHistory *self,
 }
 
 /**
- * weir_history_get_cursor:
- * @self: a history
- * @account: whose
- * @stream: which stream
- * @cursor: (out) (nullable) (transfer full): the cursor, %NULL if the stream was never followed
- * @error: return location for a #WeirHistoryError
- *
- * Returns: whether it could be read
- */
-gboolean
-weir_history_get_cursor (WeirHistory *self,
-                         WeirAccount *account,
-                         const char *stream,
-                         char **cursor,
-                         GError **error)
-{
-  CursorArguments arguments = { account, stream, NULL };
-
-  g_return_val_if_fail (WEIR_IS_HISTORY (self), FALSE);
-  g_return_val_if_fail (WEIR_IS_ACCOUNT (account), FALSE);
-  g_return_val_if_fail (stream != NULL && cursor != NULL, FALSE);
-
-  if (!weir_history_call (self, WEIR_LANE_LOAD, get_cursor, &arguments, error))
-    return FALSE;
-
-  *cursor = arguments.cursor;
-  return TRUE;
-}
-
-/**
  * weir_history_set_error_state:
  * @self: a history
  * @group: an error group's key text
@@ -589,6 +543,50 @@ weir_history_rename_account (WeirHistory *self, WeirAccount *account, GError **e
   g_return_val_if_fail (WEIR_IS_ACCOUNT (account), FALSE);
 
   return weir_history_call (self, WEIR_LANE_WRITE, rename_account, account, error) != NULL;
+}
+
+/**
+ * weir_history_rename_account_async:
+ * @self: a history
+ * @account: the account as it is now
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * See weir_history_rename_account().
+ */
+void
+weir_history_rename_account_async (WeirHistory *self,
+                                   WeirAccount *account,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (WEIR_IS_HISTORY (self));
+  g_return_if_fail (WEIR_IS_ACCOUNT (account));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, weir_history_rename_account_async);
+  g_task_set_task_data (task, g_object_ref (account), g_object_unref);
+  weir_history_push (self, WEIR_LANE_WRITE, rename_account, task, NULL);
+}
+
+/**
+ * weir_history_rename_account_finish:
+ * @self: a history
+ * @result: what the callback was given
+ * @error: return location for a #WeirHistoryError or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether it was kept
+ */
+gboolean
+weir_history_rename_account_finish (WeirHistory *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_pointer (G_TASK (result), error) != NULL;
 }
 
 /**

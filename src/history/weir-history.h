@@ -70,6 +70,16 @@ gboolean weir_history_get_cursor (WeirHistory *self,
                                   const char *stream,
                                   char **cursor,
                                   GError **error); /* *cursor NULL: never followed */
+void weir_history_get_cursor_async (WeirHistory *self,
+                                    WeirAccount *account,
+                                    const char *stream,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean weir_history_get_cursor_finish (WeirHistory *self,
+                                         GAsyncResult *result,
+                                         char **cursor,
+                                         GError **error);
 
 /* limit: the newest so many, 0 = all */
 WeirHistoryIndex *
@@ -109,6 +119,12 @@ weir_history_find_finish (WeirHistory *self, GAsyncResult *result, GError **erro
 
 /* sync id and collection pairs seen in events, of an account: char *[2]-like "sync\tcollection" strings */
 char **weir_history_list_seen (WeirHistory *self, WeirAccount *account, GError **error);
+void weir_history_list_seen_async (WeirHistory *self,
+                                   WeirAccount *account,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+char **weir_history_list_seen_finish (WeirHistory *self, GAsyncResult *result, GError **error);
 /* the newest event's time and the count of the last 24 h by hour, of each subscription of an account */
 typedef struct
 {
@@ -148,5 +164,12 @@ void weir_history_remove_account_async (WeirHistory *self,
 gboolean
 weir_history_remove_account_finish (WeirHistory *self, GAsyncResult *result, GError **error);
 gboolean weir_history_rename_account (WeirHistory *self, WeirAccount *account, GError **error);
+void weir_history_rename_account_async (WeirHistory *self,
+                                        WeirAccount *account,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean
+weir_history_rename_account_finish (WeirHistory *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

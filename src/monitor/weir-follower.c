@@ -29,14 +29,6 @@ typedef struct
   GCancellable *cancellable;
 } Run;
 
-/* Where a stream has come to, asked of the history. */
-typedef struct
-{
-  WeirAccount *account;
-  char *stream;
-  char *cursor; /* (nullable) the answer */
-} Place;
-
 struct _WeirFollower
 {
   GObject parent_instance;
@@ -99,15 +91,6 @@ set_state (WeirFollower *self, WeirFollowerState state, GError *error, guint del
 
   if (changed)
     g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static void
-place_free (Place *self)
-{
-  g_object_unref (self->account);
-  g_free (self->stream);
-  g_free (self->cursor);
-  g_free (self);
 }
 
 static Run *
@@ -406,53 +389,33 @@ fetch (WeirFollower *self)
 }
 
 static void
-read_cursor_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Place *place = data;
-  GError *error = NULL;
-
-  if (weir_history_get_cursor (WEIR_HISTORY (source), place->account, place->stream, &place->cursor,
-                               &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 read_cursor_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Run) run = user_data;
   WeirFollower *self = run->follower;
-  Place *place = g_task_get_task_data (G_TASK (result));
+  g_autofree char *cursor = NULL;
   GError *error = NULL;
 
   if (self == NULL)
     return;
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  if (!weir_history_get_cursor_finish (WEIR_HISTORY (source), result, &cursor, &error))
     {
       fail (self, error);
       return;
     }
 
   g_free (self->cursor);
-  self->cursor = g_steal_pointer (&place->cursor);
+  self->cursor = g_steal_pointer (&cursor);
   self->cursor_known = TRUE;
   fetch (self);
 }
 
-/* The history may be at work just now: not on the main loop. */
 static void
 read_cursor (WeirFollower *self)
 {
-  g_autoptr (GTask) task = g_task_new (self->history, self->run->cancellable, read_cursor_cb,
-                                       g_rc_box_acquire (self->run));
-  Place *place = g_new0 (Place, 1);
-
-  place->account = g_object_ref (weir_provider_get_account (self->provider));
-  place->stream = g_strdup (self->stream);
-  g_task_set_source_tag (task, read_cursor);
-  g_task_set_task_data (task, place, (GDestroyNotify) place_free);
-  g_task_run_in_thread (task, read_cursor_thread);
+  weir_history_get_cursor_async (self->history, weir_provider_get_account (self->provider),
+                                 self->stream, self->run->cancellable, read_cursor_cb,
+                                 g_rc_box_acquire (self->run));
 }
 
 static void

@@ -245,55 +245,59 @@ finish_list (WeirLister *self, GError *error)
   g_signal_emit (self, signals[ANSWERED], 0, self->error);
 }
 
-static void
-list_seen_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+take_seen (WeirLister *self, WeirHistory *history, GAsyncResult *result, GError **error)
 {
-  WeirLister *self = source;
-  GError *error = NULL;
-  char **seen = weir_history_list_seen (self->history, get_account (self), &error);
-
-  if (seen != NULL)
-    g_task_return_pointer (task, seen, (GDestroyNotify) g_strfreev);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-list_seen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  WeirLister *self = WEIR_LISTER (source);
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) seen = NULL;
+  g_auto (GStrv) seen = weir_history_list_seen_finish (history, result, error);
 
-  seen = g_task_propagate_pointer (G_TASK (result), &error);
-  if (is_stopped (self))
-    return;
+  if (seen == NULL)
+    return FALSE;
 
-  for (guint i = 0; seen != NULL && seen[i] != NULL; i++)
+  for (guint i = 0; seen[i] != NULL; i++)
     {
       g_auto (GStrv) parts = g_strsplit (seen[i], "\t", 2);
 
-      if (parts[0] != NULL)
-        g_ptr_array_add (records, weir_subscription_new_seen (get_account (self), parts[0],
-                                                              parts[1] != NULL ? parts[1] : ""));
+      g_ptr_array_add (records,
+                       weir_subscription_new_seen (get_account (self), parts[0], parts[1]));
     }
+  take_list (self, records);
 
-  if (error == NULL)
-    take_list (self, records);
-  if (user_data != NULL && !is_stopped (self))
-    finish_list (self, g_steal_pointer (&error));
+  return TRUE;
 }
 
-/* as_list: whether it is part of a list that is under way */
+/* As a part of a list that is under way. */
 static void
-list_seen (WeirLister *self, gboolean as_list)
+list_seen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task =
-      g_task_new (self, self->cancellable, list_seen_cb, GINT_TO_POINTER (as_list));
+  g_autoptr (WeirLister) self = user_data;
+  GError *error = NULL;
 
-  g_task_set_source_tag (task, list_seen);
-  g_task_run_in_thread (task, list_seen_thread);
+  if (is_stopped (self))
+    return;
+
+  take_seen (self, WEIR_HISTORY (source), result, &error);
+  if (!is_stopped (self))
+    finish_list (self, error);
+  else
+    g_clear_error (&error);
+}
+
+/* What it meets is told by the next list. */
+static void
+hinted_seen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirLister) self = user_data;
+
+  if (!is_stopped (self))
+    take_seen (self, WEIR_HISTORY (source), result, NULL);
+}
+
+static void
+list_seen (WeirLister *self, GAsyncReadyCallback callback)
+{
+  weir_history_list_seen_async (self->history, get_account (self), self->cancellable, callback,
+                                g_object_ref (self));
 }
 
 static void
@@ -309,7 +313,7 @@ list_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   listed = weir_provider_list_finish (WEIR_PROVIDER (source), result, &error);
   if (listed != NULL && needs_seen (self))
     {
-      list_seen (self, TRUE);
+      list_seen (self, list_seen_cb);
       return;
     }
 
@@ -433,7 +437,7 @@ hint_cb (gpointer user_data)
   self->hint_id = 0;
   if (needs_seen (self))
     {
-      list_seen (self, FALSE);
+      list_seen (self, hinted_seen_cb);
     }
   else if (g_hash_table_size (self->hinted) > MAX_READS)
     {

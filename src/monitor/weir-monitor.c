@@ -239,13 +239,12 @@ act_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-rename_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+rename_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  WeirMonitor *self = source;
-  Change *saved = data;
+  g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
-  if (weir_history_rename_account (self->history, saved->account, &error))
+  if (weir_history_rename_account_finish (WEIR_HISTORY (source), result, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -254,11 +253,13 @@ rename_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 static void
 finish_saving (GTask *task)
 {
+  WeirMonitor *self = g_task_get_source_object (task);
   Change *saved = g_task_get_task_data (task);
 
   /* The history of an account has its name in it. */
   if (saved->known)
-    g_task_run_in_thread (task, rename_thread);
+    weir_history_rename_account_async (self->history, saved->account, NULL, rename_cb,
+                                       g_object_ref (task));
   else
     g_task_return_boolean (task, TRUE);
 }
@@ -274,13 +275,12 @@ store_secret_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-remove_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+remove_history_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  WeirMonitor *self = source;
-  Change *removed = data;
+  g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
-  if (weir_history_remove_account (self->history, removed->account->uuid, &error))
+  if (weir_history_remove_account_finish (WEIR_HISTORY (source), result, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -291,6 +291,7 @@ clear_secret_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
+  WeirMonitor *self = g_task_get_source_object (task);
   Change *removed = g_task_get_task_data (task);
 
   /* Where there is no keyring there is no token in it. */
@@ -298,7 +299,8 @@ clear_secret_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_debug ("%s", error->message);
 
   if (removed->with_history)
-    g_task_run_in_thread (task, remove_thread);
+    weir_history_remove_account_async (self->history, removed->account->uuid, NULL,
+                                       remove_history_cb, g_object_ref (task));
   else
     g_task_return_boolean (task, TRUE);
 }
