@@ -447,7 +447,7 @@ weir_subscription_new_sync (WeirAccount *account, WeirJson json, GError **error)
  * weir_subscription_new_seen:
  * @account: whose it is
  * @sync_id: the sync's id
- * @collection: (nullable): the collection's id
+ * @collection: (nullable): the collection's id; empty is as good as none
  *
  * Stands for what is known of a sync only by its events. Its id is "SYNC/COLLECTION", its status
  * "seen".
@@ -465,6 +465,8 @@ weir_subscription_new_seen (WeirAccount *account, const char *sync_id, const cha
 
   g_return_val_if_fail (sync_id != NULL, NULL);
 
+  if (collection != NULL && *collection == '\0')
+    collection = NULL;
   self = create (WEIR_SUBSCRIPTION_SYNC, WEIR_DELIVERY_STREAM);
   self->kind = g_strdup ("sync");
   self->status = g_strdup ("seen");

@@ -185,6 +185,7 @@ test_seen (void)
   g_autoptr (WeirSubscription) self =
       weir_subscription_new_seen (account, "sync-1", "stripe:invoice");
   g_autoptr (WeirSubscription) whole = weir_subscription_new_seen (account, "sync-1", NULL);
+  g_autoptr (WeirSubscription) empty = weir_subscription_new_seen (account, "sync-1", "");
 
   g_assert_cmpstr (weir_record_get_id (WEIR_RECORD (self)), ==, "sync-1/stripe:invoice");
   g_assert_cmpstr (weir_record_get_name (WEIR_RECORD (self)), ==, "stripe:invoice");
@@ -194,6 +195,7 @@ test_seen (void)
   assert_written (self, "/raw/sync_id", "\"sync-1\"", "/raw/collection_id", "\"stripe:invoice\"",
                   NULL);
   g_assert_cmpstr (weir_record_get_id (WEIR_RECORD (whole)), ==, "sync-1");
+  g_assert_cmpstr (weir_record_get_id (WEIR_RECORD (empty)), ==, "sync-1");
   weir_samples_check_record (WEIR_RECORD (whole), NULL);
 }
 
