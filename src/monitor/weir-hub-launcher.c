@@ -118,6 +118,7 @@ static void
 return_start (WeirHubLauncher *self, GError *error)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->start);
+  g_autofree char *complaint = NULL;
 
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   if (error == NULL)
@@ -126,9 +127,10 @@ return_start (WeirHubLauncher *self, GError *error)
       return;
     }
 
-  g_strstrip (self->tail->str);
-  if (*self->tail->str != '\0')
-    g_prefix_error (&error, "%s: ", self->tail->str);
+  /* Its beginning may be the middle of a character. */
+  complaint = g_strstrip (g_utf8_make_valid (self->tail->str, (gssize) self->tail->len));
+  if (*complaint != '\0')
+    g_prefix_error (&error, "%s: ", complaint);
   end_process (self);
   remove_accounts (self);
   g_task_return_error (task, error);

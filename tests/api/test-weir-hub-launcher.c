@@ -219,6 +219,8 @@ test_fails (Fixture *fixture, gconstpointer data)
       "" },
     /* more than a pipe holds */
     { "#!/bin/sh\nseq 1 100000 >&2\necho 'the last word' >&2\nexit 3\n", "the last word" },
+    /* cut within a character, at both ends */
+    { "#!/bin/sh\nyes '\303\251' | tr -d '\\n' | head -c 3001 >&2\nexit 3\n", "\303\251" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (CASES); i++)
@@ -229,6 +231,7 @@ test_fails (Fixture *fixture, gconstpointer data)
       g_assert_false (start (fixture, &error));
       g_assert_nonnull (error);
       g_assert_nonnull (strstr (error->message, CASES[i].said));
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
       g_assert_cmpuint (strlen (error->message), <, 2500);
       g_assert_false (weir_hub_launcher_is_running (fixture->launcher));
       g_assert_cmpuint (count_accounts (fixture), ==, 0);
