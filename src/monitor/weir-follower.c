@@ -436,6 +436,8 @@ ask (WeirFollower *self)
 static void
 begin_run (WeirFollower *self, GCancellable *cancellable)
 {
+  g_autoptr (WeirFollower) alive = g_object_ref (self);
+
   self->run = run_new (self, cancellable);
   self->cursor_known = FALSE;
   self->limit = FULL_LIMIT;

@@ -372,6 +372,7 @@ list_soon (WeirLister *self)
 static void
 put (WeirLister *self, WeirRecord *record)
 {
+  g_autoptr (WeirLister) alive = g_object_ref (self); /* whoever hears of it may stop us */
   g_autoptr (GPtrArray) ended = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (self->kind == WEIR_RECORD_PULL)

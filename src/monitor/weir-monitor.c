@@ -212,7 +212,8 @@ act_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Act *act = g_task_get_task_data (task);
   WeirRecordKind kind = weir_record_get_kind (act->record);
   const char *id = weir_record_get_id (act->record);
-  WeirSession *session = find_session (self, weir_record_get_account (act->record)->uuid);
+  WeirSession *found = find_session (self, weir_record_get_account (act->record)->uuid);
+  g_autoptr (WeirSession) session = found != NULL ? g_object_ref (found) : NULL;
   const char *warning = weir_provider_result_get_warning (result);
   GError *error = NULL;
   WeirRecord *record = weir_provider_act_finish (WEIR_PROVIDER (source), result, &error);

@@ -85,29 +85,15 @@ set_state (WeirSession *self, WeirAccountState state, const GError *error)
     }
 }
 
+/* Each may tell of its change, and whoever hears that may have the session make them anew. */
 static void
-start_followers (WeirSession *self, gboolean at_once)
+call_followers (WeirSession *self, void (*call) (WeirFollower *follower))
 {
-  for (guint i = 0; i < self->followers->len; i++)
-    {
-      weir_follower_start (self->followers->pdata[i]);
-      if (at_once)
-        weir_follower_retry (self->followers->pdata[i]);
-    }
-}
+  g_autoptr (GPtrArray) followers =
+      g_ptr_array_copy (self->followers, (GCopyFunc) g_object_ref, NULL);
 
-static void
-stop_followers (WeirSession *self)
-{
-  for (guint i = 0; i < self->followers->len; i++)
-    weir_follower_stop (self->followers->pdata[i]);
-}
-
-static void
-poke_followers (WeirSession *self)
-{
-  for (guint i = 0; i < self->followers->len; i++)
-    weir_follower_poke (self->followers->pdata[i]);
+  for (guint i = 0; i < followers->len && self->followers->len > 0; i++)
+    call (followers->pdata[i]);
 }
 
 static void
@@ -176,7 +162,7 @@ back_off (WeirSession *self, const GError *error)
   self->next_try = next_try;
   set_state (self, state, error);
   if (state == WEIR_ACCOUNT_UNAUTHORIZED || state == WEIR_ACCOUNT_THROTTLED)
-    stop_followers (self);
+    call_followers (self, weir_follower_stop);
   emit_changed (self);
 }
 
@@ -227,7 +213,9 @@ answered_cb (WeirSession *self, const GError *error, WeirLister *lister)
       if (error == NULL)
         read_latency (self);
       resume_listers (self);
-      start_followers (self, recovers);
+      call_followers (self, weir_follower_start);
+      if (recovers)
+        call_followers (self, weir_follower_retry);
     }
   emit_changed (self);
 }
@@ -235,7 +223,7 @@ answered_cb (WeirSession *self, const GError *error, WeirLister *lister)
 static void
 ended_cb (WeirSession *self, WeirPull *pull)
 {
-  poke_followers (self);
+  call_followers (self, weir_follower_poke);
   if (pull->subscription != NULL)
     weir_lister_hint (self->listers[0], pull->subscription);
 }
@@ -248,7 +236,7 @@ hint_cb (WeirSession *self, int kind, const char *id)
   if (index >= 0)
     weir_lister_hint (self->listers[index], id);
   if (kind == WEIR_RECORD_EVENT || kind == WEIR_RECORD_PULL)
-    poke_followers (self);
+    call_followers (self, weir_follower_poke);
 }
 
 static void
@@ -270,8 +258,6 @@ follower_changed_cb (WeirSession *self, WeirFollower *follower)
 static void
 follower_appended_cb (WeirSession *self, guint added)
 {
-  g_autoptr (WeirSession) alive = g_object_ref (self);
-
   g_signal_emit (self, signals[APPENDED], 0, added);
   if (self->provider != NULL && weir_provider_needs_seen (self->provider))
     weir_lister_hint (self->listers[0], NULL);
@@ -323,20 +309,25 @@ take_provider (WeirSession *self, WeirProvider *provider)
   const char *const *streams = weir_provider_get_streams (provider);
 
   self->provider = provider;
-  g_signal_connect_swapped (provider, "hint", G_CALLBACK (hint_cb), self);
+  /* as objects: a handler of ours may be the end of the session */
+  g_signal_connect_object (provider, "hint", G_CALLBACK (hint_cb), self, G_CONNECT_SWAPPED);
 
   for (guint i = 0; i < N_SETS; i++)
     {
       self->listers[i] = weir_lister_new (provider, self->history, self->records[i], sets[i].kind);
-      g_signal_connect_swapped (self->listers[i], "answered", G_CALLBACK (answered_cb), self);
-      g_signal_connect_swapped (self->listers[i], "ended", G_CALLBACK (ended_cb), self);
+      g_signal_connect_object (self->listers[i], "answered", G_CALLBACK (answered_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->listers[i], "ended", G_CALLBACK (ended_cb), self,
+                               G_CONNECT_SWAPPED);
     }
   for (guint i = 0; streams[i] != NULL; i++)
     {
       WeirFollower *follower = weir_follower_new (provider, self->history, streams[i]);
 
-      g_signal_connect_swapped (follower, "changed", G_CALLBACK (follower_changed_cb), self);
-      g_signal_connect_swapped (follower, "appended", G_CALLBACK (follower_appended_cb), self);
+      g_signal_connect_object (follower, "changed", G_CALLBACK (follower_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (follower, "appended", G_CALLBACK (follower_appended_cb), self,
+                               G_CONNECT_SWAPPED);
       g_ptr_array_add (self->followers, follower);
     }
 
@@ -757,5 +748,5 @@ weir_session_refresh (WeirSession *self, WeirRecordKind kind)
   else if (index >= 0)
     weir_lister_refresh (self->listers[index]);
   else if (kind == WEIR_RECORD_EVENT)
-    poke_followers (self);
+    call_followers (self, weir_follower_poke);
 }

@@ -266,6 +266,39 @@ test_removed_meanwhile (MonitorFixture *fixture, gconstpointer data)
   g_assert_null (monitor_fixture_find (fixture, WEIR_RECORD_SUBSCRIPTION, "s1"));
 }
 
+static void
+remove_cb (WeirSession *session, MonitorFixture *fixture)
+{
+  weir_account_store_remove (fixture->store, fixture->account, NULL);
+}
+
+static void
+retry_cb (WeirSession *session, guint *n_retries)
+{
+  if ((*n_retries)++ < 5)
+    weir_session_retry (session);
+}
+
+/* Whoever hears of a change may act at once, while the session is still at work. */
+static void
+test_changed_by_handler (MonitorFixture *fixture, gconstpointer data)
+{
+  WeirSession *session;
+  guint n_retries = 0;
+
+  fixture->server.n_events = 5;
+  monitor_fixture_add (fixture);
+  session = weir_monitor_find_session (fixture->monitor, fixture->account);
+  g_signal_connect (session, "changed", G_CALLBACK (retry_cb), &n_retries);
+  WEIR_TEST_WAIT_UNTIL (monitor_fixture_is_loaded (fixture) && fixture->appended == 5);
+  g_assert_cmpuint (n_retries, >, 5);
+
+  g_signal_connect (session, "changed", G_CALLBACK (remove_cb), fixture);
+  weir_session_retry (session);
+  WEIR_TEST_WAIT_UNTIL (weir_monitor_find_session (fixture->monitor, fixture->account) == NULL);
+  weir_test_run_for (200);
+}
+
 /* Finalised in whatever it is doing. */
 static void
 test_dispose (MonitorFixture *fixture, gconstpointer data)
@@ -300,6 +333,7 @@ main (int argc, char *argv[])
   ADD ("/monitor/cancel", test_cancel);
   ADD ("/monitor/accounts", test_accounts);
   ADD ("/monitor/removed-meanwhile", test_removed_meanwhile);
+  ADD ("/monitor/changed-by-handler", test_changed_by_handler);
   ADD ("/monitor/dispose", test_dispose);
 
   return g_test_run ();
