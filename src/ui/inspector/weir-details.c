@@ -81,14 +81,11 @@ static const Field subscription_fields[] = {
   { GROUP_STATE, N_ ("Lifecycle"), "state", FIELD_TEXT, SUB (state) },
   { GROUP_STATE, N_ ("Health"), "health", FIELD_TEXT, SUB (health) },
   { GROUP_STATE, N_ ("Deactivated"), "isDeactivated", FIELD_FLAG, SUB (deactivated) },
-  { GROUP_DELIVERY, N_ ("Kind"), "kind", FIELD_TEXT, SUB (kind) },
-  { GROUP_DELIVERY, N_ ("Collection"), NULL, FIELD_TEXT, SUB (collection) },
   { GROUP_DELIVERY, N_ ("Collections"), "collection_ids", FIELD_TEXTS, SUB (collection_ids) },
   { GROUP_DELIVERY, N_ ("Real Time"), "isRealTime", FIELD_FLAG, SUB (real_time) },
   { GROUP_DELIVERY, N_ ("Requires Pull"), "requiresPull", FIELD_FLAG, SUB (requires_pull) },
   { GROUP_DELIVERY, N_ ("Requires Full Sync"), "requiresFullSync", FIELD_FLAG,
     SUB (requires_full_sync) },
-  { GROUP_DELIVERY, N_ ("Webhook Address"), "webhookUri", FIELD_CODE, SUB (webhook_uri) },
   { GROUP_SCHEDULE, N_ ("Next Pull"), "nextPullEventsTimestamp", FIELD_DUE, SUB (next_pull_at) },
   { GROUP_SCHEDULE, N_ ("Pulls Every"), "pullUpdatesIntervalSeconds", FIELD_SECONDS,
     SUB (pull_interval) },
@@ -347,12 +344,21 @@ collect_subscription (WeirSubscription *self, WeirDetailGroup **groups, GPtrArra
 {
   WeirJson json = weir_record_get_json (WEIR_RECORD (self));
   const char *id = weir_record_get_id (WEIR_RECORD (self));
+  gboolean oracle = self->variant == WEIR_SUBSCRIPTION_NOTIFICATION;
   g_autofree char *search = g_strdup_printf ("sub:\"%s\"", id);
 
+  weir_details_add (groups[GROUP_DELIVERY], WEIR_DETAIL_TEXT, oracle ? _ ("Class") : _ ("Kind"),
+                    self->kind);
+  if (self->collection != NULL && !g_str_equal (self->collection, self->kind))
+    weir_details_add (groups[GROUP_DELIVERY], WEIR_DETAIL_TEXT, _ ("Collection"), self->collection);
+  if (self->webhook_uri != NULL)
+    weir_details_add (groups[GROUP_DELIVERY], WEIR_DETAIL_CODE,
+                      oracle ? _ ("Endpoint") : _ ("Webhook Address"), self->webhook_uri);
+  g_ptr_array_add (shown, (gpointer) "webhookUri");
   if (describe_delivery (self->delivery) != NULL)
     weir_details_add (groups[GROUP_DELIVERY], WEIR_DETAIL_TEXT, _ ("Delivery"),
                       describe_delivery (self->delivery));
-  if (self->variant == WEIR_SUBSCRIPTION_NOTIFICATION)
+  if (oracle)
     {
       add_named_id (groups[GROUP_STATE], _ ("Status ID"), weir_json_get (json, "status"));
       add_named_id (groups[GROUP_DELIVERY], _ ("Event Type"), weir_json_get (json, "eventType"));

@@ -31,6 +31,7 @@ struct _WeirInspector
   GPtrArray *back; /* what was shown before, by links; the first is what was set from outside */
   char *wanted;    /* the page the reader chose last, though not every object has it */
   gboolean switching;
+  GCancellable *cancellable; /* (nullable) of the whole of a record that is known in part */
 
   GtkStack *outer; /* "empty" or "object" */
   WeirInspectorHeader *header;
@@ -123,6 +124,43 @@ update (WeirInspector *self)
   self->switching = FALSE;
 }
 
+static void show_object (WeirInspector *self, gpointer object);
+
+static void
+whole_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirInspector) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WeirRecord) record = weir_provider_get_finish (WEIR_PROVIDER (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  /* what the list has is shown already; a failure is among the requests */
+  if (record != NULL && self->object != NULL && weir_item_same (self->object, record))
+    show_object (self, record);
+}
+
+/* Oracle's lists leave out the shape: it can be a third of a megabyte. */
+static void
+complete (WeirInspector *self)
+{
+  WeirSession *session = get_session (self);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (!WEIR_IS_SUBSCRIPTION (self->object) || session == NULL
+      || weir_session_get_provider (session) == NULL
+      || WEIR_SUBSCRIPTION (self->object)->variant != WEIR_SUBSCRIPTION_NOTIFICATION
+      || WEIR_SUBSCRIPTION (self->object)->object_shape_xml != NULL)
+    return;
+
+  self->cancellable = g_cancellable_new ();
+  weir_provider_get_async (weir_session_get_provider (session), WEIR_RECORD_SUBSCRIPTION,
+                           weir_record_get_id (WEIR_RECORD (self->object)), self->cancellable,
+                           whole_cb, g_object_ref (self));
+}
+
 static void
 session_changed_cb (WeirInspector *self, WeirSession *session)
 {
@@ -144,6 +182,7 @@ show_object (WeirInspector *self, gpointer object)
   if (object != NULL)
     {
       update (self);
+      complete (self);
     }
   else
     {
@@ -255,6 +294,8 @@ weir_inspector_dispose (GObject *object)
 {
   WeirInspector *self = WEIR_INSPECTOR (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_ptr_array_set_size (self->back, 0);
   g_clear_object (&self->object);
   g_clear_object (&self->monitor);

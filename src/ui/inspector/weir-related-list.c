@@ -10,6 +10,7 @@
 #include "weir-error-group.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
+#include "weir-inspector-header.h"
 #include "weir-row.h"
 #include "weir-status-look.h"
 
@@ -51,12 +52,13 @@ set_note (WeirRelatedList *self, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (self->note), text != NULL);
 }
 
+/* among: records of several kinds, so each says what it is */
 static char *
-describe (WeirRecord *record, char **title, const char **status)
+describe (WeirRecord *record, gboolean among, char **title, const char **status)
 {
   const char *account = weir_record_get_account (record)->name;
 
-  if (WEIR_IS_PULL (record))
+  if (WEIR_IS_PULL (record) && !among)
     {
       WeirPull *pull = WEIR_PULL (record);
       g_autofree char *collected = weir_format_number (pull->collected);
@@ -89,21 +91,29 @@ describe (WeirRecord *record, char **title, const char **status)
     }
 
   *title = g_strdup (weir_record_get_name (record));
-  *status = WEIR_IS_SUBSCRIPTION (record) ? WEIR_SUBSCRIPTION (record)->status : NULL;
-  /* Translators: what a record is, and its account, as in “connection · Production” */
-  return g_strdup_printf (_ ("%s · %s"), weir_record_kind_to_string (weir_record_get_kind (record)),
+  *status = WEIR_IS_SUBSCRIPTION (record) ? WEIR_SUBSCRIPTION (record)->status
+            : WEIR_IS_PULL (record)       ? WEIR_PULL (record)->status
+                                          : NULL;
+  if (WEIR_IS_PULL (record) && WEIR_PULL (record)->start_at != 0)
+    {
+      g_autofree char *time = weir_format_clock (WEIR_PULL (record)->start_at);
+
+      /* Translators: a pull run’s time, and its account */
+      return g_strdup_printf (_ ("Pull Run %s · %s"), time, account);
+    }
+  return g_strdup_printf ("%s · %s", weir_record_kind_get_label (weir_record_get_kind (record)),
                           account);
 }
 
 static GtkWidget *
-create_row (WeirRecord *record)
+create_row (WeirRecord *record, gboolean among)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *title = NULL;
   g_autofree char *subtitle = NULL;
   const char *status = NULL;
 
-  subtitle = describe (record, &title, &status);
+  subtitle = describe (record, among, &title, &status);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
@@ -165,7 +175,8 @@ show_records (WeirRelatedList *self, const char *title, GPtrArray *records, guin
       while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
         gtk_list_box_remove (self->list, GTK_WIDGET (row));
       for (guint i = 0; i < MIN (records->len, MAX_ROWS); i++)
-        gtk_list_box_append (self->list, create_row (g_ptr_array_index (records, i)));
+        gtk_list_box_append (self->list, create_row (g_ptr_array_index (records, i),
+                                                     WEIR_IS_ERROR_GROUP (self->object)));
       g_clear_pointer (&self->records, g_ptr_array_unref);
       self->records = g_ptr_array_ref (records);
     }
