@@ -181,6 +181,41 @@ activate_cb (WeirJsonView *self, guint position)
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
 }
 
+/* The list itself would move the focus about inside of the row. */
+static gboolean
+key_cb (WeirJsonView *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  g_autoptr (GtkTreeListRow) parent = NULL;
+
+  if (row == NULL || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  if (keyval == (rtl ? GDK_KEY_Left : GDK_KEY_Right))
+    {
+      gtk_tree_list_row_set_expanded (row, TRUE);
+      return GDK_EVENT_STOP;
+    }
+  if (keyval != (rtl ? GDK_KEY_Right : GDK_KEY_Left))
+    return GDK_EVENT_PROPAGATE;
+
+  parent = gtk_tree_list_row_get_parent (row);
+  if (gtk_tree_list_row_get_expanded (row))
+    {
+      gtk_tree_list_row_set_expanded (row, FALSE);
+    }
+  else if (parent != NULL)
+    {
+      guint position = gtk_tree_list_row_get_position (parent);
+
+      gtk_single_selection_set_selected (self->selection, position);
+      gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
+    }
+
+  return GDK_EVENT_STOP;
+}
+
 static GHashTable *
 collect_open (WeirJsonView *self)
 {
@@ -306,6 +341,7 @@ weir_json_view_init (WeirJsonView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
@@ -320,6 +356,9 @@ weir_json_view_init (WeirJsonView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Attributes"), -1);
   g_signal_connect_swapped (self->list, "activate", G_CALLBACK (activate_cb), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (self->list, keys);
 
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);

@@ -13,14 +13,15 @@
 #define MAX_LENGTH 200
 #define MAX_VALUE 60
 #define MAX_DEPTH 6
-/* A payload may begin with megabytes of nothing to say. */
-#define MAX_MEMBERS 64
+/* A payload may begin with megabytes of nothing to say: so many are looked at, in each container and in all. */
+#define MAX_MEMBERS 32
+#define MAX_LOOKS 256
 
 typedef struct
 {
   GString *text;
   WeirEvent *event;
-  guint n_members;
+  guint n_looks;
 } Summary;
 
 static void
@@ -66,15 +67,15 @@ append_members (Summary *summary, WeirJson container, guint depth)
       WeirJsonIter iter;
       WeirJson key;
       WeirJson value;
+      guint n_members = 0;
 
       weir_json_iter_init (&iter, container);
-      while (summary->text->len < MAX_LENGTH && summary->n_members < MAX_MEMBERS
-             && weir_json_iter_next (&iter, &key, &value))
+      while (summary->text->len < MAX_LENGTH && n_members++ < MAX_MEMBERS
+             && summary->n_looks++ < MAX_LOOKS && weir_json_iter_next (&iter, &key, &value))
         {
           WeirJsonType type = weir_json_get_type (value);
           gboolean nested = type == WEIR_JSON_OBJECT || type == WEIR_JSON_ARRAY;
 
-          summary->n_members++;
           if (pass == 0 && !nested)
             append_value (summary, key, value);
           else if (pass == 1 && nested && depth < MAX_DEPTH)
