@@ -159,6 +159,7 @@ set_accels (WeirApplication *self)
     { "page.unsubscribe", { "<Control><Shift>u" } },
     { "page.resubscribe", { "<Control><Shift>r" } },
     { "page.pull", { "<Control>p" } },
+    { "page.toggle-follow", { "<Control><Shift>p" } },
     { "page.clear-filters", { "<Control><Shift>l" } },
   };
 

@@ -32,8 +32,10 @@ struct _WeirDataView
   Part parts[MAX_PARTS];
   guint n_parts;
   gboolean filling;
-  gboolean stale; /* nothing is shown while nobody looks */
-  gboolean fresh; /* another record than the one shown */
+  const char *chosen; /* (nullable) the label of the part the reader chose last */
+  gboolean wants_raw; /* text, chosen by the reader */
+  gboolean stale;     /* nothing is shown while nobody looks */
+  gboolean fresh;     /* another record than the one shown */
 
   GtkDropDown *part;
   GtkWidget *switcher;
@@ -96,13 +98,15 @@ show_part (WeirDataView *self, gboolean keep)
 
   part = &self->parts[selected];
   gtk_widget_set_visible (self->switcher, part->xml == NULL);
-  raw = part->xml != NULL || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "raw") == 0;
+  raw = part->xml != NULL || self->wants_raw;
+  self->filling = TRUE;
+  gtk_stack_set_visible_child_name (self->stack, raw ? "raw" : "tree");
+  self->filling = FALSE;
   name = g_strdup_printf ("%s.%s", weir_record_get_id (self->record),
                           part->xml != NULL ? "xml" : "json");
   g_strdelimit (name, "/\\:", '-');
   if (part->xml != NULL)
     {
-      gtk_stack_set_visible_child_name (self->stack, "raw");
       weir_text_view_set_text (self->raw, part->xml, "xml", name);
     }
   else if (raw)
@@ -130,22 +134,23 @@ refresh (WeirDataView *self)
 static void
 selected_cb (WeirDataView *self)
 {
-  if (self->filling)
+  guint selected = gtk_drop_down_get_selected (self->part);
+
+  if (self->filling || selected >= self->n_parts)
     return;
 
-  if (gtk_drop_down_get_selected (self->part) < self->n_parts
-      && self->parts[gtk_drop_down_get_selected (self->part)].xml == NULL
-      && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "raw") == 0
-      && !gtk_widget_get_visible (self->switcher))
-    gtk_stack_set_visible_child_name (self->stack, "tree");
+  self->chosen = self->parts[selected].label;
   show_part (self, FALSE);
 }
 
 static void
 mode_cb (WeirDataView *self)
 {
-  if (!self->filling)
-    show_part (self, TRUE);
+  if (self->filling)
+    return;
+
+  self->wants_raw = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "raw") == 0;
+  show_part (self, TRUE);
 }
 
 static void
@@ -223,7 +228,6 @@ void
 weir_data_view_set_record (WeirDataView *self, WeirRecord *record)
 {
   g_autoptr (GtkStringList) labels = NULL;
-  g_autofree char *before = NULL;
   guint selected = 0;
   gboolean same;
 
@@ -236,8 +240,6 @@ weir_data_view_set_record (WeirDataView *self, WeirRecord *record)
   if (same && !weir_record_changed (self->record, record))
     return;
 
-  if (gtk_drop_down_get_selected (self->part) < self->n_parts)
-    before = g_strdup (self->parts[gtk_drop_down_get_selected (self->part)].label);
   self->fresh = self->fresh || !same;
   self->stale = TRUE;
   g_set_object (&self->record, record);
@@ -253,7 +255,7 @@ weir_data_view_set_record (WeirDataView *self, WeirRecord *record)
   for (guint i = 0; i < self->n_parts; i++)
     {
       gtk_string_list_append (labels, self->parts[i].label);
-      if (g_strcmp0 (self->parts[i].label, before) == 0)
+      if (g_strcmp0 (self->parts[i].label, self->chosen) == 0)
         selected = i;
     }
   self->filling = TRUE;
