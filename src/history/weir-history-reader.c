@@ -227,13 +227,15 @@ weir_history_reader_get_cursor (WeirDatabase *db,
   return TRUE;
 }
 
-static void
-free_mark (gpointer data)
+/**
+ * weir_error_mark_free:
+ * @self: (transfer full): a mark
+ */
+void
+weir_error_mark_free (WeirErrorMark *self)
 {
-  WeirErrorMark *mark = data;
-
-  g_free (mark->state);
-  g_free (mark);
+  g_free (self->state);
+  g_free (self);
 }
 
 /**
@@ -246,8 +248,8 @@ free_mark (gpointer data)
 GHashTable *
 weir_history_reader_list_error_states (WeirDatabase *db, GError **error)
 {
-  g_autoptr (GHashTable) states =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_mark);
+  g_autoptr (GHashTable) states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                         (GDestroyNotify) weir_error_mark_free);
   g_autoptr (WeirStatement) statement = NULL;
   GError *local_error = NULL;
 

@@ -147,6 +147,7 @@ typedef struct
   char *state;
   gint64 seen_at; /* µs, as given with the state: a newer error than this was not known then */
 } WeirErrorMark;
+void weir_error_mark_free (WeirErrorMark *self);
 gboolean weir_history_set_error_state (WeirHistory *self,
                                        const char *group,
                                        const char *state,

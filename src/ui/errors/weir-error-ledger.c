@@ -48,15 +48,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (WeirErrorLedger,
 
 static void schedule (WeirErrorLedger *self);
 
-static void
-free_mark (gpointer data)
-{
-  WeirErrorMark *mark = data;
-
-  g_free (mark->state);
-  g_free (mark);
-}
-
 /* One decision on its way into the history. */
 typedef struct
 {
@@ -289,7 +280,8 @@ collected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->marks == NULL)
     self->marks = collection->marks != NULL
                       ? g_steal_pointer (&collection->marks)
-                      : g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_mark);
+                      : g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                               (GDestroyNotify) weir_error_mark_free);
   take (self, collection->groups);
   forget_the_gone (self);
   g_signal_emit (self, signals[CHANGED], 0);

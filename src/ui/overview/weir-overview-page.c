@@ -594,6 +594,8 @@ weir_overview_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->interval_id, g_source_remove);
   g_clear_handle_id (&self->update_id, g_source_remove);
+  /* first, since the template takes its children away from under the bin */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), WEIR_TYPE_OVERVIEW_PAGE);
   g_clear_object (&self->ledger);
   g_clear_object (&self->activity);
