@@ -67,12 +67,22 @@ show_result (WeirAccountDialog *self,
   update_buttons (self);
 }
 
+/* A test is not repeated by itself, as an account's questions are. */
+static const char *
+get_advice (const GError *error)
+{
+  if (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNREACHABLE))
+    return _ ("Check the network and the address.");
+
+  return weir_error_text_get_advice (error);
+}
+
 static void
 show_error (WeirAccountDialog *self, const GError *error)
 {
   g_autofree char *sentence = weir_error_text_dup_sentence (error);
 
-  show_result (self, "weir-errors-symbolic", "error", sentence, weir_error_text_get_advice (error));
+  show_result (self, "weir-errors-symbolic", "error", sentence, get_advice (error));
 }
 
 static void
@@ -203,7 +213,7 @@ ask_to_save_anyway (WeirAccountDialog *self, const GError *error)
 {
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("The Test Did Not Pass"), NULL);
   g_autofree char *sentence = weir_error_text_dup_sentence (error);
-  const char *advice = weir_error_text_get_advice (error);
+  const char *advice = get_advice (error);
 
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), advice != NULL ? "%s.\n%s" : "%s.%s",
                                   sentence, advice != NULL ? advice : "");
