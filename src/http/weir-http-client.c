@@ -66,18 +66,10 @@ typedef struct
 static void start_try (GTask *task);
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 sending_free (Sending *sending)
 {
-  clear_source (&sending->cancel_source);
-  clear_source (&sending->wait_source);
+  weir_http_clear_source (&sending->cancel_source);
+  weir_http_clear_source (&sending->wait_source);
   g_clear_object (&sending->current);
   g_clear_pointer (&sending->request, weir_http_request_free);
   g_clear_pointer (&sending->uri, g_uri_unref);
@@ -91,8 +83,8 @@ end (GTask *task, WeirHttpResponse *response, GError *error)
   WeirHttpClient *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
 
-  clear_source (&sending->cancel_source);
-  clear_source (&sending->wait_source);
+  weir_http_clear_source (&sending->cancel_source);
+  weir_http_clear_source (&sending->wait_source);
   g_ptr_array_remove_fast (self->pending, task);
 
   if (error != NULL)
@@ -147,7 +139,7 @@ wait_over_cb (gpointer user_data)
   GTask *task = user_data;
   Sending *sending = g_task_get_task_data (task);
 
-  clear_source (&sending->wait_source);
+  weir_http_clear_source (&sending->wait_source);
   start_try (task);
   return G_SOURCE_REMOVE;
 }

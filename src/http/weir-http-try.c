@@ -14,11 +14,6 @@
 #define DEFAULT_MAX_SIZE (64u * 1024u * 1024u)
 #define CHUNK_SIZE (64u * 1024u)
 
-/* A stream of events holds one of a host's connections for good, and what waits in libsoup's queue
- * for a free one is seen by no timeout but the whole one. */
-#define MAX_CONNECTIONS 64
-#define MAX_CONNECTIONS_PER_HOST 8
-
 typedef struct
 {
   SoupSession *session;
@@ -54,19 +49,11 @@ typedef struct
 static void read_chunk (GTask *task);
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 try_free (Try *try)
 {
-  clear_source (&try->connect_timer);
-  clear_source (&try->idle_timer);
-  clear_source (&try->total_timer);
+  weir_http_clear_source (&try->connect_timer);
+  weir_http_clear_source (&try->idle_timer);
+  weir_http_clear_source (&try->total_timer);
   g_clear_object (&try->session);
   g_clear_object (&try->auth);
   g_clear_object (&try->message);
@@ -154,9 +141,9 @@ remember (Try *try, guint status, const char *outcome)
 static void
 stop (Try *try)
 {
-  clear_source (&try->connect_timer);
-  clear_source (&try->idle_timer);
-  clear_source (&try->total_timer);
+  weir_http_clear_source (&try->connect_timer);
+  weir_http_clear_source (&try->idle_timer);
+  weir_http_clear_source (&try->total_timer);
   g_signal_handlers_disconnect_by_data (try->message, try);
   if (try->stream != NULL)
     g_input_stream_close_async (try->stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
@@ -279,7 +266,7 @@ total_expired_cb (gpointer user_data)
 static void
 set_timer (GSource **timer, guint seconds, GSourceFunc callback, Try *try)
 {
-  clear_source (timer);
+  weir_http_clear_source (timer);
   if (seconds == 0)
     return;
 
@@ -291,7 +278,7 @@ set_timer (GSource **timer, guint seconds, GSourceFunc callback, Try *try)
 static void
 restart_idle_timer (Try *try)
 {
-  clear_source (&try->connect_timer);
+  weir_http_clear_source (&try->connect_timer);
   set_timer (&try->idle_timer, try->limits.idle, idle_expired_cb, try);
 }
 
@@ -540,116 +527,6 @@ add_headers (Try *try, WeirHttpRequest *request)
           g_ptr_array_add (try->secrets, g_strdup (space ? space + 1 : ""));
         }
     }
-}
-
-/**
- * weir_http_session_new:
- *
- * Proxy, certificate authorities and the HTTP version are libsoup's and the system's. There are no
- * cookies (libsoup has none unless asked); timeouts and decompressing are the try's.
- *
- * Returns: (transfer full): a session for weir_http_try_async()
- */
-SoupSession *
-weir_http_session_new (void)
-{
-  SoupSession *session = soup_session_new_with_options (
-      "user-agent", "Weir/" WEIR_VERSION, "timeout", 0, "max-conns", MAX_CONNECTIONS,
-      "max-conns-per-host", MAX_CONNECTIONS_PER_HOST, NULL);
-
-  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
-  return session;
-}
-
-/**
- * weir_http_message_new:
- * @method: the method
- * @uri: an address that weir_http_parse_address() gave
- *
- * Returns: (transfer full): a message that libsoup neither redirects, nor answers a 401 for, nor
- *   sends twice unless it is a GET
- */
-SoupMessage *
-weir_http_message_new (const char *method, GUri *uri)
-{
-  SoupMessage *message = soup_message_new_from_uri (method, uri);
-
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  /* libsoup sends DELETE and PUT again when a kept connection turns out to be dead; on a fresh one
-   * it sends nothing twice. Never for POST, but the rule is easier without exceptions. */
-  if (!g_str_equal (method, "GET") && !g_str_equal (method, "HEAD"))
-    soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
-  /* Switched off, not taken out of the session: without the feature libsoup 3.2 expects that it
-   * will send again after a 401 and reads the answer into memory without bounds. */
-  soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
-  return message;
-}
-
-/**
- * weir_http_parse_address:
- * @base: (nullable): what a relative @text is relative to
- * @text: an address as a person or a server gave it
- * @error: return location for a #GError, %WEIR_HTTP_ERROR_ADDRESS
- *
- * Returns: (transfer full) (nullable): an absolute http or https address with a host
- */
-GUri *
-weir_http_parse_address (GUri *base, const char *text, GError **error)
-{
-  g_autoptr (GUri) uri = NULL;
-  gboolean clean = TRUE;
-  const char *scheme, *host;
-
-  /* GUri is lenient with blanks; a request line is not. */
-  for (const char *p = text; *p != '\0' && clean; p++)
-    clean = !g_ascii_isspace (*p) && !g_ascii_iscntrl (*p);
-
-  if (clean && g_utf8_validate (text, -1, NULL))
-    uri = g_uri_parse_relative (base, text, SOUP_HTTP_URI_FLAGS, NULL);
-  scheme = uri ? g_uri_get_scheme (uri) : NULL;
-  host = uri ? g_uri_get_host (uri) : NULL;
-
-  if (host == NULL || *host == '\0'
-      || (!g_str_equal (scheme, "http") && !g_str_equal (scheme, "https")))
-    {
-      g_autofree char *masked = weir_mask_uri (text);
-      g_autofree char *valid = g_utf8_make_valid (masked, -1);
-
-      g_set_error (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_ADDRESS,
-                   "“%s” is not an http or https address", valid);
-      return NULL;
-    }
-  return g_steal_pointer (&uri);
-}
-
-/**
- * weir_http_read_retry_after:
- * @headers: the headers of an answer
- *
- * Retry-After is seconds or a date (RFC 9110 §10.2.3). What cannot be read or is over counts as
- * not asked; a number too large to count with is still a wish to be left alone.
- *
- * Returns: µs from now; 0 if the server did not ask to wait
- */
-gint64
-weir_http_read_retry_after (SoupMessageHeaders *headers)
-{
-  const char *text = soup_message_headers_get_one (headers, "Retry-After");
-  g_autoptr (GDateTime) date = NULL;
-  g_autoptr (GError) error = NULL;
-  guint64 seconds;
-
-  if (text == NULL)
-    return 0;
-  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT32, &seconds, &error))
-    return (gint64) seconds * G_USEC_PER_SEC;
-  if (g_error_matches (error, G_NUMBER_PARSER_ERROR, G_NUMBER_PARSER_ERROR_OUT_OF_BOUNDS))
-    return (gint64) G_MAXINT32 * G_USEC_PER_SEC;
-
-  date = soup_date_time_new_from_http_string (text);
-  if (date == NULL)
-    return 0;
-  return MAX (0, g_date_time_to_unix (date) * G_USEC_PER_SEC - weir_clock_now ());
 }
 
 /**

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "weir-clock.h"
-#include "weir-http-try.h"
+#include "weir-http-soup.h"
 #include "weir-sse-parser.h"
 
 #define FIRST_WAIT 1.0 /* s */
@@ -82,17 +82,9 @@ attempt_free (Attempt *attempt)
 }
 
 static void
-clear_timer (WeirSse *self)
-{
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
-}
-
-static void
 set_timer (WeirSse *self, double seconds, GSourceFunc callback)
 {
-  clear_timer (self);
+  weir_http_clear_source (&self->timer);
   self->timer = g_timeout_source_new ((guint) (seconds * self->unit) + 1);
   g_source_set_callback (self->timer, callback, self, NULL);
   g_source_attach (self->timer, g_main_context_get_thread_default ());
@@ -103,7 +95,7 @@ silence_cb (gpointer user_data)
 {
   WeirSse *self = user_data;
 
-  clear_timer (self);
+  weir_http_clear_source (&self->timer);
   self->attempt->silent = TRUE;
   g_cancellable_cancel (self->attempt->cancellable);
   return G_SOURCE_REMOVE;
@@ -114,7 +106,7 @@ wait_over_cb (gpointer user_data)
 {
   WeirSse *self = user_data;
 
-  clear_timer (self);
+  weir_http_clear_source (&self->timer);
   start_attempt (self);
   return G_SOURCE_REMOVE;
 }
@@ -468,7 +460,7 @@ weir_sse_stop (WeirSse *self)
   attempt = g_steal_pointer (&self->attempt);
   self->started = FALSE;
   self->open = FALSE;
-  clear_timer (self);
+  weir_http_clear_source (&self->timer);
   if (attempt != NULL)
     {
       /* Its pending call still comes back, and frees it. */

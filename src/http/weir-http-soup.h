@@ -1,0 +1,18 @@
+/* weir-http-soup.h: libsoup as Weir uses it, for this room alone
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-http-client.h"
+
+G_BEGIN_DECLS
+
+SoupSession *weir_http_session_new (void);
+SoupMessage *weir_http_message_new (const char *method, GUri *uri);
+gint64 weir_http_read_retry_after (SoupMessageHeaders *headers);
+GUri *weir_http_parse_address (GUri *base, const char *text, GError **error);
+void weir_http_clear_source (GSource **source);
+
+G_END_DECLS
