@@ -46,6 +46,7 @@ WeirHttpRequest *weir_request_new (WeirProvider *provider, const char *method, c
 char *weir_request_path (const char *collection, const char *id, const char *verb, GError **error);
 void weir_request_add_query (GString *path, const char *name, const char *value);
 
+gboolean weir_list_filter_matches (const WeirListFilter *filter, WeirRecord *record);
 gboolean weir_provider_get_background (WeirProvider *self);
 GError *weir_provider_error_new_from_data (WeirProviderError code,
                                            WeirErrorData *data,

@@ -191,46 +191,6 @@ weir_provider_init (WeirProvider *self)
 }
 
 /**
- * weir_list_filter_copy:
- * @filter: (nullable): a filter
- *
- * Returns: (transfer full): the same with its own strings; an empty filter for %NULL
- */
-WeirListFilter *
-weir_list_filter_copy (const WeirListFilter *filter)
-{
-  WeirListFilter *copy = g_new0 (WeirListFilter, 1);
-
-  if (filter == NULL)
-    return copy;
-  copy->subscription = g_strdup (filter->subscription);
-  copy->connection = g_strdup (filter->connection);
-  copy->integration = g_strdup (filter->integration);
-  copy->collection = g_strdup (filter->collection);
-  copy->status = g_strdup (filter->status);
-  copy->tenant = g_strdup (filter->tenant);
-  copy->since = filter->since;
-  copy->limit = filter->limit;
-  return copy;
-}
-
-/**
- * weir_list_filter_free:
- * @filter: (transfer full): what weir_list_filter_copy() gave
- */
-void
-weir_list_filter_free (WeirListFilter *filter)
-{
-  g_free ((char *) filter->subscription);
-  g_free ((char *) filter->connection);
-  g_free ((char *) filter->integration);
-  g_free ((char *) filter->collection);
-  g_free ((char *) filter->status);
-  g_free ((char *) filter->tenant);
-  g_free (filter);
-}
-
-/**
  * weir_provider_get_account:
  *
  * Returns: (transfer none): the account it was made for

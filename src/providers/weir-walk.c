@@ -54,19 +54,13 @@ take_page (Walk *walk, WeirWalkPage *page)
       if (!g_hash_table_add (walk->ids, g_strdup (weir_record_get_id (record))))
         continue;
       any_new = TRUE;
-      if (!is_full (walk) && weir_walk_matches (record, walk->filter))
+      if (!is_full (walk) && weir_list_filter_matches (walk->filter, record))
         g_ptr_array_add (walk->records, g_object_ref (record));
     }
   walk->n_unreadable += page->n_unreadable;
   walk->n_items += page->records->len + page->n_unreadable;
   walk->n_pages++;
   return any_new;
-}
-
-static gboolean
-is_same (const char *wanted, const char *has)
-{
-  return wanted == NULL || g_strcmp0 (wanted, has) == 0;
 }
 
 static void page_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -139,63 +133,6 @@ weir_walk_page_free (WeirWalkPage *page)
   g_ptr_array_unref (page->records);
   g_free (page->next);
   g_free (page);
-}
-
-/**
- * weir_walk_matches:
- *
- * What a server was not asked, or did not keep to. The tenant is not looked at: a token may name it otherwise than the
- * records do (api/membrane.md §3).
- *
- * Returns: whether the record is one the filter lets through
- */
-gboolean
-weir_walk_matches (WeirRecord *record, const WeirListFilter *filter)
-{
-  WeirListFilter has = { NULL };
-
-  if (WEIR_IS_SUBSCRIPTION (record))
-    {
-      WeirSubscription *it = WEIR_SUBSCRIPTION (record);
-
-      has.subscription = weir_record_get_id (record);
-      has.connection = it->connection;
-      has.integration = it->integration;
-      has.collection = it->collection;
-      has.status = it->status;
-    }
-  else if (WEIR_IS_PULL (record))
-    {
-      WeirPull *it = WEIR_PULL (record);
-
-      has.subscription = it->subscription;
-      has.connection = it->connection;
-      has.integration = it->integration;
-      has.collection = filter->collection; /* a run does not say */
-      has.status = it->status;
-      /* Whether the server looks at the run's start or at its end is not documented. */
-      has.since = MAX (it->start_at, it->end_at);
-    }
-  else if (WEIR_IS_EVENT (record))
-    {
-      WeirEvent *it = WEIR_EVENT (record);
-
-      has.subscription = it->subscription;
-      has.connection = it->connection;
-      has.integration = filter->integration; /* an event does not say */
-      has.collection = it->collection;
-      has.status = it->status;
-      has.since = it->time_source == WEIR_TIME_FROM_SIGHT ? 0 : it->occurred_at;
-    }
-  else
-    return TRUE;
-  return is_same (filter->subscription, has.subscription)
-         && is_same (filter->connection, has.connection)
-         && is_same (filter->integration, has.integration)
-         && is_same (filter->collection, has.collection)
-         && (filter->status == NULL
-             || (has.status != NULL && g_ascii_strcasecmp (filter->status, has.status) == 0))
-         && (filter->since == 0 || has.since == 0 || has.since >= filter->since);
 }
 
 /**

@@ -42,6 +42,5 @@ void weir_walk_async (WeirProvider *provider,
                       GAsyncReadyCallback callback,
                       gpointer user_data);
 GPtrArray *weir_walk_finish (GAsyncResult *result, char **warning, GError **error);
-gboolean weir_walk_matches (WeirRecord *record, const WeirListFilter *filter);
 
 G_END_DECLS
