@@ -9,8 +9,9 @@
 
 #include "weir-provider.h"
 
-#define FIRST 1000.0    /* ms */
-#define LONGEST 60000.0 /* ms */
+#define FIRST 1000.0         /* ms */
+#define LONGEST 60000.0      /* ms */
+#define UNAUTHORIZED 60000.0 /* ms: a person has to do something first */
 #define JITTER 0.2
 #define MAX_DOUBLINGS 6
 #define MAX_ASKED (24 * 60 * 60 * 1000) /* ms: a server's slip must not silence it for ever */
@@ -29,6 +30,8 @@ weir_backoff_get_delay (guint attempts, const GError *error)
   double delay = MIN (FIRST * (double) (1u << MIN (attempts, MAX_DOUBLINGS)), LONGEST);
   gint64 asked = 0;
 
+  if (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNAUTHORIZED))
+    delay = UNAUTHORIZED;
   delay *= g_random_double_range (1 - JITTER, 1 + JITTER);
   if (error != NULL && error->domain == WEIR_PROVIDER_ERROR)
     asked = weir_provider_error_get_retry_after (error) / G_TIME_SPAN_MILLISECOND;

@@ -17,7 +17,7 @@
   500 /* events a page; api/sequin-and-oracle.md §A1, api/membrane.md §3 allow it */
 #define DEFAULT_INTERVAL 2000             /* ms */
 #define POKE_INTERVAL 250                 /* ms */
-#define UNAUTHORIZED_PAUSE (60 * 1000)    /* ms */
+#define REFUSED_PAUSE (60 * 1000)         /* ms */
 #define NOT_OFFERED_PAUSE (5 * 60 * 1000) /* ms */
 #define PAGES_BEFORE_GROWING 2
 #define MAX_STALE 3
@@ -188,18 +188,19 @@ get_pause (WeirFollower *self, const GError *error)
 
   switch ((WeirProviderError) error->code)
     {
-    case WEIR_PROVIDER_ERROR_UNAUTHORIZED:
     case WEIR_PROVIDER_ERROR_REFUSED:
-      return MAX (pause, UNAUTHORIZED_PAUSE);
+      return MAX (pause, REFUSED_PAUSE);
     case WEIR_PROVIDER_ERROR_FORBIDDEN:
     case WEIR_PROVIDER_ERROR_NOT_FOUND:
     case WEIR_PROVIDER_ERROR_UNSUPPORTED:
       return MAX (pause, NOT_OFFERED_PAUSE);
+    case WEIR_PROVIDER_ERROR_UNAUTHORIZED:
     case WEIR_PROVIDER_ERROR_THROTTLED:
     case WEIR_PROVIDER_ERROR_UNREACHABLE:
     case WEIR_PROVIDER_ERROR_SERVER:
     case WEIR_PROVIDER_ERROR_INVALID_ANSWER:
     case WEIR_PROVIDER_ERROR_READ_ONLY:
+    case WEIR_PROVIDER_ERROR_UNCONFIRMED:
     default:
       return pause;
     }

@@ -16,8 +16,7 @@
 #include "weir-secrets.h"
 
 #define N_SETS 3
-#define UNAUTHORIZED_PAUSE (60 * 1000) /* ms */
-#define WATCHED_INTERVAL 2000          /* ms, of followers */
+#define WATCHED_INTERVAL 2000 /* ms, of followers */
 #define UNWATCHED_INTERVAL 10000
 #define UNWATCHED_FACTOR 3 /* of the listers' intervals */
 
@@ -145,8 +144,6 @@ back_off (WeirSession *self, const GError *error)
   guint pause = weir_backoff_get_delay (self->attempts, error);
   gint64 next_try;
 
-  if (state == WEIR_ACCOUNT_UNAUTHORIZED)
-    pause = MAX (pause, UNAUTHORIZED_PAUSE);
   next_try = weir_clock_now () + pause * (gint64) G_TIME_SPAN_MILLISECOND;
 
   /* Questions asked together fail together: the longest pause counts. */
