@@ -220,9 +220,6 @@ bind (WeirStatement *statement, const char *types, va_list arguments, GError **e
         case 'i':
           bound = sqlite3_bind_int64 (statement, i + 1, va_arg (arguments, gint64)) == SQLITE_OK;
           break;
-        case 'd':
-          bound = sqlite3_bind_double (statement, i + 1, va_arg (arguments, double)) == SQLITE_OK;
-          break;
         case 's':
           bound = bind_text (statement, i + 1, va_arg (arguments, const char *));
           break;
@@ -334,7 +331,7 @@ weir_database_exec (WeirDatabase *db, const char *sql, GError **error)
  * @db: a database
  * @error: a #GError of the domain %WEIR_SQLITE_ERROR
  * @sql: one statement
- * @types: (nullable): a letter a parameter: `i` #gint64, `d` double, `s` a string, `b` a #GBytes;
+ * @types: (nullable): a letter a parameter: `i` #gint64, `s` a string, `b` a #GBytes;
  *   the last two may be %NULL, which is null. %NULL: weir_statement_bind() follows
  * @...: the parameters; they are copied. A literal number for `i` needs a cast to #gint64.
  *
@@ -482,17 +479,4 @@ gint64
 weir_statement_get_int (WeirStatement *statement, int column)
 {
   return sqlite3_column_int64 (statement, column);
-}
-
-/**
- * weir_statement_get_double:
- * @statement: a statement that stands on a row
- * @column: the column, from 0
- *
- * Returns: the column's number, or 0 if it is null
- */
-double
-weir_statement_get_double (WeirStatement *statement, int column)
-{
-  return sqlite3_column_double (statement, column);
 }

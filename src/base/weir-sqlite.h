@@ -29,7 +29,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirStatement, weir_statement_finalize)
 WeirDatabase *weir_database_open (const char *path, const char *const *migrations, GError **error);
 gboolean weir_database_exec (WeirDatabase *db, const char *sql, GError **error);
 
-/* types: one letter a parameter: i gint64, s const char* (NULL = null), b GBytes* (NULL = null), d double */
+/* types: one letter a parameter: i gint64, s const char* (NULL = null), b GBytes* (NULL = null) */
 WeirStatement *
 weir_database_prepare (WeirDatabase *db, GError **error, const char *sql, const char *types, ...);
 gboolean
@@ -41,6 +41,5 @@ gboolean weir_statement_step (
 char *weir_statement_dup_text (WeirStatement *statement, int column);
 GBytes *weir_statement_dup_bytes (WeirStatement *statement, int column);
 gint64 weir_statement_get_int (WeirStatement *statement, int column);
-double weir_statement_get_double (WeirStatement *statement, int column);
 
 G_END_DECLS
