@@ -90,7 +90,7 @@ end (GTask *task, WeirHttpResponse *response, GError *error)
   if (error != NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, response, (GDestroyNotify) weir_http_response_unref);
+    g_task_return_pointer (task, response, (GDestroyNotify) weir_http_response_free);
   g_object_unref (task);
 }
 
@@ -248,10 +248,10 @@ take_response (GTask *task, WeirHttpResponse *response)
         }
       else
         end (task, NULL, error);
-      weir_http_response_unref (response);
+      weir_http_response_free (response);
     }
   else if (is_temporary (response->status) && try_again_later (task, response->retry_after))
-    weir_http_response_unref (response);
+    weir_http_response_free (response);
   else
     end (task, response, NULL);
 }
@@ -290,7 +290,7 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&sending->current);
   if (sending->cancelled)
     {
-      g_clear_pointer (&response, weir_http_response_unref);
+      g_clear_pointer (&response, weir_http_response_free);
       g_clear_error (&error);
       cancel (task);
     }

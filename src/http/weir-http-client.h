@@ -46,7 +46,6 @@ struct _WeirHttpRequest
 
 struct _WeirHttpResponse
 {
-  gatomicrefcount ref_count;
   guint status;
   char *reason;
   SoupMessageHeaders *headers;
@@ -59,13 +58,12 @@ WeirHttpRequest *weir_http_request_new (const char *method, const char *uri);
 void weir_http_request_add_header (WeirHttpRequest *self, const char *name, const char *value);
 void weir_http_request_set_json (WeirHttpRequest *self, GBytes *json);
 void weir_http_request_free (WeirHttpRequest *self);
-WeirHttpResponse *weir_http_response_ref (WeirHttpResponse *self);
-void weir_http_response_unref (WeirHttpResponse *self);
+void weir_http_response_free (WeirHttpResponse *self);
 const char *weir_http_response_get_header (WeirHttpResponse *self, const char *name);
 const char *
 weir_http_response_get_content_type (WeirHttpResponse *self); /* (nullable) without parameters */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirHttpRequest, weir_http_request_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirHttpResponse, weir_http_response_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirHttpResponse, weir_http_response_free)
 
 #define WEIR_TYPE_HTTP_CLIENT (weir_http_client_get_type ())
 G_DECLARE_FINAL_TYPE (WeirHttpClient, weir_http_client, WEIR, HTTP_CLIENT, GObject)

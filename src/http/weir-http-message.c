@@ -90,31 +90,13 @@ weir_http_request_free (WeirHttpRequest *self)
 }
 
 /**
- * weir_http_response_ref:
- * @self: an answer
- *
- * Returns: (transfer full): @self
- */
-WeirHttpResponse *
-weir_http_response_ref (WeirHttpResponse *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  g_atomic_ref_count_inc (&self->ref_count);
-  return self;
-}
-
-/**
- * weir_http_response_unref:
+ * weir_http_response_free:
  * @self: (transfer full): an answer
  */
 void
-weir_http_response_unref (WeirHttpResponse *self)
+weir_http_response_free (WeirHttpResponse *self)
 {
   g_return_if_fail (self != NULL);
-
-  if (!g_atomic_ref_count_dec (&self->ref_count))
-    return;
 
   g_free (self->reason);
   g_clear_pointer (&self->headers, soup_message_headers_unref);

@@ -215,7 +215,6 @@ succeed (GTask *task)
   WeirHttpResponse *response = g_new0 (WeirHttpResponse, 1);
 
   stop (try);
-  g_atomic_ref_count_init (&response->ref_count);
   response->status = soup_message_get_status (try->message);
   response->reason = mask (try, reason ? reason : "");
   response->headers = soup_message_headers_ref (headers);
@@ -224,7 +223,7 @@ succeed (GTask *task)
   remember (try, response->status, NULL);
   response->body = take_body (try, response->status);
 
-  g_task_return_pointer (task, response, (GDestroyNotify) weir_http_response_unref);
+  g_task_return_pointer (task, response, (GDestroyNotify) weir_http_response_free);
   g_object_unref (task);
 }
 

@@ -50,7 +50,6 @@ make_response (const WeirHubDemoAnswer *answer)
 {
   WeirHttpResponse *response = g_new0 (WeirHttpResponse, 1);
 
-  g_atomic_ref_count_init (&response->ref_count);
   response->status = answer->status;
   response->reason = g_strdup (answer->reason);
   response->headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);

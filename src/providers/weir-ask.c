@@ -34,7 +34,7 @@ ask_free (Ask *ask)
 {
   g_clear_object (&ask->account);
   g_clear_pointer (&ask->request, weir_http_request_free);
-  g_clear_pointer (&ask->response, weir_http_response_unref);
+  g_clear_pointer (&ask->response, weir_http_response_free);
   if (ask->free_data != NULL)
     ask->free_data (ask->data);
   g_free (ask);

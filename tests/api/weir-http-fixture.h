@@ -38,7 +38,7 @@ set_up (Fixture *f, gconstpointer data)
 static inline void
 forget_result (Fixture *f)
 {
-  g_clear_pointer (&f->response, weir_http_response_unref);
+  g_clear_pointer (&f->response, weir_http_response_free);
   g_clear_error (&f->error);
   f->done = FALSE;
 }
