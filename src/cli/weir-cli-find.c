@@ -98,25 +98,19 @@ peek_at_stream (WeirCli *self, WeirCliTarget *target, GPtrArray *records)
 static GPtrArray *
 list_seen (WeirCli *self, WeirCliTarget *target)
 {
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
   WeirHistory *history = weir_cli_get_history (self);
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) seen = NULL;
+  GPtrArray *seen = NULL;
 
   if (history != NULL)
     seen = weir_history_list_seen (history, target->account, &error);
   if (error != NULL)
     weir_cli_fail_error (self, target->account, error);
-  for (guint i = 0; seen != NULL && seen[i] != NULL; i++)
-    {
-      const char *tab = strchr (seen[i], '\t');
-      g_autofree char *sync = tab != NULL ? g_strndup (seen[i], (gsize) (tab - seen[i])) : NULL;
-
-      add_seen (records, target, sync != NULL ? sync : seen[i], tab != NULL ? tab + 1 : "");
-    }
-  if (records->len == 0 && error == NULL)
-    peek_at_stream (self, target, records);
-  return g_steal_pointer (&records);
+  if (seen == NULL)
+    seen = g_ptr_array_new_with_free_func (g_object_unref);
+  if (seen->len == 0 && error == NULL)
+    peek_at_stream (self, target, seen);
+  return seen;
 }
 
 static gboolean

@@ -8,6 +8,7 @@
 #include "weir-history-reader.h"
 
 #include "weir-clock.h"
+#include "weir-subscription.h"
 
 /**
  * weir_history_reader_list_seen:
@@ -18,12 +19,13 @@
  * Each pair is found by one step into the index, so the time depends on the number of pairs, not of
  * events.
  *
- * Returns: (transfer full): "SUBSCRIPTION\tCOLLECTION" of each pair seen, sorted; or %NULL
+ * Returns: (transfer full) (element-type WeirSubscription): what stands for each pair of sync and
+ *   collection seen, sorted; or %NULL
  */
-char **
+GPtrArray *
 weir_history_reader_list_seen (WeirDatabase *db, WeirAccount *account, GError **error)
 {
-  g_autoptr (GStrvBuilder) seen = g_strv_builder_new ();
+  g_autoptr (GPtrArray) seen = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (WeirStatement) statement = NULL;
   g_autofree char *subscription = g_strdup ("");
   g_autofree char *collection = g_strdup ("");
@@ -42,8 +44,6 @@ weir_history_reader_list_seen (WeirDatabase *db, WeirAccount *account, GError **
 
   do
     {
-      g_autofree char *pair = NULL;
-
       if (!weir_statement_bind (statement, error, "sss", account->uuid, subscription, collection))
         return NULL;
 
@@ -54,8 +54,7 @@ weir_history_reader_list_seen (WeirDatabase *db, WeirAccount *account, GError **
           g_free (collection);
           subscription = weir_statement_dup_text (statement, 0);
           collection = weir_statement_dup_text (statement, 1);
-          pair = g_strconcat (subscription, "\t", collection, NULL);
-          g_strv_builder_add (seen, pair);
+          g_ptr_array_add (seen, weir_subscription_new_seen (account, subscription, collection));
         }
       sqlite3_reset (statement);
     }
@@ -66,7 +65,7 @@ weir_history_reader_list_seen (WeirDatabase *db, WeirAccount *account, GError **
       g_propagate_error (error, local_error);
       return NULL;
     }
-  return g_strv_builder_end (seen);
+  return g_steal_pointer (&seen);
 }
 
 static WeirActivity *

@@ -428,9 +428,12 @@ weir_history_get_cursor_finish (WeirHistory *self,
  * @account: whose events
  * @error: return location for a #WeirHistoryError
  *
- * Returns: (transfer full): "SUBSCRIPTION\tCOLLECTION" of each pair that events have, sorted; or %NULL
+ * For a server that has no list of its own.
+ *
+ * Returns: (transfer full) (element-type WeirSubscription): what stands for each pair of sync and
+ *   collection that events have, sorted; or %NULL
  */
-char **
+GPtrArray *
 weir_history_list_seen (WeirHistory *self, WeirAccount *account, GError **error)
 {
   g_return_val_if_fail (WEIR_IS_HISTORY (self), NULL);
@@ -464,7 +467,7 @@ weir_history_list_seen_async (WeirHistory *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, weir_history_list_seen_async);
   g_task_set_task_data (task, g_object_ref (account), g_object_unref);
-  weir_history_push (self, WEIR_LANE_LOAD, list_seen, task, (GDestroyNotify) g_strfreev);
+  weir_history_push (self, WEIR_LANE_LOAD, list_seen, task, (GDestroyNotify) g_ptr_array_unref);
 }
 
 /**
@@ -473,9 +476,9 @@ weir_history_list_seen_async (WeirHistory *self,
  * @result: what the callback was given
  * @error: return location for a #WeirHistoryError or %G_IO_ERROR_CANCELLED
  *
- * Returns: (transfer full): as weir_history_list_seen()
+ * Returns: (transfer full) (element-type WeirSubscription): as weir_history_list_seen()
  */
-char **
+GPtrArray *
 weir_history_list_seen_finish (WeirHistory *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);

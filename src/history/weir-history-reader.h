@@ -25,7 +25,7 @@ gboolean weir_history_reader_get_cursor (WeirDatabase *db,
                                          const char *stream,
                                          char **cursor,
                                          GError **error);
-char **weir_history_reader_list_seen (WeirDatabase *db, WeirAccount *account, GError **error);
+GPtrArray *weir_history_reader_list_seen (WeirDatabase *db, WeirAccount *account, GError **error);
 GHashTable *
 weir_history_reader_get_activity (WeirDatabase *db, WeirAccount *account, GError **error);
 GHashTable *weir_history_reader_list_error_states (WeirDatabase *db, GError **error);

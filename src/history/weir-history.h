@@ -117,14 +117,14 @@ void weir_history_find_async (WeirHistory *self,
 GPtrArray *
 weir_history_find_finish (WeirHistory *self, GAsyncResult *result, GError **error); /* WeirEvent */
 
-/* sync id and collection pairs seen in events, of an account: char *[2]-like "sync\tcollection" strings */
-char **weir_history_list_seen (WeirHistory *self, WeirAccount *account, GError **error);
+/* WeirSubscription: what stands for the syncs and collections seen in events of an account */
+GPtrArray *weir_history_list_seen (WeirHistory *self, WeirAccount *account, GError **error);
 void weir_history_list_seen_async (WeirHistory *self,
                                    WeirAccount *account,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
-char **weir_history_list_seen_finish (WeirHistory *self, GAsyncResult *result, GError **error);
+GPtrArray *weir_history_list_seen_finish (WeirHistory *self, GAsyncResult *result, GError **error);
 /* the newest event's time and the count of the last 24 h by hour, of each subscription of an account */
 typedef struct
 {

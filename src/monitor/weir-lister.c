@@ -245,42 +245,22 @@ finish_list (WeirLister *self, GError *error)
   g_signal_emit (self, signals[ANSWERED], 0, self->error);
 }
 
-static gboolean
-take_seen (WeirLister *self, WeirHistory *history, GAsyncResult *result, GError **error)
-{
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  g_auto (GStrv) seen = weir_history_list_seen_finish (history, result, error);
-
-  if (seen == NULL)
-    return FALSE;
-
-  for (guint i = 0; seen[i] != NULL; i++)
-    {
-      g_auto (GStrv) parts = g_strsplit (seen[i], "\t", 2);
-
-      g_ptr_array_add (records,
-                       weir_subscription_new_seen (get_account (self), parts[0], parts[1]));
-    }
-  take_list (self, records);
-
-  return TRUE;
-}
-
 /* As a part of a list that is under way. */
 static void
 list_seen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WeirLister) self = user_data;
+  g_autoptr (GPtrArray) seen = NULL;
   GError *error = NULL;
 
   if (is_stopped (self))
     return;
 
-  take_seen (self, WEIR_HISTORY (source), result, &error);
+  seen = weir_history_list_seen_finish (WEIR_HISTORY (source), result, &error);
+  if (seen != NULL)
+    take_list (self, seen);
   if (!is_stopped (self))
     finish_list (self, error);
-  else
-    g_clear_error (&error);
 }
 
 /* What it meets is told by the next list. */
@@ -288,9 +268,14 @@ static void
 hinted_seen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WeirLister) self = user_data;
+  g_autoptr (GPtrArray) seen = NULL;
 
-  if (!is_stopped (self))
-    take_seen (self, WEIR_HISTORY (source), result, NULL);
+  if (is_stopped (self))
+    return;
+
+  seen = weir_history_list_seen_finish (WEIR_HISTORY (source), result, NULL);
+  if (seen != NULL)
+    take_list (self, seen);
 }
 
 static void
