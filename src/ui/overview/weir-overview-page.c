@@ -546,6 +546,8 @@ add_tiles (WeirOverviewPage *self)
   gtk_grid_set_row_spacing (self->tiles, 12);
   gtk_grid_set_column_spacing (self->tiles, 12);
   gtk_grid_set_column_homogeneous (self->tiles, TRUE);
+  /* the bin around them cuts their shadows off otherwise */
+  gtk_widget_add_css_class (GTK_WIDGET (self->tiles), "weir-tiles");
   for (guint i = 0; i < N_TILES; i++)
     {
       self->tile[i] =
