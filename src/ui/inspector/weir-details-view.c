@@ -298,6 +298,8 @@ void
 weir_details_view_set_object (WeirDetailsView *self, gpointer object)
 {
   g_autoptr (GPtrArray) groups = NULL;
+  WeirAccount *account;
+  WeirSession *session;
   gboolean same;
 
   g_return_if_fail (WEIR_IS_DETAILS_VIEW (self));
@@ -314,7 +316,10 @@ weir_details_view_set_object (WeirDetailsView *self, gpointer object)
   if (object == NULL)
     return;
 
-  groups = weir_details_collect (object);
+  account = get_account (self);
+  session = account != NULL ? weir_monitor_find_session (self->monitor, account) : NULL;
+  groups =
+      weir_details_collect (object, session != NULL ? weir_session_get_provider (session) : NULL);
   if (same && self->groups != NULL && weir_details_same_rows (self->groups, groups))
     update_rows (self, groups);
   else

@@ -534,14 +534,29 @@ collect_session (WeirSession *self, WeirDetailGroup **groups)
   weir_details_add (groups[GROUP_IDENTITY], WEIR_DETAIL_CODE, _ ("UUID"), account->uuid);
 }
 
+static void
+drop_dead_links (WeirDetailGroup *group, WeirProvider *provider)
+{
+  for (guint i = 0; i < group->details->len; i++)
+    {
+      WeirDetail *detail = g_ptr_array_index (group->details, i);
+      const char *reason;
+
+      if (detail->type == WEIR_DETAIL_RECORD
+          && !weir_provider_lists (provider, detail->kind, &reason))
+        detail->type = WEIR_DETAIL_CODE;
+    }
+}
+
 /**
  * weir_details_collect:
  * @object: a #WeirRecord, a #WeirErrorGroup or a #WeirSession
+ * @provider: (nullable): the platform it is from, as far as it is known
  *
  * Returns: (transfer full) (element-type WeirDetailGroup): what is known about it
  */
 GPtrArray *
-weir_details_collect (gpointer object)
+weir_details_collect (gpointer object, WeirProvider *provider)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) group_free);
   WeirDetailGroup *groups[N_GROUPS];
@@ -557,6 +572,8 @@ weir_details_collect (gpointer object)
   else if (WEIR_IS_SESSION (object))
     collect_session (object, groups);
 
+  if (provider != NULL)
+    drop_dead_links (groups[GROUP_RELATED], provider);
   for (guint i = 0; i < N_GROUPS; i++)
     {
       if (groups[i]->details->len > 0)

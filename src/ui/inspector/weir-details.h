@@ -40,8 +40,9 @@ typedef struct
   GPtrArray *details; /* (element-type WeirDetail) */
 } WeirDetailGroup;
 
-/* (element-type WeirDetailGroup): of a WeirRecord, a WeirErrorGroup or a WeirSession; the groups without details are left out */
-GPtrArray *weir_details_collect (gpointer object);
+/* (element-type WeirDetailGroup): of a WeirRecord, a WeirErrorGroup or a WeirSession; the groups without details are left
+ * out. provider (nullable): its platform's; what it does not list cannot be looked at either, so there is no link to it. */
+GPtrArray *weir_details_collect (gpointer object, WeirProvider *provider);
 gboolean weir_details_same_rows (GPtrArray *a, GPtrArray *b); /* the same labels, types and links */
 
 /* the raw JSON's scalars below the root that no detail shows yet; for weir-details alone */
