@@ -5,7 +5,7 @@
 
 #define G_LOG_DOMAIN "weir-ui"
 
-#include "weir-details.h"
+#include "weir-details-private.h"
 
 /* More than these, and what is longer, is left to the tree of all attributes. */
 #define MAX_OTHERS 60

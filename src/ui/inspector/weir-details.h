@@ -45,9 +45,4 @@ typedef struct
 GPtrArray *weir_details_collect (gpointer object, WeirProvider *provider);
 gboolean weir_details_same_rows (GPtrArray *a, GPtrArray *b); /* the same labels, types and links */
 
-/* the raw JSON's scalars below the root that no detail shows yet; for weir-details alone */
-void weir_details_add_others (WeirDetailGroup *group, WeirJson json, const char *const *shown);
-WeirDetail *
-weir_details_add (WeirDetailGroup *group, WeirDetailType type, const char *label, const char *text);
-
 G_END_DECLS
