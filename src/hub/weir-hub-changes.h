@@ -49,20 +49,6 @@ typedef struct
 GPtrArray *weir_hub_store_list_changes (WeirHubStore *self, const WeirHubChangeQuery *query);
 gint64 weir_hub_store_get_last_change (WeirHubStore *self, const char *source); /* 0: none */
 
-/* Compares a source's records as just fetched (an array; id and updated are JSON pointers into
- * each) with those last known, keeps them, and logs what is new, changed and, with `full`, gone.
- * Not one transaction by itself: the caller's. */
-typedef struct
-{
-  guint total, created, updated, deleted;
-} WeirHubDiff;
-
-gboolean weir_hub_store_apply (WeirHubStore *self,
-                               WeirHubDocument *source,
-                               WeirJson items,
-                               gboolean full,
-                               WeirHubDiff *diff,
-                               GError **error);
 void weir_hub_store_forget_source (WeirHubStore *self, const char *source);
 
 G_END_DECLS

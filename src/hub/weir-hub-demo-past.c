@@ -97,7 +97,7 @@ pull (WeirHubDemo *self, Pulled *pulled)
 
   weir_hub_pull_begin (self->membrane, run);
   fetched = fetch (self, pulled->collection, run->full);
-  weir_hub_pull_end (self->membrane, run, fetched, NULL);
+  weir_hub_pull_end (self->membrane, run, fetched);
   weir_hub_pull_free (run);
 
   after = weir_hub_store_get (self->store, WEIR_HUB_EVENT_SUBSCRIPTION, pulled->id);
@@ -122,7 +122,7 @@ change_world (WeirHubDemo *self, guint n)
         continue;
       subscription = weir_hub_demo_find_subscription (self, spec);
       if (subscription != NULL)
-        weir_hub_membrane_add_event (self->store, subscription, payload, ids);
+        weir_hub_membrane_add_event (self->store, subscription, NULL, payload, ids);
     }
 }
 

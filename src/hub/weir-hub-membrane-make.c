@@ -267,6 +267,7 @@ launch_flow (WeirHubStore *store,
  * weir_hub_membrane_add_event:
  * @store: the store, with a transaction open
  * @subscription: the external event subscription that saw it
+ * @pull: (nullable): id of the pull that found it; %NULL if it came by webhook
  * @payload: its JSON
  * @ids: (element-type utf8): the new record's id is added here
  *
@@ -275,6 +276,7 @@ launch_flow (WeirHubStore *store,
 void
 weir_hub_membrane_add_event (WeirHubStore *store,
                              WeirHubDocument *subscription,
+                             const char *pull,
                              const char *payload,
                              GPtrArray *ids)
 {
@@ -288,6 +290,8 @@ weir_hub_membrane_add_event (WeirHubStore *store,
   add_raw_member (writer, "integrationId", subscription);
   add_raw_member (writer, "connectionId", subscription);
   weir_json_writer_add_string (writer, "externalEventSubscriptionId", subscription->id);
+  if (pull != NULL)
+    weir_json_writer_add_string (writer, "_pull", pull);
   weir_json_writer_add_string (writer, "status", "success");
   weir_hub_json_add_text (writer, "payload", payload);
   weir_json_writer_begin_array (writer, "launchedFlowRunIds");

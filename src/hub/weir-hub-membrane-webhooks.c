@@ -142,7 +142,7 @@ receive_external (WeirHubMembrane *self, WeirHubContext *context, WeirHubDocumen
       g_autoptr (GPtrArray) events = split_events (weir_hub_json_view (posted));
 
       for (guint i = 0; i < events->len; i++)
-        weir_hub_membrane_add_event (self->store, subscription, events->pdata[i], ids);
+        weir_hub_membrane_add_event (self->store, subscription, NULL, events->pdata[i], ids);
       log_webhook (self, subscription, context->ids[0], "success", ids);
     }
   else

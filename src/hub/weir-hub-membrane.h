@@ -115,6 +115,7 @@ char *weir_hub_membrane_make_subscription (WeirHubStore *store,
 /* Makes and returns ids of the events, one for each payload (raw JSON), in the open transaction. */
 void weir_hub_membrane_add_event (WeirHubStore *store,
                                   WeirHubDocument *subscription,
+                                  const char *pull, /* (nullable) that found it */
                                   const char *payload,
                                   GPtrArray *ids);
 

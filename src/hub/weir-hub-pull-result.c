@@ -15,6 +15,32 @@
 /* Where a record's name may be found, for payload.record.name. */
 static const char *const name_members[] = { "name", "title", "subject", "label", "email" };
 
+/* Records read at once, which may be large ones. */
+#define STEP 16
+
+typedef struct
+{
+  WeirHubMembrane *membrane;
+  WeirHubPull *pull;
+  WeirHubFetch *fetch; /* (nullable) */
+  char *error;         /* (nullable) ErrorData */
+  GPtrArray *ids;      /* of the events so far */
+  GCancellable *cancellable;
+  WeirHubPullEnded ended;
+  gpointer user_data;
+} Ending;
+
+static void
+clear_ending (Ending *ending)
+{
+  g_clear_pointer (&ending->fetch, weir_hub_fetch_free);
+  g_clear_pointer (&ending->ids, g_ptr_array_unref);
+  g_clear_object (&ending->cancellable);
+  g_free (ending->error);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ending, clear_ending)
+
 static WeirHubChangeKind
 get_kind (WeirHubDocument *subscription)
 {
@@ -49,28 +75,66 @@ make_payload (const WeirHubChange *change)
   return weir_json_writer_end (writer);
 }
 
-/* Everything of the subscription's kind that was logged since it last looked. */
-static gint64
-collect (WeirHubMembrane *membrane,
-         WeirHubPull *self,
-         WeirHubDocument *subscription,
-         GPtrArray *ids)
+static gboolean
+is_unsubscribed (WeirHubDocument *subscription)
 {
-  WeirHubChangeQuery query = { .source = self->source, .kind = (int) get_kind (subscription) };
+  g_autofree char *status = weir_hub_document_dup_string (subscription, "status");
+
+  return g_strcmp0 (status, "unsubscribed") == 0;
+}
+
+static gint64
+get_position (WeirHubDocument *subscription)
+{
+  gint64 position = 0;
+
+  weir_json_get_int (weir_json_get (weir_json_get (subscription->json, "stateData"), "position"),
+                     &position);
+  return position;
+}
+
+static void
+set_position (WeirHubMembrane *membrane, WeirHubDocument *subscription, gint64 position)
+{
   WeirJson state = weir_json_get (subscription->json, "stateData");
+  g_autofree char *patch = g_strdup_printf ("{\"position\":%" G_GINT64_FORMAT "}", position);
+  g_autofree char *text = weir_hub_json_merge (state, weir_hub_json_view (patch));
+  WeirJsonWriter *writer = weir_hub_json_begin ();
+
+  weir_hub_json_add_text (writer, "stateData", text);
+  weir_hub_membrane_merge (membrane, WEIR_HUB_EVENT_SUBSCRIPTION, subscription->id, writer, NULL);
+}
+
+/* The next few changes of the subscription's kind that it has not seen. Events and position go
+ * together, so that nothing is seen twice, whatever comes in between. Who is not subscribed any
+ * more gets nothing more. Returns whether there may be more. */
+static gboolean
+collect (WeirHubMembrane *membrane, Ending *ending, WeirHubDocument *subscription)
+{
+  WeirHubChangeQuery query = {
+    .source = ending->pull->source,
+    .kind = (int) get_kind (subscription),
+    .after = get_position (subscription),
+    .limit = STEP,
+  };
   g_autoptr (GPtrArray) changes = NULL;
 
-  weir_json_get_int (weir_json_get (state, "position"), &query.after);
+  if (is_unsubscribed (subscription))
+    return FALSE;
   changes = weir_hub_store_list_changes (membrane->store, &query);
+  if (changes->len == 0)
+    return FALSE;
   for (guint i = 0; i < changes->len; i++)
     {
       const WeirHubChange *change = changes->pdata[i];
       g_autofree char *payload = make_payload (change);
 
-      weir_hub_membrane_add_event (membrane->store, subscription, payload, ids);
+      weir_hub_membrane_add_event (membrane->store, subscription, ending->pull->id, payload,
+                                   ending->ids);
       query.after = change->sequence;
     }
-  return query.after;
+  set_position (membrane, subscription, query.after);
+  return TRUE;
 }
 
 static void
@@ -96,16 +160,18 @@ static void
 end_well (WeirHubMembrane *membrane,
           WeirHubPull *self,
           WeirHubDocument *subscription,
-          const WeirHubFetch *fetch)
+          const WeirHubFetch *fetch,
+          GPtrArray *ids)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  gint64 position = collect (membrane, self, subscription, ids);
-  gboolean unsubscribed;
-  g_autofree char *status = weir_hub_document_dup_string (subscription, "status");
-  g_autofree char *message = g_strdup_printf (
-      "%u records: %u new, %u changed, %u gone since the source was last read", fetch->diff.total,
-      fetch->diff.created, fetch->diff.updated, fetch->diff.deleted);
+  gint64 position = get_position (subscription);
   WeirJsonWriter *writer = weir_hub_json_begin ();
+  g_autofree char *repeated =
+      fetch->diff.repeated > 0 ? g_strdup_printf (
+          "; %u left out because an earlier one has the same id", fetch->diff.repeated)
+                               : g_strdup ("");
+  g_autofree char *message = g_strdup_printf (
+      "%u records: %u new, %u changed, %u gone since the source was last read%s", fetch->diff.total,
+      fetch->diff.created, fetch->diff.updated, fetch->diff.deleted, repeated);
 
   weir_json_writer_add_string (writer, "status", "success");
   weir_json_writer_add_time (writer, "endDatetime", fetch->ended_at);
@@ -119,14 +185,12 @@ end_well (WeirHubMembrane *membrane,
   weir_json_writer_end_array (writer);
   weir_hub_membrane_merge (membrane, WEIR_HUB_EVENT_PULL, self->id, writer, NULL);
 
-  unsubscribed = g_strcmp0 (status, "unsubscribed") == 0;
   writer = weir_hub_json_begin ();
-
   weir_json_writer_begin_object (writer, "stateData");
   weir_json_writer_add_int (writer, "position", position);
   weir_json_writer_add_time (writer, "pulledUntil", fetch->started_at);
   weir_json_writer_end_object (writer);
-  if (!unsubscribed)
+  if (!is_unsubscribed (subscription))
     {
       weir_json_writer_add_string (writer, "status", "subscribed");
       weir_json_writer_add_int (writer, "nextPullEventsTimestamp",
@@ -281,38 +345,119 @@ weir_hub_pull_begin (WeirHubMembrane *membrane, WeirHubPull *self)
   weir_hub_membrane_merge (membrane, WEIR_HUB_EVENT_PULL, self->id, writer, NULL);
 }
 
+/* What is wrong when there is nothing to collect from, as ErrorData. */
+static char *
+dup_error (const WeirHubFetch *fetch, const GError *failure)
+{
+  if (fetch == NULL)
+    return weir_hub_error_new ("configuration", NULL, failure->message, NULL, NULL);
+  return g_strdup (fetch->error);
+}
+
+static gboolean
+end_step (gpointer user_data, GError **error)
+{
+  Ending *ending = user_data;
+  g_autoptr (WeirHubDocument) subscription = NULL;
+
+  if (g_cancellable_is_cancelled (ending->cancellable))
+    return FALSE;
+  subscription = weir_hub_store_get (ending->membrane->store, WEIR_HUB_EVENT_SUBSCRIPTION,
+                                     ending->pull->subscription);
+  if (subscription == NULL && ending->error == NULL)
+    ending->error =
+        weir_hub_error_new ("bad_request", "not_found", "The subscription is gone", NULL, NULL);
+  if (ending->error != NULL)
+    end_badly (ending->membrane, ending->pull, subscription, ending->error,
+               ending->fetch != NULL ? ending->fetch->status : 0);
+  else if (collect (ending->membrane, ending, subscription))
+    return TRUE;
+  else
+    end_well (ending->membrane, ending->pull, subscription, ending->fetch, ending->ids);
+  return FALSE;
+}
+
+/* What could not be written is said as well as it can be. */
+static void
+ended_cb (gpointer user_data, const GError *error)
+{
+  Ending *ending = user_data;
+
+  if (!g_cancellable_is_cancelled (ending->cancellable)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      if (error != NULL)
+        {
+          weir_hub_store_begin (ending->membrane->store);
+          g_free (ending->error);
+          ending->error = weir_hub_error_new ("internal", NULL, error->message, NULL, NULL);
+          end_step (ending, NULL);
+          weir_hub_store_commit (ending->membrane->store, NULL);
+        }
+      ending->ended (ending->pull, ending->user_data);
+    }
+  clear_ending (ending);
+  g_free (ending);
+}
+
 /**
  * weir_hub_pull_end:
  * @membrane: the face
  * @self: a running pull
- * @fetch: (nullable): what came of asking its source
- * @failure: (nullable): why it was not asked
+ * @fetch: what came of asking its source
  *
  * Its events, its end, and what it means for subscription and connection: one transaction.
  */
 void
-weir_hub_pull_end (WeirHubMembrane *membrane,
-                   WeirHubPull *self,
-                   const WeirHubFetch *fetch,
-                   const GError *failure)
+weir_hub_pull_end (WeirHubMembrane *membrane, WeirHubPull *self, const WeirHubFetch *fetch)
 {
-  g_autoptr (WeirHubDocument) subscription =
-      weir_hub_store_get (membrane->store, WEIR_HUB_EVENT_SUBSCRIPTION, self->subscription);
-  g_autofree char *error = NULL;
+  g_auto (Ending) ending = { .membrane = membrane, .pull = self };
 
-  if (fetch == NULL)
-    error = weir_hub_error_new ("configuration", NULL, failure->message, NULL, NULL);
-  else if (fetch->error != NULL)
-    error = g_strdup (fetch->error);
-  else if (subscription == NULL)
-    error = weir_hub_error_new ("bad_request", "not_found", "The subscription is gone", NULL, NULL);
-
+  ending.error = dup_error (fetch, NULL);
+  ending.ids = g_ptr_array_new_with_free_func (g_free);
+  ending.fetch = g_new0 (WeirHubFetch, 1);
+  *ending.fetch = *fetch;
+  ending.fetch->error = NULL;
+  ending.fetch->comparison = NULL;
   weir_hub_store_begin (membrane->store);
-  if (error == NULL)
-    end_well (membrane, self, subscription, fetch);
-  else
-    end_badly (membrane, self, subscription, error, fetch != NULL ? fetch->status : 0);
+  while (end_step (&ending, NULL))
+    ;
   weir_hub_store_commit (membrane->store, NULL);
+}
+
+/**
+ * weir_hub_pull_end_in_steps:
+ * @membrane: the face
+ * @self: a running pull
+ * @fetch: (nullable) (transfer full): what came of asking its source
+ * @failure: (nullable): why it was not asked
+ * @cancellable: ends it where it stands; then @self may be gone, and @ended is not called
+ * @ended: (scope async): called at the end
+ * @user_data: for @ended
+ *
+ * The same in steps, the main loop running. A pull that is cut off has its events so far; those to
+ * come are the next one's.
+ */
+void
+weir_hub_pull_end_in_steps (WeirHubMembrane *membrane,
+                            WeirHubPull *self,
+                            WeirHubFetch *fetch,
+                            const GError *failure,
+                            GCancellable *cancellable,
+                            WeirHubPullEnded ended,
+                            gpointer user_data)
+{
+  Ending *ending = g_new0 (Ending, 1);
+
+  ending->membrane = membrane;
+  ending->pull = self;
+  ending->error = dup_error (fetch, failure);
+  ending->fetch = fetch;
+  ending->ids = g_ptr_array_new_with_free_func (g_free);
+  ending->cancellable = g_object_ref (cancellable);
+  ending->ended = ended;
+  ending->user_data = user_data;
+  weir_hub_store_add_work (membrane->store, end_step, ended_cb, ending);
 }
 
 /**
@@ -325,9 +470,21 @@ weir_hub_pull_cut_off (WeirHubMembrane *membrane, WeirHubDocument *document)
 {
   g_autofree char *error =
       weir_hub_error_new ("internal", NULL, "The hub ended before this pull did", NULL, NULL);
+  g_autofree char *subscription =
+      weir_hub_document_dup_string (document, "externalEventSubscriptionId");
+  g_autoptr (WeirHubQuery) query = weir_hub_query_new (WEIR_HUB_EVENT_LOG);
+  g_autoptr (GPtrArray) events = NULL;
   WeirJsonWriter *writer = weir_hub_json_begin ();
 
+  weir_hub_query_add_equal (query, "externalEventSubscriptionId", subscription);
+  weir_hub_query_add_equal (query, "_pull", document->id);
+  weir_hub_query_set_ascending (query, TRUE);
+  events = weir_hub_store_list (membrane->store, query);
   weir_json_writer_add_string (writer, "status", "error");
   weir_hub_json_add_text (writer, "error", error);
+  weir_json_writer_begin_array (writer, "collectedEventIds");
+  for (guint i = 0; i < events->len; i++)
+    weir_json_writer_add_string (writer, NULL, ((WeirHubDocument *) events->pdata[i])->id);
+  weir_json_writer_end_array (writer);
   weir_hub_membrane_merge (membrane, WEIR_HUB_EVENT_PULL, document->id, writer, NULL);
 }

@@ -22,10 +22,17 @@ WeirHubPull *weir_hub_pull_new (WeirHubMembrane *membrane, WeirHubDocument *subs
 WeirHubPull *weir_hub_pull_load (WeirHubMembrane *membrane, WeirHubDocument *document);
 void weir_hub_pull_free (WeirHubPull *self);
 void weir_hub_pull_begin (WeirHubMembrane *membrane, WeirHubPull *self);
-void weir_hub_pull_end (WeirHubMembrane *membrane,
-                        WeirHubPull *self,
-                        const WeirHubFetch *fetch, /* (nullable) */
-                        const GError *failure);    /* if there is no fetch */
+/* At once, for little; and in steps, with `ended` called when it is on the disk, or not called at
+ * all if cancelled. failure if there is no fetch. */
+void weir_hub_pull_end (WeirHubMembrane *membrane, WeirHubPull *self, const WeirHubFetch *fetch);
+typedef void (*WeirHubPullEnded) (WeirHubPull *self, gpointer user_data);
+void weir_hub_pull_end_in_steps (WeirHubMembrane *membrane,
+                                 WeirHubPull *self,
+                                 WeirHubFetch *fetch, /* (nullable) (transfer full) */
+                                 const GError *failure,
+                                 GCancellable *cancellable,
+                                 WeirHubPullEnded ended,
+                                 gpointer user_data);
 void weir_hub_pull_cut_off (WeirHubMembrane *membrane, WeirHubDocument *document);
 
 G_END_DECLS

@@ -14,13 +14,15 @@
  * whole workspace. What comes on top waits; it is never refused. */
 #define MAX_RUNNING 10
 #define TICK_MS 250
+#define MAX_STARTED 50 /* a tick */
 
 struct _WeirHubPuller
 {
   WeirHubMembrane *membrane;
-  GQueue waiting;     /* of WeirHubPull, first come first served */
-  GPtrArray *running; /* of WeirHubPull */
-  GHashTable *due;    /* id of a subscription → gint64 µs of its next pull */
+  GQueue waiting;        /* of WeirHubPull, first come first served */
+  GPtrArray *running;    /* of WeirHubPull */
+  GHashTable *due;       /* id of a subscription → gint64 µs of its next pull */
+  GHashTable *under_way; /* id of a subscription → number of its pulls that wait or run */
   GCancellable *cancellable;
   guint tick_source;
   guint start_source;
@@ -42,16 +44,23 @@ is_lane_busy (WeirHubPuller *self, const WeirHubPull *pull)
   return FALSE;
 }
 
-static gboolean
-is_under_way (WeirHubPuller *self, const char *subscription)
+static void
+note_under_way (WeirHubPuller *self, const char *subscription)
 {
-  for (guint i = 0; i < self->running->len; i++)
-    if (g_str_equal (((WeirHubPull *) self->running->pdata[i])->subscription, subscription))
-      return TRUE;
-  for (GList *link = self->waiting.head; link != NULL; link = link->next)
-    if (g_str_equal (((WeirHubPull *) link->data)->subscription, subscription))
-      return TRUE;
-  return FALSE;
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->under_way, subscription));
+
+  g_hash_table_replace (self->under_way, g_strdup (subscription), GUINT_TO_POINTER (n + 1));
+}
+
+static void
+forget_under_way (WeirHubPuller *self, const char *subscription)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->under_way, subscription));
+
+  if (n > 1)
+    g_hash_table_replace (self->under_way, g_strdup (subscription), GUINT_TO_POINTER (n - 1));
+  else
+    g_hash_table_remove (self->under_way, subscription);
 }
 
 typedef struct
@@ -59,6 +68,16 @@ typedef struct
   WeirHubPuller *puller;
   WeirHubPull *pull;
 } Running;
+
+static void
+ended_cb (WeirHubPull *pull, gpointer user_data)
+{
+  WeirHubPuller *self = user_data;
+
+  forget_under_way (self, pull->subscription);
+  g_ptr_array_remove (self->running, pull);
+  start_more (self);
+}
 
 static void
 fetched_cb (GObject *object, GAsyncResult *result, gpointer user_data)
@@ -71,9 +90,8 @@ fetched_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return; /* the puller is gone */
-  weir_hub_pull_end (self->membrane, running->pull, fetch, error);
-  g_ptr_array_remove (self->running, running->pull);
-  start_more (self);
+  weir_hub_pull_end_in_steps (self->membrane, running->pull, g_steal_pointer (&fetch), error,
+                              self->cancellable, ended_cb, self);
 }
 
 static void
@@ -155,7 +173,7 @@ tick_cb (gpointer user_data)
 
   g_hash_table_iter_init (&iter, self->due);
   while (g_hash_table_iter_next (&iter, (gpointer *) &id, (gpointer *) &time))
-    if (*time <= now && !is_under_way (self, id))
+    if (*time <= now && now_due->len < MAX_STARTED && !g_hash_table_contains (self->under_way, id))
       g_ptr_array_add (now_due, g_strdup (id));
   if (now_due->len == 0)
     return G_SOURCE_CONTINUE;
@@ -200,7 +218,10 @@ take_up (WeirHubPuller *self)
           WeirHubPull *pull = weir_hub_pull_load (self->membrane, pulls->pdata[j]);
 
           if (pull != NULL && i == 1)
-            g_queue_push_tail (&self->waiting, pull);
+            {
+              note_under_way (self, pull->subscription);
+              g_queue_push_tail (&self->waiting, pull);
+            }
           else
             {
               weir_hub_pull_cut_off (self->membrane, pulls->pdata[j]);
@@ -226,6 +247,7 @@ weir_hub_puller_new (WeirHubMembrane *membrane)
   g_queue_init (&self->waiting);
   self->running = g_ptr_array_new_with_free_func ((GDestroyNotify) weir_hub_pull_free);
   self->due = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->under_way = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
   self->element_handler =
       g_signal_connect (membrane->store, "element", G_CALLBACK (element_cb), self);
@@ -251,6 +273,7 @@ weir_hub_puller_free (WeirHubPuller *self)
   g_queue_clear_full (&self->waiting, (GDestroyNotify) weir_hub_pull_free);
   g_ptr_array_unref (self->running);
   g_hash_table_unref (self->due);
+  g_hash_table_unref (self->under_way);
   g_free (self);
 }
 
@@ -269,6 +292,7 @@ weir_hub_puller_add (WeirHubPuller *self, WeirHubDocument *subscription)
 {
   WeirHubPull *pull = weir_hub_pull_new (self->membrane, subscription);
 
+  note_under_way (self, pull->subscription);
   g_queue_push_tail (&self->waiting, pull);
   if (self->start_source == 0)
     self->start_source = g_idle_add (start_more_cb, self);

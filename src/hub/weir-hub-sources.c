@@ -34,12 +34,17 @@ struct _WeirHubSources
   guint timer;
 };
 
+/* Asked over HTTP, then compared in a thread, then applied in steps. */
 typedef struct
 {
   char *name;
   WeirHubDocument *document;
   gboolean full;
   gint64 started_at;
+  WeirHttpResponse *response; /* (nullable) */
+  GError *failure;            /* (nullable) */
+  char *path;                 /* of the store */
+  WeirHubFetch *fetch;
 } Fetching;
 
 enum
@@ -61,6 +66,10 @@ fetching_free (Fetching *fetching)
 {
   g_free (fetching->name);
   g_clear_pointer (&fetching->document, weir_hub_document_unref);
+  g_clear_pointer (&fetching->response, weir_http_response_unref);
+  g_clear_error (&fetching->failure);
+  g_free (fetching->path);
+  g_clear_pointer (&fetching->fetch, weir_hub_fetch_free);
   g_free (fetching);
 }
 
@@ -90,30 +99,106 @@ end_fetch (GTask *task, WeirHubFetch *fetch, GError *error)
   start_next (self, name);
 }
 
+static gboolean
+is_gone (WeirHubSources *self, Fetching *fetching, GError **error)
+{
+  Source *source = g_hash_table_lookup (self->sources, fetching->name);
+
+  if (source != NULL && source->document->sequence == fetching->document->sequence)
+    return FALSE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "The source “%s” is gone", fetching->name);
+  return TRUE;
+}
+
+/* Whoever removed the source may have made room for another one of its name. */
+static gboolean
+apply_step (gpointer user_data, GError **error)
+{
+  GTask *task = user_data;
+  WeirHubSources *self = g_task_get_source_object (task);
+  Fetching *fetching = g_task_get_task_data (task);
+
+  return !is_gone (self, fetching, NULL)
+         && weir_hub_comparison_apply_next (fetching->fetch->comparison, self->store, error);
+}
+
+static void
+applied_cb (gpointer user_data, const GError *error)
+{
+  g_autoptr (GTask) task = user_data;
+  WeirHubSources *self = g_task_get_source_object (task);
+  Fetching *fetching = g_task_get_task_data (task);
+  GError *gone = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    end_fetch (task, NULL, g_error_copy (error));
+  else if (is_gone (self, fetching, &gone))
+    end_fetch (task, NULL, gone);
+  else
+    {
+      weir_hub_fetch_end (fetching->fetch, fetching->document, error);
+      g_signal_emit (self, signals[FETCHED], 0, fetching->name, fetching->fetch);
+      end_fetch (task, g_steal_pointer (&fetching->fetch), NULL);
+    }
+}
+
+static void
+compared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  WeirHubSources *self = g_task_get_source_object (task);
+  Fetching *fetching = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  fetching->fetch = g_task_propagate_pointer (G_TASK (result), &error);
+  if (fetching->fetch == NULL || is_gone (self, fetching, &error))
+    end_fetch (task, NULL, error);
+  else if (fetching->fetch->comparison != NULL)
+    weir_hub_store_add_work (self->store, apply_step, applied_cb, g_steal_pointer (&task));
+  else
+    applied_cb (g_steal_pointer (&task), NULL);
+}
+
+static void
+compare_in_thread (GTask *comparing, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Fetching *fetching = data;
+  GError *error = NULL;
+  g_autoptr (WeirDatabase) db = weir_database_open (fetching->path, NULL, &error);
+
+  if (db == NULL)
+    g_task_return_error (comparing, error);
+  else
+    g_task_return_pointer (comparing,
+                           weir_hub_fetch_read (db, fetching->document, fetching->full,
+                                                fetching->started_at, fetching->response,
+                                                fetching->failure, cancellable),
+                           (GDestroyNotify) weir_hub_fetch_free);
+}
+
 static void
 sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   WeirHubSources *self = g_task_get_source_object (task);
   Fetching *fetching = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WeirHttpResponse) response =
-      weir_http_client_send_finish (WEIR_HTTP_CLIENT (object), result, &error);
-  Source *source = g_hash_table_lookup (self->sources, fetching->name);
+  GError *gone = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    end_fetch (task, NULL, g_steal_pointer (&error));
-  else if (source == NULL || source->document->sequence != fetching->document->sequence)
-    end_fetch (
-        task, NULL,
-        g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "The source “%s” is gone", fetching->name));
+  fetching->response =
+      weir_http_client_send_finish (WEIR_HTTP_CLIENT (object), result, &fetching->failure);
+  if (g_error_matches (fetching->failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    end_fetch (task, NULL, g_steal_pointer (&fetching->failure));
+  else if (is_gone (self, fetching, &gone))
+    end_fetch (task, NULL, gone);
   else
     {
-      WeirHubFetch *fetch = weir_hub_fetch_new (self->store, fetching->document, fetching->full,
-                                                fetching->started_at, response, error);
+      /* Without the sources as its object, so that their end never comes in a thread. */
+      g_autoptr (GTask) comparing =
+          g_task_new (NULL, g_task_get_cancellable (task), compared_cb, g_object_ref (task));
 
-      g_signal_emit (self, signals[FETCHED], 0, fetching->name, fetch);
-      end_fetch (task, fetch, NULL);
+      fetching->path = g_strdup (weir_hub_store_get_path (self->store));
+      g_task_set_task_data (comparing, fetching, NULL);
+      g_task_run_in_thread (comparing, compare_in_thread);
     }
 }
 
@@ -330,6 +415,8 @@ weir_hub_sources_stop (WeirHubSources *self)
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
+  if (self->store != NULL)
+    weir_hub_store_stop_work (self->store);
 }
 
 /**

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "weir-http-client.h"
-#include "weir-hub-changes.h"
+#include "weir-hub-comparison.h"
 
 G_BEGIN_DECLS
 
@@ -50,8 +50,9 @@ typedef struct
 {
   gint64 started_at, ended_at; /* µs */
   WeirHubDiff diff;
-  guint status; /* HTTP; 0: no answer */
-  char *error;  /* (nullable) */
+  guint status;                  /* HTTP; 0: no answer */
+  char *error;                   /* (nullable) */
+  WeirHubComparison *comparison; /* internal: until it is applied */
 } WeirHubFetch;
 
 void weir_hub_fetch_free (WeirHubFetch *self);

@@ -20,6 +20,9 @@ struct _WeirHubStore
   guint depth;
   guint foreign_source;
   gint64 data_version;
+  GQueue work; /* what is under way in steps */
+  guint work_source;
+  GError *work_stopped; /* set once there is no more of it */
 };
 
 /* Ends what weir_hub_store_begin() opened for one write; takes failure. */
@@ -27,6 +30,14 @@ gboolean weir_hub_store_write (WeirHubStore *self, gboolean done, GError *failur
 /* A statement whose parameters are all strings, bound for as long as `values` lives. */
 WeirStatement *
 weir_hub_store_prepare (WeirHubStore *self, const char *sql, GPtrArray *values, GError **error);
+gboolean weir_hub_store_log_change (WeirHubStore *self,
+                                    WeirHubChangeKind kind,
+                                    const char *source,
+                                    const char *face,
+                                    const char *record,
+                                    const char *updated, /* (nullable) */
+                                    const char *body,
+                                    GError **error);
 /* takes change */
 void weir_hub_store_note_change (WeirHubStore *self, WeirHubChange *change);
 

@@ -142,6 +142,7 @@ weir_hub_store_dispose (GObject *object)
   WeirHubStore *self = WEIR_HUB_STORE (object);
 
   g_clear_handle_id (&self->foreign_source, g_source_remove);
+  weir_hub_store_stop_work (self);
   g_clear_pointer (&self->db, weir_database_close);
 
   G_OBJECT_CLASS (weir_hub_store_parent_class)->dispose (object);
@@ -155,6 +156,7 @@ weir_hub_store_finalize (GObject *object)
   g_clear_pointer (&self->notices, g_ptr_array_unref);
   g_clear_pointer (&self->rand, g_rand_free);
   g_clear_error (&self->failure);
+  g_clear_error (&self->work_stopped);
 
   G_OBJECT_CLASS (weir_hub_store_parent_class)->finalize (object);
 }
@@ -325,6 +327,23 @@ weir_hub_store_begin (WeirHubStore *self)
 
   if (self->depth++ == 0)
     weir_database_exec (self->db, "BEGIN IMMEDIATE", &self->failure);
+}
+
+/**
+ * weir_hub_store_fail:
+ * @self: a store, with a transaction open
+ * @error: (nullable): what went wrong
+ *
+ * The open transaction will be undone by the commit, as after a write that failed.
+ */
+void
+weir_hub_store_fail (WeirHubStore *self, const GError *error)
+{
+  g_return_if_fail (WEIR_IS_HUB_STORE (self));
+  g_return_if_fail (self->depth > 0);
+
+  if (error != NULL && self->failure == NULL)
+    self->failure = g_error_copy (error);
 }
 
 /**
@@ -595,4 +614,18 @@ weir_hub_store_get_database (WeirHubStore *self)
   g_return_val_if_fail (WEIR_IS_HUB_STORE (self), NULL);
 
   return self->db;
+}
+
+/**
+ * weir_hub_store_get_path:
+ * @self: a store
+ *
+ * Returns: (transfer none): its file, for a connection of another thread's own
+ */
+const char *
+weir_hub_store_get_path (WeirHubStore *self)
+{
+  g_return_val_if_fail (WEIR_IS_HUB_STORE (self), NULL);
+
+  return sqlite3_db_filename (self->db, "main");
 }

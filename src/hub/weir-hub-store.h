@@ -33,7 +33,17 @@ gint64 weir_hub_store_next_number (WeirHubStore *self, const char *counter); /* 
 /* Writes between begin and commit are one transaction (they nest); alone each is one. A write that
  * fails is a GError, and the whole transaction is undone by the commit, which then fails too. */
 void weir_hub_store_begin (WeirHubStore *self);
+void weir_hub_store_fail (WeirHubStore *self, const GError *error); /* nothing for NULL */
 gboolean weir_hub_store_commit (WeirHubStore *self, GError **error);
+
+/* A long write, in steps of a little each: FALSE when there is no more to do. */
+typedef gboolean (*WeirHubWorkStep) (gpointer user_data, GError **error);
+typedef void (*WeirHubWorkEnd) (gpointer user_data, const GError *error); /* error (nullable) */
+void weir_hub_store_add_work (WeirHubStore *self,
+                              WeirHubWorkStep step,
+                              WeirHubWorkEnd end,
+                              gpointer user_data);
+void weir_hub_store_stop_work (WeirHubStore *self);
 
 /* Elements: JSON documents by (type, id). The types are the platforms' own element names. */
 #define WEIR_HUB_CUSTOMER "customer"
@@ -88,5 +98,6 @@ void weir_hub_store_set_setting (WeirHubStore *self, const char *key, const char
 char *weir_hub_store_dup_secret (WeirHubStore *self, const char *key, const char *prefix);
 
 WeirDatabase *weir_hub_store_get_database (WeirHubStore *self);
+const char *weir_hub_store_get_path (WeirHubStore *self);
 
 G_END_DECLS
