@@ -17,6 +17,7 @@
 
 #include "weir-config.h"
 #include "weir-hub-command.h"
+#include "weir-hub-retention.h"
 #include "weir-hub.h"
 #include "weir-paths.h"
 
@@ -27,6 +28,7 @@ typedef struct
   gboolean demo;
   char *seed;
   char *rate;
+  char *keep_days;
   gboolean with_parent;
   gboolean version;
   gboolean json;
@@ -57,6 +59,9 @@ static const char description[] =
     "of each active event subscription of its class. The class is Contact, Organization or Incident,\n"
     "whichever the source's name starts with.\n"
     "\n"
+    "What happened is kept for --keep-days days, and of each kind the newest 100,000 events and\n"
+    "10,000 pulls at most; what is older is dropped while the hub runs.\n"
+    "\n"
     "Environment:\n"
     "  WEIR_HUB_TOKEN   a token of your own, 16 characters or more; needed to listen on an address\n"
     "                   that other machines can reach. It is Sequin's token and Oracle's password;\n"
@@ -76,6 +81,7 @@ clear_command_line (CommandLine *line)
   g_free (line->state_dir);
   g_free (line->seed);
   g_free (line->rate);
+  g_free (line->keep_days);
   g_free (line->url);
   g_free (line->items);
   g_free (line->id);
@@ -99,6 +105,8 @@ parse_command_line (CommandLine *line, int argc, char **argv, GError **error)
     { "seed", 0, 0, G_OPTION_ARG_STRING, &line->seed, "Same data at every start", "N" },
     { "rate", 0, 0, G_OPTION_ARG_STRING, &line->rate, "Changes a second in the demo",
       "EVENTS_PER_SECOND" },
+    { "keep-days", 0, 0, G_OPTION_ARG_STRING, &line->keep_days,
+      "Days that events and pulls are kept (default: 30)", "N" },
     { "with-parent", 0, 0, G_OPTION_ARG_NONE, &line->with_parent, "End when standard input does",
       NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &line->json, "List sources as JSON, an object a line",
@@ -239,6 +247,14 @@ run_server (CommandLine *line, const char *folder, const char *path)
       options.rate = g_ascii_strtod (line->rate, &end);
       if (end == line->rate || *end != '\0' || !(options.rate > 0 && options.rate <= 100000))
         return misuse ("--rate wants a number above 0");
+    }
+  if (line->keep_days != NULL)
+    {
+      guint64 days;
+
+      if (!g_ascii_string_to_unsigned (line->keep_days, 10, 1, WEIR_HUB_MAX_KEEP_DAYS, &days, NULL))
+        return misuse ("--keep-days wants a number from 1 to 36500");
+      options.keep_days = (guint) days;
     }
   options.keep_port = line->listen == NULL;
   options.host = host != NULL ? host : "127.0.0.1";

@@ -13,6 +13,7 @@
 
 #define DEFAULT_LIMIT 100
 #define MAX_LIMIT 1000
+#define MAX_SIZE (10u * 1024u * 1024u) /* the published limit of an answer is 30 MB (§5) */
 
 static gboolean
 parse_boolean (const char *text)
@@ -121,7 +122,7 @@ weir_hub_membrane_list (WeirHubMembrane *self,
   g_autofree char *tenant = find_tenant (self, context);
   const char *tenant_member = get_tenant_member (type);
   WeirJsonWriter *writer;
-  guint limit;
+  guint limit, n_items;
   gint64 after, from, to;
 
   if (!read_paging (context, &limit, &after) || !parse_time (context, "from", &from)
@@ -143,17 +144,19 @@ weir_hub_membrane_list (WeirHubMembrane *self,
   weir_hub_query_set_time (query, from, to);
   weir_hub_query_set_after (query, after);
   weir_hub_query_set_limit (query, limit + 1);
+  weir_hub_query_set_max_size (query, MAX_SIZE);
   documents = weir_hub_store_list (self->store, query);
+  n_items = MIN (documents->len, limit);
 
   writer = weir_hub_json_begin ();
 
   weir_json_writer_begin_array (writer, "items");
-  for (guint i = 0; i < MIN (documents->len, limit); i++)
+  for (guint i = 0; i < n_items; i++)
     weir_hub_expander_write (expander, writer, type, documents->pdata[i]);
   weir_json_writer_end_array (writer);
-  if (documents->len > limit)
+  if (documents->len > limit || weir_hub_query_was_cut (query))
     {
-      WeirHubDocument *last = documents->pdata[limit - 1];
+      WeirHubDocument *last = documents->pdata[n_items - 1];
       g_autofree char *cursor = g_strdup_printf ("%" G_GINT64_FORMAT, last->sequence);
 
       weir_json_writer_add_string (writer, "cursor", cursor);

@@ -16,6 +16,8 @@ struct _WeirHubQuery
   GPtrArray *values; /* bound to the question marks of `where`, in order */
   gint64 from, to, after;
   guint limit;
+  gsize max_size; /* bytes; 0: any */
+  gboolean cut;
   gboolean ascending;
 };
 
@@ -194,6 +196,35 @@ weir_hub_query_set_limit (WeirHubQuery *self, guint limit)
 }
 
 /**
+ * weir_hub_query_set_max_size:
+ * @self: a query
+ * @bytes: how large the documents may be together; 0 for any size
+ *
+ * The one that goes beyond is the last one.
+ */
+void
+weir_hub_query_set_max_size (WeirHubQuery *self, gsize bytes)
+{
+  g_return_if_fail (self != NULL);
+
+  self->max_size = bytes;
+}
+
+/**
+ * weir_hub_query_was_cut:
+ * @self: a query that was asked
+ *
+ * Returns: whether it ended early because of the documents' size, and there may be more
+ */
+gboolean
+weir_hub_query_was_cut (WeirHubQuery *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->cut;
+}
+
+/**
  * weir_hub_store_list:
  * @self: a store
  * @query: what is asked
@@ -207,11 +238,11 @@ weir_hub_store_list (WeirHubStore *self, WeirHubQuery *query)
   g_autoptr (GString) sql = g_string_new ("SELECT sequence, id, body FROM element WHERE type = ?");
   g_autoptr (WeirStatement) statement = NULL;
   g_autoptr (GError) error = NULL;
+  gsize size = 0;
 
   g_return_val_if_fail (WEIR_IS_HUB_STORE (self), documents);
   g_return_val_if_fail (query != NULL, documents);
 
-  g_string_append (sql, query->where->str);
   if (query->after > 0)
     g_string_append_printf (sql, " AND sequence %c %" G_GINT64_FORMAT, query->ascending ? '>' : '<',
                             query->after);
@@ -219,15 +250,20 @@ weir_hub_store_list (WeirHubStore *self, WeirHubQuery *query)
     g_string_append_printf (sql, " AND time >= %" G_GINT64_FORMAT, query->from);
   if (query->to != 0)
     g_string_append_printf (sql, " AND time <= %" G_GINT64_FORMAT, query->to);
+  /* after what is told without opening the document */
+  g_string_append (sql, query->where->str);
   g_string_append (sql, query->ascending ? " ORDER BY sequence" : " ORDER BY sequence DESC");
   if (query->limit != 0)
     g_string_append_printf (sql, " LIMIT %u", query->limit);
 
   statement = weir_hub_store_prepare (self, sql->str, query->values, &error);
-  while (statement != NULL && weir_statement_step (statement, &error))
+  query->cut = FALSE;
+  while (statement != NULL && !query->cut && weir_statement_step (statement, &error))
     {
       g_autofree char *id = weir_statement_dup_text (statement, 1);
 
+      size += (gsize) sqlite3_column_bytes (statement, 2);
+      query->cut = query->max_size != 0 && size > query->max_size;
       g_ptr_array_add (documents, weir_hub_document_new (weir_statement_get_int (statement, 0), id,
                                                          weir_statement_dup_text (statement, 2)));
     }

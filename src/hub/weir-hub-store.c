@@ -65,6 +65,21 @@ static const char *const migrations[] = {
   "CREATE INDEX change_source ON change (source, kind, sequence);"
   "CREATE INDEX change_face ON change (face, sequence);",
   "CREATE INDEX change_record ON change (source, record, sequence);",
+  /* with the time, so that a range of it is found without reading what is not in it */
+  "DROP INDEX element_order;"
+  "CREATE INDEX element_order ON element (type, sequence, time);"
+  "CREATE INDEX element_status ON element (type, json_extract (body, '$.status'), sequence);"
+  "CREATE INDEX element_user ON element (type, json_extract (body, '$.userId'), sequence);"
+  "CREATE INDEX element_integration ON element"
+  "  (type, json_extract (body, '$.integrationId'), sequence);"
+  "CREATE INDEX element_key ON element (type, json_extract (body, '$.key'), sequence)"
+  "  WHERE json_extract (body, '$.key') IS NOT NULL;"
+  "CREATE INDEX element_internal ON element (type, json_extract (body, '$.internalId'), sequence)"
+  "  WHERE json_extract (body, '$.internalId') IS NOT NULL;"
+  "CREATE INDEX element_app ON element (type, json_extract (body, '$.externalAppId'), sequence)"
+  "  WHERE json_extract (body, '$.externalAppId') IS NOT NULL;"
+  "CREATE INDEX element_webhook ON element (type, json_extract (body, '$._webhookKey'), sequence)"
+  "  WHERE json_extract (body, '$._webhookKey') IS NOT NULL;",
   NULL,
 };
 

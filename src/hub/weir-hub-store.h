@@ -86,6 +86,9 @@ void weir_hub_query_set_time (WeirHubQuery *self, gint64 from, gint64 to); /* 0 
 void weir_hub_query_set_after (WeirHubQuery *self, gint64 sequence);
 void weir_hub_query_set_ascending (WeirHubQuery *self, gboolean ascending); /* newest first else */
 void weir_hub_query_set_limit (WeirHubQuery *self, guint limit);            /* 0 = all */
+/* Stops once the documents are larger than that together, 0 = never; then was_cut() is TRUE. */
+void weir_hub_query_set_max_size (WeirHubQuery *self, gsize bytes);
+gboolean weir_hub_query_was_cut (WeirHubQuery *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirHubQuery, weir_hub_query_free)
 
 GPtrArray *weir_hub_store_list (WeirHubStore *self, WeirHubQuery *query); /* of WeirHubDocument */

@@ -9,7 +9,10 @@
 
 #include <string.h>
 
+#include "weir-hub-retention.h"
+
 #define PORT_SETTING "port"
+#define TRIM_INTERVAL 600 /* s */
 
 struct _WeirHub
 {
@@ -22,6 +25,7 @@ struct _WeirHub
   WeirHubStore *store;
   WeirHubSources *sources;
   WeirHubServer *server;
+  guint trim_source;
 };
 
 G_DEFINE_FINAL_TYPE (WeirHub, weir_hub, G_TYPE_OBJECT)
@@ -85,6 +89,18 @@ listen_somewhere (WeirHub *self, GError **error)
   if (self->options.keep_port)
     weir_hub_store_set_setting (self->store, PORT_SETTING, now);
   return TRUE;
+}
+
+static gboolean
+trim_cb (gpointer user_data)
+{
+  WeirHub *self = user_data;
+  WeirHubKeep keep = { WEIR_HUB_KEEP_DAYS, WEIR_HUB_KEEP_EVENTS, WEIR_HUB_KEEP_PULLS };
+
+  if (self->options.keep_days != 0)
+    keep.days = self->options.keep_days;
+  weir_hub_store_trim (self->store, &keep);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -195,6 +211,8 @@ weir_hub_start (WeirHub *self, GError **error)
   if (self->options.demo)
     weir_hub_demo_add (self);
   weir_hub_sources_start (self->sources);
+  self->trim_source = g_timeout_add_seconds (TRIM_INTERVAL, trim_cb, self);
+  trim_cb (self);
   return TRUE;
 }
 
@@ -207,6 +225,7 @@ weir_hub_stop (WeirHub *self)
 {
   g_return_if_fail (WEIR_IS_HUB (self));
 
+  g_clear_handle_id (&self->trim_source, g_source_remove);
   weir_hub_sources_stop (self->sources);
   weir_hub_server_stop (self->server);
 }

@@ -21,7 +21,8 @@ typedef struct
   gboolean demo;
   gboolean seeded;
   guint32 seed;
-  double rate; /* events a second of the demo, 0: its own pace */
+  guint keep_days; /* 0: WEIR_HUB_KEEP_DAYS */
+  double rate;     /* events a second of the demo, 0: its own pace */
 } WeirHubOptions;
 
 #define WEIR_TYPE_HUB (weir_hub_get_type ())
