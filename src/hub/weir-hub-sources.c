@@ -66,7 +66,7 @@ fetching_free (Fetching *fetching)
 {
   g_free (fetching->name);
   g_clear_pointer (&fetching->document, weir_hub_document_unref);
-  g_clear_pointer (&fetching->response, weir_http_response_unref);
+  g_clear_pointer (&fetching->response, weir_http_response_free);
   g_clear_error (&fetching->failure);
   g_free (fetching->path);
   g_clear_pointer (&fetching->fetch, weir_hub_fetch_free);
