@@ -91,6 +91,16 @@ weir_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     }
 }
 
+/* The page may not be the one that is shown: the inspector is given the record when it is. */
+static void
+record_changed_cb (WeirPage *self, WeirRecord *record)
+{
+  WeirPagePrivate *priv = get_private (self);
+
+  if (WEIR_IS_RECORD (priv->selected) && weir_record_same (WEIR_RECORD (priv->selected), record))
+    g_set_object (&priv->selected, G_OBJECT (record));
+}
+
 static void
 weir_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
@@ -100,6 +110,8 @@ weir_page_set_property (GObject *object, guint prop_id, const GValue *value, GPa
     {
     case PROP_MONITOR:
       get_private (self)->monitor = g_value_dup_object (value);
+      g_signal_connect_object (get_private (self)->monitor, "record-changed",
+                               G_CALLBACK (record_changed_cb), self, G_CONNECT_SWAPPED);
       break;
 
     case PROP_SEARCH_MODE:
