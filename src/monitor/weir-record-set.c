@@ -233,25 +233,6 @@ weir_record_set_find (WeirRecordSet *self, WeirAccount *account, const char *id)
 }
 
 /**
- * weir_record_set_find_position:
- * @record: a record, or an older or newer state of it
- *
- * Returns: where it is in the list, or %G_MAXUINT
- */
-guint
-weir_record_set_find_position (WeirRecordSet *self, WeirRecord *record)
-{
-  Entry *entry;
-
-  g_return_val_if_fail (WEIR_IS_RECORD_SET (self), G_MAXUINT);
-  g_return_val_if_fail (WEIR_IS_RECORD (record), G_MAXUINT);
-
-  entry = find (self, weir_record_get_account (record), weir_record_get_id (record));
-
-  return entry != NULL ? entry->position : G_MAXUINT;
-}
-
-/**
  * weir_record_set_put:
  *
  * Adds @record, or replaces the one with the same account and id if it is different.

@@ -18,8 +18,6 @@ WeirRecordSet *weir_record_set_new (void);
 WeirRecord *weir_record_set_find (WeirRecordSet *self,
                                   WeirAccount *account,
                                   const char *id); /* transfer none, nullable */
-guint weir_record_set_find_position (WeirRecordSet *self,
-                                     WeirRecord *record); /* G_MAXUINT: not there */
 void weir_record_set_put (WeirRecordSet *self, WeirRecord *record);
 void weir_record_set_remove (WeirRecordSet *self, WeirRecord *record);
 /* records: what the account has now; the others of that account go */

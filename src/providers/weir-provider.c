@@ -709,31 +709,3 @@ weir_provider_describe_read (WeirProvider *self, WeirRecord *record)
 
   return exchange;
 }
-
-/**
- * weir_action_to_string:
- *
- * Returns: (transfer none): the word CLI.md has for it
- */
-const char *
-weir_action_to_string (WeirAction action)
-{
-  static const char *const words[] = {
-    [WEIR_ACTION_SUBSCRIBE] = "subscribe",
-    [WEIR_ACTION_UNSUBSCRIBE] = "unsubscribe",
-    [WEIR_ACTION_RESUBSCRIBE] = "resubscribe",
-    [WEIR_ACTION_PULL] = "pull",
-    [WEIR_ACTION_SETUP] = "setup",
-    [WEIR_ACTION_REFRESH_WEBHOOK] = "refresh-webhook",
-    [WEIR_ACTION_PAUSE] = "pause",
-    [WEIR_ACTION_CREATE] = "create",
-    [WEIR_ACTION_UPDATE] = "update",
-    [WEIR_ACTION_DELETE] = "delete",
-    [WEIR_ACTION_TEST] = "test",
-    [WEIR_ACTION_REFRESH_CREDENTIALS] = "refresh-credentials",
-    [WEIR_ACTION_RECONNECT] = "reconnect",
-  };
-
-  g_return_val_if_fail ((guint) action < G_N_ELEMENTS (words), NULL);
-  return words[action];
-}

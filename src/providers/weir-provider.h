@@ -222,6 +222,4 @@ weir_provider_fetch_finish (WeirProvider *self, GAsyncResult *result, GError **e
 /* the request that reads the record, not sent, its secrets masked; NULL where there is none */
 WeirExchange *weir_provider_describe_read (WeirProvider *self, WeirRecord *record);
 
-const char *weir_action_to_string (WeirAction action); /* "subscribe", … as in CLI.md */
-
 G_END_DECLS

@@ -69,13 +69,6 @@ test_create (void)
 }
 
 static void
-test_words (void)
-{
-  for (int action = WEIR_ACTION_SUBSCRIBE; action <= WEIR_ACTION_RECONNECT; action++)
-    g_assert_nonnull (weir_action_to_string ((WeirAction) action));
-}
-
-static void
 test_error (void)
 {
   g_autoptr (GError) plain = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "disk");
@@ -102,7 +95,6 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/weir-registry/list", test_list);
   g_test_add_func ("/weir-registry/create", test_create);
-  g_test_add_func ("/weir-registry/words", test_words);
   g_test_add_func ("/weir-registry/error", test_error);
   return g_test_run ();
 }
