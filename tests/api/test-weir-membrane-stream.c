@@ -270,11 +270,11 @@ test_small_pages (void)
 
 /* A server that no longer knows its own cursor is asked from the start of the walk. */
 static void
-test_refused_cursor (void)
+check_refused_cursor (guint status)
 {
   g_autoptr (WeirProviderFixture) f = create ();
 
-  weir_provider_fixture_answer (f, EVENTS, 400, "{\"message\":\"no such cursor\"}");
+  weir_provider_fixture_answer (f, EVENTS, status, "{\"message\":\"no such cursor\"}");
   answer (f, "{\"items\":[" EVENT ("a") "]}");
   weir_provider_fixture_answer (f, EVENTS, 400, "{\"message\":\"no such list\"}");
   fetch (f, LATER "}", 10);
@@ -290,6 +290,14 @@ test_refused_cursor (void)
   fetch (f, NULL, 10);
   weir_assert_provider_error (f, WEIR_PROVIDER_ERROR_REFUSED);
   g_assert_cmpuint (weir_fault_server_count (f->server, EVENTS), ==, 3);
+}
+
+static void
+test_refused_cursor (void)
+{
+  check_refused_cursor (400);
+  check_refused_cursor (404);
+  check_refused_cursor (410);
 }
 
 /* A page that ends the walk can only do so once. */

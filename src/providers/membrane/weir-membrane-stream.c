@@ -305,7 +305,8 @@ fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   found = weir_ask_finish (result, &error);
   if (found == NULL && position->page != NULL
-      && g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_REFUSED))
+      && (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_REFUSED)
+          || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND)))
     {
       /* The server no longer takes its own cursor. This walk has kept nothing of its progress but that, so it begins again. */
       g_clear_error (&error);
