@@ -68,6 +68,8 @@ test_mask_header (void)
     { "X-Secret-Thing", "Bearer abc", "Bearer " M },
     { "Proxy-Authorization", "Negotiate abc", "Negotiate " M },
     { "Location", "https://u:p@h/?token=abc", "https://" M "@h/?token=" M },
+    { "WWW-Authenticate", "Bearer realm=\"x\", error=\"invalid_token\"",
+      "Bearer realm=\"x\", error=\"invalid_token\"" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
