@@ -59,6 +59,16 @@ read_answer (GTask *task, gpointer source, gpointer task_data, GCancellable *can
     g_task_return_pointer (task, result, ask->free_result);
 }
 
+/* An answer was under way, or given and not taken. */
+static gboolean
+has_left (const GError *error)
+{
+  return g_error_matches (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_TIMEOUT)
+         || g_error_matches (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_CUT)
+         || g_error_matches (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_TOO_LARGE)
+         || g_error_matches (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_REDIRECT);
+}
+
 static void
 send_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -72,10 +82,8 @@ send_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       GError *mapped = weir_provider_error_new_from_local (error);
 
-      /* The request has left: whoever reads this must not think that nothing happened. */
-      if (!ask->repeatable
-          && (g_error_matches (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_TIMEOUT)
-              || g_error_matches (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_CUT)))
+      /* Whoever reads this must not think that nothing happened. */
+      if (!ask->repeatable && has_left (error))
         g_prefix_error (&mapped, "%s ",
                         _ ("The server may or may not have carried it out, look before you "
                            "repeat it:"));

@@ -118,6 +118,21 @@ test_no_repetition (void)
       }
 }
 
+/* "See Other" is what a server says that has done it. */
+static void
+test_redirected (void)
+{
+  g_autoptr (WeirProviderFixture) f = create ();
+  g_autoptr (WeirRecord) record = make_external (f, SUBSCRIPTION ("s1", "unsubscribed"));
+
+  weir_fault_server_add (f->server, EXTERNAL "/s1/subscribe", WEIR_FAULT_NONE, 303,
+                         "Location: /elsewhere\r\n", "", -1);
+  weir_provider_fixture_act (f, WEIR_ACTION_SUBSCRIBE, record);
+  weir_assert_provider_error (f, WEIR_PROVIDER_ERROR_INVALID_ANSWER);
+  g_assert_nonnull (strstr (f->error->message, "may or may not"));
+  g_assert_cmpuint (weir_fault_server_count (f->server, "/elsewhere"), ==, 0);
+}
+
 static void
 test_chain (void)
 {
@@ -434,6 +449,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/weir-membrane-action/external-actions", test_external_actions);
   g_test_add_func ("/weir-membrane-action/read-back", test_read_back);
   g_test_add_func ("/weir-membrane-action/no-repetition", test_no_repetition);
+  g_test_add_func ("/weir-membrane-action/redirected", test_redirected);
   g_test_add_func ("/weir-membrane-action/chain", test_chain);
   g_test_add_func ("/weir-membrane-action/app-subscribe", test_app_subscribe);
   g_test_add_func ("/weir-membrane-action/app-subscribe-fallback", test_app_subscribe_fallback);
