@@ -171,7 +171,7 @@ tell_outcome (WeirHubStreams *self, const char *id)
 static void
 element_cb (WeirHubStore *store, const char *type, const char *id, WeirHubStreams *self)
 {
-  char *name;
+  g_autofree char *name = NULL;
 
   if (self->streams->len == 0)
     return;
@@ -180,8 +180,12 @@ element_cb (WeirHubStore *store, const char *type, const char *id, WeirHubStream
   if (!g_strv_contains (told_types, type))
     return;
   name = g_strconcat (type, " ", id, NULL);
-  if (g_hash_table_add (self->changed, name))
-    g_ptr_array_add (self->order, name);
+  /* Added again, a name would take the place of the first, which the order points to. */
+  if (!g_hash_table_contains (self->changed, name))
+    {
+      g_ptr_array_add (self->order, name);
+      g_hash_table_add (self->changed, g_steal_pointer (&name));
+    }
   if (self->flush_source == 0)
     self->flush_source = g_timeout_add (FLUSH_MS, flush_cb, self);
 }
