@@ -142,10 +142,10 @@ migrate (WeirDatabase *db, const char *const *migrations, GError **error)
       if (version < 0 || version > newest)
         {
           g_set_error (error, WEIR_SQLITE_ERROR, SQLITE_SCHEMA,
-                       _ ("It was written by a newer version of Weir (format %" G_GINT64_FORMAT
-                          ", this version knows %" G_GINT64_FORMAT
-                          "). Update Weir, or move the file away to begin with an empty one."),
-                       version, newest);
+                       _ ("It was written by a newer version of Weir (format %d, this version "
+                          "knows %d). Update Weir, or move the file away to begin with an empty "
+                          "one."),
+                       (int) version, (int) newest);
           return FALSE;
         }
       if (version == newest)

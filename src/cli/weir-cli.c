@@ -309,7 +309,7 @@ read_chunks (WeirCli *self, GByteArray *read, gboolean one_line, GError **error)
       if (read->len > most)
         {
           g_set_error (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
-                       _ ("Standard input is longer than %" G_GSIZE_FORMAT " bytes"), most);
+                       _ ("Standard input is longer than %u bytes"), (guint) most);
           return FALSE;
         }
       if (length == 0 || (one_line && memchr (read->data, '\n', read->len) != NULL))
