@@ -416,10 +416,25 @@ weir_window_show_page (WeirWindow *self, const char *id)
     show_page (self, page);
 }
 
+/* The record as it is known by now: a toast may lead to what has changed since. */
+static WeirRecord *
+find_newest (WeirWindow *self, WeirRecord *record)
+{
+  WeirRecordKind kind = weir_record_get_kind (record);
+  WeirRecord *newest = NULL;
+
+  if (kind == WEIR_RECORD_SUBSCRIPTION || kind == WEIR_RECORD_PULL
+      || kind == WEIR_RECORD_CONNECTION)
+    newest = weir_record_set_find (weir_monitor_get_records (self->monitor, kind),
+                                   weir_record_get_account (record), weir_record_get_id (record));
+
+  return newest != NULL ? newest : record;
+}
+
 /**
  * weir_window_show_record:
  * @self: a window
- * @record: what to go to
+ * @record: what to go to, any version of it
  *
  * Shows the record's row on its page and the record in the inspector.
  */
@@ -443,7 +458,7 @@ weir_window_show_record (WeirWindow *self, WeirRecord *record)
           break;
         }
     }
-  weir_window_inspect (self, record, TRUE);
+  weir_window_inspect (self, find_newest (self, record), TRUE);
 }
 
 /**
