@@ -236,13 +236,14 @@ weir_thing_copy (const WeirThing *self)
  * @bus: the accessibility bus
  * @owner: the program's name there
  * @path: where to begin
+ * @rows: whether to read what is in the rows of tables; if @path is such a row, that is read
  *
  * Reads what can be seen from there on. The root itself counts as seen.
  *
  * Returns: (transfer full): the root
  */
 WeirNode *
-weir_node_read (GDBusConnection *bus, const char *owner, const char *path)
+weir_node_read (GDBusConnection *bus, const char *owner, const char *path, gboolean rows)
 {
   Reader reader = { .bus = bus, .owner = owner };
   WeirNode *root = node_new (NULL, path);
@@ -266,7 +267,15 @@ weir_node_read (GDBusConnection *bus, const char *owner, const char *path)
           ask (&reader, node, "org.freedesktop.DBus.Properties", "GetAll",
                g_variant_new ("(s)", ACCESSIBLE), properties_cb);
           ask (&reader, node, ACCESSIBLE, "GetRole", NULL, role_cb);
-          ask (&reader, node, ACCESSIBLE, "GetChildren", NULL, children_cb);
+        }
+      settle (&reader);
+      for (guint i = 0; i < level->len; i++)
+        {
+          WeirNode *node = g_ptr_array_index (level, i);
+
+          if (node->visible
+              && (rows || node == root || !g_str_equal (node->thing.role, "table row")))
+            ask (&reader, node, ACCESSIBLE, "GetChildren", NULL, children_cb);
         }
       settle (&reader);
       for (guint i = 0; i < level->len; i++)

@@ -22,8 +22,8 @@ struct _WeirNode
 void weir_node_free (WeirNode *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirNode, weir_node_free)
 
-/* All of it that can be seen; NULL if there is no such thing any more. */
-WeirNode *weir_node_read (GDBusConnection *bus, const char *owner, const char *path);
+/* All of it that can be seen; without `rows` not what is in the rows of tables, which are most of it. */
+WeirNode *weir_node_read (GDBusConnection *bus, const char *owner, const char *path, gboolean rows);
 /* Nearest to the root first; `accept`: 0 no, 1 the best there can be, more: something worse. NULL: none. */
 typedef guint (*WeirNodeAccept) (WeirNode *node, gpointer user_data);
 WeirNode *weir_node_search (WeirNode *root, WeirNodeAccept accept, gpointer user_data);

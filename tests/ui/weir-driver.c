@@ -57,11 +57,21 @@ wait_a_little (WeirDriver *self, gint64 end)
 static void
 complain (WeirDriver *self, const char *what, const char *name)
 {
+  const char *folder = g_getenv ("WEIR_DRIVER_PICTURES");
   g_autofree char *tree = weir_driver_dump (self);
 
   if (!weir_driver_is_alive (self))
     g_printerr ("The program has ended.\n");
   g_printerr ("%s: “%s”. What there is:\n%s\n", what, name, tree);
+  if (folder != NULL)
+    {
+      g_autofree char *program = g_path_get_basename (g_get_prgname ());
+      g_autofree char *file = g_strconcat (program, ".png", NULL);
+      g_autofree char *path = g_build_filename (folder, file, NULL);
+
+      if (weir_driver_picture (self, path))
+        g_printerr ("A picture of it: %s\n", path);
+    }
 }
 
 /* "*" stands for anything. */
@@ -72,15 +82,15 @@ name_matches (const char *name, const char *pattern)
 }
 
 static WeirNode *
-read_tree (WeirDriver *self, WeirThing *root)
+read_tree (WeirDriver *self, WeirThing *root, gboolean rows)
 {
-  return weir_node_read (self->bus, self->owner, root != NULL ? root->path : self->root);
+  return weir_node_read (self->bus, self->owner, root != NULL ? root->path : self->root, rows);
 }
 
 static WeirThing *
 search (WeirDriver *self, WeirThing *root, WeirNodeAccept accept, gpointer user_data)
 {
-  g_autoptr (WeirNode) tree = read_tree (self, root);
+  g_autoptr (WeirNode) tree = read_tree (self, root, FALSE);
   WeirNode *found = weir_node_search (tree, accept, user_data);
 
   return found != NULL ? weir_thing_copy (&found->thing) : NULL;
@@ -101,21 +111,29 @@ accept_wanted (WeirNode *node, gpointer user_data)
          && name_matches (node->thing.name, wanted->name);
 }
 
-/* Buttons before whatever else has that name; a label cannot be pressed. */
+typedef struct
+{
+  WeirDriver *driver;
+  const char *name;
+  gboolean done;
+} Press;
+
+/* Presses what it accepts: of a menu's button only the inner one has an action. */
 static guint
-accept_pressable (WeirNode *node, gpointer user_data)
+accept_press (WeirNode *node, gpointer user_data)
 {
   static const char *const roles[] = { "push button",  "toggle button", "menu item", "check box",
                                        "radio button", "page tab",      "list item" };
+  Press *press = user_data;
 
-  if (!node->thing.sensitive || !name_matches (node->thing.name, user_data))
+  if (press->done || !node->thing.sensitive || !name_matches (node->thing.name, press->name))
     return 0;
-  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (roles) && !press->done; i++)
     {
       if (g_str_equal (node->thing.role, roles[i]))
-        return i + 1;
+        press->done = weir_driver_press (press->driver, &node->thing);
     }
-  return 0;
+  return press->done;
 }
 
 static guint
@@ -134,10 +152,12 @@ accept_text (WeirNode *node, gpointer user_data)
 
 typedef struct
 {
+  WeirDriver *driver;
   const char *table;
   const char *name;
   const char *text;
   gboolean selected;
+  gboolean found;
 } WantedRow;
 
 static gboolean
@@ -155,10 +175,13 @@ is_in_table (WeirNode *node, const char *table)
 static guint
 accept_row (WeirNode *node, gpointer user_data)
 {
-  const WantedRow *wanted = user_data;
-  g_autoptr (GString) text = NULL;
+  WantedRow *wanted = user_data;
+  g_autofree char *text = NULL;
   g_autofree char *pattern = NULL;
 
+  /* each row costs a trip */
+  if (wanted->found)
+    return 0;
   if (!g_str_equal (node->thing.role, "table row") && !g_str_equal (node->thing.role, "list item"))
     return 0;
   /* the titles of the columns are a row too */
@@ -169,12 +192,13 @@ accept_row (WeirNode *node, gpointer user_data)
   if ((wanted->name != NULL && !name_matches (node->thing.name, wanted->name))
       || !is_in_table (node, wanted->table))
     return 0;
-  if (wanted->text == NULL)
-    return 1;
-  text = g_string_new (NULL);
-  weir_node_append_labels (node, text);
-  pattern = g_strdup_printf ("*%s*", wanted->text);
-  return name_matches (text->str, pattern);
+  if (wanted->text != NULL)
+    {
+      text = weir_driver_read (wanted->driver, &node->thing);
+      pattern = g_strdup_printf ("*%s*", wanted->text);
+    }
+  wanted->found = text == NULL || name_matches (text, pattern);
+  return wanted->found;
 }
 
 static WeirThing *
@@ -185,8 +209,10 @@ wait_row (WeirDriver *self, WantedRow *wanted)
 
   do
     {
-      WeirThing *row = search (self, NULL, accept_row, wanted);
+      WeirThing *row;
 
+      wanted->found = FALSE;
+      row = search (self, NULL, accept_row, wanted);
       if (row != NULL)
         return row;
     }
@@ -270,7 +296,7 @@ find_application (WeirDriver *self)
   g_variant_iter_init (&iter, list);
   while (g_variant_iter_next (&iter, "(&s&o)", &owner, &path))
     {
-      g_autoptr (WeirNode) tree = weir_node_read (self->bus, owner, path);
+      g_autoptr (WeirNode) tree = weir_node_read (self->bus, owner, path, FALSE);
 
       if (g_str_equal (tree->thing.name, self->name) && tree->children->len > 0)
         {
@@ -461,7 +487,7 @@ weir_driver_read (WeirDriver *self, WeirThing *thing)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  tree = read_tree (self, thing);
+  tree = read_tree (self, thing, TRUE);
   weir_node_append_labels (tree, text);
   return g_string_free (text, FALSE);
 }
@@ -488,7 +514,7 @@ weir_driver_press (WeirDriver *self, WeirThing *thing)
  * @self: a driver
  * @name: the name of something that can be pressed
  *
- * Waits for a thing of that name that is sensitive, and presses it: a button, or else a row.
+ * Waits for a thing of that name that is sensitive and lets itself be pressed: a button, a tab, a row, …
  *
  * Returns: whether that happened
  */
@@ -496,15 +522,16 @@ gboolean
 weir_driver_click (WeirDriver *self, const char *name)
 {
   gint64 end = get_end ();
+  Press press = { .driver = self, .name = name };
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (name != NULL, FALSE);
 
   do
     {
-      g_autoptr (WeirThing) thing = search (self, NULL, accept_pressable, (gpointer) name);
+      g_autoptr (WeirThing) thing = search (self, NULL, accept_press, &press);
 
-      if (weir_driver_press (self, thing))
+      if (thing != NULL)
         return TRUE;
     }
   while (wait_a_little (self, end));
@@ -600,7 +627,7 @@ weir_driver_find_row (WeirDriver *self, const char *table, const char *name, con
   g_return_val_if_fail (self != NULL, NULL);
 
   return search (self, NULL, accept_row,
-                 &(WantedRow){ .table = table, .name = name, .text = text });
+                 &(WantedRow){ .driver = self, .table = table, .name = name, .text = text });
 }
 
 /**
@@ -619,7 +646,8 @@ weir_driver_wait_row (WeirDriver *self, const char *table, const char *name, con
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return wait_row (self, &(WantedRow){ .table = table, .name = name, .text = text });
+  return wait_row (self,
+                   &(WantedRow){ .driver = self, .table = table, .name = name, .text = text });
 }
 
 /**
@@ -637,7 +665,8 @@ weir_driver_wait_selected (WeirDriver *self, const char *table, const char *text
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return wait_row (self, &(WantedRow){ .table = table, .text = text, .selected = TRUE });
+  return wait_row (self,
+                   &(WantedRow){ .driver = self, .table = table, .text = text, .selected = TRUE });
 }
 
 /**
@@ -717,7 +746,7 @@ weir_driver_dump (WeirDriver *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  tree = read_tree (self, NULL);
+  tree = read_tree (self, NULL, TRUE);
   weir_node_dump (tree, 0, text);
   return g_string_free (text, FALSE);
 }

@@ -1,0 +1,82 @@
+/* test-ui-offline.c: the server is lost and comes back
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "weir-ui-fixture.h"
+
+static void
+test_lost (WeirUi *ui, gconstpointer unused)
+{
+  g_autofree char *before = NULL;
+  guint n_before;
+
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_add_account (ui, "sequin");
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Subscriptions");
+  weir_ui_see_row (ui, "Subscriptions", NULL, "Subscribed");
+  before = weir_ui_select (ui, "Subscriptions", NULL, "Subscribed");
+  n_before = weir_ui_count (ui);
+  g_assert_cmpuint (n_before, >, 30);
+
+  weir_hub_process_kill (ui->hub);
+  weir_ui_see (ui, "list item", "membrane, Not reachable*");
+  weir_ui_see (ui, "list item", "sequin, Not reachable*");
+  /* which account, why, and what can be done */
+  weir_ui_see (ui, "label", "*The server cannot be reached*");
+  weir_ui_see (ui, "push button", "Retry Now");
+  /* what was last known is still there, and can be looked at */
+  g_assert_cmpuint (weir_ui_count (ui), ==, n_before);
+  weir_ui_see_row (ui, "Subscriptions", before, "Subscribed");
+  weir_ui_page (ui, "Timeline");
+  weir_ui_see_row (ui, "Events", NULL, NULL);
+  /* what is asked of it now is said to have failed, and changes nothing */
+  weir_ui_page (ui, "Subscriptions");
+  weir_ui_click (ui, "Unsubscribe");
+  weir_ui_see (ui, "label", "Unsubscribe “*” failed*");
+  weir_ui_see_row (ui, "Subscriptions", before, "Subscribed");
+
+  weir_hub_process_start (ui->hub);
+  weir_ui_see (ui, "list item", "membrane, Online*");
+  weir_ui_see (ui, "list item", "sequin, Online*");
+  weir_ui_see_gone (ui, "label", "*The server cannot be reached*");
+  g_assert_cmpuint (weir_ui_count (ui), ==, n_before);
+  /* and what is asked now is done */
+  weir_ui_click (ui, "Unsubscribe");
+  weir_ui_see_selected (ui, "Subscriptions", "Unsubscribed");
+}
+
+/* Weir is started while there is no server, with what it has kept. */
+static void
+test_started_without (WeirUi *ui, gconstpointer unused)
+{
+  weir_ui_add_account (ui, "sequin");
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Timeline");
+  weir_ui_see_row (ui, "Events", NULL, NULL);
+  weir_ui_stop (ui);
+  weir_hub_process_kill (ui->hub);
+
+  weir_ui_start_as (ui, "Not reachable");
+  weir_ui_page (ui, "Timeline");
+  weir_ui_see_row (ui, "Events", NULL, NULL);
+  weir_ui_page (ui, "Subscriptions");
+  weir_ui_see (ui, "label", "Nothing Could Be Loaded");
+  weir_hub_process_start (ui->hub);
+  weir_ui_click (ui, "Retry Now");
+  weir_ui_see_row (ui, "Subscriptions", NULL, "Active");
+}
+
+static void
+add_tests (void)
+{
+  weir_ui_add ("/ui/offline/lost", test_lost);
+  weir_ui_add ("/ui/offline/started-without", test_started_without);
+}
+
+int
+main (int argc, char **argv)
+{
+  return weir_ui_run (argc, argv, add_tests);
+}

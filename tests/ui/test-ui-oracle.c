@@ -1,0 +1,97 @@
+/* test-ui-oracle.c: Oracle's subscriptions: made in a dialog, paused, subscribed again
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "weir-ui-fixture.h"
+
+static void
+open_page (WeirUi *ui)
+{
+  weir_ui_add_account (ui, "oracle");
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Subscriptions");
+  weir_ui_see_row (ui, "Subscriptions", NULL, "Active");
+}
+
+static void
+choose_from_menu (WeirUi *ui, const char *item)
+{
+  weir_ui_click (ui, "More Actions");
+  weir_ui_click (ui, item);
+}
+
+static void
+test_pause (WeirUi *ui, gconstpointer unused)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *list = NULL;
+
+  open_page (ui);
+  name = weir_ui_select (ui, "Subscriptions", NULL, "Active");
+  /* pausing is not unsubscribing: Oracle drops what it pauses */
+  choose_from_menu (ui, "Pause Delivery");
+  weir_ui_see_selected (ui, "Subscriptions", "Paused");
+  list = weir_ui_weirctl (ui, NULL, "subscriptions --status paused");
+  g_assert_nonnull (strstr (list, name));
+  weir_ui_click (ui, "Subscribe");
+  weir_ui_see_selected (ui, "Subscriptions", "Active");
+  weir_ui_click (ui, "Unsubscribe");
+  weir_ui_see_selected (ui, "Subscriptions", "Inactive");
+}
+
+static void
+test_create (WeirUi *ui, gconstpointer unused)
+{
+  g_autofree char *list = NULL;
+
+  open_page (ui);
+  choose_from_menu (ui, "New Oracle Subscription…");
+  weir_ui_type (ui, "Name", "MadeByHand");
+  weir_ui_type (ui, "Event Type", "Create");
+  weir_ui_type (ui, "Integration User", "nobody");
+  weir_ui_type (ui, "Endpoint", "https://hooks.example.com/oracle");
+  /* what is missing is said before anything is sent */
+  weir_ui_click (ui, "Create");
+  weir_ui_see (ui, "label", "*Must not be empty*");
+  weir_ui_click (ui, "Use Template");
+  weir_ui_click (ui, "Create");
+  /* and what the server says against it as well */
+  weir_ui_see (ui, "label", "The server refused*nobody*");
+  weir_ui_type (ui, "Integration User", "ICS Integration");
+  weir_ui_click (ui, "Create");
+  weir_ui_see_gone (ui, "text", "Integration User");
+  weir_ui_type (ui, "Search subscriptions", "MadeByHand");
+  weir_ui_see_row (ui, "Subscriptions", "MadeByHand", NULL);
+  list = weir_ui_weirctl (ui, NULL, "subscriptions");
+  g_assert_nonnull (strstr (list, "MadeByHand"));
+
+  g_free (weir_ui_select (ui, "Subscriptions", "MadeByHand", NULL));
+  choose_from_menu (ui, "Delete…");
+  weir_ui_see (ui, NULL, "Delete “MadeByHand”?");
+  weir_ui_click (ui, "Delete");
+  weir_ui_see (ui, "label", "No Results");
+}
+
+/* It has no events, and says so. */
+static void
+test_timeline (WeirUi *ui, gconstpointer unused)
+{
+  open_page (ui);
+  weir_ui_page (ui, "Timeline");
+  weir_ui_see (ui, "label", "No Event Feed");
+}
+
+static void
+add_tests (void)
+{
+  weir_ui_add ("/ui/oracle/pause", test_pause);
+  weir_ui_add ("/ui/oracle/create", test_create);
+  weir_ui_add ("/ui/oracle/timeline", test_timeline);
+}
+
+int
+main (int argc, char **argv)
+{
+  return weir_ui_run (argc, argv, add_tests);
+}
