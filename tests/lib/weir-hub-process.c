@@ -49,11 +49,11 @@ read_greeting (WeirHubProcess *self)
 }
 
 /**
- * weir_test_remove_folder:
+ * weir_hub_process_remove_tree:
  * @path: a folder, or a file
  */
 void
-weir_test_remove_folder (const char *path)
+weir_hub_process_remove_tree (const char *path)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
@@ -62,7 +62,7 @@ weir_test_remove_folder (const char *path)
     {
       g_autofree char *child = g_build_filename (path, name, NULL);
 
-      weir_test_remove_folder (child);
+      weir_hub_process_remove_tree (child);
     }
   g_remove (path);
 }
@@ -171,7 +171,7 @@ weir_hub_process_free (WeirHubProcess *self)
 {
   if (self->process != NULL)
     weir_hub_process_kill (self);
-  weir_test_remove_folder (self->folder);
+  weir_hub_process_remove_tree (self->folder);
   g_free (self->folder);
   g_free (self->membrane_uri);
   g_free (self->membrane_token);

@@ -31,6 +31,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirHubProcess, weir_hub_process_free)
 void weir_hub_process_start (WeirHubProcess *self); /* again, where it was */
 void weir_hub_process_kill (WeirHubProcess *self);  /* SIGKILL */
 char *weir_hub_process_run (WeirHubProcess *self, const char *const *words); /* weir-hub … */
-void weir_test_remove_folder (const char *path);
+void weir_hub_process_remove_tree (const char *path);
 
 G_END_DECLS

@@ -35,7 +35,7 @@ weir_ui_tear_down (WeirUi *self, gconstpointer unused)
 {
   weir_ui_stop (self);
   weir_hub_process_free (self->hub);
-  weir_test_remove_folder (self->folder);
+  weir_hub_process_remove_tree (self->folder);
   g_free (self->folder);
   g_unsetenv ("WEIR_TOKEN_MEMBRANE");
   g_unsetenv ("WEIR_TOKEN_SEQUIN");
@@ -260,11 +260,18 @@ weir_ui_type (WeirUi *self, const char *name, const char *text)
 char *
 weir_ui_select (WeirUi *self, const char *table, const char *name, const char *text)
 {
-  g_autoptr (WeirThing) row = weir_driver_wait_row (self->driver, table, name, text);
+  /* the list may change between the look and the hand */
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr (WeirThing) row = weir_driver_wait_row (self->driver, table, name, text);
+      g_autoptr (WeirThing) selected = NULL;
 
-  if (!weir_driver_select (self->driver, row, FALSE))
-    g_error ("No row “%s” with “%s” can be selected", name, text);
-  return g_strdup (row->name);
+      if (weir_driver_select (self->driver, row, FALSE))
+        selected = weir_driver_wait_selected (self->driver, table, NULL);
+      if (selected != NULL && g_str_equal (selected->name, row->name))
+        return g_strdup (row->name);
+    }
+  g_error ("No row “%s” with “%s” can be selected", name, text);
 }
 
 /**
