@@ -135,6 +135,34 @@ test_failed_action (MonitorFixture *fixture, gconstpointer data)
   WEIR_TEST_WAIT_UNTIL (g_str_equal (monitor_fixture_get_s1_status (fixture), "error"));
 }
 
+/* The server has done it and nobody heard: it is not done again, but looked at. */
+static void
+test_lost_answer (MonitorFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  WeirProvider *provider;
+
+  monitor_fixture_add (fixture);
+  WEIR_TEST_WAIT_UNTIL (monitor_fixture_is_loaded (fixture));
+  provider = weir_session_get_provider (monitor_fixture_get_session (fixture));
+  weir_http_client_set_timeouts (weir_provider_get_client (provider), 10, 1, 10);
+  fixture->server.holds = TRUE;
+  monitor_fixture_act (fixture, WEIR_ACTION_SUBSCRIBE, &result);
+  WEIR_TEST_WAIT_UNTIL (fixture->server.held->len == 1);
+  fixture->server.holds = FALSE;
+  WEIR_TEST_WAIT_UNTIL (result != NULL);
+  g_assert_null (weir_monitor_act_finish (fixture->monitor, result, &error));
+  g_assert_error (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNREACHABLE);
+  g_assert_nonnull (strstr (error->message, "may or may not"));
+  WEIR_TEST_WAIT_UNTIL (monitor_fixture_count (fixture, "GET /external-event-subscriptions/s1")
+                        == 1);
+  WEIR_TEST_WAIT_UNTIL (g_str_equal (monitor_fixture_get_s1_status (fixture), "subscribed"));
+  g_assert_cmpuint (
+      monitor_fixture_count (fixture, "POST /external-event-subscriptions/s1/subscribe"), ==, 1);
+  small_membrane_let_go (&fixture->server);
+}
+
 static void
 test_read_only (MonitorFixture *fixture, gconstpointer data)
 {
@@ -329,6 +357,7 @@ main (int argc, char *argv[])
   ADD ("/monitor/pull", test_pull);
   ADD ("/monitor/foreign-pull", test_foreign_pull);
   ADD ("/monitor/failed-action", test_failed_action);
+  ADD ("/monitor/lost-answer", test_lost_answer);
   ADD ("/monitor/read-only", test_read_only);
   ADD ("/monitor/cancel", test_cancel);
   ADD ("/monitor/accounts", test_accounts);
