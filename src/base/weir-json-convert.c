@@ -9,7 +9,6 @@
 #include "weir-json-private.h"
 #include "weir-time.h"
 
-#include <float.h>
 #include <math.h>
 
 /* Indentation can make text much longer: what would grow beyond this stays as it was written. */
@@ -137,57 +136,6 @@ append_line (GString *out, guint depth)
   g_string_append_c (out, '\n');
   for (guint i = 0; i < depth * INDENT; i++)
     g_string_append_c (out, ' ');
-}
-
-/* An immutable node of a value that is neither an array nor an object. */
-static JsonNode *
-make_scalar (WeirJson value)
-{
-  g_autofree char *text = NULL;
-  JsonNode *node = json_node_alloc ();
-  gint64 whole;
-  double number;
-
-  switch (weir_json_get_type (value))
-    {
-    case WEIR_JSON_STRING:
-      text = weir_json_dup_string (value);
-      json_node_init_string (node, text);
-      break;
-    case WEIR_JSON_BOOLEAN:
-      json_node_init_boolean (node, weir_json_get_boolean (value));
-      break;
-    case WEIR_JSON_NUMBER:
-      if (weir_json_get_int (value, &whole))
-        json_node_init_int (node, whole);
-      else if (weir_json_get_double (value, &number))
-        json_node_init_double (node, number);
-      else /* infinity could not be written again */
-        json_node_init_double (node, *value.text == '-' ? -DBL_MAX : DBL_MAX);
-      break;
-    default:
-      json_node_init_null (node);
-    }
-  json_node_seal (node);
-  return node;
-}
-
-/* Adds the scalar or the name at @p. */
-static const char *
-add_scalar (JsonBuilder *builder, const char *p, const char *end)
-{
-  WeirJson value = weir_json_take_value (&p, end);
-  const char *next = weir_json_skip_space (p, end);
-
-  if (next < end && *next == ':')
-    {
-      g_autofree char *name = weir_json_dup_string (value);
-
-      json_builder_set_member_name (builder, name);
-    }
-  else
-    json_builder_add_value (builder, make_scalar (value));
-  return p;
 }
 
 /**
@@ -491,68 +439,4 @@ weir_json_get_time (WeirJson value)
   text = weir_json_dup_string (value);
   weir_time_parse (text, &time);
   return time;
-}
-
-/**
- * weir_json_to_node:
- * @value: a value of accepted JSON
- * @error: a #WeirJsonError
- *
- * Makes a json-glib tree of a value, for documents that Weir edits. The tree is built from the
- * slices, because json-glib's own parser wraps large integers and refuses half a surrogate pair.
- * It still rounds: json-glib holds a #gint64 or a double and nothing else, so what has to stay as it
- * was written is read from the slices instead. Of a name that stands twice, the last value counts.
- *
- * Returns: (transfer full) (nullable): an immutable node, or %NULL with @error set if there is no
- *   value
- */
-JsonNode *
-weir_json_to_node (WeirJson value, GError **error)
-{
-  g_autoptr (JsonBuilder) builder = NULL;
-  const char *p, *end;
-
-  if (value.text == NULL)
-    {
-      g_set_error_literal (error, WEIR_JSON_ERROR, WEIR_JSON_ERROR_SYNTAX, "There is no value");
-      return NULL;
-    }
-  if (weir_json_get_type (value) != WEIR_JSON_OBJECT
-      && weir_json_get_type (value) != WEIR_JSON_ARRAY)
-    return make_scalar (value);
-
-  builder = json_builder_new_immutable ();
-  p = value.text;
-  end = p + value.length;
-  while (p < end)
-    switch (*p)
-      {
-      case '{':
-        json_builder_begin_object (builder);
-        p++;
-        break;
-      case '}':
-        json_builder_end_object (builder);
-        p++;
-        break;
-      case '[':
-        json_builder_begin_array (builder);
-        p++;
-        break;
-      case ']':
-        json_builder_end_array (builder);
-        p++;
-        break;
-      case ',':
-      case ':':
-      case ' ':
-      case '\t':
-      case '\n':
-      case '\r':
-        p++;
-        break;
-      default:
-        p = add_scalar (builder, p, end);
-      }
-  return json_builder_get_root (builder);
 }

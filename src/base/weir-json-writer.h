@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* json-glib's builder cannot hold a value exactly as it came; this writer can. A NULL key inside
+/* A library's tree of numbers and strings cannot hold a value exactly as it came; this writer can. A NULL key inside
  * an array (or at the root), a NULL string or an absent value is written as null. */
 typedef struct _WeirJsonWriter WeirJsonWriter;
 

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <glib.h>
-#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -74,6 +73,5 @@ gboolean weir_json_get_int (WeirJson value, gint64 *number);
 gboolean weir_json_get_double (WeirJson value, double *number);
 gboolean weir_json_get_boolean (WeirJson value); /* FALSE unless true */
 gint64 weir_json_get_time (WeirJson value);      /* ISO string, or number of ms; 0 if neither */
-JsonNode *weir_json_to_node (WeirJson value, GError **error);
 
 G_END_DECLS

@@ -8,6 +8,8 @@
 #include "weir-json-writer.h"
 #include "weir-json.h"
 
+#include <json-glib/json-glib.h>
+
 #define EVENTS 4000
 #define TRIES 5
 

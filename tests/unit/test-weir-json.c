@@ -55,16 +55,12 @@ static void
 use_value (WeirJson root)
 {
   g_autofree char *pretty = weir_json_dup_pretty (root);
-  g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) error = NULL;
   WeirJson again, key, value;
   WeirJsonIter iter;
 
   g_assert_true (weir_json_parse_text (pretty, -1, &again, &error));
   g_assert_no_error (error);
-  node = weir_json_to_node (root, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (node);
 
   weir_json_iter_init (&iter, root);
   while (weir_json_iter_next (&iter, &key, &value))
@@ -322,8 +318,6 @@ test_absent (void)
   g_assert_cmpfloat (number, ==, 7);
   g_assert_cmpint (weir_json_get_time (none), ==, 0);
   g_assert_false (weir_json_key_equal (none, ""));
-  g_assert_null (weir_json_to_node (none, &error));
-  g_assert_error (error, WEIR_JSON_ERROR, WEIR_JSON_ERROR_SYNTAX);
 }
 
 static void
@@ -601,34 +595,6 @@ test_pretty_growth (void)
   g_assert_cmpstr (pretty, ==, text);
 }
 
-static void
-test_node (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  g_autoptr (JsonNode) scalar = NULL;
-  g_autofree char *text = NULL;
-
-  node =
-      weir_json_to_node (parse ("{ \"id\":9223372036854775807 , \"a\":[1.5,-1,true,null,[],{}],"
-                                "\"s\":\"\\ud83cx\",\"id\":18446744073709551615,\"big\":[1e999]}"),
-                         &error);
-  g_assert_no_error (error);
-  g_assert_true (json_node_is_immutable (node));
-  text = json_to_string (node, FALSE);
-  g_assert_cmpint (json_object_get_size (json_node_get_object (node)), ==, 4);
-  g_assert_true (weir_json_parse_text (text, -1, NULL, &error));
-  g_assert_no_error (error);
-  assert_raw (weir_json_get (parse (text), "a"), "[1.5,-1,true,null,[],{}]");
-  g_assert_cmpfloat (json_object_get_double_member (json_node_get_object (node), "id"), >, 1.8e19);
-  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (node), "s"), ==,
-                   "\xef\xbf\xbdx");
-
-  scalar = weir_json_to_node (parse ("\"a\\nb\""), &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (json_node_get_string (scalar), ==, "a\nb");
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -655,6 +621,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/weir-json/time", test_time);
   g_test_add_func ("/weir-json/pretty", test_pretty);
   g_test_add_func ("/weir-json/pretty-growth", test_pretty_growth);
-  g_test_add_func ("/weir-json/node", test_node);
   return g_test_run ();
 }
