@@ -48,12 +48,13 @@ struct _WeirFollower
   char *cursor;        /* (nullable) as kept in the history: it only moves with a page */
   WeirEventPage *page; /* (nullable) fetched, being kept */
   guint limit;
-  guint good_pages; /* in a row at this limit */
-  guint attempts;   /* failed in a row */
-  guint stale;      /* times in a row that another process was faster */
-  guint interval;   /* ms */
-  gint64 asked_at;  /* monotonic, µs */
-  gboolean poked;   /* while a page was under way */
+  guint good_pages;    /* in a row at this limit */
+  guint attempts;      /* failed in a row */
+  guint stale;         /* times in a row that another process was faster */
+  gboolean place_lost; /* the server refused the cursor */
+  guint interval;      /* ms */
+  gint64 asked_at;     /* monotonic, µs */
+  gboolean poked;      /* while a page was under way */
   guint timer_id;
   Run *run;      /* (nullable): from start to stop */
   gboolean busy; /* a page is under way */
@@ -252,7 +253,8 @@ fail (WeirFollower *self, GError *error)
       return;
     }
 
-  if (is_cursor_refused (self, local_error))
+  self->place_lost = is_cursor_refused (self, local_error);
+  if (self->place_lost)
     g_prefix_error (&local_error, "%s ",
                     _ ("The server no longer takes the place in the stream that Weir had come to, "
                        "and Weir does not start again by itself:"));
@@ -324,6 +326,7 @@ append_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->busy = FALSE;
   self->attempts = 0;
   self->stale = 0;
+  self->place_lost = FALSE;
   moved = g_strcmp0 (self->cursor, appended.cursor) != 0;
   g_free (self->cursor);
   self->cursor = appended.cursor;
@@ -583,6 +586,20 @@ weir_follower_retry (WeirFollower *self)
     return;
   self->attempts = 0;
   schedule (self, 0);
+}
+
+/**
+ * weir_follower_is_place_lost:
+ *
+ * Returns: whether it waits because the server no longer takes the place Weir had come to, so that
+ *   only weir_follower_restart() helps
+ */
+gboolean
+weir_follower_is_place_lost (WeirFollower *self)
+{
+  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), FALSE);
+
+  return self->place_lost;
 }
 
 /**

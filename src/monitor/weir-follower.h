@@ -29,6 +29,7 @@ void weir_follower_stop (WeirFollower *self);
 void weir_follower_poke (
     WeirFollower *self); /* a hint came: ask now (not more often than 4 times a second) */
 void weir_follower_retry (WeirFollower *self); /* what it waits for may be over: try now */
+gboolean weir_follower_is_place_lost (WeirFollower *self);
 void
 weir_follower_restart (WeirFollower *self); /* from the beginning, if it waits: on request only */
 /* between two looks for something new; 2000 unless told */

@@ -222,6 +222,14 @@ layout_cb (WeirWindow *self, int width, int height)
     weir_page_set_narrow (WEIR_PAGE (child), width < NARROW_BELOW);
 }
 
+/* Nobody looks: what is listed may be asked for less often. */
+static void
+state_cb (WeirWindow *self, GParamSpec *pspec, GdkToplevel *surface)
+{
+  weir_monitor_set_watched (self->monitor,
+                            (gdk_toplevel_get_state (surface) & GDK_TOPLEVEL_STATE_MINIMIZED) == 0);
+}
+
 static void
 weir_window_realize (GtkWidget *widget)
 {
@@ -229,6 +237,8 @@ weir_window_realize (GtkWidget *widget)
 
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout",
                            G_CALLBACK (layout_cb), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "notify::state",
+                           G_CALLBACK (state_cb), widget, G_CONNECT_SWAPPED);
 }
 
 static gboolean

@@ -376,6 +376,7 @@ test_cursor_refused (Fixture *fixture, gconstpointer data)
   check_history (fixture, 7, 0);
 
   /* only when told to */
+  g_assert_true (weir_follower_is_place_lost (fixture->follower));
   weir_follower_restart (fixture->follower);
   WEIR_TEST_WAIT_UNTIL (fixture->stream.n_from_start == 2);
   fixture->stream.refuses_cursor = FALSE;

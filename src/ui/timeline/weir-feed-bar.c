@@ -30,6 +30,7 @@ typedef struct
   const char *css; /* (nullable) */
   char *text;
   char *tooltip; /* (nullable) */
+  gboolean place_lost;
 } Feed;
 
 static void
@@ -104,6 +105,7 @@ describe_follower (WeirFollower *follower, guint64 received, Feed *feed)
       break;
     }
 
+  feed->place_lost = weir_follower_is_place_lost (follower);
   if (error != NULL)
     feed->tooltip = weir_error_text_dup_sentence (error);
   else if (warning != NULL)
@@ -157,13 +159,15 @@ update_chip (GtkWidget *chip)
   GtkWidget *name = gtk_widget_get_next_sibling (icon);
   GtkWidget *state = gtk_widget_get_next_sibling (name);
   const char *css = g_object_get_data (G_OBJECT (chip), "weir-css");
-  g_auto (Feed) feed = { NULL, NULL, NULL, NULL };
+  GtkWidget *restart = gtk_widget_get_next_sibling (state);
+  g_auto (Feed) feed = { NULL, NULL, NULL, NULL, FALSE };
 
   describe (session, &feed);
   gtk_image_set_from_icon_name (GTK_IMAGE (icon), feed.icon_name);
   gtk_label_set_label (GTK_LABEL (name), weir_session_get_account (session)->name);
   gtk_label_set_label (GTK_LABEL (state), feed.text);
   gtk_widget_set_tooltip_text (chip, feed.tooltip);
+  gtk_widget_set_visible (restart, feed.place_lost);
   if (css != feed.css)
     {
       if (css != NULL)
@@ -185,13 +189,31 @@ update_all (WeirFeedBar *self)
     update_chip (chip);
 }
 
+static void
+restart_cb (GtkWidget *button)
+{
+  GtkWidget *chip = gtk_widget_get_parent (button);
+  WeirSession *session = g_object_get_data (G_OBJECT (chip), "weir-session");
+  GPtrArray *followers = weir_session_get_followers (session);
+
+  for (guint i = 0; followers != NULL && i < followers->len; i++)
+    if (weir_follower_is_place_lost (followers->pdata[i]))
+      weir_follower_restart (followers->pdata[i]);
+  update_chip (chip);
+}
+
 static GtkWidget *
 create_chip (WeirSession *session)
 {
   GtkWidget *chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *name = gtk_label_new (NULL);
   GtkWidget *state = gtk_label_new (NULL);
+  GtkWidget *restart = gtk_button_new_with_label (_ ("Start Again"));
 
+  gtk_widget_add_css_class (restart, "weir-feed-restart");
+  gtk_widget_set_tooltip_text (
+      restart, _ ("Fetch the stream from its beginning; events that are known are not kept twice"));
+  g_signal_connect (restart, "clicked", G_CALLBACK (restart_cb), NULL);
   gtk_widget_add_css_class (name, "caption-heading");
   gtk_widget_add_css_class (state, "caption");
   gtk_widget_add_css_class (state, "dim-label");
@@ -199,6 +221,7 @@ create_chip (WeirSession *session)
   gtk_box_append (GTK_BOX (chip), gtk_image_new ());
   gtk_box_append (GTK_BOX (chip), name);
   gtk_box_append (GTK_BOX (chip), state);
+  gtk_box_append (GTK_BOX (chip), restart);
   g_object_set_data_full (G_OBJECT (chip), "weir-session", g_object_ref (session), g_object_unref);
   update_chip (chip);
 
