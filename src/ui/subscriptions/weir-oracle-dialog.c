@@ -259,7 +259,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  weir_record_set_put (weir_monitor_get_records (self->monitor, WEIR_RECORD_SUBSCRIPTION), record);
+  weir_monitor_put (self->monitor, record);
   text = g_strdup_printf (self->subscription != NULL ? _ ("Saved %s") : _ ("Created %s"),
                           weir_record_get_name (record));
   weir_toast (GTK_WIDGET (self), text);
