@@ -139,7 +139,7 @@ create_cb (WeirHubContext *context, gpointer user_data)
   g_autofree char *customer = NULL;
   WeirJson body;
 
-  if (!weir_hub_context_get_json (context, &body))
+  if (!weir_hub_context_get_json (context, &body) || !weir_hub_membrane_check_body (context, body))
     return;
   type = find_type (self, context);
   if (type == NULL)
@@ -159,7 +159,7 @@ create_cb (WeirHubContext *context, gpointer user_data)
   subscription = weir_hub_membrane_make_app_subscription (
       self, type, customer, weir_hub_context_get_query (context, "instanceKey"), body);
   weir_hub_membrane_reply_element (self, context, WEIR_HUB_APP_EVENT_SUBSCRIPTION,
-                                   subscription->id);
+                                   subscription != NULL ? subscription->id : NULL);
 }
 
 static void
@@ -182,7 +182,7 @@ update_cb (WeirHubContext *context, gpointer user_data)
   WeirJsonWriter *writer;
   WeirJson body;
 
-  if (!weir_hub_context_get_json (context, &body))
+  if (!weir_hub_context_get_json (context, &body) || !weir_hub_membrane_check_body (context, body))
     return;
   subscription = find_selected (user_data, context);
   if (subscription == NULL)
@@ -234,7 +234,8 @@ subscribe_cb (WeirHubContext *context, gpointer user_data)
  * @instance_key: (nullable): its key among the customer's
  * @body: what the caller sets, or absent
  *
- * Returns: (transfer full): a subscription that is not subscribed yet
+ * Returns: (transfer full) (nullable): a subscription that is not subscribed yet; %NULL if it could
+ *   not be kept
  */
 WeirHubDocument *
 weir_hub_membrane_make_app_subscription (WeirHubMembrane *self,

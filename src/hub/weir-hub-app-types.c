@@ -20,30 +20,14 @@ static const char *const settable[] = {
 static const WeirHubFilter filters[] = { { NULL, NULL } };
 
 static gboolean
-is_not_a_string (WeirJson body, const char *member)
-{
-  WeirJsonType type = weir_json_get_type (weir_json_get (body, member));
-
-  return type != WEIR_JSON_ABSENT && type != WEIR_JSON_STRING;
-}
-
-static gboolean
 check_body (WeirHubMembrane *self, WeirHubContext *context, WeirJson body, const char *id)
 {
   g_autofree char *key = weir_json_dup_string (weir_json_get (body, "key"));
   g_autoptr (WeirHubQuery) query = NULL;
   g_autoptr (WeirHubDocument) other = NULL;
 
-  if (weir_json_get_type (body) != WEIR_JSON_OBJECT)
-    {
-      weir_hub_membrane_refuse_request (context, "The body must be a JSON object");
-      return FALSE;
-    }
-  if (is_not_a_string (body, "name") || is_not_a_string (body, "key"))
-    {
-      weir_hub_membrane_refuse_request (context, "key and name must be strings");
-      return FALSE;
-    }
+  if (!weir_hub_membrane_check_body (context, body))
+    return FALSE;
   if (key == NULL)
     return TRUE;
   query = weir_hub_query_new (WEIR_HUB_APP_EVENT_TYPE);

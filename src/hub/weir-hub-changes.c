@@ -154,6 +154,11 @@ weir_hub_store_log_change (WeirHubStore *self,
   gint64 now = weir_clock_now ();
   WeirHubChange *change;
 
+  if (self->failure != NULL)
+    {
+      g_propagate_error (error, g_error_copy (self->failure));
+      return FALSE;
+    }
   if (!weir_database_run (self->db, error,
                           "INSERT INTO change (time, kind, source, face, record, updated, body)"
                           " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -188,7 +193,8 @@ weir_hub_store_forget_source (WeirHubStore *self, const char *source)
   g_return_if_fail (WEIR_IS_HUB_STORE (self));
 
   weir_hub_store_begin (self);
-  done =
-      weir_database_run (self->db, &failure, "DELETE FROM snapshot WHERE source = ?", "s", source);
+  done = self->failure == NULL
+         && weir_database_run (self->db, &failure, "DELETE FROM snapshot WHERE source = ?", "s",
+                               source);
   weir_hub_store_write (self, done, failure, NULL);
 }

@@ -89,6 +89,13 @@ compare_item (WeirHubComparison *self, WeirStatement *known, WeirJson item, GErr
 
   if (record == NULL)
     return FALSE;
+  if (weir_hub_json_is_deep (item))
+    {
+      g_set_error (error, WEIR_JSON_ERROR, WEIR_JSON_ERROR_DEPTH,
+                   "Record %u is nested deeper than %d levels", self->diff.total,
+                   WEIR_HUB_MAX_DEPTH);
+      return FALSE;
+    }
   if (g_hash_table_contains (self->seen, record))
     {
       self->diff.repeated++;
@@ -228,7 +235,7 @@ forget_record (WeirHubComparison *self, WeirHubStore *store, Difference *differe
  * @full: whether a record that is missing from @items is gone
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error: WEIR_JSON_ERROR_POINTER where a record has no id,
- *   WEIR_JSON_ERROR_SIZE where there are too many, G_IO_ERROR_CANCELLED, or of WEIR_SQLITE_ERROR
+ *   WEIR_JSON_ERROR_SIZE where there are too many, WEIR_JSON_ERROR_DEPTH where one is too deep, G_IO_ERROR_CANCELLED, or of WEIR_SQLITE_ERROR
  *
  * Finds what is new, changed and gone, and writes nothing. Nobody else may change what is known of
  * the source until it is applied.

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "weir-hub-document.h"
 #include "weir-hub-server.h"
 
 /**
@@ -103,9 +104,12 @@ weir_hub_context_get_json (WeirHubContext *self, WeirJson *json)
   if (g_bytes_get_size (self->body) == 0
       || g_strcmp0 (type, "application/x-www-form-urlencoded") == 0)
     return TRUE;
-  if (weir_json_parse (self->body, json, &error))
+  if (!weir_json_parse (self->body, json, &error))
+    weir_hub_context_fail (self, SOUP_STATUS_BAD_REQUEST, error->message);
+  else if (weir_hub_json_is_deep (*json))
+    weir_hub_context_fail (self, SOUP_STATUS_BAD_REQUEST, "The body is nested too deeply");
+  else
     return TRUE;
-  weir_hub_context_fail (self, SOUP_STATUS_BAD_REQUEST, error->message);
   return FALSE;
 }
 

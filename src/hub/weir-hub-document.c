@@ -203,6 +203,40 @@ weir_hub_json_view (const char *text)
 }
 
 /**
+ * weir_hub_json_is_deep:
+ * @value: a value
+ *
+ * What is taken in comes out within other objects and lists, and must not be nested deeper then
+ * than a reader allows.
+ *
+ * Returns: whether @value is nested too deeply to be taken in
+ */
+gboolean
+weir_hub_json_is_deep (WeirJson value)
+{
+  gboolean quoted = FALSE;
+  guint depth = 0;
+
+  for (gsize i = 0; i < value.length; i++)
+    {
+      char c = value.text[i];
+
+      if (quoted && c == '\\')
+        i++;
+      else if (c == '"')
+        quoted = !quoted;
+      else if (!quoted && (c == '[' || c == '{'))
+        {
+          if (++depth > WEIR_HUB_MAX_DEPTH)
+            return TRUE;
+        }
+      else if (!quoted && (c == ']' || c == '}'))
+        depth--;
+    }
+  return FALSE;
+}
+
+/**
  * weir_hub_json_add_text:
  * @writer: a writer
  * @key: (nullable): name of the member

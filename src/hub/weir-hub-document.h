@@ -32,6 +32,8 @@ gboolean weir_hub_document_has (WeirHubDocument *self, const char *member);
 
 /* Members of `patch` replace those of `base` (whole values, first level only); a null removes. */
 char *weir_hub_json_merge (WeirJson base, WeirJson patch);
+#define WEIR_HUB_MAX_DEPTH 256
+gboolean weir_hub_json_is_deep (WeirJson value);
 WeirJson weir_hub_json_view (const char *text); /* absent if it is not JSON */
 void weir_hub_json_add_text (WeirJsonWriter *writer, const char *key, const char *json);
 WeirJsonWriter *weir_hub_json_begin (void);    /* within an object */

@@ -30,7 +30,7 @@ add_body (WeirJsonWriter *writer, GBytes *body)
 
   if (size == 0)
     return;
-  if (size <= MAX_QUOTE && weir_json_parse (body, &root, NULL))
+  if (size <= MAX_QUOTE && weir_json_parse (body, &root, NULL) && !weir_hub_json_is_deep (root))
     {
       weir_json_writer_add_raw (writer, "data", root);
       return;

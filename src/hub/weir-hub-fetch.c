@@ -64,6 +64,9 @@ read_answer (WeirHubFetch *fetch,
   if (g_error_matches (error, WEIR_JSON_ERROR, WEIR_JSON_ERROR_SIZE))
     return wrap_error ("configuration", "The answer has too many records", uri, response,
                        error->message);
+  if (g_error_matches (error, WEIR_JSON_ERROR, WEIR_JSON_ERROR_DEPTH))
+    return wrap_error ("configuration", "A record cannot be taken in", uri, response,
+                       error->message);
   if (error->domain == WEIR_JSON_ERROR)
     return wrap_error ("configuration", "A record has no id", uri, response, error->message);
   return weir_hub_error_new ("internal", NULL, error->message, NULL, NULL);

@@ -105,7 +105,7 @@ connect_now (WeirHubMembrane *self, WeirHubDocument *request)
   return weir_hub_membrane_make_connection (self->store, customer, integration, key, name);
 }
 
-static void
+static gboolean
 finish_request (WeirHubMembrane *self, WeirHubDocument *request, gboolean connected)
 {
   g_autofree char *patch = NULL;
@@ -123,7 +123,7 @@ finish_request (WeirHubMembrane *self, WeirHubDocument *request, gboolean connec
   weir_json_writer_end_object (writer);
   patch = weir_json_writer_end (writer);
   weir_hub_store_merge (self->store, WEIR_HUB_CONNECTION_REQUEST, request->id, patch, NULL);
-  weir_hub_store_commit (self->store, NULL);
+  return weir_hub_store_commit (self->store, NULL);
 }
 
 static void
@@ -143,8 +143,12 @@ answered_cb (WeirHubContext *context, gpointer user_data)
       weir_hub_membrane_refuse_not_found (context, "Connection request");
       return;
     }
-  if (is_pending (request))
-    finish_request (self, request, connected);
+  if (is_pending (request) && !finish_request (self, request, connected))
+    {
+      weir_hub_membrane_refuse (context, SOUP_STATUS_INTERNAL_SERVER_ERROR, "internal", NULL,
+                                "The answer could not be kept");
+      return;
+    }
   redirect = weir_hub_document_dup_string (request, "redirectUri");
   if (redirect != NULL
       && (g_str_has_prefix (redirect, "http://") || g_str_has_prefix (redirect, "https://")))
@@ -161,6 +165,7 @@ reply_request (WeirHubMembrane *self, WeirHubContext *context, const char *id)
 {
   g_autoptr (WeirHubDocument) request =
       weir_hub_store_get (self->store, WEIR_HUB_CONNECTION_REQUEST, id);
+  g_autofree char *lost = weir_hub_store_steal_lost (self->store);
   g_autofree char *url = weir_hub_membrane_dup_connect_uri (self, id);
   g_autofree char *patch = NULL;
   WeirJsonWriter *writer = weir_hub_json_begin ();
@@ -168,6 +173,12 @@ reply_request (WeirHubMembrane *self, WeirHubContext *context, const char *id)
   weir_json_writer_add_string (writer, "url", url);
   weir_json_writer_end_object (writer);
   patch = weir_json_writer_end (writer);
+  if (lost != NULL || request == NULL)
+    {
+      weir_hub_membrane_refuse (context, SOUP_STATUS_INTERNAL_SERVER_ERROR, "internal", NULL,
+                                lost != NULL ? lost : "The request is gone");
+      return;
+    }
   weir_hub_context_reply_json (context, SOUP_STATUS_OK,
                                weir_hub_json_merge (request->json, weir_hub_json_view (patch)));
 }

@@ -79,7 +79,7 @@ update_cb (WeirHubContext *context, gpointer user_data)
   WeirJsonWriter *writer;
   WeirJson body;
 
-  if (!weir_hub_context_get_json (context, &body))
+  if (!weir_hub_context_get_json (context, &body) || !weir_hub_membrane_check_body (context, body))
     return;
   connection = weir_hub_membrane_get (user_data, context, WEIR_HUB_CONNECTION, context->ids[0]);
   if (connection == NULL)
@@ -87,11 +87,6 @@ update_cb (WeirHubContext *context, gpointer user_data)
   if (weir_hub_document_has (connection, "archivedAt"))
     {
       weir_hub_membrane_refuse_request (context, "An archived element cannot be changed");
-      return;
-    }
-  if (weir_json_get_type (weir_json_get (body, "name")) == WEIR_JSON_NULL)
-    {
-      weir_hub_membrane_refuse_request (context, "A connection needs a name");
       return;
     }
   writer = weir_hub_json_begin ();
@@ -134,7 +129,7 @@ create_cb (WeirHubContext *context, gpointer user_data)
   g_autofree char *key = NULL;
   g_autofree char *id = NULL;
 
-  if (!weir_hub_context_get_json (context, &body))
+  if (!weir_hub_context_get_json (context, &body) || !weir_hub_membrane_check_body (context, body))
     return;
   integration = find_integration (self, body);
   if (integration == NULL)

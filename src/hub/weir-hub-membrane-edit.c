@@ -59,6 +59,58 @@ weir_hub_membrane_merge_and_reply (WeirHubMembrane *self,
 }
 
 /**
+ * weir_hub_membrane_check_body:
+ * @context: a request without an answer yet
+ * @body: what a caller sent to change an element
+ *
+ * A member of the wrong type would make an element that no client can read any more.
+ *
+ * Returns: whether to go on; %FALSE after having answered 400
+ */
+gboolean
+weir_hub_membrane_check_body (WeirHubContext *context, WeirJson body)
+{
+  static const struct
+  {
+    const char *member;
+    WeirJsonType type;
+    gboolean required; /* null, which removes a member, is refused */
+  } members[] = {
+    { "name", WEIR_JSON_STRING, TRUE },
+    { "key", WEIR_JSON_STRING, FALSE },
+    { "description", WEIR_JSON_STRING, FALSE },
+    { "uuid", WEIR_JSON_STRING, FALSE },
+    { "instanceKey", WEIR_JSON_STRING, FALSE },
+    { "authOptionKey", WEIR_JSON_STRING, FALSE },
+    { "meta", WEIR_JSON_OBJECT, FALSE },
+    { "fields", WEIR_JSON_OBJECT, FALSE },
+    { "schema", WEIR_JSON_OBJECT, FALSE },
+    { "subscribeRequest", WEIR_JSON_OBJECT, FALSE },
+    { "subscriptionRequest", WEIR_JSON_OBJECT, TRUE },
+  };
+
+  if (weir_json_is_set (body) && weir_json_get_type (body) != WEIR_JSON_OBJECT)
+    {
+      weir_hub_membrane_refuse_request (context, "The body must be a JSON object");
+      return FALSE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      WeirJsonType type = weir_json_get_type (weir_json_get (body, members[i].member));
+      g_autofree char *message = NULL;
+
+      if (type == WEIR_JSON_ABSENT || type == members[i].type
+          || (type == WEIR_JSON_NULL && !members[i].required))
+        continue;
+      message = g_strdup_printf ("%s must be %s", members[i].member,
+                                 members[i].type == WEIR_JSON_STRING ? "a string" : "an object");
+      weir_hub_membrane_refuse_request (context, message);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
  * weir_hub_membrane_add_settable:
  * @patch: within the object of members to replace
  * @body: what a caller sent

@@ -213,7 +213,7 @@ weir_hub_membrane_get (WeirHubMembrane *self,
  * @type: type of the element
  * @id: its id
  *
- * Answers with the element as it is now.
+ * Answers with the element as it is now, or with 500 if what this request wrote is not kept.
  */
 void
 weir_hub_membrane_reply_element (WeirHubMembrane *self,
@@ -223,8 +223,14 @@ weir_hub_membrane_reply_element (WeirHubMembrane *self,
 {
   g_autoptr (WeirHubDocument) document = weir_hub_store_get (self->store, type, id);
   g_autoptr (WeirHubExpander) expander = weir_hub_expander_new (self);
+  g_autofree char *lost = weir_hub_store_steal_lost (self->store);
   WeirJsonWriter *writer;
 
+  if (lost != NULL)
+    {
+      weir_hub_membrane_refuse (context, SOUP_STATUS_INTERNAL_SERVER_ERROR, "internal", NULL, lost);
+      return;
+    }
   if (document == NULL)
     {
       weir_hub_membrane_refuse_not_found (context, type);

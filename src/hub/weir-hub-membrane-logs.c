@@ -112,6 +112,13 @@ flow_output_cb (WeirHubContext *context, gpointer user_data)
     weir_hub_context_reply_json (context, SOUP_STATUS_OK, g_strdup ("{}"));
 }
 
+/* A run is over as soon as it starts here: there is never one to stop. */
+static void
+flow_stop_cb (WeirHubContext *context, gpointer user_data)
+{
+  weir_hub_membrane_reply_one (user_data, context, WEIR_HUB_FLOW_RUN);
+}
+
 /**
  * weir_hub_membrane_add_logs:
  * @self: the face
@@ -130,4 +137,5 @@ weir_hub_membrane_add_logs (WeirHubMembrane *self)
     }
   weir_hub_membrane_route (self, "GET", "/external-event-pulls/{id}/logs", pull_logs_cb);
   weir_hub_membrane_route (self, "GET", "/flow-runs/{id}/output", flow_output_cb);
+  weir_hub_membrane_route (self, "POST", "/flow-runs/{id}/stop", flow_stop_cb);
 }

@@ -12,6 +12,9 @@
 #include "weir-clock.h"
 #include "weir-hub-app-request.h"
 
+#define MAX_EVENTS 100000 /* in one request */
+#define AT_ONCE 100       /* of them */
+
 static WeirHubDocument *
 find_by (WeirHubMembrane *self, const char *type, const char *member, const char *value)
 {
@@ -28,7 +31,7 @@ add_query_member (gpointer key, gpointer value, gpointer writer)
   weir_json_writer_add_string (writer, key, value);
 }
 
-/* The body if it is JSON; any other text as a string; without a body the query's parameters. */
+/* The body if it is JSON; any other text, and what is nested too deeply, as a string; without a body the query's parameters. */
 static char *
 dup_posted (WeirHubContext *context)
 {
@@ -45,29 +48,71 @@ dup_posted (WeirHubContext *context)
       weir_json_writer_end_object (writer);
       return weir_json_writer_end (writer);
     }
-  if (weir_json_parse (context->body, &root, NULL))
+  if (weir_json_parse (context->body, &root, NULL) && !weir_hub_json_is_deep (root))
     return weir_json_dup_raw (root);
   text = g_utf8_make_valid (data, (gssize) size);
   return weir_hub_json_string (text);
 }
 
-/* An array is several events. */
+/* What was posted, on its way to the log: to a subscription, or to an app event type. */
+typedef struct
+{
+  WeirHubMembrane *membrane;
+  WeirHubContext *context;
+  WeirHubDocument *external; /* (nullable) */
+  WeirHubDocument *app;      /* (nullable) */
+  WeirHubDocument *type;     /* (nullable) */
+  char *tenant;              /* (nullable) of the sender */
+  GPtrArray *events;         /* JSON of each */
+  guint next;
+  GPtrArray *ids;
+} Receiving;
+
+static void
+receiving_free (Receiving *self)
+{
+  weir_hub_context_unref (self->context);
+  g_clear_pointer (&self->external, weir_hub_document_unref);
+  g_clear_pointer (&self->app, weir_hub_document_unref);
+  g_clear_pointer (&self->type, weir_hub_document_unref);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
+  g_ptr_array_unref (self->ids);
+  g_free (self->tenant);
+  g_free (self);
+}
+
+static Receiving *
+receiving_new (WeirHubMembrane *membrane, WeirHubContext *context)
+{
+  Receiving *self = g_new0 (Receiving, 1);
+
+  self->membrane = membrane;
+  self->context = weir_hub_context_ref (context);
+  self->ids = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+/* An array is several events. Returns NULL if they are too many. */
 static GPtrArray *
 split_events (WeirJson posted)
 {
-  GPtrArray *events = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func (g_free);
   WeirJsonIter iter;
   WeirJson value;
 
   if (weir_json_get_type (posted) != WEIR_JSON_ARRAY)
     {
       g_ptr_array_add (events, weir_json_dup_raw (posted));
-      return events;
+      return g_steal_pointer (&events);
     }
   weir_json_iter_init (&iter, posted);
   while (weir_json_iter_next (&iter, NULL, &value))
-    g_ptr_array_add (events, weir_json_dup_raw (value));
-  return events;
+    {
+      if (events->len == MAX_EVENTS)
+        return NULL;
+      g_ptr_array_add (events, weir_json_dup_raw (value));
+    }
+  return g_steal_pointer (&events);
 }
 
 static void
@@ -116,40 +161,6 @@ reply_received (WeirHubContext *context, GPtrArray *ids)
   weir_hub_context_reply_json (context, SOUP_STATUS_OK, weir_json_writer_end (writer));
 }
 
-/* Nothing is said to be received before it is on the disk. */
-static void
-commit_and_reply (WeirHubMembrane *self, WeirHubContext *context, GPtrArray *ids)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (weir_hub_store_commit (self->store, &error))
-    reply_received (context, ids);
-  else
-    weir_hub_membrane_refuse (context, SOUP_STATUS_INTERNAL_SERVER_ERROR, "internal", NULL,
-                              error->message);
-}
-
-static void
-receive_external (WeirHubMembrane *self, WeirHubContext *context, WeirHubDocument *subscription)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *posted = dup_posted (context);
-  g_autofree char *status = weir_hub_document_dup_string (subscription, "status");
-
-  weir_hub_store_begin (self->store);
-  if (g_strcmp0 (status, "unsubscribed") != 0)
-    {
-      g_autoptr (GPtrArray) events = split_events (weir_hub_json_view (posted));
-
-      for (guint i = 0; i < events->len; i++)
-        weir_hub_membrane_add_event (self->store, subscription, NULL, events->pdata[i], ids);
-      log_webhook (self, subscription, context->ids[0], "success", ids);
-    }
-  else
-    log_webhook (self, subscription, context->ids[0], "error", ids);
-  commit_and_reply (self, context, ids);
-}
-
 static void
 add_app_event (WeirHubMembrane *self,
                WeirHubDocument *subscription,
@@ -175,39 +186,6 @@ add_app_event (WeirHubMembrane *self,
   text = weir_json_writer_end (writer);
   weir_hub_store_put (self->store, WEIR_HUB_APP_EVENT, id, text, 0, NULL);
   g_ptr_array_add (ids, id);
-}
-
-static void
-receive_app (WeirHubMembrane *self, WeirHubContext *context, WeirHubDocument *subscription)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *posted = dup_posted (context);
-  g_autoptr (GPtrArray) events = split_events (weir_hub_json_view (posted));
-
-  weir_hub_store_begin (self->store);
-  for (guint i = 0; i < events->len; i++)
-    add_app_event (self, subscription, events->pdata[i], ids);
-  commit_and_reply (self, context, ids);
-}
-
-static void
-webhook_cb (WeirHubContext *context, gpointer user_data)
-{
-  WeirHubMembrane *self = user_data;
-  g_autoptr (WeirHubDocument) external =
-      find_by (self, WEIR_HUB_EVENT_SUBSCRIPTION, "_webhookKey", context->ids[0]);
-  g_autoptr (WeirHubDocument) app = NULL;
-
-  if (external != NULL)
-    {
-      receive_external (self, context, external);
-      return;
-    }
-  app = find_by (self, WEIR_HUB_APP_EVENT_SUBSCRIPTION, "_webhookKey", context->ids[0]);
-  if (app != NULL)
-    receive_app (self, context, app);
-  else
-    weir_hub_membrane_refuse_not_found (context, "Webhook");
 }
 
 /* Whose event it is: the token's tenant, or what the type's formula finds in the event. With
@@ -254,11 +232,131 @@ add_global_event (WeirHubMembrane *self,
   weir_hub_query_add_absent (query, "archivedAt");
   subscriptions = weir_hub_store_list (self->store, query);
   if (subscriptions->len == 0)
-    g_ptr_array_add (subscriptions, weir_hub_membrane_make_app_subscription (
-                                        self, type, customer, NULL, (WeirJson){ NULL, 0 }));
+    {
+      WeirHubDocument *made = weir_hub_membrane_make_app_subscription (self, type, customer, NULL,
+                                                                       (WeirJson){ NULL, 0 });
+
+      if (made != NULL)
+        g_ptr_array_add (subscriptions, made);
+    }
   for (guint i = 0; i < subscriptions->len; i++)
     add_app_event (self, subscriptions->pdata[i], event, ids);
   return TRUE;
+}
+
+/* The next event; with the last one, what is to be said about the request as a whole. */
+static gboolean
+receive_step (gpointer user_data, GError **error)
+{
+  Receiving *self = user_data;
+  WeirHubMembrane *membrane = self->membrane;
+
+  if (self->next < self->events->len)
+    {
+      const char *event = self->events->pdata[self->next++];
+
+      if (self->external != NULL)
+        weir_hub_membrane_add_event (membrane->store, self->external, NULL, event, self->ids);
+      else if (self->app != NULL)
+        add_app_event (membrane, self->app, event, self->ids);
+      else if (!add_global_event (membrane, self->type, self->tenant, event, self->ids))
+        {
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                       "No tenant can be found for the event");
+          return FALSE;
+        }
+      return TRUE;
+    }
+  if (self->external != NULL)
+    log_webhook (membrane, self->external, self->context->ids[0], "success", self->ids);
+  return FALSE;
+}
+
+/* Nothing is said to be received before it is on the disk. */
+static void
+received_cb (gpointer user_data, const GError *error)
+{
+  Receiving *self = user_data;
+
+  if (error == NULL)
+    reply_received (self->context, self->ids);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT))
+    weir_hub_membrane_refuse_request (self->context, error->message);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    weir_hub_membrane_refuse (self->context, SOUP_STATUS_INTERNAL_SERVER_ERROR, "internal", NULL,
+                              error->message);
+  receiving_free (self);
+}
+
+/* A few events are one transaction; many are logged while the hub answers others. */
+static void
+receive (Receiving *self)
+{
+  WeirHubStore *store = self->membrane->store;
+  g_autofree char *posted = dup_posted (self->context);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  self->events = split_events (weir_hub_json_view (posted));
+  if (self->events == NULL)
+    {
+      weir_hub_membrane_refuse (self->context, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "bad_request",
+                                NULL, "There are too many events in one request");
+      receiving_free (self);
+      return;
+    }
+  if (self->events->len > AT_ONCE)
+    {
+      weir_hub_store_add_work (store, receive_step, received_cb, self);
+      return;
+    }
+  weir_hub_store_begin (store);
+  while (receive_step (self, &error))
+    ;
+  weir_hub_store_fail (store, error);
+  weir_hub_store_commit (store, &failure);
+  received_cb (self, failure);
+}
+
+/* Who has unsubscribed is told that it was received all the same, as senders try again else. */
+static void
+receive_unwanted (Receiving *self)
+{
+  WeirHubStore *store = self->membrane->store;
+  g_autoptr (GError) error = NULL;
+
+  weir_hub_store_begin (store);
+  log_webhook (self->membrane, self->external, self->context->ids[0], "error", self->ids);
+  weir_hub_store_commit (store, &error);
+  received_cb (self, error);
+}
+
+static void
+webhook_cb (WeirHubContext *context, gpointer user_data)
+{
+  Receiving *receiving = receiving_new (user_data, context);
+  g_autofree char *status = NULL;
+
+  receiving->external =
+      find_by (user_data, WEIR_HUB_EVENT_SUBSCRIPTION, "_webhookKey", context->ids[0]);
+  if (receiving->external != NULL)
+    {
+      status = weir_hub_document_dup_string (receiving->external, "status");
+      if (g_strcmp0 (status, "unsubscribed") != 0)
+        receive (receiving);
+      else
+        receive_unwanted (receiving);
+      return;
+    }
+  receiving->app =
+      find_by (user_data, WEIR_HUB_APP_EVENT_SUBSCRIPTION, "_webhookKey", context->ids[0]);
+  if (receiving->app != NULL)
+    receive (receiving);
+  else
+    {
+      weir_hub_membrane_refuse_not_found (context, "Webhook");
+      receiving_free (receiving);
+    }
 }
 
 static void
@@ -268,10 +366,8 @@ global_cb (WeirHubContext *context, gpointer user_data)
   const char *header = weir_hub_context_get_header (context, "Authorization");
   g_autoptr (WeirHubDocument) type =
       find_by (self, WEIR_HUB_APP_EVENT_TYPE, "webhookKey", context->ids[0]);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) events = NULL;
-  g_autofree char *posted = NULL;
   g_autofree char *tenant = NULL;
+  Receiving *receiving;
 
   if (type == NULL)
     {
@@ -286,18 +382,10 @@ global_cb (WeirHubContext *context, gpointer user_data)
                                 "not_authenticated", "The access token is not valid");
       return;
     }
-
-  posted = dup_posted (context);
-  events = split_events (weir_hub_json_view (posted));
-  weir_hub_store_begin (self->store);
-  for (guint i = 0; i < events->len; i++)
-    if (!add_global_event (self, type, tenant, events->pdata[i], ids))
-      {
-        weir_hub_store_commit (self->store, NULL);
-        weir_hub_membrane_refuse_request (context, "No tenant can be found for the event");
-        return;
-      }
-  commit_and_reply (self, context, ids);
+  receiving = receiving_new (self, context);
+  receiving->type = g_steal_pointer (&type);
+  receiving->tenant = g_steal_pointer (&tenant);
+  receive (receiving);
 }
 
 /**

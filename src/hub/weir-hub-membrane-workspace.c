@@ -25,6 +25,13 @@ get_integration_cb (WeirHubContext *context, gpointer user_data)
   weir_hub_membrane_reply_one (user_data, context, WEIR_HUB_INTEGRATION);
 }
 
+/* Integrations of the hub are never archived, so there is nothing to bring back. */
+static void
+restore_integration_cb (WeirHubContext *context, gpointer user_data)
+{
+  weir_hub_membrane_reply_one (user_data, context, WEIR_HUB_INTEGRATION);
+}
+
 static void
 list_customers_cb (WeirHubContext *context, gpointer user_data)
 {
@@ -90,7 +97,8 @@ create_customer_cb (WeirHubContext *context, gpointer user_data)
   g_autofree char *key = NULL;
   g_autofree char *id = NULL;
 
-  if (!check_admin (context) || !weir_hub_context_get_json (context, &body))
+  if (!check_admin (context) || !weir_hub_context_get_json (context, &body)
+      || !weir_hub_membrane_check_body (context, body))
     return;
   name = weir_json_dup_string (weir_json_get (body, "name"));
   key = weir_json_dup_string (weir_json_get (body, "internalId"));
@@ -113,7 +121,8 @@ update_customer_cb (WeirHubContext *context, gpointer user_data)
   g_autoptr (WeirHubDocument) customer = NULL;
   WeirJson body;
 
-  if (!check_admin (context) || !weir_hub_context_get_json (context, &body))
+  if (!check_admin (context) || !weir_hub_context_get_json (context, &body)
+      || !weir_hub_membrane_check_body (context, body))
     return;
   customer = get_customer (self, context);
   if (customer == NULL)
@@ -137,6 +146,11 @@ self_cb (WeirHubContext *context, gpointer user_data)
   if (id == NULL)
     id = weir_hub_membrane_ensure_customer (self->store, WEIR_HUB_DEFAULT_TENANT, NULL);
   customer = weir_hub_store_get (self->store, WEIR_HUB_CUSTOMER, id);
+  if (customer == NULL)
+    {
+      weir_hub_membrane_reply_element (self, context, WEIR_HUB_CUSTOMER, id);
+      return;
+    }
   public = weir_hub_membrane_dup_public (self, WEIR_HUB_CUSTOMER, customer);
   writer = weir_hub_json_begin ();
 
@@ -159,6 +173,7 @@ weir_hub_membrane_add_workspace (WeirHubMembrane *self)
 {
   weir_hub_membrane_route (self, "GET", "/integrations", list_integrations_cb);
   weir_hub_membrane_route (self, "GET", "/integrations/{id}", get_integration_cb);
+  weir_hub_membrane_route (self, "POST", "/integrations/{id}/restore", restore_integration_cb);
   weir_hub_membrane_route (self, "GET", "/customers", list_customers_cb);
   weir_hub_membrane_route (self, "POST", "/customers", create_customer_cb);
   weir_hub_membrane_route (self, "GET", "/customers/{id}", get_customer_cb);

@@ -77,6 +77,7 @@ check_cb (WeirHubContext *context, gpointer user_data)
   const char *header = weir_hub_context_get_header (context, "Authorization");
   const char *token = NULL;
 
+  g_free (weir_hub_store_steal_lost (self->store)); /* of an earlier request */
   if (header != NULL && g_ascii_strncasecmp (header, "Bearer ", 7) == 0)
     token = header + 7;
   else if (g_str_has_prefix (context->path, "/sse/"))

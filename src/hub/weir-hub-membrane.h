@@ -73,6 +73,7 @@ void weir_hub_membrane_merge_and_reply (WeirHubMembrane *self,
                                         const char *type,
                                         const char *id,
                                         WeirJsonWriter *patch /* transfer full */);
+gboolean weir_hub_membrane_check_body (WeirHubContext *context, WeirJson body);
 void
 weir_hub_membrane_add_settable (WeirJsonWriter *patch, WeirJson body, const char *const *names);
 void weir_hub_membrane_archive_subscription (WeirHubMembrane *self, const char *id);

@@ -17,6 +17,7 @@ struct _WeirHubStore
   GRand *rand;        /* NULL: not seeded */
   GPtrArray *notices; /* signals to emit after the commit */
   GError *failure;    /* the first write that failed in the open transaction */
+  char *lost;         /* what was wrong with the last transaction whose error nobody took */
   guint depth;
   guint foreign_source;
   gint64 data_version;

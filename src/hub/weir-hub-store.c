@@ -172,6 +172,7 @@ weir_hub_store_finalize (GObject *object)
   g_clear_pointer (&self->rand, g_rand_free);
   g_clear_error (&self->failure);
   g_clear_error (&self->work_stopped);
+  g_free (self->lost);
 
   G_OBJECT_CLASS (weir_hub_store_parent_class)->finalize (object);
 }
@@ -385,8 +386,12 @@ weir_hub_store_commit (WeirHubStore *self, GError **error)
     {
       weir_database_exec (self->db, "ROLLBACK", NULL);
       g_ptr_array_set_size (self->notices, 0);
-      if (error == NULL && self->failure->domain == WEIR_SQLITE_ERROR)
-        g_warning ("Could not write: %s", self->failure->message);
+      if (error == NULL)
+        {
+          g_free (self->lost);
+          self->lost = g_strdup (self->failure->message);
+          g_message ("Could not write: %s", self->lost);
+        }
       g_propagate_error (error, g_steal_pointer (&self->failure));
       return FALSE;
     }
@@ -394,7 +399,23 @@ weir_hub_store_commit (WeirHubStore *self, GError **error)
   return TRUE;
 }
 
-/* One write, in a transaction of its own unless one is open. */
+/**
+ * weir_hub_store_steal_lost:
+ * @self: a store
+ *
+ * Returns: (transfer full) (nullable): why the last transaction whose error nobody took was
+ *   undone; %NULL if none was since the last call
+ */
+char *
+weir_hub_store_steal_lost (WeirHubStore *self)
+{
+  g_return_val_if_fail (WEIR_IS_HUB_STORE (self), NULL);
+
+  return g_steal_pointer (&self->lost);
+}
+
+/* One write, in a transaction of its own unless one is open. After one that failed the others of
+ * the transaction are left out: SQLite may have undone it already, and they would stay. */
 gboolean
 weir_hub_store_write (WeirHubStore *self, gboolean done, GError *failure, GError **error)
 {
@@ -457,10 +478,11 @@ weir_hub_store_put (WeirHubStore *self,
   g_return_val_if_fail (type != NULL && id != NULL && text != NULL, FALSE);
 
   weir_hub_store_begin (self);
-  done = weir_database_run (self->db, &failure,
-                            "INSERT INTO element (type, id, body, time) VALUES (?, ?, ?, ?)"
-                            " ON CONFLICT (type, id) DO UPDATE SET body = excluded.body",
-                            "sssi", type, id, text, time != 0 ? time : weir_clock_now ());
+  done = self->failure == NULL
+         && weir_database_run (self->db, &failure,
+                               "INSERT INTO element (type, id, body, time) VALUES (?, ?, ?, ?)"
+                               " ON CONFLICT (type, id) DO UPDATE SET body = excluded.body",
+                               "sssi", type, id, text, time != 0 ? time : weir_clock_now ());
   note_element (self, type, id);
   return weir_hub_store_write (self, done, failure, error);
 }
@@ -512,8 +534,9 @@ weir_hub_store_remove (WeirHubStore *self, const char *type, const char *id, GEr
   g_return_val_if_fail (WEIR_IS_HUB_STORE (self), FALSE);
 
   weir_hub_store_begin (self);
-  done = weir_database_run (self->db, &failure, "DELETE FROM element WHERE type = ? AND id = ?",
-                            "ss", type, id);
+  done = self->failure == NULL
+         && weir_database_run (self->db, &failure, "DELETE FROM element WHERE type = ? AND id = ?",
+                               "ss", type, id);
   note_element (self, type, id);
   return weir_hub_store_write (self, done, failure, error);
 }
@@ -580,7 +603,9 @@ weir_hub_store_set_setting (WeirHubStore *self, const char *key, const char *val
   g_return_if_fail (WEIR_IS_HUB_STORE (self));
 
   weir_hub_store_begin (self);
-  if (value != NULL)
+  if (self->failure != NULL)
+    done = FALSE;
+  else if (value != NULL)
     done = weir_database_run (self->db, &failure,
                               "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", "ss",
                               key, value);

@@ -34,6 +34,9 @@ gint64 weir_hub_store_next_number (WeirHubStore *self, const char *counter); /* 
  * fails is a GError, and the whole transaction is undone by the commit, which then fails too. */
 void weir_hub_store_begin (WeirHubStore *self);
 void weir_hub_store_fail (WeirHubStore *self, const GError *error); /* nothing for NULL */
+/* What was wrong with a write whose error nobody took, NULL if nothing: asked before it is said to
+ * be done. It is forgotten then. */
+char *weir_hub_store_steal_lost (WeirHubStore *self);
 gboolean weir_hub_store_commit (WeirHubStore *self, GError **error);
 
 /* A long write, in steps of a little each: FALSE when there is no more to do. */

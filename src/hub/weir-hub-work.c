@@ -28,12 +28,11 @@ static gboolean
 is_over (WeirHubStore *self, Work *work, GError **error)
 {
   gint64 deadline = g_get_monotonic_time () + SLICE;
-  gboolean more;
+  gboolean more = TRUE;
 
   weir_hub_store_begin (self);
-  do
+  while (self->failure == NULL && more && g_get_monotonic_time () < deadline)
     more = work->step (work->user_data, &self->failure);
-  while (more && self->failure == NULL && g_get_monotonic_time () < deadline);
   return !weir_hub_store_commit (self, error) || !more;
 }
 

@@ -39,8 +39,8 @@ is_loopback (const char *host)
 }
 
 /* A secret of the user's choosing wins over the one drawn at random, for as long as it is given. */
-static void
-prepare_secrets (WeirHub *self)
+static gboolean
+prepare_secrets (WeirHub *self, GError **error)
 {
   static const struct
   {
@@ -53,6 +53,7 @@ prepare_secrets (WeirHub *self)
     { WEIR_HUB_WORKSPACE_SECRET, "", FALSE },
   };
 
+  weir_hub_store_begin (self->store);
   for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
     {
       g_autofree char *secret = NULL;
@@ -67,6 +68,10 @@ prepare_secrets (WeirHub *self)
       else
         secret = weir_hub_store_dup_secret (self->store, secrets[i].key, secrets[i].prefix);
     }
+  if (weir_hub_store_commit (self->store, error))
+    return TRUE;
+  g_prefix_error (error, "Cannot write to “%s”: ", self->path);
+  return FALSE;
 }
 
 static gboolean
@@ -185,7 +190,8 @@ weir_hub_new (const WeirHubOptions *options, GError **error)
     return NULL;
   if (options->seeded)
     weir_hub_store_set_seed (self->store, options->seed);
-  prepare_secrets (self);
+  if (!prepare_secrets (self, error))
+    return NULL;
   self->sources = weir_hub_sources_new (self->store);
   self->server = weir_hub_server_new ();
   weir_hub_membrane_face_add (self);
