@@ -17,6 +17,7 @@ static const char *const name_members[] = { "name", "title", "subject", "label",
 
 /* Records read at once, which may be large ones. */
 #define STEP 16
+#define AGAIN_INTERVAL 2 /* s */
 
 typedef struct
 {
@@ -24,6 +25,7 @@ typedef struct
   WeirHubPull *pull;
   WeirHubFetch *fetch; /* (nullable) */
   char *error;         /* (nullable) ErrorData */
+  gboolean cut;        /* a write failed */
   GPtrArray *ids;      /* of the events so far */
   GCancellable *cancellable;
   WeirHubPullEnded ended;
@@ -201,6 +203,26 @@ end_well (WeirHubMembrane *membrane,
   weir_hub_membrane_heal (membrane, self->connection);
 }
 
+/* Of a pull that was cut off: the events it had got so far, from the log. */
+static void
+add_collected (WeirHubStore *store,
+               WeirJsonWriter *writer,
+               const char *pull,
+               const char *subscription)
+{
+  g_autoptr (WeirHubQuery) query = weir_hub_query_new (WEIR_HUB_EVENT_LOG);
+  g_autoptr (GPtrArray) events = NULL;
+
+  weir_hub_query_add_equal (query, "externalEventSubscriptionId", subscription);
+  weir_hub_query_add_equal (query, "_pull", pull);
+  weir_hub_query_set_ascending (query, TRUE);
+  events = weir_hub_store_list (store, query);
+  weir_json_writer_begin_array (writer, "collectedEventIds");
+  for (guint i = 0; i < events->len; i++)
+    weir_json_writer_add_string (writer, NULL, ((WeirHubDocument *) events->pdata[i])->id);
+  weir_json_writer_end_array (writer);
+}
+
 static void
 end_badly (WeirHubMembrane *membrane,
            WeirHubPull *self,
@@ -334,15 +356,31 @@ weir_hub_pull_free (WeirHubPull *self)
  * weir_hub_pull_begin:
  * @membrane: the face
  * @self: a queued pull
+ *
+ * Returns: whether it runs now; %FALSE if its subscription was unsubscribed or removed while it
+ *   waited, which ended it
  */
-void
+gboolean
 weir_hub_pull_begin (WeirHubMembrane *membrane, WeirHubPull *self)
 {
-  WeirJsonWriter *writer = weir_hub_json_begin ();
+  g_autoptr (WeirHubDocument) subscription =
+      weir_hub_store_get (membrane->store, WEIR_HUB_EVENT_SUBSCRIPTION, self->subscription);
+  WeirJsonWriter *writer;
+
+  if (subscription == NULL || is_unsubscribed (subscription))
+    {
+      g_autofree char *error = weir_hub_error_new (
+          "bad_request", NULL, "The subscription is not subscribed any more", NULL, NULL);
+
+      end_badly (membrane, self, NULL, error, 0);
+      return FALSE;
+    }
+  writer = weir_hub_json_begin ();
 
   weir_json_writer_add_string (writer, "status", "running");
   weir_json_writer_add_time (writer, "endDatetime", weir_clock_now ());
   weir_hub_membrane_merge (membrane, WEIR_HUB_EVENT_PULL, self->id, writer, NULL);
+  return TRUE;
 }
 
 /* What is wrong when there is nothing to collect from, as ErrorData. */
@@ -352,6 +390,15 @@ dup_error (const WeirHubFetch *fetch, const GError *failure)
   if (fetch == NULL)
     return weir_hub_error_new ("configuration", NULL, failure->message, NULL, NULL);
   return g_strdup (fetch->error);
+}
+
+static void
+keep_collected (Ending *ending)
+{
+  WeirJsonWriter *writer = weir_hub_json_begin ();
+
+  add_collected (ending->membrane->store, writer, ending->pull->id, ending->pull->subscription);
+  weir_hub_membrane_merge (ending->membrane, WEIR_HUB_EVENT_PULL, ending->pull->id, writer, NULL);
 }
 
 static gboolean
@@ -368,8 +415,12 @@ end_step (gpointer user_data, GError **error)
     ending->error =
         weir_hub_error_new ("bad_request", "not_found", "The subscription is gone", NULL, NULL);
   if (ending->error != NULL)
-    end_badly (ending->membrane, ending->pull, subscription, ending->error,
-               ending->fetch != NULL ? ending->fetch->status : 0);
+    {
+      end_badly (ending->membrane, ending->pull, subscription, ending->error,
+                 ending->fetch != NULL ? ending->fetch->status : 0);
+      if (ending->cut)
+        keep_collected (ending);
+    }
   else if (collect (ending->membrane, ending, subscription))
     return TRUE;
   else
@@ -377,25 +428,41 @@ end_step (gpointer user_data, GError **error)
   return FALSE;
 }
 
-/* What could not be written is said as well as it can be. */
+static void ended_cb (gpointer user_data, const GError *error);
+
+static gboolean
+again_cb (gpointer user_data)
+{
+  Ending *ending = user_data;
+
+  if (g_cancellable_is_cancelled (ending->cancellable))
+    {
+      clear_ending (ending);
+      g_free (ending);
+    }
+  else
+    weir_hub_store_add_work (ending->membrane->store, end_step, ended_cb, ending);
+  return G_SOURCE_REMOVE;
+}
+
+/* When not even the failure can be written, such as on a full disk, the pull goes on until it can. */
 static void
 ended_cb (gpointer user_data, const GError *error)
 {
   Ending *ending = user_data;
+  gboolean cancelled = g_cancellable_is_cancelled (ending->cancellable)
+                       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
-  if (!g_cancellable_is_cancelled (ending->cancellable)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (error != NULL && !cancelled)
     {
-      if (error != NULL)
-        {
-          weir_hub_store_begin (ending->membrane->store);
-          g_free (ending->error);
-          ending->error = weir_hub_error_new ("internal", NULL, error->message, NULL, NULL);
-          end_step (ending, NULL);
-          weir_hub_store_commit (ending->membrane->store, NULL);
-        }
-      ending->ended (ending->pull, ending->user_data);
+      g_free (ending->error);
+      ending->error = weir_hub_error_new ("internal", NULL, error->message, NULL, NULL);
+      ending->cut = TRUE;
+      g_timeout_add_seconds (AGAIN_INTERVAL, again_cb, ending);
+      return;
     }
+  if (!cancelled)
+    ending->ended (ending->pull, ending->user_data);
   clear_ending (ending);
   g_free (ending);
 }
@@ -472,19 +539,10 @@ weir_hub_pull_cut_off (WeirHubMembrane *membrane, WeirHubDocument *document)
       weir_hub_error_new ("internal", NULL, "The hub ended before this pull did", NULL, NULL);
   g_autofree char *subscription =
       weir_hub_document_dup_string (document, "externalEventSubscriptionId");
-  g_autoptr (WeirHubQuery) query = weir_hub_query_new (WEIR_HUB_EVENT_LOG);
-  g_autoptr (GPtrArray) events = NULL;
   WeirJsonWriter *writer = weir_hub_json_begin ();
 
-  weir_hub_query_add_equal (query, "externalEventSubscriptionId", subscription);
-  weir_hub_query_add_equal (query, "_pull", document->id);
-  weir_hub_query_set_ascending (query, TRUE);
-  events = weir_hub_store_list (membrane->store, query);
   weir_json_writer_add_string (writer, "status", "error");
   weir_hub_json_add_text (writer, "error", error);
-  weir_json_writer_begin_array (writer, "collectedEventIds");
-  for (guint i = 0; i < events->len; i++)
-    weir_json_writer_add_string (writer, NULL, ((WeirHubDocument *) events->pdata[i])->id);
-  weir_json_writer_end_array (writer);
+  add_collected (membrane->store, writer, document->id, subscription);
   weir_hub_membrane_merge (membrane, WEIR_HUB_EVENT_PULL, document->id, writer, NULL);
 }

@@ -21,7 +21,8 @@ typedef struct
 WeirHubPull *weir_hub_pull_new (WeirHubMembrane *membrane, WeirHubDocument *subscription);
 WeirHubPull *weir_hub_pull_load (WeirHubMembrane *membrane, WeirHubDocument *document);
 void weir_hub_pull_free (WeirHubPull *self);
-void weir_hub_pull_begin (WeirHubMembrane *membrane, WeirHubPull *self);
+/* FALSE if nobody wants it any more, and it is over. */
+gboolean weir_hub_pull_begin (WeirHubMembrane *membrane, WeirHubPull *self);
 /* At once, for little; and in steps, with `ended` called when it is on the disk, or not called at
  * all if cancelled. failure if there is no fetch. */
 void weir_hub_pull_end (WeirHubMembrane *membrane, WeirHubPull *self, const WeirHubFetch *fetch);

@@ -108,8 +108,14 @@ start_more (WeirHubPuller *self)
       if (!is_lane_busy (self, pull))
         {
           g_queue_delete_link (&self->waiting, link);
+          if (!weir_hub_pull_begin (self->membrane, pull))
+            {
+              forget_under_way (self, pull->subscription);
+              weir_hub_pull_free (pull);
+              link = next;
+              continue;
+            }
           g_ptr_array_add (self->running, pull);
-          weir_hub_pull_begin (self->membrane, pull);
           running = g_new0 (Running, 1);
           running->puller = self;
           running->pull = pull;

@@ -13,6 +13,8 @@
 
 #define FLUSH_MS 50
 #define KEEP_ALIVE_S 15
+/* Who reads so slowly that more than that waits for him is let go; he fetches anew anyway. */
+#define MAX_WAITING (1024 * 1024) /* bytes */
 
 /* Who listens. */
 typedef struct
@@ -20,6 +22,8 @@ typedef struct
   SoupServerMessage *message;
   char *tenant;  /* (nullable) */
   char *request; /* (nullable) of a connect flow: hears of nothing else */
+  gsize waiting; /* bytes that are not written yet */
+  gboolean dropped;
 } Stream;
 
 struct _WeirHubStreams
@@ -59,8 +63,34 @@ stream_free (Stream *stream)
 }
 
 static void
+drop (Stream *stream)
+{
+  GSocket *socket = soup_server_message_get_socket (stream->message);
+
+  stream->dropped = TRUE;
+  if (socket != NULL)
+    g_socket_shutdown (socket, TRUE, TRUE, NULL);
+}
+
+static void
+wrote_cb (SoupServerMessage *message, guint size, gpointer user_data)
+{
+  Stream *stream = user_data;
+
+  stream->waiting -= MIN (stream->waiting, size);
+}
+
+static void
 send_text (Stream *stream, const char *text)
 {
+  if (stream->dropped)
+    return;
+  stream->waiting += strlen (text);
+  if (stream->waiting > MAX_WAITING)
+    {
+      drop (stream);
+      return;
+    }
   soup_message_body_append (soup_server_message_get_response_body (stream->message),
                             SOUP_MEMORY_COPY, text, strlen (text));
   soup_server_message_unpause (stream->message);
@@ -220,6 +250,7 @@ open_stream (WeirHubStreams *self, WeirHubContext *context)
                           g_ptr_array_ref (self->streams), (GDestroyNotify) g_ptr_array_unref);
   g_ptr_array_add (self->streams, stream);
   g_signal_connect (context->message, "finished", G_CALLBACK (finished_cb), stream);
+  g_signal_connect (context->message, "wrote-body-data", G_CALLBACK (wrote_cb), stream);
 
   context->answered = TRUE; /* what follows comes bit by bit */
   soup_server_message_set_status (context->message, SOUP_STATUS_OK, NULL);
