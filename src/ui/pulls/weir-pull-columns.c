@@ -155,20 +155,19 @@ number_collected (gpointer item, gpointer user_data)
 }
 
 static const WeirColumn columns[] = {
-  { "subscription", N_ ("Subscription"), WEIR_COLUMN_EXPAND, 14, 26, 0, dup_subscription,
-    dup_subscription_tooltip },
-  { "account", N_ ("Account"), WEIR_COLUMN_DIM, 8, 15, 760, weir_record_cell_account },
+  { "subscription", N_ ("Subscription"), 0, 15, 26, 0, dup_subscription, dup_subscription_tooltip },
+  { "account", N_ ("Account"), WEIR_COLUMN_DIM, 12, 15, 760, weir_record_cell_account },
   { "status", N_ ("Status"), 0, 8, 10, 0, dup_status, NULL, look_at_status },
-  { "started", N_ ("Started"), WEIR_COLUMN_LIVE, 9, 11, 0, dup_started, dup_started_tooltip, NULL,
+  { "started", N_ ("Started"), WEIR_COLUMN_LIVE, 8, 10, 0, dup_started, dup_started_tooltip, NULL,
     NULL, number_started },
-  { "window", N_ ("Window"), WEIR_COLUMN_DIM, 17, 20, 660, dup_window, dup_window_tooltip, NULL,
+  { "window", N_ ("Window"), WEIR_COLUMN_DIM, 15, 17, 660, dup_window, dup_window_tooltip, NULL,
     NULL, number_window },
-  { "duration", N_ ("Duration"), WEIR_COLUMN_LIVE, 8, 9, 640, dup_duration, NULL, NULL, NULL,
+  { "duration", N_ ("Duration"), WEIR_COLUMN_LIVE, 6, 7, 640, dup_duration, NULL, NULL, NULL,
     number_duration },
-  { "full-scan", N_ ("Full Scan"), 0, 7, 9, 1000, dup_full_scan },
-  { "collected", N_ ("Collected"), WEIR_COLUMN_NUMERIC, 8, 9, 0, dup_collected, NULL, NULL, NULL,
+  { "full-scan", N_ ("Full Scan"), 0, 7, 9, 1200, dup_full_scan },
+  { "collected", N_ ("Collected"), WEIR_COLUMN_NUMERIC, 6, 8, 0, dup_collected, NULL, NULL, NULL,
     number_collected },
-  { "error", N_ ("Error"), WEIR_COLUMN_EXPAND, 10, 28, 460, weir_record_cell_error,
+  { "error", N_ ("Error"), WEIR_COLUMN_EXPAND, 12, 40, 460, weir_record_cell_error,
     weir_record_cell_error_tooltip, weir_record_cell_error_look },
 };
 

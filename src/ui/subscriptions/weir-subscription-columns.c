@@ -246,17 +246,17 @@ number_day (gpointer item, gpointer user_data)
 }
 
 static const WeirColumn columns[] = {
-  { "name", N_ ("Name"), WEIR_COLUMN_EXPAND, 14, 26, 0, dup_name, dup_name_tooltip },
-  { "account", N_ ("Account"), WEIR_COLUMN_DIM, 9, 15, 760, weir_record_cell_account },
+  { "name", N_ ("Name"), 0, 15, 26, 0, dup_name, dup_name_tooltip },
+  { "account", N_ ("Account"), WEIR_COLUMN_DIM, 12, 15, 760, weir_record_cell_account },
   { "kind", N_ ("Kind"), WEIR_COLUMN_DIM, 9, 15, 1160, dup_kind, dup_kind_tooltip },
   { "status", N_ ("Status"), 0, 10, 12, 0, dup_status, NULL, look_at_status },
-  { "delivery", N_ ("Delivery"), 0, 11, 17, 560, dup_delivery, dup_delivery_tooltip },
-  { "next-pull", N_ ("Next Pull"), WEIR_COLUMN_LIVE, 10, 13, 0, dup_next_pull,
-    dup_next_pull_tooltip, look_at_next_pull, NULL, number_next_pull },
-  { "last-event", N_ ("Last Event"), WEIR_COLUMN_LIVE, 9, 11, 660, dup_last_event,
+  { "delivery", N_ ("Delivery"), 0, 11, 17, 700, dup_delivery, dup_delivery_tooltip },
+  { "next-pull", N_ ("Next Pull"), WEIR_COLUMN_LIVE, 8, 10, 0, dup_next_pull, dup_next_pull_tooltip,
+    look_at_next_pull, NULL, number_next_pull },
+  { "last-event", N_ ("Last Event"), WEIR_COLUMN_LIVE, 9, 10, 660, dup_last_event,
     dup_last_event_tooltip, NULL, NULL, number_last_event },
-  { "day", N_ ("24 h"), 0, 8, 8, 860, dup_day, dup_day, NULL, get_hours, number_day },
-  { "error", N_ ("Error"), WEIR_COLUMN_EXPAND, 10, 28, 460, weir_record_cell_error,
+  { "day", N_ ("24 h"), 0, 6, 8, 860, dup_day, dup_day, NULL, get_hours, number_day },
+  { "error", N_ ("Error"), WEIR_COLUMN_EXPAND, 12, 40, 460, weir_record_cell_error,
     weir_record_cell_error_tooltip, weir_record_cell_error_look },
 };
 
