@@ -9,7 +9,6 @@
 
 #include "weir-format.h"
 #include "weir-navigate.h"
-#include "weir-status-look.h"
 #include "weir-tick.h"
 
 #include <glib/gi18n-lib.h>
@@ -189,26 +188,20 @@ weir_detail_row_get_detail (WeirDetailRow *self)
 void
 weir_detail_row_set_detail (WeirDetailRow *self, const WeirDetail *detail)
 {
-  g_autofree char *shown = NULL;
   g_autofree char *name = NULL;
   g_autofree char *copy_name = NULL;
-  WeirCellLook look = { NULL, NULL, FALSE };
+  WeirCellLook look;
   gboolean link;
 
   g_return_if_fail (WEIR_IS_DETAIL_ROW (self));
   g_return_if_fail (detail != NULL);
 
   self->detail = detail;
+  look = detail->look;
   link = is_link (detail->type);
   gtk_label_set_label (self->label, detail->label);
-  if (detail->type == WEIR_DETAIL_STATUS)
-    {
-      g_autofree char *word = g_ascii_strdown (detail->text, -1);
-
-      weir_status_look (word, &look);
-      shown = weir_status_dup_label (word);
-      gtk_image_set_from_icon_name (self->icon, look.icon_name);
-    }
+  if (look.icon_name != NULL)
+    gtk_image_set_from_icon_name (self->icon, look.icon_name);
   if (g_strcmp0 (look.css, self->css) != 0)
     {
       if (self->css != NULL)
@@ -229,8 +222,8 @@ weir_detail_row_set_detail (WeirDetailRow *self, const WeirDetail *detail)
     gtk_widget_add_css_class (GTK_WIDGET (self->value), "weir-code");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->value), "weir-code");
-  if (g_strcmp0 (gtk_label_get_label (self->value), shown != NULL ? shown : detail->text) != 0)
-    gtk_label_set_label (self->value, shown != NULL ? shown : detail->text);
+  if (g_strcmp0 (gtk_label_get_label (self->value), detail->text) != 0)
+    gtk_label_set_label (self->value, detail->text);
   gtk_label_set_selectable (self->value, !link);
 
   gtk_widget_set_visible (GTK_WIDGET (self->age),
@@ -246,7 +239,7 @@ weir_detail_row_set_detail (WeirDetailRow *self, const WeirDetail *detail)
   gtk_widget_set_tooltip_text (self->copy, copy_name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   copy_name, -1);
-  name = g_strdup_printf ("%s: %s", detail->label, shown != NULL ? shown : detail->text);
+  name = g_strdup_printf ("%s: %s", detail->label, detail->text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

@@ -14,6 +14,7 @@
 #include "weir-format.h"
 #include "weir-pull.h"
 #include "weir-registry.h"
+#include "weir-status-look.h"
 #include "weir-subscription.h"
 
 #include <glib/gi18n-lib.h>
@@ -113,7 +114,8 @@ static const Field event_fields[] = {
 };
 
 static const Field connection_fields[] = {
-  { WEIR_GROUP_STATE, N_ ("State"), "state", FIELD_STATUS, CONN (state) },
+  { WEIR_GROUP_STATE, N_ ("State"), NULL, FIELD_STATUS, CONN (state) },
+  { WEIR_GROUP_STATE, N_ ("State as Sent"), "state", FIELD_TEXT, CONN (state) },
   { WEIR_GROUP_STATE, N_ ("Connected"), "connected", FIELD_FLAG, CONN (connected) },
   { WEIR_GROUP_STATE, N_ ("Defunct"), "isDefunct", FIELD_FLAG, CONN (defunct) },
   { WEIR_GROUP_STATE, N_ ("Deactivated"), "isDeactivated", FIELD_FLAG, CONN (deactivated) },
@@ -138,6 +140,16 @@ static const Field connection_fields[] = {
 };
 
 static void
+add_status (WeirDetailGroup *group, const char *label, WeirRecord *record)
+{
+  WeirCellLook look;
+  g_autofree char *text = weir_status_look_at_record (record, &look);
+
+  if (text != NULL)
+    weir_details_add (group, WEIR_DETAIL_STATUS, label, text)->look = look;
+}
+
+static void
 add_field (WeirDetailGroup *group, const Field *field, gpointer record, WeirJson json)
 {
   const char *label = _ (field->label);
@@ -158,8 +170,7 @@ add_field (WeirDetailGroup *group, const Field *field, gpointer record, WeirJson
       break;
 
     case FIELD_STATUS:
-      if (*(char **) place != NULL)
-        weir_details_add (group, WEIR_DETAIL_STATUS, label, *(char **) place);
+      add_status (group, label, record);
       break;
 
     case FIELD_TIME:

@@ -320,6 +320,10 @@ weir_details_view_set_object (WeirDetailsView *self, gpointer object)
   session = account != NULL ? weir_monitor_find_session (self->monitor, account) : NULL;
   groups =
       weir_details_collect (object, session != NULL ? weir_session_get_provider (session) : NULL);
+  if (account != NULL)
+    weir_details_add_names (
+        groups, account,
+        G_LIST_MODEL (weir_monitor_get_records (self->monitor, WEIR_RECORD_CONNECTION)));
   if (same && self->groups != NULL && weir_details_same_rows (self->groups, groups))
     update_rows (self, groups);
   else

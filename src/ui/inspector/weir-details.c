@@ -7,6 +7,7 @@
 
 #include "weir-details-private.h"
 
+#include "weir-connection.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
 #include "weir-registry.h"
@@ -229,6 +230,77 @@ weir_details_collect (gpointer object, WeirProvider *provider)
     }
 
   return list;
+}
+
+/* What a connection calls a record that it has to do with. */
+static const char *
+find_name (WeirConnection *connection, const WeirDetail *detail)
+{
+  switch ((int) detail->kind)
+    {
+    case WEIR_RECORD_CONNECTION:
+      return g_strcmp0 (weir_record_get_id (WEIR_RECORD (connection)), detail->id) == 0
+                 ? weir_record_get_name (WEIR_RECORD (connection))
+                 : NULL;
+
+    case WEIR_RECORD_INTEGRATION:
+      return g_strcmp0 (connection->integration, detail->id) == 0 ? connection->integration_name
+                                                                  : NULL;
+
+    case WEIR_RECORD_TENANT:
+      return g_strcmp0 (connection->tenant, detail->id) == 0 ? connection->tenant_name : NULL;
+
+    default:
+      return NULL;
+    }
+}
+
+static void
+add_name (WeirDetail *detail, WeirAccount *account, GListModel *connections)
+{
+  const char *name = NULL;
+
+  for (guint i = 0; name == NULL && i < g_list_model_get_n_items (connections); i++)
+    {
+      g_autoptr (WeirConnection) connection = g_list_model_get_item (connections, i);
+
+      if (g_str_equal (weir_record_get_account (WEIR_RECORD (connection))->uuid, account->uuid))
+        name = find_name (connection, detail);
+      if (name != NULL)
+        {
+          g_free (detail->text);
+          detail->text = g_strdup (name);
+        }
+    }
+}
+
+/**
+ * weir_details_add_names:
+ * @groups: (element-type WeirDetailGroup): as weir_details_collect() made them
+ * @account: whose records they are
+ * @connections: (element-type WeirConnection): those known, of any account
+ *
+ * Gives the records that are told by nothing but their id the name that one of the account's connections has for them:
+ * not every record carries the names of what it belongs to.
+ */
+void
+weir_details_add_names (GPtrArray *groups, WeirAccount *account, GListModel *connections)
+{
+  g_return_if_fail (groups != NULL);
+  g_return_if_fail (G_IS_LIST_MODEL (connections));
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      WeirDetailGroup *group = g_ptr_array_index (groups, i);
+
+      for (guint j = 0; j < group->details->len; j++)
+        {
+          WeirDetail *detail = g_ptr_array_index (group->details, j);
+
+          if (detail->type == WEIR_DETAIL_RECORD && g_str_equal (detail->text, detail->id))
+            add_name (detail, account, connections);
+        }
+    }
 }
 
 /**

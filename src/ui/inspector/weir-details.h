@@ -8,6 +8,7 @@
 #include "weir-error-group.h"
 #include "weir-event.h"
 #include "weir-session.h"
+#include "weir-table.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,7 @@ typedef enum
 {
   WEIR_DETAIL_TEXT,
   WEIR_DETAIL_CODE,   /* ids and addresses: one letter width */
-  WEIR_DETAIL_STATUS, /* a provider's word for a state */
+  WEIR_DETAIL_STATUS, /* a state, with its look */
   WEIR_DETAIL_TIME,   /* with how long ago it was */
   WEIR_DETAIL_DUE,    /* a time that is counted down to */
   WEIR_DETAIL_RECORD, /* a record that can be looked at */
@@ -29,6 +30,7 @@ typedef struct
   char *label;
   char *text; /* what is shown and copied; of a time its absolute form */
   gint64 time;
+  WeirCellLook look;   /* STATUS */
   WeirRecordKind kind; /* RECORD */
   char *id;            /* RECORD: its id; SEARCH: the text to search for */
   const char *page;    /* SEARCH */
@@ -43,6 +45,8 @@ typedef struct
 /* (element-type WeirDetailGroup): of a WeirRecord, a WeirErrorGroup or a WeirSession; the groups without details are left
  * out. provider (nullable): its platform's; what it does not list cannot be looked at either, so there is no link to it. */
 GPtrArray *weir_details_collect (gpointer object, WeirProvider *provider);
+/* records that are told by their id get the name that one of the account's connections knows */
+void weir_details_add_names (GPtrArray *groups, WeirAccount *account, GListModel *connections);
 gboolean weir_details_same_rows (GPtrArray *a, GPtrArray *b); /* the same labels, types and links */
 
 G_END_DECLS

@@ -49,21 +49,6 @@ static const struct
   [WEIR_RECORD_TENANT] = { N_ ("Tenant"), "weir-account-symbolic" },
 };
 
-static const char *
-get_status (WeirRecord *record)
-{
-  if (WEIR_IS_SUBSCRIPTION (record))
-    return WEIR_SUBSCRIPTION (record)->status;
-  if (WEIR_IS_PULL (record))
-    return WEIR_PULL (record)->status;
-  if (WEIR_IS_EVENT (record))
-    return WEIR_EVENT (record)->status;
-  if (WEIR_IS_CONNECTION (record))
-    return WEIR_CONNECTION (record)->state;
-
-  return NULL;
-}
-
 static void
 set_chip (WeirInspectorHeader *self, const char *icon_name, const char *label, const char *css)
 {
@@ -81,7 +66,8 @@ set_chip (WeirInspectorHeader *self, const char *icon_name, const char *label, c
 static void
 show_record (WeirInspectorHeader *self, WeirRecord *record)
 {
-  const char *status = get_status (record);
+  WeirCellLook look;
+  g_autofree char *status = weir_status_look_at_record (record, &look);
   g_autofree char *what = NULL;
 
   gtk_image_set_from_icon_name (self->icon,
@@ -90,20 +76,7 @@ show_record (WeirInspectorHeader *self, WeirRecord *record)
   what = g_strdup_printf ("%s · %s", weir_record_kind_get_label (weir_record_get_kind (record)),
                           weir_record_get_account (record)->name);
   gtk_label_set_label (self->what, what);
-
-  if (status != NULL)
-    {
-      g_autofree char *word = g_ascii_strdown (status, -1);
-      g_autofree char *label = weir_status_dup_label (word);
-      WeirCellLook look;
-
-      weir_status_look (word, &look);
-      set_chip (self, look.icon_name, label, look.css);
-    }
-  else
-    {
-      set_chip (self, NULL, NULL, NULL);
-    }
+  set_chip (self, look.icon_name, status, look.css);
 }
 
 static void

@@ -7,6 +7,9 @@
 
 #include "weir-status-look.h"
 
+#include "weir-connection-columns.h"
+#include "weir-event.h"
+
 #include <glib/gi18n-lib.h>
 
 static const struct
@@ -76,4 +79,45 @@ weir_status_dup_label (const char *status)
   first = g_utf8_strup (status, g_utf8_next_char (status) - status);
 
   return g_strconcat (first, g_utf8_next_char (status), NULL);
+}
+
+static const char *
+get_status (WeirRecord *record)
+{
+  if (WEIR_IS_SUBSCRIPTION (record))
+    return WEIR_SUBSCRIPTION (record)->status;
+  if (WEIR_IS_PULL (record))
+    return WEIR_PULL (record)->status;
+  if (WEIR_IS_EVENT (record))
+    return WEIR_EVENT (record)->status;
+
+  return NULL;
+}
+
+/**
+ * weir_status_look_at_record:
+ * @record: any record
+ * @look: (out caller-allocates): icon and style class of its state
+ *
+ * Returns: (transfer full) (nullable): its state as a person reads it, the same everywhere; %NULL if it has none
+ */
+char *
+weir_status_look_at_record (WeirRecord *record, WeirCellLook *look)
+{
+  const char *status = get_status (record);
+  g_autofree char *word = NULL;
+
+  *look = (WeirCellLook){ NULL, NULL, FALSE };
+  if (WEIR_IS_CONNECTION (record))
+    {
+      weir_connection_look (WEIR_CONNECTION (record), look);
+      return g_strdup (weir_connection_get_state_label (WEIR_CONNECTION (record)));
+    }
+  if (status == NULL)
+    return NULL;
+
+  word = g_ascii_strdown (status, -1);
+  weir_status_look (word, look);
+
+  return weir_status_dup_label (word);
 }
