@@ -8,6 +8,7 @@
 #include "weir-accessible.h"
 
 #include <adwaita.h>
+#include <glib/gi18n-lib.h>
 
 static void
 set_hidden (GtkWidget *widget, gboolean hidden)
@@ -22,7 +23,23 @@ visible_child_cb (GtkStack *stack)
 
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    set_hidden (child, child != visible);
+    {
+      GtkStackPage *page = gtk_stack_get_page (stack, child);
+
+      if (gtk_stack_page_get_title (page) == NULL)
+        gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, "",
+                                        -1);
+      set_hidden (child, child != visible);
+    }
+}
+
+static void
+flap_cb (AdwFlap *flap)
+{
+  GtkWidget *side = adw_flap_get_flap (flap);
+
+  if (side != NULL)
+    set_hidden (side, !adw_flap_get_reveal_flap (flap));
 }
 
 static void
@@ -34,13 +51,69 @@ revealed_cb (GtkRevealer *revealer)
     set_hidden (child, !gtk_revealer_get_reveal_child (revealer));
 }
 
-static void
-flap_cb (AdwFlap *flap)
+static GtkWidget *
+find_descendant (GtkWidget *widget, GType type)
 {
-  GtkWidget *child = adw_flap_get_flap (flap);
+  GtkWidget *found = NULL;
 
-  if (child != NULL)
-    set_hidden (child, !adw_flap_get_reveal_flap (flap));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = G_TYPE_CHECK_INSTANCE_TYPE (child, type) ? child : find_descendant (child, type);
+
+  return found;
+}
+
+/* Where nothing else is there, GTK 4.8 hands out the type’s name: “GtkListItemWidget”. */
+static void
+replace_type_name (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+  GtkWidget *label;
+
+  /* nothing but what is meant for tests tells what has been set; it works in any program */
+  if (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
+      || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY)
+      || (tooltip != NULL && !GTK_IS_IMAGE (widget)))
+    return;
+
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkListItemWidget"))
+    {
+      label = find_descendant (widget, GTK_TYPE_LABEL);
+      if (label != NULL)
+        gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY, label,
+                                        NULL, -1);
+      else
+        gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
+      return;
+    }
+  switch ((int) gtk_accessible_get_accessible_role (accessible))
+    {
+    case GTK_ACCESSIBLE_ROLE_BUTTON:
+      /* the eye in a password entry is an image */
+      if (GTK_IS_IMAGE (widget) && tooltip != NULL)
+        gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+      break;
+
+    case GTK_ACCESSIBLE_ROLE_IMG:
+      gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      tooltip != NULL ? tooltip : "", -1);
+      break;
+
+    case GTK_ACCESSIBLE_ROLE_WIDGET:
+    case GTK_ACCESSIBLE_ROLE_GENERIC:
+    case GTK_ACCESSIBLE_ROLE_NONE:
+    case GTK_ACCESSIBLE_ROLE_LABEL:
+    case GTK_ACCESSIBLE_ROLE_LIST:
+    case GTK_ACCESSIBLE_ROLE_RANGE:
+    case GTK_ACCESSIBLE_ROLE_SCROLLBAR:
+    case GTK_ACCESSIBLE_ROLE_TAB_LIST:
+      gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
+      break;
+
+    default:
+      break;
+    }
 }
 
 /* TRUE the first time it is asked about a widget. */
@@ -73,6 +146,16 @@ name_icon_button (GtkWidget *widget)
                                     -1);
 }
 
+static void
+selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, GtkWidget *button)
+{
+  GtkStringObject *selected = gtk_drop_down_get_selected_item (drop_down);
+
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+      GTK_IS_STRING_OBJECT (selected) ? gtk_string_object_get_string (selected) : "", -1);
+}
+
 static gboolean
 map_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer user_data)
 {
@@ -97,27 +180,29 @@ map_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
         g_signal_connect (widget, "notify::reveal-child", G_CALLBACK (revealed_cb), NULL);
       revealed_cb (GTK_REVEALER (widget));
     }
+
   if (ADW_IS_FLAP (widget))
     {
       if (is_new (widget))
         g_signal_connect (widget, "notify::reveal-flap", G_CALLBACK (flap_cb), NULL);
       flap_cb (ADW_FLAP (widget));
     }
+  /* the row is an empty box to it, and only the row in the row has the title */
+  if (ADW_IS_EXPANDER_ROW (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)),
+                                    -1);
+  replace_type_name (widget);
 
   return TRUE;
-}
-
-static void
-press_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  gtk_widget_activate (widget);
 }
 
 /**
  * weir_accessible_init:
  *
- * Makes up for what GTK 4.8 forgets: buttons with mnemonics get their label as their name, check buttons can be pressed, and what a stack, a
- * revealer or a flap does not show is said to be hidden. To be called once, when GTK is ready.
+ * Makes up for what GTK 4.8 forgets: buttons with mnemonics get their label as their name, nothing is called by the
+ * name of its type, and what a stack, a revealer or a flap does not show is said to be hidden. To be called once, when
+ * GTK is ready.
  */
 void
 weir_accessible_init (void)
@@ -126,9 +211,62 @@ weir_accessible_init (void)
 
   g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, map_hook, NULL, NULL);
   g_type_class_unref (klass);
+}
 
-  /* the actions of a widget's class are what assistive technology can do with it, and a check button has none */
-  klass = g_type_class_ref (GTK_TYPE_CHECK_BUTTON);
-  gtk_widget_class_install_action (klass, "check.press", NULL, press_cb);
-  g_type_class_unref (klass);
+/**
+ * weir_accessible_name_drop_down:
+ * @drop_down: a list of strings to choose from
+ * @name: what is chosen, translated; also its tooltip
+ *
+ * Names the list and the button in it that has the focus, whose description is what is chosen now.
+ */
+void
+weir_accessible_name_drop_down (GtkDropDown *drop_down, const char *name)
+{
+  GtkWidget *button;
+
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+  g_return_if_fail (name != NULL);
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (drop_down), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+  button = find_descendant (GTK_WIDGET (drop_down), GTK_TYPE_TOGGLE_BUTTON);
+  if (button == NULL)
+    return;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_object (drop_down, "notify::selected-item", G_CALLBACK (selected_cb), button, 0);
+  selected_cb (drop_down, NULL, button);
+}
+
+/**
+ * weir_accessible_name_table:
+ * @view: a table that has all its columns
+ * @name: what its rows are, translated
+ */
+void
+weir_accessible_name_table (GtkColumnView *view, const char *name)
+{
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (view));
+  g_return_if_fail (name != NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gboolean is_list = GTK_IS_LIST_VIEW (child);
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      is_list ? name : _ ("Column Titles"), -1);
+      for (GtkWidget *title = is_list ? NULL : gtk_widget_get_first_child (child); title != NULL;
+           title = gtk_widget_get_next_sibling (title))
+        {
+          GtkWidget *label = find_descendant (title, GTK_TYPE_LABEL);
+
+          if (label != NULL)
+            gtk_accessible_update_relation (GTK_ACCESSIBLE (title),
+                                            GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+        }
+    }
 }

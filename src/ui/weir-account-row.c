@@ -98,6 +98,7 @@ session_changed_cb (WeirAccountRow *self)
   const char *css = weir_account_state_css (judged);
   g_autofree char *label = NULL;
   g_autofree char *words = NULL;
+  g_autofree char *menu = NULL;
 
   gtk_label_set_label (self->name, account->name);
   g_simple_action_set_state (self->read_only, g_variant_new_boolean (account->read_only));
@@ -115,6 +116,11 @@ session_changed_cb (WeirAccountRow *self)
 
   label = g_strdup_printf ("%s, %s", account->name, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  /* Translators: the name of the button that opens an account’s menu */
+  menu = g_strdup_printf (_ ("Menu for %s"), account->name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), menu);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  menu, -1);
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "weir-data-view.h"
 
+#include "weir-accessible.h"
 #include "weir-event.h"
 #include "weir-json-view.h"
 #include "weir-subscription.h"
@@ -187,8 +188,7 @@ weir_data_view_init (WeirDataView *self)
   self->part = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
   gtk_widget_set_hexpand (GTK_WIDGET (self->part), TRUE);
   gtk_widget_set_halign (GTK_WIDGET (self->part), GTK_ALIGN_START);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->part), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Part to Show"), -1);
+  weir_accessible_name_drop_down (self->part, _ ("Part to Show"));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   self->tree = WEIR_JSON_VIEW (weir_json_view_new ());

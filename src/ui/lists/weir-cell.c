@@ -96,6 +96,22 @@ query_tooltip_cb (WeirCell *self, int x, int y, gboolean keyboard, GtkTooltip *t
   return TRUE;
 }
 
+/* A screen reader stops at the row and at the table's own cell around this one, for which GTK 4.8 has no function. The row
+ * is called what its first cell says. */
+static void
+name_parents (WeirCell *self, const char *text)
+{
+  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+
+  if (cell == NULL)
+    return;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  if (row != NULL && gtk_widget_get_first_child (row) == cell)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
 static void
 weir_cell_dispose (GObject *object)
 {
@@ -252,20 +268,21 @@ weir_cell_update (WeirCell *self)
     update_look (self, item);
 
   text = self->column->text (item, self->user_data);
+  if (text == NULL)
+    text = g_strdup ("");
+  /* one line: what is longer is in the tooltip */
+  g_strdelimit (text, "\n\r\t", ' ');
   if (self->sparkline != NULL)
     {
       weir_sparkline_set_counts (WEIR_SPARKLINE (self->sparkline),
                                  self->column->spark (item, self->user_data));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->sparkline),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, text != NULL ? text : "", -1);
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+      name_parents (self, text);
     }
-  else if (g_strcmp0 (text != NULL ? text : "",
-                      gtk_inscription_get_text (GTK_INSCRIPTION (self->inscription)))
-           != 0)
+  else if (g_strcmp0 (text, gtk_inscription_get_text (GTK_INSCRIPTION (self->inscription))) != 0)
     {
-      /* one line: what is longer is in the tooltip */
-      if (text != NULL)
-        g_strdelimit (text, "\n\r\t", ' ');
-      gtk_inscription_set_text (GTK_INSCRIPTION (self->inscription), text != NULL ? text : "");
+      gtk_inscription_set_text (GTK_INSCRIPTION (self->inscription), text);
+      name_parents (self, text);
     }
 }

@@ -7,6 +7,7 @@
 
 #include "weir-filter-bar.h"
 
+#include "weir-accessible.h"
 #include "weir-format.h"
 #include "weir-width-bin.h"
 
@@ -391,9 +392,7 @@ weir_filter_bar_add_choice (WeirFilterBar *self, const char *id, const char *lab
       GTK_DROP_DOWN (gtk_drop_down_new (g_object_ref (G_LIST_MODEL (choice->labels)), NULL));
   gtk_drop_down_set_factory (choice->drop_down, button);
   gtk_drop_down_set_list_factory (choice->drop_down, rows);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (choice->drop_down), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice->drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label, -1);
+  weir_accessible_name_drop_down (choice->drop_down, label);
   gtk_widget_set_visible (GTK_WIDGET (choice->drop_down), FALSE);
   g_signal_connect_swapped (choice->drop_down, "notify::selected", G_CALLBACK (changed), self);
   gtk_box_append (self->drop_downs, GTK_WIDGET (choice->drop_down));

@@ -7,6 +7,7 @@
 
 #include "weir-table.h"
 
+#include "weir-accessible.h"
 #include "weir-cell.h"
 #include "weir-scroll-proxy.h"
 #include "weir-tick.h"
@@ -74,22 +75,6 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, const WeirCo
 
   weir_cell_set_row (cell, gtk_list_item_get_item (list_item));
   g_ptr_array_add (self->cells, cell);
-
-  if (column == self->columns)
-    {
-      /* the row itself, so that a screen reader names it; GTK 4.8 has no function for this */
-      GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (cell), GTK_TYPE_COLUMN_VIEW);
-      GtkWidget *widget = GTK_WIDGET (cell);
-      g_autofree char *text =
-          column->text (weir_row_get_item (gtk_list_item_get_item (list_item)), self->user_data);
-
-      while (widget != NULL && widget != row
-             && !g_str_equal (gtk_widget_get_css_name (widget), "row"))
-        widget = gtk_widget_get_parent (widget);
-      if (widget != NULL && widget != row && text != NULL)
-        gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                        text, -1);
-    }
 }
 
 static void
@@ -379,6 +364,19 @@ weir_table_init (WeirTable *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
+/* Above numbers the title stands at the end, and the arrow of the sorted column before it. */
+static void
+align_title (GtkWidget *title)
+{
+  GtkWidget *box = title != NULL ? gtk_widget_get_first_child (title) : NULL;
+
+  if (!GTK_IS_BOX (box))
+    return;
+
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  gtk_box_reorder_child_after (GTK_BOX (box), gtk_widget_get_last_child (box), NULL);
+}
+
 static void
 add_column (WeirTable *self, const WeirColumn *column)
 {
@@ -397,6 +395,8 @@ add_column (WeirTable *self, const WeirColumn *column)
   gtk_column_view_column_set_expand (view, (column->flags & WEIR_COLUMN_EXPAND) != 0);
   gtk_column_view_column_set_resizable (view, TRUE);
   gtk_column_view_append_column (self->view, view);
+  if (column->flags & WEIR_COLUMN_NUMERIC)
+    align_title (gtk_widget_get_last_child (gtk_widget_get_first_child (GTK_WIDGET (self->view))));
   g_ptr_array_add (self->views, g_steal_pointer (&view));
 }
 
@@ -431,10 +431,9 @@ weir_table_new (WeirRecordList *list,
 
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "weir-table");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  accessible_name, -1);
   for (guint i = 0; i < n_columns; i++)
     add_column (self, &columns[i]);
+  weir_accessible_name_table (self->view, accessible_name);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed",
                             G_CALLBACK (sorter_changed_cb), self);

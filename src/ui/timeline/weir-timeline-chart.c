@@ -7,6 +7,7 @@
 
 #include "weir-timeline-chart.h"
 
+#include "weir-accessible.h"
 #include "weir-clock.h"
 #include "weir-histogram-view.h"
 #include "weir-legend.h"
@@ -257,8 +258,7 @@ weir_timeline_chart_init (WeirTimelineChart *self)
   gtk_drop_down_set_selected (self->span, 1);
   gtk_widget_add_css_class (GTK_WIDGET (self->span), "weir-small");
   gtk_widget_add_css_class (GTK_WIDGET (self->span), "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->span), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Span of Time"), -1);
+  weir_accessible_name_drop_down (self->span, _ ("Span of Time"));
   g_signal_connect_swapped (self->span, "notify::selected", G_CALLBACK (span_cb), self);
   self->legend = WEIR_LEGEND (weir_legend_new ());
   gtk_widget_set_valign (GTK_WIDGET (self->legend), GTK_ALIGN_CENTER);

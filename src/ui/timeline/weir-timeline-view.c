@@ -7,6 +7,7 @@
 
 #include "weir-timeline-view.h"
 
+#include "weir-accessible.h"
 #include "weir-cell.h"
 #include "weir-scroll-proxy.h"
 #include "weir-timeline-columns.h"
@@ -320,10 +321,9 @@ weir_timeline_view_new (WeirTimelineModel *model)
 
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "weir-table");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Events"), -1);
   for (guint i = 0; i < self->n_columns; i++)
     add_column (self, &self->columns[i]);
+  weir_accessible_name_table (self->view, _ ("Events"));
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (model, "about-to-update", G_CALLBACK (about_to_update_cb), self);
   g_signal_connect_swapped (model, "updated", G_CALLBACK (updated_cb), self);
