@@ -220,6 +220,20 @@ serve (const WeirHubOptions *options, gboolean with_parent)
   return 0;
 }
 
+static gboolean
+has_source_options (const CommandLine *line)
+{
+  return line->url != NULL || line->items != NULL || line->id != NULL || line->updated != NULL
+         || line->interval != NULL || line->face != NULL || line->tenant != NULL;
+}
+
+static gboolean
+has_server_options (const CommandLine *line)
+{
+  return line->listen != NULL || line->demo || line->seed != NULL || line->rate != NULL
+         || line->keep_days != NULL || line->with_parent;
+}
+
 static int
 run_server (CommandLine *line, const char *folder, const char *path)
 {
@@ -228,8 +242,7 @@ run_server (CommandLine *line, const char *folder, const char *path)
   WeirHubOptions options = { .path = path, .demo = line->demo };
   char *end = NULL;
 
-  if (line->url != NULL || line->items != NULL || line->id != NULL || line->updated != NULL
-      || line->interval != NULL || line->face != NULL || line->tenant != NULL)
+  if (has_source_options (line))
     return misuse ("that option belongs to “source add”");
   if (line->listen != NULL && !parse_listen (line->listen, &host, &options.port))
     return misuse ("--listen wants ADDRESS:PORT");
@@ -295,6 +308,19 @@ run_source (CommandLine *line, WeirHubStore *store)
   return misuse ("“source” wants “add NAME”, “list” or “remove NAME”");
 }
 
+/* Before anything is opened. */
+static const char *
+find_misuse (const CommandLine *line)
+{
+  gboolean adds = line->words[1] != NULL && g_str_equal (line->words[1], "add");
+
+  if (has_server_options (line))
+    return "that option belongs to serving, without a command";
+  if (!adds && has_source_options (line))
+    return "that option belongs to “source add”";
+  return NULL;
+}
+
 static int
 run_with_store (CommandLine *line, const char *path)
 {
@@ -345,6 +371,9 @@ main (int argc, char **argv)
   if (line.words != NULL && !g_str_equal (line.words[0], "source")
       && !(g_str_equal (line.words[0], "workspace") && line.words[1] == NULL))
     return misuse ("unknown command");
+
+  if (line.words != NULL && find_misuse (&line) != NULL)
+    return misuse (find_misuse (&line));
 
   weir_paths_set_state_dir (line.state_dir);
   folder = weir_paths_dup_data_dir ();

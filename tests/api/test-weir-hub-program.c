@@ -162,6 +162,17 @@ test_exit_codes (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (run (fixture, "source", "add", "a", "--state-dir", dir, "--url", "http://x",
                         "--items", "", "--id", "/id", "--interval", "60", NULL),
                    ==, 0);
+  g_assert_cmpint (run (fixture, "source", "add", "a", "--state-dir", dir, "--url", "http://x",
+                        "--items", "", "--id", "/id", "--interval", "60", NULL),
+                   ==, 1);
+  g_assert_cmpint (run (fixture, "source", "add", "b", "--state-dir", dir, "--url", "http://x",
+                        "--items", "no-slash", "--id", "/id", "--interval", "60", NULL),
+                   ==, 1);
+  g_assert_cmpint (run (fixture, "source", "add", "b", "--state-dir", dir, "--url", "http://x",
+                        "--items", "", "--id", "/id", "--interval", "60", "--demo", NULL),
+                   ==, 2);
+  g_assert_cmpint (run (fixture, "source", "list", "--state-dir", dir, "--url", "x", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "--keep-days", "0", "--state-dir", dir, NULL), ==, 2);
   g_assert_cmpint (run (fixture, "--state-dir", dir, "source", "list", NULL), ==, 0);
 
   start (fixture, G_SUBPROCESS_FLAGS_NONE, NULL);
