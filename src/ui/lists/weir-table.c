@@ -32,7 +32,8 @@ struct _WeirTable
   GtkWidget *menu;    /* (nullable) */
 
   /* from before an update until it has been laid out: what was on top, to be found again */
-  GObject *top_item; /* (nullable) */
+  GObject *top_item;    /* (nullable) the row that stays on top */
+  GObject *reveal_item; /* (nullable) the row that is to be seen */
   double top_offset;
   double row_height;
   guint scroll_id;
@@ -187,6 +188,21 @@ about_to_update_cb (WeirTable *self)
     g_object_ref (self->top_item);
 }
 
+/* The list's own scroll-to-item misplaces the rows of a page that was not laid out yet. */
+static void
+scroll_to (WeirTable *self, guint position)
+{
+  GtkAdjustment *adjustment = get_adjustment (self);
+  double value = gtk_adjustment_get_value (adjustment);
+  double page = gtk_adjustment_get_page_size (adjustment);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  double height = n > 0 ? gtk_adjustment_get_upper (adjustment) / n : 0;
+  double top = position * height;
+
+  if (top < value || top + height > value + page)
+    gtk_adjustment_set_value (adjustment, top - (page - height) / 2);
+}
+
 static gboolean
 scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -198,6 +214,15 @@ scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   self->scroll_id = 0;
+  if (self->reveal_item != NULL)
+    {
+      position = weir_record_list_find (self->list, self->reveal_item);
+      g_clear_object (&self->reveal_item);
+      g_clear_object (&self->top_item);
+      if (position != G_MAXUINT)
+        scroll_to (self, position);
+      return G_SOURCE_REMOVE;
+    }
   if (self->top_item == NULL)
     {
       gtk_adjustment_set_value (get_adjustment (self), 0);
@@ -214,7 +239,7 @@ scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 }
 
 static void
-items_changed_cb (WeirTable *self)
+scroll_after_layout (WeirTable *self)
 {
   self->frames_left = 1;
   if (self->scroll_id == 0)
@@ -310,6 +335,7 @@ weir_table_dispose (GObject *object)
   self->view = NULL;
   g_clear_object (&self->list);
   g_clear_object (&self->top_item);
+  g_clear_object (&self->reveal_item);
   g_clear_object (&self->probes[0]);
   g_clear_object (&self->probes[1]);
 
@@ -438,7 +464,7 @@ weir_table_new (WeirRecordList *list,
   g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed",
                             G_CALLBACK (sorter_changed_cb), self);
   g_signal_connect_swapped (list, "about-to-update", G_CALLBACK (about_to_update_cb), self);
-  g_signal_connect_swapped (list, "items-changed", G_CALLBACK (items_changed_cb), self);
+  g_signal_connect_swapped (list, "items-changed", G_CALLBACK (scroll_after_layout), self);
   weir_tick_connect (self, G_CALLBACK (tick_cb));
 
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
@@ -521,21 +547,11 @@ weir_table_refresh (WeirTable *self, const char *column)
 void
 weir_table_reveal (WeirTable *self, guint position)
 {
-  GtkWidget *list_view;
-
   g_return_if_fail (WEIR_IS_TABLE (self));
 
-  /* what was on top before is of no interest any more */
-  if (self->scroll_id != 0)
-    {
-      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->scroll_id);
-      self->scroll_id = 0;
-      g_clear_object (&self->top_item);
-    }
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), position, TRUE);
-  list_view = find_list_view (self);
-  if (list_view != NULL)
-    gtk_widget_activate_action (list_view, "list.scroll-to-item", "u", position);
+  g_set_object (&self->reveal_item, G_OBJECT (weir_record_list_get (self->list, position)));
+  scroll_after_layout (self);
 }
 
 /**
