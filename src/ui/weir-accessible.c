@@ -146,6 +146,20 @@ name_icon_button (GtkWidget *widget)
                                     -1);
 }
 
+/* The list in a group is called what the group's title says, even if that is nothing. */
+static void
+name_group (AdwPreferencesGroup *group)
+{
+  const char *title = adw_preferences_group_get_title (group);
+  GtkWidget *list = find_descendant (GTK_WIDGET (group), GTK_TYPE_LIST_BOX);
+
+  if (list == NULL || (title != NULL && title[0] != '\0'))
+    return;
+
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  replace_type_name (list);
+}
+
 static void
 selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, GtkWidget *button)
 {
@@ -187,6 +201,8 @@ map_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
         g_signal_connect (widget, "notify::reveal-flap", G_CALLBACK (flap_cb), NULL);
       flap_cb (ADW_FLAP (widget));
     }
+  if (ADW_IS_PREFERENCES_GROUP (widget))
+    name_group (ADW_PREFERENCES_GROUP (widget));
   /* the row is an empty box to it, and only the row in the row has the title */
   if (ADW_IS_EXPANDER_ROW (widget))
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -1,0 +1,177 @@
+/* test-ui-names.c: whatever acts has a name, and nothing is called by the name of its type
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "weir-ui-fixture.h"
+
+#include <string.h>
+
+/* What a person with a screen reader acts on, stops at and types into. */
+static const char *const acting[] = { "push button", "toggle button", "check box",  "radio button",
+                                      "page tab",    "menu item",     "combo box",  "list item",
+                                      "table row",   "entry",         "text",       "password text",
+                                      "spin button", "switch",        "tree table", "list" };
+
+/* “GtkListItemWidget”: what GTK says where nobody said anything */
+static gboolean
+is_type_name (const char *name)
+{
+  static const char *const prefixes[] = { "Gtk", "Adw", "Gdk", "Weir" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    {
+      gsize length = strlen (prefixes[i]);
+
+      if (g_str_has_prefix (name, prefixes[i]) && g_ascii_isupper (name[length]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_acting (const char *role)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (acting); i++)
+    {
+      if (g_str_equal (role, acting[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A line of the dump: role “name” and more; a list without rows or a heading may have no name. */
+static void
+check_line (const char *where, const char *line)
+{
+  const char *open = strstr (line, "“");
+  const char *close = open != NULL ? strstr (open, "”") : NULL;
+  g_autofree char *role = NULL;
+  g_autofree char *name = NULL;
+
+  if (close == NULL)
+    return;
+
+  role = g_strstrip (g_strndup (line, (gsize) (open - line)));
+  name = g_strndup (open + strlen ("“"), (gsize) (close - open) - strlen ("“"));
+  if (is_acting (role) && is_type_name (name))
+    g_test_message ("%s: a %s is called by its type, %s", where, role, name);
+  else if (is_acting (role) && name[0] == '\0' && !g_str_equal (role, "list"))
+    g_test_message ("%s: a %s has no name", where, role);
+  else
+    return;
+
+  g_test_fail ();
+}
+
+static void
+check_names (WeirUi *ui, const char *where)
+{
+  g_autofree char *tree = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n_acting = 0;
+
+  weir_driver_settle (ui->driver, 500);
+  tree = weir_driver_dump (ui->driver);
+  lines = g_strsplit (tree, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      check_line (where, lines[i]);
+      n_acting += strstr (lines[i], "push button") != NULL;
+    }
+  /* the tree was really read */
+  g_assert_cmpuint (n_acting, >, 3);
+}
+
+static void
+test_pages (WeirUi *ui, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *page;
+    const char *table;
+  } pages[] = {
+    { "Overview", "Needs Attention" },
+    { "Subscriptions", "Subscriptions" },
+    { "Pull Runs", "Pull Runs" },
+    { "Timeline", "Events" },
+    { "Errors", "Errors" },
+    { "Connections", "Connections" },
+  };
+
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_add_account (ui, "oracle");
+  weir_ui_start (ui);
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      weir_ui_page (ui, pages[i].page);
+      weir_ui_see_row (ui, pages[i].table, NULL, NULL);
+      check_names (ui, pages[i].page);
+    }
+}
+
+static void
+test_inspector (WeirUi *ui, gconstpointer unused)
+{
+  static const char *const parts[] = { "Error", "Attributes", "Requests", "Details" };
+
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Subscriptions");
+  g_free (weir_ui_select (ui, "Subscriptions", NULL, "Error*Not valid JSON"));
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      weir_ui_click (ui, parts[i]);
+      check_names (ui, parts[i]);
+    }
+}
+
+static void
+test_account_dialog (WeirUi *ui, gconstpointer unused)
+{
+  weir_ui_start (ui);
+  weir_ui_click (ui, "Add Account");
+  weir_ui_see (ui, "text", "Account Name");
+  check_names (ui, "Add Account");
+}
+
+static void
+test_account_menu (WeirUi *ui, gconstpointer unused)
+{
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  weir_ui_see (ui, "push button", "Menu for membrane");
+}
+
+/* A list to choose from is one thing to whoever sees it: the button in it has its name, and says what is chosen. */
+static void
+test_drop_down (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirThing) button = NULL;
+
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Subscriptions");
+  weir_ui_see_row (ui, "Subscriptions", NULL, NULL);
+  button = weir_driver_wait (ui->driver, NULL, "push button", "Status");
+  g_assert_nonnull (button);
+  g_assert_cmpstr (button->description, ==, "Any Status");
+}
+
+static void
+add_tests (void)
+{
+  weir_ui_add ("/ui/names/pages", test_pages);
+  weir_ui_add ("/ui/names/inspector", test_inspector);
+  weir_ui_add ("/ui/names/account-dialog", test_account_dialog);
+  weir_ui_add ("/ui/names/account-menu", test_account_menu);
+  weir_ui_add ("/ui/names/drop-down", test_drop_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  return weir_ui_run (argc, argv, add_tests);
+}
