@@ -213,11 +213,17 @@ map_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
   return TRUE;
 }
 
+static void
+press_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  gtk_widget_activate (widget);
+}
+
 /**
  * weir_accessible_init:
  *
- * Makes up for what GTK 4.8 forgets: buttons with mnemonics get their label as their name, nothing is called by the
- * name of its type, and what a stack, a revealer or a flap does not show is said to be hidden. To be called once, when
+ * Makes up for what GTK 4.8 forgets: buttons with mnemonics get their label as their name, check buttons can be
+ * pressed, nothing is called by the name of its type, and what a stack, a revealer or a flap does not show is said to be hidden. To be called once, when
  * GTK is ready.
  */
 void
@@ -226,6 +232,11 @@ weir_accessible_init (void)
   gpointer klass = g_type_class_ref (GTK_TYPE_WIDGET);
 
   g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, map_hook, NULL, NULL);
+  g_type_class_unref (klass);
+
+  /* the actions of a widget's class are what assistive technology can do with it, and a check button has none */
+  klass = g_type_class_ref (GTK_TYPE_CHECK_BUTTON);
+  gtk_widget_class_install_action (klass, "check.press", NULL, press_cb);
   g_type_class_unref (klass);
 }
 
