@@ -37,7 +37,8 @@ check_spec (const WeirHubSourceSpec *spec, GError **error)
 
   if (*spec->name == '\0' || strlen (spec->name) > 255 || !g_utf8_validate (spec->name, -1, NULL))
     return refuse (error, "A source needs a name of 1 to 255 bytes", spec->name);
-  if (uri == NULL || g_uri_get_host (uri) == NULL
+  /* GLib takes "http:///x" too: a host of no letters */
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0'
       || (strcmp (g_uri_get_scheme (uri), "http") != 0
           && strcmp (g_uri_get_scheme (uri), "https") != 0))
     return refuse (error, "Not an http or https address", spec->url);

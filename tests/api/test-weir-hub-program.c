@@ -159,6 +159,9 @@ test_exit_codes (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (run (fixture, "source", "add", "a", "--state-dir", dir, "--url", "ftp://x",
                         "--items", "", "--id", "/id", "--interval", "60", NULL),
                    ==, 1);
+  g_assert_cmpint (run (fixture, "source", "add", "a", "--state-dir", dir, "--url", "http:///x",
+                        "--items", "", "--id", "/id", "--interval", "60", NULL),
+                   ==, 1);
   g_assert_cmpint (run (fixture, "source", "add", "a", "--state-dir", dir, "--url", "http://x",
                         "--items", "", "--id", "/id", "--interval", "60", NULL),
                    ==, 0);

@@ -272,6 +272,9 @@ test_check (WeirCtlFixture *f, gconstpointer data)
   check_state (f, 502, "<html>", "unreachable");
   check_state (f, 200, "<html>", "invalid-answer");
   check_state (f, 200, "[1,", "invalid-answer");
+  check_state (f, 200, "{}", "invalid-answer");
+  check_state (f, 200, "null", "invalid-answer");
+  check_state (f, 200, "{\"events\":{}}", "invalid-answer");
   check_state (f, 0, "not HTTP at all", "unreachable");
 }
 
@@ -328,6 +331,39 @@ test_sequin_seen (WeirCtlFixture *f, gconstpointer data)
   weir_ctl_fixture_run (f, 0, NULL, "account remove s --history");
   weir_ctl_fixture_run (f, 0, NULL, "events --json");
   g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 0);
+}
+
+/* What cannot be read is an object like the others, flagged and with what came, and the stream goes on. */
+static void
+test_unreadable (WeirCtlFixture *f, gconstpointer data)
+{
+  g_autoptr (WeirFaultServer) server = weir_fault_server_new ();
+  g_autofree char *uri = weir_fault_server_dup_uri (server, "");
+
+  weir_fault_server_add (
+      server, "/v1/events", WEIR_FAULT_NONE, 200, "Content-Type: application/json\r\n",
+      "{\"events\":[{\"event_id\":9223372036854775807,\"event\":\"created\",\"sync_id\":\"" SYNC
+      "\",\"collection_id\":\"crm:contact\",\"upstream_id\":9007199254740993,"
+      "\"upstream_updated_at\":\"2024-01-02T03:04:05Z\",\"data\":{\"n\":83.630}},"
+      "{\"data\":9007199254740993}],\"cursor\":\"c\"}",
+      -1);
+  weir_fault_server_add (server, "/v1/events", WEIR_FAULT_NONE, 200,
+                         "Content-Type: application/json\r\n", "{\"events\":[],\"cursor\":\"c\"}",
+                         -1);
+  add_account (f, "s", "sequin", uri);
+  weir_ctl_fixture_run (f, 0, NULL, "sync --json");
+  weir_ctl_fixture_assert (f, 0, "/added", "2");
+  weir_ctl_fixture_run (f, 0, NULL, "events --json");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 2);
+  weir_ctl_fixture_assert (f, 0, "/id", "9223372036854775807");
+  weir_ctl_fixture_assert (f, 0, "/record", "9007199254740993");
+  weir_ctl_fixture_assert (f, 0, "/unreadable", "false");
+  weir_ctl_fixture_assert (f, 0, "/error", "null");
+  weir_ctl_fixture_assert (f, 0, "/payload/n", "83.630");
+  weir_ctl_fixture_assert (f, 1, "/unreadable", "true");
+  weir_ctl_fixture_assert (f, 1, "/error/type", "unreadable");
+  weir_ctl_fixture_assert (f, 1, "/payload/data", "9007199254740993");
+  weir_ctl_fixture_assert (f, 1, "/kind", "null");
 }
 
 /* A server may know events and nothing of application events; one that knows neither is no Membrane. */
@@ -504,6 +540,7 @@ main (int argc, char **argv)
     { "/weirctl/damaged-accounts", test_damaged_accounts },
     { "/weirctl/check", test_check },
     { "/weirctl/sequin-seen", test_sequin_seen },
+    { "/weirctl/unreadable", test_unreadable },
     { "/weirctl/sync-without-app-events", test_sync_without_app_events },
     { "/weirctl/oracle", test_oracle },
     { "/weirctl/gone", test_gone },
