@@ -128,7 +128,7 @@ test_remove (WeirUi *ui, gconstpointer unused)
 
   weir_ui_add_account (ui, "sequin");
   weir_ui_start (ui);
-  weir_ui_click (ui, "Account Menu");
+  weir_ui_click (ui, "Menu for sequin");
   weir_ui_click (ui, "Remove…");
   weir_ui_see (ui, NULL, "Remove “sequin”?");
   weir_ui_click (ui, "Remove");
