@@ -149,6 +149,7 @@ set_accels (WeirApplication *self)
     { "win.search", { "<Control>f" } },
     { "win.refresh", { "F5", "<Control>r" } },
     { "win.toggle-inspector", { "F9" } },
+    { "win.next-pane", { "F6" } },
     { "win.show-page('overview')", { "<Alt>1" } },
     { "win.show-page('subscriptions')", { "<Alt>2" } },
     { "win.show-page('pulls')", { "<Alt>3" } },

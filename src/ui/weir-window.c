@@ -185,6 +185,30 @@ refresh_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   weir_page_refresh (WEIR_WINDOW (widget)->page);
 }
 
+/* From the sidebar to the page, to the inspector, and round again; what is not shown takes no focus. */
+static void
+next_pane_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirWindow *self = WEIR_WINDOW (widget);
+  GtkWidget *panes[] = { GTK_WIDGET (self->sidebar), GTK_WIDGET (self->stack),
+                         GTK_WIDGET (self->inspector_bin) };
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (widget));
+  guint current = 0;
+
+  for (guint i = 0; focus != NULL && i < G_N_ELEMENTS (panes); i++)
+    {
+      if (gtk_widget_is_ancestor (focus, panes[i]))
+        current = i;
+    }
+  for (guint i = 1; i <= G_N_ELEMENTS (panes); i++)
+    {
+      GtkWidget *pane = panes[(current + i) % G_N_ELEMENTS (panes)];
+
+      if (gtk_widget_get_mapped (pane) && gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
+        return;
+    }
+}
+
 static void
 toggle_inspector_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -312,6 +336,7 @@ weir_window_class_init (WeirWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action_cb);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_action_cb);
   gtk_widget_class_install_action (widget_class, "win.toggle-inspector", NULL,
                                    toggle_inspector_action_cb);
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action_cb);

@@ -167,6 +167,19 @@ weir_scroll_proxy_set_property (GObject *object,
     }
 }
 
+/* In GTK 4.8 Tab goes from row to row, and so never leaves a long list; the arrow keys do that. */
+static gboolean
+weir_scroll_proxy_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if ((direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD) && focus != NULL
+      && gtk_widget_is_ancestor (focus, widget))
+    return FALSE;
+
+  return GTK_WIDGET_CLASS (weir_scroll_proxy_parent_class)->focus (widget, direction);
+}
+
 static void
 weir_scroll_proxy_class_init (WeirScrollProxyClass *klass)
 {
@@ -180,6 +193,7 @@ weir_scroll_proxy_class_init (WeirScrollProxyClass *klass)
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
   g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
   g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+  GTK_WIDGET_CLASS (klass)->focus = weir_scroll_proxy_focus;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
