@@ -1,0 +1,143 @@
+/* test-weir-details.c: what the inspector says about a record
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "weir-connection.h"
+#include "weir-details.h"
+#include "weir-pull.h"
+#include "weir-record-set.h"
+
+static WeirAccount *
+create_account (const char *uuid)
+{
+  return weir_account_new (uuid, "M", "membrane", "https://api.example.com", WEIR_AUTH_TOKEN, NULL,
+                           NULL, NULL, FALSE);
+}
+
+static gpointer
+create (gpointer (*constructor) (WeirAccount *account, WeirJson json, GError **error),
+        WeirAccount *account,
+        const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  gpointer record;
+  WeirJson json;
+
+  g_assert_true (weir_json_parse_text (text, -1, &json, NULL));
+  record = constructor (account, json, &error);
+  g_assert_no_error (error);
+
+  return record;
+}
+
+static const WeirDetail *
+find (GPtrArray *groups, const char *label)
+{
+  for (guint i = 0; i < groups->len; i++)
+    {
+      WeirDetailGroup *group = g_ptr_array_index (groups, i);
+
+      for (guint j = 0; j < group->details->len; j++)
+        {
+          WeirDetail *detail = g_ptr_array_index (group->details, j);
+
+          if (g_str_equal (detail->label, label))
+            return detail;
+        }
+    }
+
+  return NULL;
+}
+
+static const char *
+get_text (GPtrArray *groups, const char *label)
+{
+  const WeirDetail *detail = find (groups, label);
+
+  return detail != NULL ? detail->text : NULL;
+}
+
+/* As in its list, and what was really sent beside it. */
+static void
+test_connection (void)
+{
+  g_autoptr (WeirAccount) account = create_account (NULL);
+  g_autoptr (WeirRecord) record = create (
+      (gpointer) weir_connection_new, account,
+      "{\"id\":\"c\",\"name\":\"Shop\",\"connected\":true,\"state\":\"READY\",\"novel\":7}");
+  g_autoptr (GPtrArray) groups = weir_details_collect (record, NULL);
+  const WeirDetail *state = find (groups, "State");
+
+  g_assert_nonnull (state);
+  g_assert_cmpint (state->type, ==, WEIR_DETAIL_STATUS);
+  g_assert_cmpstr (state->text, ==, "Connected");
+  g_assert_cmpstr (state->look.css, ==, "success");
+  g_assert_cmpstr (get_text (groups, "State as Sent"), ==, "READY");
+  /* what nobody knows yet is told by its own name */
+  g_assert_cmpstr (get_text (groups, "novel"), ==, "7");
+}
+
+/* A pull run has nothing but ids; the connections know the names, those of another account do not count. */
+static void
+test_names (void)
+{
+  static const char connection[] =
+      "{\"id\":\"c\",\"name\":\"%s\",\"userId\":\"u\",\"integrationId\":\"i\",\"connected\":true,"
+      "\"integration\":{\"id\":\"i\",\"name\":\"Answerdesk\"}}";
+  g_autoptr (WeirAccount) account = create_account ("11111111-1111-4111-8111-111111111111");
+  g_autoptr (WeirAccount) other = create_account ("22222222-1111-4111-8111-111111111111");
+  g_autoptr (WeirRecord) pull =
+      create ((gpointer) weir_pull_new, account,
+              "{\"id\":\"p\",\"connectionId\":\"c\",\"integrationId\":\"i\",\"userId\":\"x\","
+              "\"externalEventSubscriptionId\":\"s\",\"status\":\"success\"}");
+  g_autofree char *stranger = g_strdup_printf (connection, "Stranger");
+  g_autofree char *own = g_strdup_printf (connection, "Shop");
+  g_autoptr (WeirRecordSet) connections = weir_record_set_new ();
+  g_autoptr (WeirRecord) a = create ((gpointer) weir_connection_new, other, stranger);
+  g_autoptr (WeirRecord) b = create ((gpointer) weir_connection_new, account, own);
+  g_autoptr (GPtrArray) groups = weir_details_collect (pull, NULL);
+
+  weir_record_set_put (connections, a);
+  weir_details_add_names (groups, account, G_LIST_MODEL (connections));
+  g_assert_cmpstr (get_text (groups, "Integration"), ==, "i");
+
+  weir_record_set_put (connections, b);
+  weir_details_add_names (groups, account, G_LIST_MODEL (connections));
+  g_assert_cmpstr (get_text (groups, "Integration"), ==, "Answerdesk");
+  g_assert_cmpstr (find (groups, "Integration")->id, ==, "i");
+  g_assert_cmpstr (get_text (groups, "Connection"), ==, "Shop");
+  g_assert_cmpstr (get_text (groups, "Tenant"), ==, "x");
+  g_assert_cmpstr (get_text (groups, "Subscription"), ==, "s");
+}
+
+/* New values keep the rows; another row is another list. */
+static void
+test_same_rows (void)
+{
+  g_autoptr (WeirAccount) account = create_account (NULL);
+  g_autoptr (WeirRecord) queued =
+      create ((gpointer) weir_pull_new, account, "{\"id\":\"p\",\"status\":\"queued\"}");
+  g_autoptr (WeirRecord) running =
+      create ((gpointer) weir_pull_new, account, "{\"id\":\"p\",\"status\":\"running\"}");
+  g_autoptr (WeirRecord) more =
+      create ((gpointer) weir_pull_new, account,
+              "{\"id\":\"p\",\"status\":\"running\",\"connectionId\":\"c\"}");
+  g_autoptr (GPtrArray) a = weir_details_collect (queued, NULL);
+  g_autoptr (GPtrArray) b = weir_details_collect (running, NULL);
+  g_autoptr (GPtrArray) c = weir_details_collect (more, NULL);
+
+  g_assert_true (weir_details_same_rows (a, b));
+  g_assert_false (weir_details_same_rows (b, c));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/details/connection", test_connection);
+  g_test_add_func ("/details/names", test_names);
+  g_test_add_func ("/details/same-rows", test_same_rows);
+
+  return g_test_run ();
+}
