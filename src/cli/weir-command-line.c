@@ -177,7 +177,7 @@ misuse (const char *format, ...)
   va_list arguments;
 
   va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
+  text = g_strchomp (g_strdup_vprintf (format, arguments));
   va_end (arguments);
   printable = weir_cli_dup_printable (text);
   g_printerr ("weirctl: %s\n%s\n", printable, _ ("Try “weirctl --help”."));

@@ -92,6 +92,7 @@ test_misuse (WeirCtlFixture *f, gconstpointer data)
     {
       weir_ctl_fixture_run (f, 2, "secret\n", wrong[i]);
       g_assert_cmpstr (f->out, ==, "");
+      g_assert_null (strstr (f->err, " \n"));
     }
 }
 
