@@ -279,6 +279,21 @@ test_check (WeirCtlFixture *f, gconstpointer data)
   check_state (f, 0, "not HTTP at all", "unreachable");
 }
 
+static void
+test_proxy (WeirCtlFixture *f, gconstpointer data)
+{
+  g_autoptr (WeirFaultServer) proxy = weir_fault_server_new ();
+  g_autofree char *uri = weir_fault_server_dup_uri (proxy, "");
+
+  weir_fault_server_add (proxy, "http://stream.example.test/v1/events", WEIR_FAULT_NONE, 200,
+                         "Content-Type: application/json\r\n", "{\"events\":[],\"cursor\":\"c\"}",
+                         -1);
+  add_account (f, "x", "sequin", "http://stream.example.test");
+  weir_ctl_fixture_setenv (f, "http_proxy", uri);
+  weir_ctl_fixture_run (f, 0, NULL, "account check x --json");
+  weir_ctl_fixture_assert (f, 0, "/state", "online");
+}
+
 /* Its events are all there is to know of its syncs. */
 static void
 test_sequin_seen (WeirCtlFixture *f, gconstpointer data)
@@ -540,6 +555,7 @@ main (int argc, char **argv)
     { "/weirctl/silent-keyring", test_silent_keyring },
     { "/weirctl/damaged-accounts", test_damaged_accounts },
     { "/weirctl/check", test_check },
+    { "/weirctl/proxy", test_proxy },
     { "/weirctl/sequin-seen", test_sequin_seen },
     { "/weirctl/unreadable", test_unreadable },
     { "/weirctl/sync-without-app-events", test_sync_without_app_events },
