@@ -78,7 +78,7 @@ weir_cli_pulls (WeirCli *self, char **words)
 static void
 print_run (WeirCli *self, Run *run)
 {
-  WeirPull *pull = WEIR_PULL (run->pull);
+  WeirPullRun *pull = WEIR_PULL_RUN (run->pull);
 
   weir_cli_print_record (self, run->pull);
   if (pull->error == NULL && !g_str_equal (pull->status, "error"))
@@ -111,7 +111,7 @@ start (WeirCli *self, const char *word)
 static WeirRecord *
 look_in_list (Run *run, WeirCli *self, GCancellable *cancellable, GError **error)
 {
-  WeirListFilter filter = { .subscription = WEIR_PULL (run->pull)->subscription,
+  WeirListFilter filter = { .subscription = WEIR_PULL_RUN (run->pull)->subscription,
                             .limit = MOST_LISTED };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) listed = NULL;
@@ -186,7 +186,7 @@ look_at_all (WeirCli *self, GPtrArray *runs, GCancellable *cancellable)
 
       if (look (run, self, cancellable, &error))
         {
-          if (weir_pull_is_active (WEIR_PULL (run->pull)))
+          if (weir_pull_run_is_active (WEIR_PULL_RUN (run->pull)))
             {
               i++;
               continue;
@@ -284,7 +284,7 @@ weir_cli_pull (WeirCli *self, char **words)
 
       if (run == NULL)
         continue;
-      if (self->options->wait && weir_pull_is_active (WEIR_PULL (run->pull)))
+      if (self->options->wait && weir_pull_run_is_active (WEIR_PULL_RUN (run->pull)))
         g_ptr_array_add (active, run);
       else
         {

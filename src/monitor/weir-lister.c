@@ -100,7 +100,8 @@ is_stopped (WeirLister *self)
 static gboolean
 is_active_pull (WeirRecord *record)
 {
-  return record != NULL && WEIR_IS_PULL (record) && weir_pull_is_active (WEIR_PULL (record));
+  return record != NULL && WEIR_IS_PULL_RUN (record)
+         && weir_pull_run_is_active (WEIR_PULL_RUN (record));
 }
 
 /* The server has no list: its subscriptions are known from their events only. */
@@ -525,7 +526,7 @@ weir_lister_class_init (WeirListerClass *klass)
   signals[ANSWERED] = g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                 NULL, NULL, G_TYPE_NONE, 1, WEIR_TYPE_PULL);
+                                 NULL, NULL, G_TYPE_NONE, 1, WEIR_TYPE_PULL_RUN);
 }
 
 static void

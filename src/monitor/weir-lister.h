@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 #define WEIR_TYPE_LISTER (weir_lister_get_type ())
 G_DECLARE_FINAL_TYPE (WeirLister, weir_lister, WEIR, LISTER, GObject)
 
-/* Signals: "answered" (GError *, NULL: it went well) after each list; "ended" (WeirPull *): a pull is no longer active.
+/* Signals: "answered" (GError *, NULL: it went well) after each list; "ended" (WeirPullRun *): a pull is no longer active.
  * It begins paused, and does nothing while it is. What is put by hand is not undone by an answer that is older. */
 WeirLister *weir_lister_new (WeirProvider *provider,
                              WeirHistory *history,

@@ -522,7 +522,7 @@ weir_monitor_act_async (WeirMonitor *self,
 /**
  * weir_monitor_act_finish:
  *
- * Returns: (transfer full): the record as it is now, of a pull the #WeirPull, of a deletion the
+ * Returns: (transfer full): the record as it is now, of a pull the #WeirPullRun, of a deletion the
  *   record that was; %NULL with the provider's error
  */
 WeirRecord *

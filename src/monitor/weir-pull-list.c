@@ -26,7 +26,7 @@ list_of_account (WeirRecordSet *set, WeirAccount *account)
 static int
 compare_newest_first (gconstpointer one, gconstpointer other)
 {
-  const WeirPull *a = *(WeirPull *const *) one, *b = *(WeirPull *const *) other;
+  const WeirPullRun *a = *(WeirPullRun *const *) one, *b = *(WeirPullRun *const *) other;
   /* one with no start yet has just been asked for */
   gint64 a_start = a->start_at > 0 ? a->start_at : G_MAXINT64;
   gint64 b_start = b->start_at > 0 ? b->start_at : G_MAXINT64;
@@ -36,7 +36,7 @@ compare_newest_first (gconstpointer one, gconstpointer other)
 
 /**
  * weir_pull_list_merge:
- * @listed: (element-type WeirPull) (inout): what the server has listed
+ * @listed: (element-type WeirPullRun) (inout): what the server has listed
  *
  * Adds the pulls of @account in @known to @listed, and leaves the newest thousand.
  */
@@ -71,10 +71,10 @@ weir_pull_list_find_since (WeirRecordSet *known, WeirAccount *account)
 
   for (guint i = 0; i < own->len; i++)
     {
-      WeirPull *pull = own->pdata[i];
+      WeirPullRun *pull = own->pdata[i];
 
       newest = MAX (newest, pull->start_at);
-      if (pull->start_at > 0 && weir_pull_is_active (pull))
+      if (pull->start_at > 0 && weir_pull_run_is_active (pull))
         oldest_active = MIN (oldest_active, pull->start_at);
     }
 
@@ -84,7 +84,7 @@ weir_pull_list_find_since (WeirRecordSet *known, WeirAccount *account)
 /**
  * weir_pull_list_find_active:
  *
- * Returns: (transfer full) (element-type WeirPull): those queued or running
+ * Returns: (transfer full) (element-type WeirPullRun): those queued or running
  */
 GPtrArray *
 weir_pull_list_find_active (WeirRecordSet *known, WeirAccount *account)
@@ -92,7 +92,7 @@ weir_pull_list_find_active (WeirRecordSet *known, WeirAccount *account)
   GPtrArray *own = list_of_account (known, account);
 
   for (guint i = own->len; i > 0; i--)
-    if (!weir_pull_is_active (own->pdata[i - 1]))
+    if (!weir_pull_run_is_active (own->pdata[i - 1]))
       g_ptr_array_remove_index_fast (own, i - 1);
 
   return own;
@@ -100,7 +100,7 @@ weir_pull_list_find_active (WeirRecordSet *known, WeirAccount *account)
 
 /**
  * weir_pull_list_get_interval:
- * @active: (element-type WeirPull): active pulls
+ * @active: (element-type WeirPullRun): active pulls
  * @first_looks: id → when it was first seen active, monotonic µs; kept from call to call
  *
  * Returns: in how many ms they are to be looked at: one that runs for long changes less often

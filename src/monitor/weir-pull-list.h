@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "weir-pull.h"
+#include "weir-pull-run.h"
 #include "weir-record-set.h"
 
 G_BEGIN_DECLS

@@ -218,7 +218,7 @@ answered_cb (WeirSession *self, const GError *error, WeirLister *lister)
 }
 
 static void
-ended_cb (WeirSession *self, WeirPull *pull)
+ended_cb (WeirSession *self, WeirPullRun *pull)
 {
   call_followers (self, weir_follower_poke);
   if (pull->subscription != NULL)

@@ -78,9 +78,9 @@ weir_list_filter_matches (const WeirListFilter *filter, WeirRecord *record)
       has.collection = it->collection;
       has.status = it->status;
     }
-  else if (WEIR_IS_PULL (record))
+  else if (WEIR_IS_PULL_RUN (record))
     {
-      WeirPull *it = WEIR_PULL (record);
+      WeirPullRun *it = WEIR_PULL_RUN (record);
 
       has.subscription = it->subscription;
       has.connection = it->connection;

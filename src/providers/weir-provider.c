@@ -527,7 +527,7 @@ weir_provider_act_async (WeirProvider *self,
 /**
  * weir_provider_act_finish:
  *
- * Returns: (transfer full): the record as it is now (of a pull, the WeirPull; of a deletion, the record that was). If
+ * Returns: (transfer full): the record as it is now (of a pull, the WeirPullRun; of a deletion, the record that was). If
  * it was done but could not be read back this is the record as it was, and weir_provider_result_get_warning() says so;
  * where there is none to give, the error is %WEIR_PROVIDER_ERROR_UNCONFIRMED.
  */

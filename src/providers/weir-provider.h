@@ -8,7 +8,7 @@
 #include "weir-connection.h"
 #include "weir-event.h"
 #include "weir-http-client.h"
-#include "weir-pull.h"
+#include "weir-pull-run.h"
 #include "weir-subscription.h"
 
 G_BEGIN_DECLS
@@ -47,7 +47,7 @@ typedef enum
   WEIR_ACTION_SUBSCRIBE,
   WEIR_ACTION_UNSUBSCRIBE,
   WEIR_ACTION_RESUBSCRIBE,
-  WEIR_ACTION_PULL, /* answers with a WeirPull */
+  WEIR_ACTION_PULL, /* answers with a WeirPullRun */
   WEIR_ACTION_SETUP,
   WEIR_ACTION_REFRESH_WEBHOOK,
   WEIR_ACTION_PAUSE,  /* Oracle: Pause Delivery */

@@ -8,7 +8,7 @@
 #include "weir-error-group.h"
 
 #include "weir-event.h"
-#include "weir-pull.h"
+#include "weir-pull-run.h"
 #include "weir-subscription.h"
 
 /* What differs further back is no other cause, and the key is kept in a database. */
@@ -141,9 +141,9 @@ dup_key_text (WeirErrorData *leaf)
 static gint64
 time_of (WeirRecord *record)
 {
-  if (WEIR_IS_PULL (record))
+  if (WEIR_IS_PULL_RUN (record))
     {
-      WeirPull *pull = WEIR_PULL (record);
+      WeirPullRun *pull = WEIR_PULL_RUN (record);
 
       return MAX (pull->start_at, pull->end_at);
     }

@@ -156,14 +156,14 @@ test_membrane (Fixture *fixture, gconstpointer data)
   weir_provider_fixture_act (f, WEIR_ACTION_PULL, subscription);
   g_assert_no_error (f->error);
   pull = g_strdup (weir_record_get_id (f->record));
-  g_assert_cmpstr (WEIR_PULL (f->record)->subscription, ==, weir_record_get_id (subscription));
-  for (guint i = 0; i < 200 && weir_pull_is_active (WEIR_PULL (f->record)); i++)
+  g_assert_cmpstr (WEIR_PULL_RUN (f->record)->subscription, ==, weir_record_get_id (subscription));
+  for (guint i = 0; i < 200 && weir_pull_run_is_active (WEIR_PULL_RUN (f->record)); i++)
     {
       weir_test_run_for (50);
       weir_provider_fixture_get (f, WEIR_RECORD_PULL, pull);
       g_assert_no_error (f->error);
     }
-  g_assert_cmpstr (WEIR_PULL (f->record)->status, ==, "success");
+  g_assert_cmpstr (WEIR_PULL_RUN (f->record)->status, ==, "success");
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {

@@ -211,7 +211,7 @@ test_pull (void)
                                 PULL ("p1", "queued", "2026-01-01T00:00:00Z"));
   weir_provider_fixture_act (f, WEIR_ACTION_PULL, record);
   g_assert_no_error (f->error);
-  g_assert_true (WEIR_IS_PULL (f->record));
+  g_assert_true (WEIR_IS_PULL_RUN (f->record));
   g_assert_cmpstr (weir_record_get_id (f->record), ==, "p1");
   weir_provider_fixture_assert_request (f, EXTERNAL "/s1/pull-events", 0, "POST",
                                         EXTERNAL "/s1/pull-events", NULL);

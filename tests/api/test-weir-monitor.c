@@ -88,7 +88,7 @@ test_pull (MonitorFixture *fixture, gconstpointer data)
   WEIR_TEST_WAIT_UNTIL (result != NULL);
   pull = weir_monitor_act_finish (fixture->monitor, result, &error);
   g_assert_no_error (error);
-  g_assert_true (WEIR_IS_PULL (pull));
+  g_assert_true (WEIR_IS_PULL_RUN (pull));
   g_assert_cmpstr (monitor_fixture_get_pull_status (fixture, "p1"), ==, "queued");
 
   /* seen running, seen ending, and then its events and the subscription are looked at */

@@ -351,7 +351,7 @@ monitor_fixture_get_pull_status (MonitorFixture *fixture, const char *id)
 {
   WeirRecord *pull = monitor_fixture_find (fixture, WEIR_RECORD_PULL, id);
 
-  return pull != NULL ? WEIR_PULL (pull)->status : "unknown";
+  return pull != NULL ? WEIR_PULL_RUN (pull)->status : "unknown";
 }
 
 void

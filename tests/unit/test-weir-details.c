@@ -5,7 +5,7 @@
 
 #include "weir-connection.h"
 #include "weir-details.h"
-#include "weir-pull.h"
+#include "weir-pull-run.h"
 #include "weir-record-set.h"
 
 static WeirAccount *
@@ -88,7 +88,7 @@ test_names (void)
   g_autoptr (WeirAccount) account = create_account ("11111111-1111-4111-8111-111111111111");
   g_autoptr (WeirAccount) other = create_account ("22222222-1111-4111-8111-111111111111");
   g_autoptr (WeirRecord) pull =
-      create ((gpointer) weir_pull_new, account,
+      create ((gpointer) weir_pull_run_new, account,
               "{\"id\":\"p\",\"connectionId\":\"c\",\"integrationId\":\"i\",\"userId\":\"x\","
               "\"externalEventSubscriptionId\":\"s\",\"status\":\"success\"}");
   g_autofree char *stranger = g_strdup_printf (connection, "Stranger");
@@ -117,11 +117,11 @@ test_same_rows (void)
 {
   g_autoptr (WeirAccount) account = create_account (NULL);
   g_autoptr (WeirRecord) queued =
-      create ((gpointer) weir_pull_new, account, "{\"id\":\"p\",\"status\":\"queued\"}");
+      create ((gpointer) weir_pull_run_new, account, "{\"id\":\"p\",\"status\":\"queued\"}");
   g_autoptr (WeirRecord) running =
-      create ((gpointer) weir_pull_new, account, "{\"id\":\"p\",\"status\":\"running\"}");
+      create ((gpointer) weir_pull_run_new, account, "{\"id\":\"p\",\"status\":\"running\"}");
   g_autoptr (WeirRecord) more =
-      create ((gpointer) weir_pull_new, account,
+      create ((gpointer) weir_pull_run_new, account,
               "{\"id\":\"p\",\"status\":\"running\",\"connectionId\":\"c\"}");
   g_autoptr (GPtrArray) a = weir_details_collect (queued, NULL);
   g_autoptr (GPtrArray) b = weir_details_collect (running, NULL);

@@ -7,7 +7,7 @@
 
 #include "weir-connection.h"
 #include "weir-error-group.h"
-#include "weir-pull.h"
+#include "weir-pull-run.h"
 #include "weir-samples.h"
 
 static void
@@ -16,7 +16,7 @@ add_pull (GPtrArray *records, const char *id, const char *end, const char *error
   g_autoptr (WeirAccount) account = weir_samples_account ("membrane");
   g_autofree char *text =
       g_strdup_printf ("{\"id\":\"%s\",\"endDatetime\":\"%s\",\"error\":%s}", id, end, error);
-  WeirPull *pull = weir_pull_new (account, weir_samples_parse (text), NULL);
+  WeirPullRun *pull = weir_pull_run_new (account, weir_samples_parse (text), NULL);
 
   g_assert_nonnull (pull);
   g_ptr_array_add (records, pull);

@@ -172,7 +172,7 @@ read_answered_record (const Act *act, WeirAccount *account, WeirHttpResponse *re
     return NULL;
   if (act->action == WEIR_ACTION_PULL)
     return weir_json_is_set (weir_json_get (root, "externalEventSubscriptionId"))
-               ? (WeirRecord *) weir_pull_new (account, root, NULL)
+               ? (WeirRecord *) weir_pull_run_new (account, root, NULL)
                : NULL;
   if (!weir_json_is_set (weir_json_get (root, telling)))
     return NULL;
@@ -234,15 +234,15 @@ read_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gint64
-pull_time (WeirPull *pull)
+pull_time (WeirPullRun *pull)
 {
   return MAX (pull->start_at, weir_time_from_object_id (weir_record_get_id (WEIR_RECORD (pull))));
 }
 
-static WeirPull *
+static WeirPullRun *
 find_newest (GPtrArray *pulls)
 {
-  WeirPull *newest = NULL;
+  WeirPullRun *newest = NULL;
 
   for (guint i = 0; i < pulls->len; i++)
     if (newest == NULL || pull_time (pulls->pdata[i]) > pull_time (newest))
@@ -266,7 +266,7 @@ pulls_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Act *act = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) pulls = weir_walk_finish (result, NULL, &error);
-  WeirPull *newest;
+  WeirPullRun *newest;
 
   if (pulls == NULL)
     {
@@ -276,7 +276,8 @@ pulls_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   newest = find_newest (pulls);
   /* One that began with our asking, give or take what a Date header leaves out; or one still at work. */
   if (newest != NULL
-      && (pull_time (newest) >= act->asked_at - 2 * G_USEC_PER_SEC || weir_pull_is_active (newest)))
+      && (pull_time (newest) >= act->asked_at - 2 * G_USEC_PER_SEC
+          || weir_pull_run_is_active (newest)))
     g_task_return_pointer (task, g_object_ref (newest), g_object_unref);
   else if (++act->n_looks < PULL_LOOKS)
     {

@@ -27,7 +27,7 @@ make_app_subscription (WeirAccount *account, WeirRecordKind kind, WeirJson json,
 static WeirRecord *
 make_pull (WeirAccount *account, WeirRecordKind kind, WeirJson json, GError **error)
 {
-  return (WeirRecord *) weir_pull_new (account, json, error);
+  return (WeirRecord *) weir_pull_run_new (account, json, error);
 }
 
 static WeirRecord *

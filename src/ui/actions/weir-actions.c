@@ -108,7 +108,7 @@ finished_cb (WeirBulk *bulk, GtkWindow *window)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
           text = g_strdup_printf (_ (action->done), name);
 #pragma GCC diagnostic pop
-          if (WEIR_IS_PULL (item->answer))
+          if (WEIR_IS_PULL_RUN (item->answer))
             add_toast (window, text, G_CALLBACK (show_record_cb), item->answer);
           else
             add_toast (window, text, NULL, NULL);

@@ -211,7 +211,7 @@ weir_error_row_dup_where (WeirErrorGroup *group)
       WeirRecord *record = g_ptr_array_index (group->subjects, i);
 
       n_subscriptions += WEIR_IS_SUBSCRIPTION (record);
-      n_pulls += WEIR_IS_PULL (record);
+      n_pulls += WEIR_IS_PULL_RUN (record);
       n_connections += WEIR_IS_CONNECTION (record);
     }
   append (

@@ -12,7 +12,7 @@
 
 #include "weir-connection.h"
 #include "weir-format.h"
-#include "weir-pull.h"
+#include "weir-pull-run.h"
 #include "weir-registry.h"
 #include "weir-status-look.h"
 #include "weir-subscription.h"
@@ -49,7 +49,7 @@ typedef struct
 
 #define AT(Type, field) G_STRUCT_OFFSET (Type, field)
 #define SUB(field) AT (WeirSubscription, field)
-#define PULL(field) AT (WeirPull, field)
+#define PULL(field) AT (WeirPullRun, field)
 #define EVENT(field) AT (WeirEvent, field)
 #define CONN(field) AT (WeirConnection, field)
 
@@ -356,7 +356,7 @@ weir_details_collect_record (WeirRecord *record, WeirDetailGroup **groups)
       fields = subscription_fields;
       n_fields = G_N_ELEMENTS (subscription_fields);
     }
-  else if (WEIR_IS_PULL (record))
+  else if (WEIR_IS_PULL_RUN (record))
     {
       fields = pull_fields;
       n_fields = G_N_ELEMENTS (pull_fields);

@@ -221,7 +221,7 @@ weir_inspector_header_set_object (WeirInspectorHeader *self, gpointer object, gb
   g_return_if_fail (WEIR_IS_INSPECTOR_HEADER (self));
   g_return_if_fail (G_IS_OBJECT (object));
 
-  has_page = WEIR_IS_SUBSCRIPTION (object) || WEIR_IS_PULL (object) || WEIR_IS_EVENT (object)
+  has_page = WEIR_IS_SUBSCRIPTION (object) || WEIR_IS_PULL_RUN (object) || WEIR_IS_EVENT (object)
              || WEIR_IS_CONNECTION (object);
   gtk_widget_set_visible (self->back, inside);
   gtk_widget_set_visible (self->show, inside && has_page);

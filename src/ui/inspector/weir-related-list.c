@@ -58,9 +58,9 @@ describe (WeirRecord *record, gboolean among, char **title, const char **status)
 {
   const char *account = weir_record_get_account (record)->name;
 
-  if (WEIR_IS_PULL (record) && !among)
+  if (WEIR_IS_PULL_RUN (record) && !among)
     {
-      WeirPull *pull = WEIR_PULL (record);
+      WeirPullRun *pull = WEIR_PULL_RUN (record);
       g_autofree char *collected = weir_format_number (pull->collected);
       g_autofree char *window = weir_format_window (pull->start_at, pull->end_at);
 
@@ -92,11 +92,11 @@ describe (WeirRecord *record, gboolean among, char **title, const char **status)
 
   *title = g_strdup (weir_record_get_name (record));
   *status = WEIR_IS_SUBSCRIPTION (record) ? WEIR_SUBSCRIPTION (record)->status
-            : WEIR_IS_PULL (record)       ? WEIR_PULL (record)->status
+            : WEIR_IS_PULL_RUN (record)   ? WEIR_PULL_RUN (record)->status
                                           : NULL;
-  if (WEIR_IS_PULL (record) && WEIR_PULL (record)->start_at != 0)
+  if (WEIR_IS_PULL_RUN (record) && WEIR_PULL_RUN (record)->start_at != 0)
     {
-      g_autofree char *time = weir_format_clock (WEIR_PULL (record)->start_at);
+      g_autofree char *time = weir_format_clock (WEIR_PULL_RUN (record)->start_at);
 
       /* Translators: a pull run’s time, and its account */
       return g_strdup_printf (_ ("Pull Run %s · %s"), time, account);
@@ -209,7 +209,7 @@ find_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) events = weir_history_find_finish (WEIR_HISTORY (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !WEIR_IS_PULL (self->object))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !WEIR_IS_PULL_RUN (self->object))
     return;
 
   if (events == NULL)
@@ -225,15 +225,15 @@ find_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     {
-      show_records (self, _ ("Collected Events"), events, WEIR_PULL (self->object)->collected);
+      show_records (self, _ ("Collected Events"), events, WEIR_PULL_RUN (self->object)->collected);
     }
 }
 
 static int
 compare_pulls (gconstpointer a, gconstpointer b)
 {
-  const WeirPull *one = *(WeirPull *const *) a;
-  const WeirPull *other = *(WeirPull *const *) b;
+  const WeirPullRun *one = *(WeirPullRun *const *) a;
+  const WeirPullRun *other = *(WeirPullRun *const *) b;
 
   return (other->start_at > one->start_at) - (other->start_at < one->start_at);
 }
@@ -250,7 +250,7 @@ show_pulls (WeirRelatedList *self, WeirSubscription *subscription)
 
   for (guint i = 0; i < all->len; i++)
     {
-      WeirPull *pull = g_ptr_array_index (all, i);
+      WeirPullRun *pull = g_ptr_array_index (all, i);
 
       if (g_strcmp0 (pull->subscription, id) == 0
           && g_str_equal (weir_record_get_account (WEIR_RECORD (pull))->uuid, uuid))
@@ -276,9 +276,9 @@ refresh (WeirRelatedList *self, gboolean same)
 
       show_records (self, _ ("Subjects"), subjects, subjects->len);
     }
-  else if (WEIR_IS_PULL (self->object))
+  else if (WEIR_IS_PULL_RUN (self->object))
     {
-      WeirPull *pull = WEIR_PULL (self->object);
+      WeirPullRun *pull = WEIR_PULL_RUN (self->object);
 
       if (pull->collected == 0)
         {
@@ -331,7 +331,7 @@ static void
 news_cb (WeirRelatedList *self)
 {
   if (self->refresh_id == 0
-      && ((WEIR_IS_SUBSCRIPTION (self->object)) || WEIR_IS_PULL (self->object)))
+      && ((WEIR_IS_SUBSCRIPTION (self->object)) || WEIR_IS_PULL_RUN (self->object)))
     self->refresh_id = g_timeout_add (500, refresh_cb, self);
 }
 

@@ -86,8 +86,8 @@ get_status (WeirRecord *record)
 {
   if (WEIR_IS_SUBSCRIPTION (record))
     return WEIR_SUBSCRIPTION (record)->status;
-  if (WEIR_IS_PULL (record))
-    return WEIR_PULL (record)->status;
+  if (WEIR_IS_PULL_RUN (record))
+    return WEIR_PULL_RUN (record)->status;
   if (WEIR_IS_EVENT (record))
     return WEIR_EVENT (record)->status;
 

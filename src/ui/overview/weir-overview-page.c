@@ -227,9 +227,9 @@ update_pulls (WeirOverviewPage *self)
 
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (WeirPull) pull = g_list_model_get_item (records, i);
+      g_autoptr (WeirPullRun) pull = g_list_model_get_item (records, i);
 
-      n_active += weir_pull_is_active (pull);
+      n_active += weir_pull_run_is_active (pull);
       n_failed += pull->error != NULL && MAX (pull->start_at, pull->end_at) >= since;
     }
 

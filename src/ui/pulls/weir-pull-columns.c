@@ -20,10 +20,10 @@
 /* The duration that can be told: of an active run up to now; of one that ended, what lay between its creation and its
  * end where both are known. -1: unknown. */
 static gint64
-get_duration (WeirPull *self)
+get_duration (WeirPullRun *self)
 {
-  gint64 started = weir_pull_get_started (self);
-  gint64 end = weir_pull_is_active (self) ? weir_clock_now () : self->end_at;
+  gint64 started = weir_pull_run_get_started (self);
+  gint64 end = weir_pull_run_is_active (self) ? weir_clock_now () : self->end_at;
 
   return started > 0 && end >= started ? end - started : -1;
 }
@@ -31,7 +31,7 @@ get_duration (WeirPull *self)
 static char *
 dup_subscription (gpointer item, gpointer user_data)
 {
-  WeirPull *self = item;
+  WeirPullRun *self = item;
 
   if (self->subscription_name != NULL)
     return g_strdup (self->subscription_name);
@@ -42,7 +42,7 @@ dup_subscription (gpointer item, gpointer user_data)
 static char *
 dup_subscription_tooltip (gpointer item, gpointer user_data)
 {
-  WeirPull *self = item;
+  WeirPullRun *self = item;
   g_autofree char *name = dup_subscription (item, user_data);
   GString *text = g_string_new (name);
 
@@ -58,32 +58,32 @@ dup_subscription_tooltip (gpointer item, gpointer user_data)
 static char *
 dup_status (gpointer item, gpointer user_data)
 {
-  return weir_status_dup_label (WEIR_PULL (item)->status);
+  return weir_status_dup_label (WEIR_PULL_RUN (item)->status);
 }
 
 static void
 look_at_status (gpointer item, gpointer user_data, WeirCellLook *look)
 {
-  weir_status_look (WEIR_PULL (item)->status, look);
-  look->spinning = g_str_equal (WEIR_PULL (item)->status, "running");
+  weir_status_look (WEIR_PULL_RUN (item)->status, look);
+  look->spinning = g_str_equal (WEIR_PULL_RUN (item)->status, "running");
 }
 
 static char *
 dup_started (gpointer item, gpointer user_data)
 {
-  return weir_format_relative (weir_pull_get_started (item));
+  return weir_format_relative (weir_pull_run_get_started (item));
 }
 
 static char *
 dup_started_tooltip (gpointer item, gpointer user_data)
 {
-  return weir_format_absolute (weir_pull_get_started (item));
+  return weir_format_absolute (weir_pull_run_get_started (item));
 }
 
 static double
 number_started (gpointer item, gpointer user_data)
 {
-  gint64 started = weir_pull_get_started (item);
+  gint64 started = weir_pull_run_get_started (item);
 
   return started > 0 ? (double) started : NAN;
 }
@@ -91,13 +91,13 @@ number_started (gpointer item, gpointer user_data)
 static char *
 dup_window (gpointer item, gpointer user_data)
 {
-  return weir_format_window (WEIR_PULL (item)->start_at, WEIR_PULL (item)->end_at);
+  return weir_format_window (WEIR_PULL_RUN (item)->start_at, WEIR_PULL_RUN (item)->end_at);
 }
 
 static char *
 dup_window_tooltip (gpointer item, gpointer user_data)
 {
-  WeirPull *self = item;
+  WeirPullRun *self = item;
   g_autofree char *from = weir_format_absolute (self->start_at);
   g_autofree char *to = weir_format_absolute (self->end_at);
 
@@ -107,7 +107,7 @@ dup_window_tooltip (gpointer item, gpointer user_data)
 static double
 number_window (gpointer item, gpointer user_data)
 {
-  WeirPull *self = item;
+  WeirPullRun *self = item;
 
   return self->start_at > 0 ? (double) self->start_at : NAN;
 }
@@ -135,23 +135,23 @@ number_duration (gpointer item, gpointer user_data)
 static char *
 dup_full_scan (gpointer item, gpointer user_data)
 {
-  return g_strdup (WEIR_PULL (item)->full_scan ? _ ("Full scan") : "");
+  return g_strdup (WEIR_PULL_RUN (item)->full_scan ? _ ("Full scan") : "");
 }
 
 static char *
 dup_collected (gpointer item, gpointer user_data)
 {
   /* nothing can be said before the end */
-  if (weir_pull_is_active (item))
+  if (weir_pull_run_is_active (item))
     return NULL;
 
-  return weir_format_number (WEIR_PULL (item)->collected);
+  return weir_format_number (WEIR_PULL_RUN (item)->collected);
 }
 
 static double
 number_collected (gpointer item, gpointer user_data)
 {
-  return WEIR_PULL (item)->collected;
+  return WEIR_PULL_RUN (item)->collected;
 }
 
 static const WeirColumn columns[] = {
@@ -186,7 +186,7 @@ weir_pull_columns (guint *n_columns)
 }
 
 /**
- * weir_pull_get_started:
+ * weir_pull_run_get_started:
  * @self: a pull
  *
  * Membrane's runs say when the span begins that is pulled, not when the run began; that is in the id, which is an
@@ -195,11 +195,11 @@ weir_pull_columns (guint *n_columns)
  * Returns: when the run was created as far as is known, in µs, else 0
  */
 gint64
-weir_pull_get_started (WeirPull *self)
+weir_pull_run_get_started (WeirPullRun *self)
 {
   gint64 created;
 
-  g_return_val_if_fail (WEIR_IS_PULL (self), 0);
+  g_return_val_if_fail (WEIR_IS_PULL_RUN (self), 0);
 
   created = weir_time_from_object_id (weir_record_get_id (WEIR_RECORD (self)));
 
@@ -210,18 +210,18 @@ weir_pull_get_started (WeirPull *self)
 }
 
 /**
- * weir_pull_get_folded:
+ * weir_pull_run_get_folded:
  * @self: a pull
  *
  * Returns: (transfer none): all that a search looks through, case-folded; made once, since records do not change
  */
 const char *
-weir_pull_get_folded (WeirPull *self)
+weir_pull_run_get_folded (WeirPullRun *self)
 {
   static GQuark quark;
   char *folded;
 
-  g_return_val_if_fail (WEIR_IS_PULL (self), "");
+  g_return_val_if_fail (WEIR_IS_PULL_RUN (self), "");
 
   if (quark == 0)
     quark = g_quark_from_static_string ("weir-pull-folded");

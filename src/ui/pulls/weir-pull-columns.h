@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-const WeirColumn *weir_pull_columns (guint *n_columns); /* user data: WeirMonitor */
-const char *weir_pull_get_folded (WeirPull *self);      /* for searching */
-gint64 weir_pull_get_started (WeirPull *self);
+const WeirColumn *weir_pull_columns (guint *n_columns);   /* user data: WeirMonitor */
+const char *weir_pull_run_get_folded (WeirPullRun *self); /* for searching */
+gint64 weir_pull_run_get_started (WeirPullRun *self);
 
 G_END_DECLS

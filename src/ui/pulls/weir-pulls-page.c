@@ -27,25 +27,25 @@ G_DEFINE_FINAL_TYPE (WeirPullsPage, weir_pulls_page, WEIR_TYPE_LIST_PAGE)
 static const char *
 get_status (gpointer item)
 {
-  return WEIR_PULL (item)->status;
+  return WEIR_PULL_RUN (item)->status;
 }
 
 static char *
 dup_status_label (gpointer item)
 {
-  return weir_status_dup_label (WEIR_PULL (item)->status);
+  return weir_status_dup_label (WEIR_PULL_RUN (item)->status);
 }
 
 static const char *
 get_subscription (gpointer item)
 {
-  return WEIR_PULL (item)->subscription;
+  return WEIR_PULL_RUN (item)->subscription;
 }
 
 static char *
 dup_subscription_label (gpointer item)
 {
-  WeirPull *pull = item;
+  WeirPullRun *pull = item;
 
   return g_strdup (pull->subscription_name != NULL ? pull->subscription_name : pull->subscription);
 }
@@ -68,7 +68,7 @@ find_subscriptions (WeirPullsPage *self, GPtrArray *pulls)
 
   for (guint i = 0; i < pulls->len; i++)
     {
-      WeirPull *pull = g_ptr_array_index (pulls, i);
+      WeirPullRun *pull = g_ptr_array_index (pulls, i);
       WeirRecord *record = NULL;
 
       if (pull->subscription != NULL)
@@ -156,7 +156,7 @@ weir_pulls_page_count (WeirListPage *page, GPtrArray *items)
   guint n_active = 0;
 
   for (guint i = 0; i < items->len; i++)
-    n_active += weir_pull_is_active (g_ptr_array_index (items, i));
+    n_active += weir_pull_run_is_active (g_ptr_array_index (items, i));
   weir_page_set_count (WEIR_PAGE (page), n_active, FALSE);
 }
 
@@ -194,7 +194,7 @@ weir_pulls_page_class_init (WeirPullsPageClass *klass)
   list_class->empty_title = N_ ("No Pull Runs");
   list_class->empty_description = N_ ("A run appears here as soon as a subscription is pulled, by "
                                       "its schedule or with Pull Now.");
-  list_class->get_folded = (const char *(*) (gpointer)) weir_pull_get_folded;
+  list_class->get_folded = (const char *(*) (gpointer)) weir_pull_run_get_folded;
   list_class->fill_menu = weir_pulls_page_fill_menu;
   list_class->update_actions = weir_pulls_page_update_actions;
   list_class->count = weir_pulls_page_count;

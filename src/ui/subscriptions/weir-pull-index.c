@@ -14,7 +14,7 @@ struct _WeirPullIndex
   GObject parent_instance;
 
   GListModel *pulls;
-  GHashTable *active; /* "uuid/subscription" → WeirPull */
+  GHashTable *active; /* "uuid/subscription" → WeirPullRun */
   guint delay_id;
 };
 
@@ -36,12 +36,12 @@ rebuild (WeirPullIndex *self)
   g_hash_table_remove_all (self->active);
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (WeirPull) pull = g_list_model_get_item (self->pulls, i);
+      g_autoptr (WeirPullRun) pull = g_list_model_get_item (self->pulls, i);
       WeirAccount *account = weir_record_get_account (WEIR_RECORD (pull));
       char *key;
-      WeirPull *other;
+      WeirPullRun *other;
 
-      if (pull->subscription == NULL || !weir_pull_is_active (pull))
+      if (pull->subscription == NULL || !weir_pull_run_is_active (pull))
         continue;
 
       /* what runs says more than what waits behind it */
@@ -137,7 +137,7 @@ weir_pull_index_new (WeirMonitor *monitor)
  *
  * Returns: (transfer none) (nullable): its pull that is running, else the one that is queued
  */
-WeirPull *
+WeirPullRun *
 weir_pull_index_get_active (WeirPullIndex *self, WeirRecord *subscription)
 {
   g_autofree char *key = NULL;

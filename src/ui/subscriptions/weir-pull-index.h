@@ -15,6 +15,6 @@ G_DECLARE_FINAL_TYPE (WeirPullIndex, weir_pull_index, WEIR, PULL_INDEX, GObject)
 
 WeirPullIndex *weir_pull_index_new (WeirMonitor *monitor);
 /* (transfer none) (nullable): its queued or running pull */
-WeirPull *weir_pull_index_get_active (WeirPullIndex *self, WeirRecord *subscription);
+WeirPullRun *weir_pull_index_get_active (WeirPullIndex *self, WeirRecord *subscription);
 
 G_END_DECLS

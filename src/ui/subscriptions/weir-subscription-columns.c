@@ -120,7 +120,7 @@ dup_next_pull (gpointer item, gpointer user_data)
 {
   WeirSubscriptionContext *context = user_data;
   WeirSubscription *self = item;
-  WeirPull *pull = weir_pull_index_get_active (context->pulls, item);
+  WeirPullRun *pull = weir_pull_index_get_active (context->pulls, item);
 
   if (pull != NULL)
     return g_strdup (g_str_equal (pull->status, "queued") ? _ ("Queued") : _ ("Running…"));
@@ -143,7 +143,7 @@ look_at_next_pull (gpointer item, gpointer user_data, WeirCellLook *look)
 {
   WeirSubscriptionContext *context = user_data;
   WeirSubscription *self = item;
-  WeirPull *pull = weir_pull_index_get_active (context->pulls, item);
+  WeirPullRun *pull = weir_pull_index_get_active (context->pulls, item);
 
   if (pull != NULL)
     {

@@ -1,18 +1,18 @@
-/* weir-pull.c: one pull run
+/* weir-pull-run.c: one pull run
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #define G_LOG_DOMAIN "weir-records"
 
-#include "weir-pull.h"
+#include "weir-pull-run.h"
 
 #include "weir-event-config.h"
 #include "weir-fields.h"
 
-G_DEFINE_FINAL_TYPE (WeirPull, weir_pull, WEIR_TYPE_RECORD)
+G_DEFINE_FINAL_TYPE (WeirPullRun, weir_pull_run, WEIR_TYPE_RECORD)
 
-#define OWN(field) G_STRUCT_OFFSET (WeirPull, field)
+#define OWN(field) G_STRUCT_OFFSET (WeirPullRun, field)
 #define VIEW(field) G_STRUCT_OFFSET (Views, field)
 
 typedef struct
@@ -28,9 +28,9 @@ typedef struct
 } Views;
 
 static void
-weir_pull_write (WeirRecord *record, WeirJsonWriter *writer)
+weir_pull_run_write (WeirRecord *record, WeirJsonWriter *writer)
 {
-  WeirPull *self = WEIR_PULL (record);
+  WeirPullRun *self = WEIR_PULL_RUN (record);
   WeirAccount *account = weir_record_get_account (record);
 
   weir_json_writer_add_string (writer, "id", weir_record_get_id (record));
@@ -58,15 +58,15 @@ weir_pull_write (WeirRecord *record, WeirJsonWriter *writer)
 }
 
 static WeirErrorData *
-weir_pull_get_error (WeirRecord *record)
+weir_pull_run_get_error (WeirRecord *record)
 {
-  return WEIR_PULL (record)->error;
+  return WEIR_PULL_RUN (record)->error;
 }
 
 static void
-weir_pull_finalize (GObject *object)
+weir_pull_run_finalize (GObject *object)
 {
-  WeirPull *self = WEIR_PULL (object);
+  WeirPullRun *self = WEIR_PULL_RUN (object);
 
   g_free (self->subscription);
   g_free (self->subscription_name);
@@ -79,33 +79,33 @@ weir_pull_finalize (GObject *object)
   g_strfreev (self->collected_ids);
   g_clear_object (&self->error);
 
-  G_OBJECT_CLASS (weir_pull_parent_class)->finalize (object);
+  G_OBJECT_CLASS (weir_pull_run_parent_class)->finalize (object);
 }
 
 static void
-weir_pull_class_init (WeirPullClass *klass)
+weir_pull_run_class_init (WeirPullRunClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = weir_pull_finalize;
-  WEIR_RECORD_CLASS (klass)->write = weir_pull_write;
-  WEIR_RECORD_CLASS (klass)->get_error = weir_pull_get_error;
+  G_OBJECT_CLASS (klass)->finalize = weir_pull_run_finalize;
+  WEIR_RECORD_CLASS (klass)->write = weir_pull_run_write;
+  WEIR_RECORD_CLASS (klass)->get_error = weir_pull_run_get_error;
 }
 
 static void
-weir_pull_init (WeirPull *self)
+weir_pull_run_init (WeirPullRun *self)
 {
   self->collected_ids = g_new0 (char *, 1);
 }
 
 /**
- * weir_pull_new:
+ * weir_pull_run_new:
  * @account: whose it is
  * @json: an ExternalEventPull (`api/membrane.md §6`)
  * @error: return location for a %WEIR_RECORD_ERROR
  *
  * Returns: (transfer full) (nullable): the pull run; %NULL with @error set if it has no id
  */
-WeirPull *
-weir_pull_new (WeirAccount *account, WeirJson json, GError **error)
+WeirPullRun *
+weir_pull_run_new (WeirAccount *account, WeirJson json, GError **error)
 {
   static const WeirField FIELDS[] = {
     { "id", WEIR_FIELD_VALUE, VIEW (id) },
@@ -126,7 +126,7 @@ weir_pull_new (WeirAccount *account, WeirJson json, GError **error)
     { "integration", WEIR_FIELD_VALUE, VIEW (integration) },
     { "connection", WEIR_FIELD_VALUE, VIEW (connection) },
   };
-  g_autoptr (WeirPull) self = g_object_new (WEIR_TYPE_PULL, NULL);
+  g_autoptr (WeirPullRun) self = g_object_new (WEIR_TYPE_PULL_RUN, NULL);
   g_autofree char *id = NULL;
   g_autofree char *name = NULL;
   g_autofree char *integration_name = NULL;
@@ -159,15 +159,15 @@ weir_pull_new (WeirAccount *account, WeirJson json, GError **error)
 }
 
 /**
- * weir_pull_is_active:
+ * weir_pull_run_is_active:
  * @self: a pull run
  *
  * Returns: whether it is queued or running, so that its state is worth asking for again
  */
 gboolean
-weir_pull_is_active (WeirPull *self)
+weir_pull_run_is_active (WeirPullRun *self)
 {
-  g_return_val_if_fail (WEIR_IS_PULL (self), FALSE);
+  g_return_val_if_fail (WEIR_IS_PULL_RUN (self), FALSE);
 
   return g_str_equal (self->status, "queued") || g_str_equal (self->status, "running");
 }

@@ -1,19 +1,19 @@
-/* test-weir-pull.c: pull runs
+/* test-weir-pull-run-run.c: pull runs
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #define G_LOG_DOMAIN "weir-test"
 
-#include "weir-pull.h"
+#include "weir-pull-run.h"
 #include "weir-samples.h"
 
-static WeirPull *
+static WeirPullRun *
 read_json (WeirJson json)
 {
   g_autoptr (WeirAccount) account = weir_samples_account ("membrane");
   g_autoptr (GError) error = NULL;
-  WeirPull *pull = weir_pull_new (account, json, &error);
+  WeirPullRun *pull = weir_pull_run_new (account, json, &error);
 
   g_assert_no_error (error);
   return pull;
@@ -22,7 +22,7 @@ read_json (WeirJson json)
 static void
 test_sample (void)
 {
-  g_autoptr (WeirPull) self = read_json (weir_samples_load ("pull"));
+  g_autoptr (WeirPullRun) self = read_json (weir_samples_load ("pull"));
   g_autofree char *json = weir_record_to_json (WEIR_RECORD (self), TRUE);
 
   g_assert_cmpint (weir_record_get_kind (WEIR_RECORD (self)), ==, WEIR_RECORD_PULL);
@@ -57,8 +57,8 @@ test_sample (void)
 static void
 test_tolerance (void)
 {
-  g_autoptr (WeirPull) bare = read_json (weir_samples_parse ("{\"id\":9223372036854775807}"));
-  g_autoptr (WeirPull) nested = read_json (weir_samples_parse (
+  g_autoptr (WeirPullRun) bare = read_json (weir_samples_parse ("{\"id\":9223372036854775807}"));
+  g_autoptr (WeirPullRun) nested = read_json (weir_samples_parse (
       "{\"id\":\"p\",\"userId\":\"u\",\"startDatetime\":1767607200123,\"collectedEventIds\":[1,"
       "\"b\",{}],\"externalEventSubscription\":{\"id\":\"s\",\"config\":{\"type\":"
       "\"connector-event\",\"eventKey\":\"ping\"}}}"));
@@ -96,9 +96,9 @@ test_active (void)
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
     {
       g_autofree char *text = g_strdup_printf ("{\"id\":1,\"status\":\"%s\"}", CASES[i].status);
-      g_autoptr (WeirPull) self = read_json (weir_samples_parse (text));
+      g_autoptr (WeirPullRun) self = read_json (weir_samples_parse (text));
 
-      g_assert_cmpint (weir_pull_is_active (self), ==, CASES[i].active);
+      g_assert_cmpint (weir_pull_run_is_active (self), ==, CASES[i].active);
     }
 }
 
@@ -107,7 +107,7 @@ use_spoilt (WeirJson json, gpointer user_data)
 {
   g_autoptr (WeirAccount) account = weir_samples_account ("membrane");
   g_autoptr (GError) error = NULL;
-  g_autoptr (WeirPull) self = weir_pull_new (account, json, &error);
+  g_autoptr (WeirPullRun) self = weir_pull_run_new (account, json, &error);
 
   weir_samples_check_record ((WeirRecord *) self, error);
   if (self != NULL)
@@ -125,9 +125,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/weir-pull/sample", test_sample);
-  g_test_add_func ("/weir-pull/tolerance", test_tolerance);
-  g_test_add_func ("/weir-pull/active", test_active);
-  g_test_add_func ("/weir-pull/spoilt", test_spoilt);
+  g_test_add_func ("/weir-pull-run/sample", test_sample);
+  g_test_add_func ("/weir-pull-run/tolerance", test_tolerance);
+  g_test_add_func ("/weir-pull-run/active", test_active);
+  g_test_add_func ("/weir-pull-run/spoilt", test_spoilt);
   return g_test_run ();
 }

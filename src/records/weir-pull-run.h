@@ -1,4 +1,4 @@
-/* weir-pull.h: one pull run
+/* weir-pull-run.h: one pull run
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,10 +9,10 @@
 
 G_BEGIN_DECLS
 
-#define WEIR_TYPE_PULL (weir_pull_get_type ())
-G_DECLARE_FINAL_TYPE (WeirPull, weir_pull, WEIR, PULL, WeirRecord)
+#define WEIR_TYPE_PULL_RUN (weir_pull_run_get_type ())
+G_DECLARE_FINAL_TYPE (WeirPullRun, weir_pull_run, WEIR, PULL_RUN, WeirRecord)
 
-struct _WeirPull
+struct _WeirPullRun
 {
   WeirRecord parent_instance;
 
@@ -32,7 +32,7 @@ struct _WeirPull
   WeirErrorData *error; /* (nullable) */
 };
 
-WeirPull *weir_pull_new (WeirAccount *account, WeirJson json, GError **error);
-gboolean weir_pull_is_active (WeirPull *self); /* queued or running */
+WeirPullRun *weir_pull_run_new (WeirAccount *account, WeirJson json, GError **error);
+gboolean weir_pull_run_is_active (WeirPullRun *self); /* queued or running */
 
 G_END_DECLS
