@@ -94,37 +94,60 @@ clear_command_line (CommandLine *line)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CommandLine, clear_command_line)
 
+/* Texts are taken as they come (FILENAME): GLib would convert them from the locale's encoding, and the hub has UTF-8
+ * everywhere. Only a folder may have another name. */
+static gboolean
+check_texts (const GOptionEntry *entries, char **words, GError **error)
+{
+  const char *wrong = NULL;
+
+  for (const GOptionEntry *entry = entries; entry->arg_data != NULL; entry++)
+    {
+      const char *text = entry->arg == G_OPTION_ARG_FILENAME ? *(char **) entry->arg_data : NULL;
+
+      if (text != NULL && !g_str_equal (entry->long_name, "state-dir")
+          && !g_utf8_validate (text, -1, NULL))
+        wrong = entry->long_name;
+    }
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    if (!g_utf8_validate (words[i], -1, NULL))
+      wrong = "NAME";
+  if (wrong != NULL)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s is not UTF-8", wrong);
+  return wrong == NULL;
+}
+
 static gboolean
 parse_command_line (CommandLine *line, int argc, char **argv, GError **error)
 {
   const GOptionEntry entries[] = {
-    { "listen", 0, 0, G_OPTION_ARG_STRING, &line->listen,
+    { "listen", 0, 0, G_OPTION_ARG_FILENAME, &line->listen,
       "Where to listen; port 0 picks one (default: 127.0.0.1 and the last port)", "ADDRESS:PORT" },
     { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, &line->state_dir, "Where hub.db is", "DIR" },
     { "demo", 0, 0, G_OPTION_ARG_NONE, &line->demo, "Fill it with a small living company", NULL },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &line->seed, "Same data at every start", "N" },
-    { "rate", 0, 0, G_OPTION_ARG_STRING, &line->rate, "Changes a second in the demo",
+    { "seed", 0, 0, G_OPTION_ARG_FILENAME, &line->seed, "Same data at every start", "N" },
+    { "rate", 0, 0, G_OPTION_ARG_FILENAME, &line->rate, "Changes a second in the demo",
       "EVENTS_PER_SECOND" },
-    { "keep-days", 0, 0, G_OPTION_ARG_STRING, &line->keep_days,
+    { "keep-days", 0, 0, G_OPTION_ARG_FILENAME, &line->keep_days,
       "Days that events and pulls are kept (default: 30)", "N" },
     { "with-parent", 0, 0, G_OPTION_ARG_NONE, &line->with_parent, "End when standard input does",
       NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &line->json, "List sources as JSON, an object a line",
       NULL },
-    { "url", 0, 0, G_OPTION_ARG_STRING, &line->url, "Where a source's records are", "URL" },
-    { "items", 0, 0, G_OPTION_ARG_STRING, &line->items,
+    { "url", 0, 0, G_OPTION_ARG_FILENAME, &line->url, "Where a source's records are", "URL" },
+    { "items", 0, 0, G_OPTION_ARG_FILENAME, &line->items,
       "JSON pointer to the array of records (“” is the whole answer)", "POINTER" },
-    { "id", 0, 0, G_OPTION_ARG_STRING, &line->id, "JSON pointer to the id within a record",
+    { "id", 0, 0, G_OPTION_ARG_FILENAME, &line->id, "JSON pointer to the id within a record",
       "POINTER" },
-    { "updated", 0, 0, G_OPTION_ARG_STRING, &line->updated,
+    { "updated", 0, 0, G_OPTION_ARG_FILENAME, &line->updated,
       "JSON pointer to the time of change within a record", "POINTER" },
-    { "interval", 0, 0, G_OPTION_ARG_STRING, &line->interval, "Seconds between pulls", "S" },
-    { "face", 0, 0, G_OPTION_ARG_STRING, &line->face,
+    { "interval", 0, 0, G_OPTION_ARG_FILENAME, &line->interval, "Seconds between pulls", "S" },
+    { "face", 0, 0, G_OPTION_ARG_FILENAME, &line->face,
       "Who serves the events: membrane (default), sequin or oracle", "FACE" },
-    { "tenant", 0, 0, G_OPTION_ARG_STRING, &line->tenant, "Membrane tenant the source belongs to",
+    { "tenant", 0, 0, G_OPTION_ARG_FILENAME, &line->tenant, "Membrane tenant the source belongs to",
       "KEY" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &line->version, "Print the version", NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &line->words, NULL, NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &line->words, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("[COMMAND]");
@@ -132,7 +155,8 @@ parse_command_line (CommandLine *line, int argc, char **argv, GError **error)
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, description);
   g_option_context_add_main_entries (context, entries, NULL);
-  return g_option_context_parse (context, &argc, &argv, error);
+  return g_option_context_parse (context, &argc, &argv, error)
+         && check_texts (entries, line->words, error);
 }
 
 /* "127.0.0.1:80", "[::1]:80", "localhost:80" */

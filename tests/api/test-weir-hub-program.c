@@ -175,6 +175,19 @@ test_exit_codes (Fixture *fixture, gconstpointer unused)
                         "--items", "", "--id", "/id", "--interval", "60", "--demo", NULL),
                    ==, 2);
   g_assert_cmpint (run (fixture, "source", "list", "--state-dir", dir, "--url", "x", NULL), ==, 2);
+
+  /* UTF-8 whatever the locale is, and nothing else */
+  g_setenv ("LC_ALL", "C", TRUE);
+  g_assert_cmpint (run (fixture, "source", "add", "größe", "--state-dir", dir, "--url", "http://x",
+                        "--items", "/Straße", "--id", "/id", "--interval", "60", NULL),
+                   ==, 0);
+  g_assert_cmpint (run (fixture, "source", "remove", "größe", "--state-dir", dir, NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "source", "remove", "\xff", "--state-dir", dir, NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "source", "add", "b", "--state-dir", dir, "--url", "http://x",
+                        "--items", "/\xff", "--id", "/id", "--interval", "60", NULL),
+                   ==, 2);
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+
   g_assert_cmpint (run (fixture, "--keep-days", "0", "--state-dir", dir, NULL), ==, 2);
   g_assert_cmpint (run (fixture, "--state-dir", dir, "source", "list", NULL), ==, 0);
 
