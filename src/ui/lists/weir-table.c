@@ -14,6 +14,7 @@
 #include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #define MIN_WIDTH 320
 
@@ -199,8 +200,11 @@ scroll_to (WeirTable *self, guint position)
   double height = n > 0 ? gtk_adjustment_get_upper (adjustment) / n : 0;
   double top = position * height;
 
-  if (top < value || top + height > value + page)
-    gtk_adjustment_set_value (adjustment, top - (page - height) / 2);
+  if (height <= 0 || (top >= value && top + height <= value + page))
+    return;
+
+  /* a whole row on top */
+  gtk_adjustment_set_value (adjustment, floor (MAX (top - page / 2, 0) / height) * height);
 }
 
 static gboolean

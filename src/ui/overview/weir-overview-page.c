@@ -579,7 +579,7 @@ weir_overview_page_constructed (GObject *object)
                              G_CALLBACK (schedule_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->ledger, "changed", G_CALLBACK (schedule_update), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->activity, "changed", G_CALLBACK (schedule_update), self,
+  g_signal_connect_object (self->activity, "changed", G_CALLBACK (update_events), self,
                            G_CONNECT_SWAPPED);
   sessions = weir_monitor_get_sessions (self->monitor);
   g_signal_connect_object (sessions, "items-changed", G_CALLBACK (sessions_changed_cb), self,
