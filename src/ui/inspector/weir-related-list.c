@@ -19,6 +19,7 @@
 /* Rows are whole widgets here; what is beyond is counted. */
 #define MAX_ROWS 100
 #define MAX_PULLS 5
+#define MAX_WEBHOOKS 10
 
 struct _WeirRelatedList
 {
@@ -88,6 +89,20 @@ describe (WeirRecord *record, gboolean among, char **title, const char **status)
 
       return g_strdup_printf ("%s%s%s", time, event->collection != NULL ? " · " : "",
                               event->collection != NULL ? event->collection : "");
+    }
+
+  if (weir_record_get_kind (record) == WEIR_RECORD_INCOMING_WEBHOOK)
+    {
+      WeirJson json = weir_record_get_json (record);
+      g_autofree char *sent = weir_json_dup_string (weir_json_get (json, "status"));
+      guint n = weir_json_count (weir_json_get (json, "collectedEventIds"));
+      g_autofree char *number = weir_format_number (n);
+
+      *title = weir_format_clock (weir_json_get_time (weir_json_get (json, "createdAt")));
+      *status = g_intern_string (sent);
+
+      /* Translators: how many events came by a webhook */
+      return g_strdup_printf (ngettext ("%s event", "%s events", n), number);
     }
 
   *title = g_strdup (weir_record_get_name (record));
@@ -229,6 +244,54 @@ find_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+static void
+webhooks_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirRelatedList) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) webhooks =
+      weir_provider_list_finish (WEIR_PROVIDER (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || !WEIR_IS_CONNECTION (self->object))
+    return;
+
+  if (webhooks == NULL)
+    {
+      g_autofree char *sentence = weir_error_text_dup_sentence (error);
+
+      show_note (self, _ ("Incoming Webhooks"), sentence);
+    }
+  else if (webhooks->len == 0)
+    {
+      show_note (self, _ ("Incoming Webhooks"), _ ("None has come."));
+    }
+  else
+    {
+      show_records (self, _ ("Incoming Webhooks"), webhooks, webhooks->len);
+    }
+}
+
+static void
+ask_webhooks (WeirRelatedList *self, gboolean same)
+{
+  WeirRecord *record = WEIR_RECORD (self->object);
+  WeirSession *session =
+      weir_monitor_find_session (self->monitor, weir_record_get_account (record));
+  WeirProvider *provider = session != NULL ? weir_session_get_provider (session) : NULL;
+  WeirListFilter filter = { .connection = weir_record_get_id (record), .limit = MAX_WEBHOOKS };
+
+  if (provider == NULL || !weir_provider_lists (provider, WEIR_RECORD_INCOMING_WEBHOOK, NULL))
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+      return;
+    }
+  if (!same)
+    show_note (self, _ ("Incoming Webhooks"), _ ("Loading…"));
+  weir_provider_list_async (provider, WEIR_RECORD_INCOMING_WEBHOOK, &filter, self->cancellable,
+                            webhooks_cb, g_object_ref (self));
+}
+
 static int
 compare_pulls (gconstpointer a, gconstpointer b)
 {
@@ -308,6 +371,10 @@ refresh (WeirRelatedList *self, gboolean same)
   else if (WEIR_IS_SUBSCRIPTION (self->object))
     {
       show_pulls (self, WEIR_SUBSCRIPTION (self->object));
+    }
+  else if (WEIR_IS_CONNECTION (self->object))
+    {
+      ask_webhooks (self, same);
     }
   else
     {
