@@ -91,7 +91,7 @@ test_unauthorized (MonitorFixture *fixture, gconstpointer data)
   g_assert_error (weir_session_get_error (session), WEIR_PROVIDER_ERROR,
                   WEIR_PROVIDER_ERROR_UNAUTHORIZED);
   wait = weir_session_get_next_try (session) - weir_clock_now ();
-  g_assert_cmpint (wait, >, 50 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (wait, >, 40 * G_TIME_SPAN_SECOND); /* a minute, give or take a fifth */
 
   /* nobody hammers */
   weir_test_run_for (300);

@@ -37,13 +37,24 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (WeirScrollProxy,
                                GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
 
+/* A list that has just lost all its rows cannot be scrolled, and GTK 4.8 complains where it is tried. */
+static gboolean
+is_empty (WeirScrollProxy *self)
+{
+  g_autoptr (GListModel) model = NULL;
+
+  g_object_get (self->child, "model", &model, NULL);
+
+  return model == NULL || g_list_model_get_n_items (model) == 0;
+}
+
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   WeirScrollProxy *self = WEIR_SCROLL_PROXY (widget);
 
   self->tick_id = 0;
-  if (self->outer != NULL)
+  if (self->outer != NULL && !is_empty (self))
     gtk_adjustment_set_value (self->inner, gtk_adjustment_get_value (self->outer));
 
   return G_SOURCE_REMOVE;
