@@ -19,6 +19,7 @@
 #define DEFAULT_RETRY 2000 /* ms */
 #define MAX_RUNNING 8
 #define TICK_MS 100
+#define MAX_QUEUED_AT_ONCE 500
 
 typedef struct
 {
@@ -137,17 +138,20 @@ set_position (WeirHubDeliverer *self, gint64 position)
 
 /* Deliveries and the position come in one transaction: each change is queued once, also if the
  * hub is killed. */
-static void
+/* Returns whether there may be more. */
+static gboolean
 queue_changes (WeirHubDeliverer *self)
 {
   WeirHubStore *store = self->oracle->store;
-  WeirHubChangeQuery query = { .face = "oracle", .kind = -1, .after = get_position (self) };
+  WeirHubChangeQuery query = {
+    .face = "oracle", .kind = -1, .after = get_position (self), .limit = MAX_QUEUED_AT_ONCE
+  };
   g_autoptr (GPtrArray) changes = weir_hub_store_list_changes (store, &query);
   g_autoptr (WeirHubQuery) all = weir_hub_query_new (WEIR_HUB_ORACLE_SUBSCRIPTION);
   g_autoptr (GPtrArray) subscriptions = NULL;
 
   if (changes->len == 0)
-    return;
+    return FALSE;
   weir_hub_query_set_ascending (all, TRUE);
   subscriptions = weir_hub_store_list (store, all);
   weir_hub_store_begin (store);
@@ -163,6 +167,7 @@ queue_changes (WeirHubDeliverer *self)
     }
   set_position (self, query.after);
   weir_hub_store_commit (store, NULL);
+  return changes->len >= MAX_QUEUED_AT_ONCE && get_position (self) == query.after;
 }
 
 static void
@@ -291,12 +296,13 @@ static gboolean
 queue_cb (gpointer user_data)
 {
   WeirHubDeliverer *self = user_data;
+  gboolean more = queue_changes (self);
 
-  self->queue_source = 0;
-  queue_changes (self);
+  if (!more)
+    self->queue_source = 0;
   if (self->tick_source == 0 && !g_queue_is_empty (&self->waiting))
     self->tick_source = g_timeout_add (TICK_MS, tick_cb, self);
-  return G_SOURCE_REMOVE;
+  return more ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 static void
