@@ -55,6 +55,40 @@ static const char *const MIGRATIONS[] = {
   "  state TEXT NOT NULL"
   ") STRICT, WITHOUT ROWID;",
   "ALTER TABLE error_states ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;", /* µs */
+  /* Of each record the newest row stays: it says what was last known of it and since when. Of a pull
+   * that is in `pulls`. */
+  "CREATE TABLE state_changes ("
+  "  number INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  account INTEGER NOT NULL REFERENCES accounts (number) ON DELETE CASCADE,"
+  "  kind TEXT NOT NULL,"
+  "  id TEXT NOT NULL,"
+  "  name TEXT NOT NULL,"
+  "  subscription TEXT NOT NULL," /* what it belongs to */
+  "  connection TEXT NOT NULL,"
+  "  integration TEXT NOT NULL,"
+  "  before TEXT," /* null: it was not known */
+  "  after TEXT NOT NULL,"
+  "  error TEXT,"
+  "  at INTEGER NOT NULL,"      /* µs */
+  "  noticed INTEGER NOT NULL," /* µs */
+  "  uncertain INTEGER NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX state_changes_by_record ON state_changes (account, kind, id, number);"
+  "CREATE INDEX state_changes_by_time ON state_changes (at);"
+  "CREATE TABLE pulls ("
+  "  number INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  account INTEGER NOT NULL REFERENCES accounts (number) ON DELETE CASCADE,"
+  "  id TEXT NOT NULL,"
+  "  subscription TEXT NOT NULL,"
+  "  start INTEGER NOT NULL," /* µs */
+  "  status TEXT NOT NULL,"
+  "  error TEXT,"
+  "  active INTEGER NOT NULL,"
+  "  raw BLOB NOT NULL,"
+  "  UNIQUE (account, id)"
+  ") STRICT;"
+  "CREATE INDEX pulls_by_time ON pulls (account, start);"
+  "CREATE INDEX pulls_by_subscription ON pulls (account, subscription, start);",
   NULL,
 };
 

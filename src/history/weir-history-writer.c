@@ -34,29 +34,6 @@ update_account (WeirDatabase *db, WeirAccount *account, GError **error)
                             "ssss", account->uuid, account->name, account->provider, json);
 }
 
-/* The account's number, a new one where it is not known yet. */
-static gboolean
-put_account (WeirDatabase *db, WeirAccount *account, gint64 *number, GError **error)
-{
-  g_autofree char *json = describe_account (account);
-  g_autoptr (WeirStatement) statement = NULL;
-
-  if (!update_account (db, account, error)
-      || !weir_database_run (db, error,
-                             "INSERT INTO accounts (uuid, name, provider, json) VALUES (?, ?, ?, ?)"
-                             " ON CONFLICT (uuid) DO NOTHING",
-                             "ssss", account->uuid, account->name, account->provider, json))
-    return FALSE;
-
-  statement = weir_database_prepare (db, error, "SELECT number FROM accounts WHERE uuid = ?", "s",
-                                     account->uuid);
-  if (statement == NULL || !weir_statement_step (statement, error))
-    return FALSE;
-
-  *number = weir_statement_get_int (statement, 0);
-  return TRUE;
-}
-
 /* Where the payload stands in the raw bytes, for the search of words. */
 static void
 locate_payload (WeirEvent *event, gint64 *start, gint64 *length)
@@ -174,7 +151,8 @@ append_page (WeirDatabase *db,
       return FALSE;
     }
 
-  if (!put_account (db, account, &number, error) || !put_events (db, number, page, result, error))
+  if (!weir_history_writer_put_account (db, account, &number, error)
+      || !put_events (db, number, page, result, error))
     return FALSE;
 
   if (result->added == 0 && page->known_cursor != NULL)
@@ -202,6 +180,40 @@ clear_result (WeirAppendResult *result)
   g_clear_pointer (&result->cursor, g_free);
   result->added = 0;
   result->changed = 0;
+}
+
+/**
+ * weir_history_writer_put_account:
+ * @db: a connection, in a transaction
+ * @account: an account
+ * @number: (out): its number, a new one where it is not known yet
+ * @error: return location for a #WEIR_SQLITE_ERROR
+ *
+ * Returns: whether it is there
+ */
+gboolean
+weir_history_writer_put_account (WeirDatabase *db,
+                                 WeirAccount *account,
+                                 gint64 *number,
+                                 GError **error)
+{
+  g_autofree char *json = describe_account (account);
+  g_autoptr (WeirStatement) statement = NULL;
+
+  if (!update_account (db, account, error)
+      || !weir_database_run (db, error,
+                             "INSERT INTO accounts (uuid, name, provider, json) VALUES (?, ?, ?, ?)"
+                             " ON CONFLICT (uuid) DO NOTHING",
+                             "ssss", account->uuid, account->name, account->provider, json))
+    return FALSE;
+
+  statement = weir_database_prepare (db, error, "SELECT number FROM accounts WHERE uuid = ?", "s",
+                                     account->uuid);
+  if (statement == NULL || !weir_statement_step (statement, error))
+    return FALSE;
+
+  *number = weir_statement_get_int (statement, 0);
+  return TRUE;
 }
 
 /**

@@ -15,6 +15,10 @@ gboolean weir_history_writer_append (WeirDatabase *db,
                                      const WeirHistoryPage *page,
                                      WeirAppendResult *result,
                                      GError **error);
+gboolean weir_history_writer_put_account (WeirDatabase *db,
+                                          WeirAccount *account,
+                                          gint64 *number,
+                                          GError **error);
 gboolean
 weir_history_writer_rename_account (WeirDatabase *db, WeirAccount *account, GError **error);
 gboolean weir_history_writer_remove_account (WeirDatabase *db, const char *uuid, GError **error);
