@@ -7,19 +7,15 @@
 
 #include "weir-account-store.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <sys/file.h>
 #include <unistd.h>
 
+#include "weir-json-file.h"
 #include "weir-paths.h"
 
 #define FORMAT_VERSION 1
-#define LOCK_TRIES 300         /* in all, about 3 s */
-#define LOCK_PAUSE (10 * 1000) /* µs */
 
 struct _WeirAccountStore
 {
@@ -201,18 +197,15 @@ read_file (WeirAccountStore *self, GError **error)
   g_autoptr (GPtrArray) accounts = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GBytes) contents = NULL;
-  char *text;
-  gsize length;
 
-  if (!g_file_get_contents (self->path, &text, &length, &local_error))
+  if (!weir_json_file_read (self->path, &contents, &local_error))
+    return fail_file (self, error, _ ("Cannot read the accounts file"), local_error->message);
+  if (contents == NULL)
     {
-      if (!g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        return fail_file (self, error, _ ("Cannot read the accounts file"), local_error->message);
       accounts = g_ptr_array_new_with_free_func (g_object_unref);
     }
   else
     {
-      contents = g_bytes_new_take (text, length);
       if (self->contents != NULL && g_bytes_equal (contents, self->contents))
         return TRUE;
       accounts = parse_accounts (self, contents, error);
@@ -240,9 +233,8 @@ write_file (WeirAccountStore *self, GPtrArray *accounts, GError **error)
 {
   g_autoptr (WeirJsonWriter) writer = weir_json_writer_new ();
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *line = NULL;
   g_autofree char *text = NULL;
-  WeirJson root;
+  GBytes *written;
 
   weir_json_writer_begin_object (writer, NULL);
   weir_json_writer_add_int (writer, "version", FORMAT_VERSION);
@@ -259,21 +251,12 @@ write_file (WeirAccountStore *self, GPtrArray *accounts, GError **error)
     }
   weir_json_writer_end_array (writer);
   weir_json_writer_end_object (writer);
-  line = weir_json_writer_end (g_steal_pointer (&writer));
-
-  /* A person may have to repair it one day: indented. */
-  if (weir_json_parse_text (line, -1, &root, NULL))
-    text = weir_json_dup_pretty (root);
-  else
-    text = g_steal_pointer (&line);
-
-  if (!g_file_set_contents_full (self->path, text, -1,
-                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
-                                 &local_error))
+  text = weir_json_writer_end (g_steal_pointer (&writer));
+  if (!weir_json_file_write (self->path, text, &written, &local_error))
     return fail_file (self, error, _ ("Cannot write the accounts file"), local_error->message);
 
   g_clear_pointer (&self->contents, g_bytes_unref);
-  self->contents = g_bytes_new (text, strlen (text));
+  self->contents = written;
 
   return TRUE;
 }
@@ -290,26 +273,14 @@ make_folder (WeirAccountStore *self)
 static int
 lock_file (WeirAccountStore *self, GError **error)
 {
-  g_autofree char *lock_path = g_strconcat (self->path, ".lock", NULL);
-  int fd;
+  g_autoptr (GError) local_error = NULL;
+  int fd = weir_json_file_lock (self->path, &local_error);
 
-  if (!make_folder (self) || (fd = open (lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)) < 0)
-    {
-      fail_file (self, error, _ ("Cannot write the accounts file"), g_strerror (errno));
-      return -1;
-    }
-
-  for (guint i = 0; flock (fd, LOCK_EX | LOCK_NB) != 0; i++)
-    {
-      if (errno != EINTR && (errno != EWOULDBLOCK || i == LOCK_TRIES))
-        {
-          fail_file (self, error, _ ("Cannot write the accounts file"),
-                     errno == EWOULDBLOCK ? _ ("another program holds it") : g_strerror (errno));
-          close (fd);
-          return -1;
-        }
-      g_usleep (LOCK_PAUSE);
-    }
+  if (fd < 0)
+    fail_file (self, error, _ ("Cannot write the accounts file"),
+               g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_AGAIN)
+                   ? _ ("another program holds it")
+                   : local_error->message);
 
   return fd;
 }

@@ -1,0 +1,274 @@
+/* weir-preferences.c: what the user has chosen for all programs of Weir
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-monitor"
+
+#include "weir-preferences.h"
+
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+#include "weir-json-file.h"
+#include "weir-json-writer.h"
+#include "weir-paths.h"
+
+#define FORMAT_VERSION 1
+
+struct _WeirPreferences
+{
+  GObject parent_instance;
+
+  char *path;
+  GBytes *contents; /* (nullable) of the file when it was last read or written */
+  WeirJson root;    /* a view into them; absent if there is nothing that can be read */
+  GFileMonitor *file_monitor;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_QUARK (weir_preferences_error, weir_preferences_error)
+G_DEFINE_FINAL_TYPE (WeirPreferences, weir_preferences, G_TYPE_OBJECT)
+
+static gboolean
+fail_file (WeirPreferences *self, GError **error, const char *why)
+{
+  g_set_error (error, WEIR_PREFERENCES_ERROR, WEIR_PREFERENCES_ERROR_FILE,
+               /* Translators: the name of a file, the reason */
+               _ ("The preferences “%s” cannot be changed: %s"), self->path, why);
+  return FALSE;
+}
+
+static void
+take_contents (WeirPreferences *self, GBytes *contents, WeirJson root)
+{
+  g_clear_pointer (&self->contents, g_bytes_unref);
+  self->contents = contents;
+  self->root = root;
+}
+
+/* Takes over what the file has now; *changed: that is not what was last seen. */
+static gboolean
+read_file (WeirPreferences *self, gboolean *changed, GError **error)
+{
+  g_autoptr (GBytes) contents = NULL;
+  g_autoptr (GError) local_error = NULL;
+  WeirJson root = { 0 };
+  gint64 version;
+
+  *changed = FALSE;
+  if (!weir_json_file_read (self->path, &contents, &local_error))
+    return fail_file (self, error, local_error->message);
+  if (contents == NULL && self->contents == NULL)
+    return TRUE;
+  if (contents != NULL && self->contents != NULL && g_bytes_equal (contents, self->contents))
+    return TRUE;
+  if (contents != NULL)
+    {
+      if (!weir_json_parse (contents, &root, &local_error))
+        return fail_file (self, error, local_error->message);
+      if (weir_json_get_type (root) != WEIR_JSON_OBJECT
+          || !weir_json_get_int (weir_json_get (root, "version"), &version))
+        return fail_file (self, error, _ ("it holds no preferences"));
+      if (version > FORMAT_VERSION)
+        return fail_file (self, error,
+                          _ ("it was written by a newer version of Weir; update Weir"));
+    }
+
+  take_contents (self, g_steal_pointer (&contents), root);
+  *changed = TRUE;
+
+  return TRUE;
+}
+
+static gboolean
+write_file (WeirPreferences *self, const char *member, const char *json, GError **error)
+{
+  g_autoptr (WeirJsonWriter) writer = weir_json_writer_new ();
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *text = NULL;
+  GBytes *written;
+  WeirJsonIter iter;
+  WeirJson key;
+  WeirJson value;
+  WeirJson root;
+
+  weir_json_writer_begin_object (writer, NULL);
+  weir_json_writer_add_int (writer, "version", FORMAT_VERSION);
+  weir_json_iter_init (&iter, self->root);
+  while (weir_json_iter_next (&iter, &key, &value))
+    {
+      g_autofree char *name = weir_json_dup_string (key);
+
+      if (!g_str_equal (name, "version") && !g_str_equal (name, member))
+        weir_json_writer_add_raw (writer, name, value);
+    }
+  if (!weir_json_parse_text (json, -1, &value, &local_error))
+    return fail_file (self, error, local_error->message);
+  weir_json_writer_add_raw (writer, member, value);
+  weir_json_writer_end_object (writer);
+  text = weir_json_writer_end (g_steal_pointer (&writer));
+
+  if (!weir_json_file_write (self->path, text, &written, &local_error)
+      || !weir_json_parse (written, &root, &local_error))
+    return fail_file (self, error, local_error->message);
+  take_contents (self, written, root);
+
+  return TRUE;
+}
+
+static void
+file_changed_cb (WeirPreferences *self)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean changed;
+
+  /* What is known stays; the next change that is asked for says what is wrong. */
+  if (!read_file (self, &changed, &error))
+    g_debug ("%s", error->message);
+  else if (changed)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+weir_preferences_dispose (GObject *object)
+{
+  WeirPreferences *self = WEIR_PREFERENCES (object);
+
+  if (self->file_monitor != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->file_monitor, self);
+      g_file_monitor_cancel (self->file_monitor);
+    }
+  g_clear_object (&self->file_monitor);
+
+  G_OBJECT_CLASS (weir_preferences_parent_class)->dispose (object);
+}
+
+static void
+weir_preferences_finalize (GObject *object)
+{
+  WeirPreferences *self = WEIR_PREFERENCES (object);
+
+  g_free (self->path);
+  g_clear_pointer (&self->contents, g_bytes_unref);
+
+  G_OBJECT_CLASS (weir_preferences_parent_class)->finalize (object);
+}
+
+static void
+weir_preferences_class_init (WeirPreferencesClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = weir_preferences_dispose;
+  object_class->finalize = weir_preferences_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+weir_preferences_init (WeirPreferences *self)
+{
+}
+
+/**
+ * weir_preferences_new:
+ * @path: (nullable): the file; %NULL is preferences.json in the configuration folder
+ *
+ * Reads the preferences. A file that is not there is made at the first change; one that cannot be used counts as empty, is left
+ * as it is, and each change says why it cannot be made.
+ *
+ * Returns: (transfer full): the preferences
+ */
+WeirPreferences *
+weir_preferences_new (const char *path)
+{
+  WeirPreferences *self = g_object_new (WEIR_TYPE_PREFERENCES, NULL);
+  g_autofree char *folder = path == NULL ? weir_paths_dup_config_dir () : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = NULL;
+  gboolean changed;
+
+  self->path = path == NULL ? g_build_filename (folder, "preferences.json", NULL) : g_strdup (path);
+  if (!read_file (self, &changed, &error))
+    g_debug ("%s", error->message);
+
+  file = g_file_new_for_path (self->path);
+  self->file_monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+  if (self->file_monitor != NULL)
+    g_signal_connect_swapped (self->file_monitor, "changed", G_CALLBACK (file_changed_cb), self);
+
+  return self;
+}
+
+/**
+ * weir_preferences_get:
+ * @self: the preferences
+ * @member: which part
+ *
+ * Returns: the part, maybe absent; a view that the next change ends
+ */
+WeirJson
+weir_preferences_get (WeirPreferences *self, const char *member)
+{
+  WeirJson absent = { 0 };
+
+  g_return_val_if_fail (WEIR_IS_PREFERENCES (self), absent);
+
+  return weir_json_get (self->root, member);
+}
+
+/**
+ * weir_preferences_edit:
+ * @self: the preferences
+ * @member: which part
+ * @edit: makes the new part from what the file has
+ * @user_data: for @edit
+ * @error: return location for a #WeirPreferencesError
+ *
+ * Replaces one part and leaves the others as they are. No other process can change the file meanwhile.
+ *
+ * Returns: %FALSE if nothing has changed
+ */
+gboolean
+weir_preferences_edit (WeirPreferences *self,
+                       const char *member,
+                       WeirPreferencesEdit edit,
+                       gpointer user_data,
+                       GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *json = NULL;
+  gboolean changed;
+  int lock;
+
+  g_return_val_if_fail (WEIR_IS_PREFERENCES (self), FALSE);
+  g_return_val_if_fail (member != NULL, FALSE);
+
+  lock = weir_json_file_lock (self->path, &local_error);
+  if (lock < 0)
+    return fail_file (self, error,
+                      g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_AGAIN)
+                          ? _ ("another program holds it")
+                          : local_error->message);
+  if (read_file (self, &changed, error)
+      && (json = edit (weir_json_get (self->root, member), user_data, error)) != NULL)
+    changed = write_file (self, member, json, error);
+  else
+    g_clear_pointer (&json, g_free);
+  close (lock);
+
+  if (changed)
+    g_signal_emit (self, signals[CHANGED], 0);
+
+  return json != NULL && changed;
+}
