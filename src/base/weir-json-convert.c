@@ -72,18 +72,9 @@ decode_short_escape (char c)
     }
 }
 
-/* A number as sign, significant digits and a power of ten, so that what is whole can be told from
- * what is not without rounding. */
-typedef struct
-{
-  gboolean negative;
-  const char *first; /* the first digit that is not 0, or NULL */
-  const char *last;  /* the last one */
-  gint64 exponent;   /* the power of ten of *last */
-} Decimal;
-
-static void
-take_apart (WeirJson value, Decimal *decimal)
+/* What is whole can be told from what is not without rounding. */
+void
+weir_json_take_apart (WeirJson value, WeirJsonDecimal *decimal)
 {
   const char *p = value.text;
   const char *end = p + value.length;
@@ -93,7 +84,7 @@ take_apart (WeirJson value, Decimal *decimal)
   gint64 exponent = 0;
   gboolean negative_exponent;
 
-  *decimal = (Decimal){ .negative = *p == '-' };
+  *decimal = (WeirJsonDecimal){ .negative = *p == '-' };
   if (*p == '-')
     p++;
   for (; p < end && *p != 'e' && *p != 'E'; p++)
@@ -345,7 +336,7 @@ weir_json_dup_strv (WeirJson value)
 gboolean
 weir_json_get_int (WeirJson value, gint64 *number)
 {
-  Decimal decimal;
+  WeirJsonDecimal decimal;
   guint64 magnitude = 0;
   guint64 limit;
 
@@ -354,7 +345,7 @@ weir_json_get_int (WeirJson value, gint64 *number)
   if (weir_json_get_type (value) != WEIR_JSON_NUMBER)
     return FALSE;
 
-  take_apart (value, &decimal);
+  weir_json_take_apart (value, &decimal);
   if (decimal.first == NULL)
     {
       *number = 0;

@@ -78,6 +78,16 @@ weir_json_skip_space (const char *p, const char *end)
   return p;
 }
 
+/* A number as sign, significant digits and a power of ten. */
+typedef struct
+{
+  gboolean negative;
+  const char *first; /* the first digit that is not 0, or NULL */
+  const char *last;  /* the last one; there may be a point between them */
+  gint64 exponent;   /* the power of ten of *last */
+} WeirJsonDecimal;
+
+void weir_json_take_apart (WeirJson number, WeirJsonDecimal *decimal);
 WeirJson weir_json_take_value (const char **position, const char *end);
 void weir_json_append_compact (GString *out, WeirJson value);
 

@@ -10,6 +10,8 @@
 
 #include "weir-json-node.h"
 
+#include "weir-json-path.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -168,26 +170,10 @@ weir_json_node_init (WeirJsonNode *self)
 {
 }
 
-static gboolean
-is_identifier (const char *name)
-{
-  if (!g_ascii_isalpha (*name) && *name != '_')
-    return FALSE;
-  for (; *name != '\0'; name++)
-    {
-      if (!g_ascii_isalnum (*name) && *name != '_')
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 /* Outermost first, so the parents are written before the node itself. */
 static void
 append_path (GString *path, WeirJsonNode *self)
 {
-  g_autofree char *name = NULL;
-
   if (self->parent == NULL)
     {
       g_string_append_c (path, '$');
@@ -195,17 +181,7 @@ append_path (GString *path, WeirJsonNode *self)
     }
 
   append_path (path, self->parent);
-  if (weir_json_get_type (self->key) == WEIR_JSON_ABSENT)
-    {
-      g_string_append_printf (path, "[%u]", self->index);
-      return;
-    }
-  name = weir_json_dup_string (self->key);
-  if (is_identifier (name))
-    g_string_append_printf (path, ".%s", name);
-  else
-    /* as it stands in the document, escapes and all */
-    g_string_append_printf (path, "[%.*s]", (int) self->key.length, self->key.text);
+  weir_json_path_append (path, self->key, self->index);
 }
 
 /* The beginning of a text that may be megabytes long, cut between characters. */
