@@ -207,9 +207,9 @@ take_list (WeirLister *self, GPtrArray *listed)
 
   if (self->kind == WEIR_RECORD_PULL)
     {
-      /* A list that is not cut is all there is. */
-      if (!self->whole || listed->len >= PULLS_ASKED)
-        weir_pull_list_merge (self->records, get_account (self), records);
+      /* What the server lists no more is still known, but a list that is not cut has all that run. */
+      weir_pull_list_merge (self->records, get_account (self), records,
+                            self->whole && listed->len < PULLS_ASKED);
       for (guint i = 0; i < records->len; i++)
         collect_ended (self, records->pdata[i], ended);
     }

@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "weir-history-pulls.h"
+#include "weir-pull-list.h"
 #include "weir-session-private.h"
 
 #define N_SETS 3
@@ -19,6 +21,7 @@ struct _WeirMonitor
 
   WeirAccountStore *store;
   WeirHistory *history;
+  WeirRecorder *recorder;
   GListStore *sessions; /* in the order of the store */
   WeirRecordSet *records[N_SETS];
   GHashTable *busy; /* of what is being acted on: dup_busy_key() */
@@ -94,6 +97,57 @@ session_appended_cb (WeirMonitor *self, guint added, WeirSession *session)
 }
 
 static void
+session_listed_cb (WeirMonitor *self, int kind, WeirSession *session)
+{
+  weir_recorder_note_listed (self->recorder, weir_session_get_account (session),
+                             (WeirRecordKind) kind);
+}
+
+typedef struct
+{
+  GWeakRef monitor;
+  WeirAccount *account;
+} PullQuestion;
+
+static void
+pull_question_free (PullQuestion *self)
+{
+  g_weak_ref_clear (&self->monitor);
+  g_object_unref (self->account);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PullQuestion, pull_question_free)
+
+static void
+list_pulls_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PullQuestion) question = user_data;
+  g_autoptr (WeirMonitor) self = g_weak_ref_get (&question->monitor);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) kept =
+      weir_history_list_pulls_finish (WEIR_HISTORY (source), result, &error);
+
+  /* Without them, there is what the server lists. */
+  if (kept == NULL)
+    g_debug ("Kept pull runs cannot be read: %s", error->message);
+  else if (self != NULL && find_session (self, question->account->uuid) != NULL)
+    weir_pull_list_add_kept (weir_monitor_get_records (self, WEIR_RECORD_PULL), question->account,
+                             kept);
+}
+
+static void
+list_kept_pulls (WeirMonitor *self, WeirAccount *account)
+{
+  PullQuestion *question = g_new0 (PullQuestion, 1);
+
+  g_weak_ref_init (&question->monitor, self);
+  question->account = g_object_ref (account);
+  weir_history_list_pulls_async (self->history, account, NULL, 0, WEIR_PULL_LIST_KEPT, NULL,
+                                 list_pulls_cb, question);
+}
+
+static void
 records_changed_cb (WeirMonitor *self, guint position, guint removed, guint added, GListModel *set)
 {
   for (guint i = position; i < position + added; i++)
@@ -126,10 +180,12 @@ add_session (WeirMonitor *self, guint position, WeirAccount *account)
 
   weir_session_set_watched (session, self->watched);
   g_signal_connect_swapped (session, "appended", G_CALLBACK (session_appended_cb), self);
+  g_signal_connect_swapped (session, "listed", G_CALLBACK (session_listed_cb), self);
   g_list_store_insert (self->sessions, position, session);
   g_ptr_array_add (self->new_sessions, g_steal_pointer (&session));
   if (self->start_id == 0)
     self->start_id = g_idle_add_once (start_sessions_cb, self);
+  list_kept_pulls (self, account);
 }
 
 static void
@@ -148,8 +204,10 @@ remove_session (WeirMonitor *self, guint position)
   if (now != NULL && g_str_equal (now->uri, account->uri)
       && g_str_equal (now->provider, account->provider))
     return;
+  weir_recorder_forget (self->recorder, account);
   for (guint i = 0; i < N_SETS; i++)
     weir_record_set_refresh (self->records[i], account, none);
+  weir_recorder_forget (self->recorder, NULL);
 }
 
 static void
@@ -243,6 +301,7 @@ weir_monitor_dispose (GObject *object)
   g_ptr_array_set_size (self->new_sessions, 0);
   for (guint i = 0; i < N_SETS; i++)
     g_signal_handlers_disconnect_by_data (self->records[i], self);
+  g_clear_object (&self->recorder);
   g_clear_object (&self->store);
   g_clear_object (&self->history);
 
@@ -317,6 +376,9 @@ weir_monitor_new (WeirAccountStore *store, WeirHistory *history)
   self = g_object_new (WEIR_TYPE_MONITOR, NULL);
   self->store = g_object_ref (store);
   self->history = g_object_ref (history);
+  self->recorder = weir_recorder_new (history);
+  for (guint i = 0; i < N_SETS; i++)
+    weir_recorder_watch (self->recorder, self->records[i]);
   g_signal_connect_swapped (store, "items-changed", G_CALLBACK (store_changed_cb), self);
   store_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (store)),
                     G_LIST_MODEL (store));
@@ -348,6 +410,19 @@ weir_monitor_get_history (WeirMonitor *self)
   g_return_val_if_fail (WEIR_IS_MONITOR (self), NULL);
 
   return self->history;
+}
+
+/**
+ * weir_monitor_get_recorder:
+ *
+ * Returns: (transfer none): what keeps the states of the records in the history
+ */
+WeirRecorder *
+weir_monitor_get_recorder (WeirMonitor *self)
+{
+  g_return_val_if_fail (WEIR_IS_MONITOR (self), NULL);
+
+  return self->recorder;
 }
 
 /**

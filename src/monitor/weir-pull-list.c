@@ -7,7 +7,6 @@
 
 #include "weir-pull-list.h"
 
-#define KEPT 1000 /* of an account */
 #define OVERLAP (5 * G_TIME_SPAN_MINUTE)
 
 static GPtrArray *
@@ -36,12 +35,17 @@ compare_newest_first (gconstpointer one, gconstpointer other)
 
 /**
  * weir_pull_list_merge:
- * @listed: (element-type WeirPullRun) (inout): what the server has listed
+ * @listed: (element-type WeirPullRun) (inout): what the server has listed, or the history
+ * @complete: whether the server has no others
  *
- * Adds the pulls of @account in @known to @listed, and leaves the newest thousand.
+ * Adds the pulls of @account in @known to @listed, and leaves the newest thousand. One that is active
+ * cannot be missing from a complete list.
  */
 void
-weir_pull_list_merge (WeirRecordSet *known, WeirAccount *account, GPtrArray *listed)
+weir_pull_list_merge (WeirRecordSet *known,
+                      WeirAccount *account,
+                      GPtrArray *listed,
+                      gboolean complete)
 {
   g_autoptr (GPtrArray) own = list_of_account (known, account);
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
@@ -49,12 +53,36 @@ weir_pull_list_merge (WeirRecordSet *known, WeirAccount *account, GPtrArray *lis
   for (guint i = 0; i < listed->len; i++)
     g_hash_table_add (ids, (char *) weir_record_get_id (listed->pdata[i]));
   for (guint i = 0; i < own->len; i++)
-    if (!g_hash_table_contains (ids, weir_record_get_id (own->pdata[i])))
+    if (!g_hash_table_contains (ids, weir_record_get_id (own->pdata[i]))
+        && !(complete && weir_pull_run_is_active (own->pdata[i])))
       g_ptr_array_add (listed, g_object_ref (own->pdata[i]));
 
   g_ptr_array_sort (listed, compare_newest_first);
-  if (listed->len > KEPT)
-    g_ptr_array_remove_range (listed, KEPT, listed->len - KEPT);
+  if (listed->len > WEIR_PULL_LIST_KEPT)
+    g_ptr_array_remove_range (listed, WEIR_PULL_LIST_KEPT, listed->len - WEIR_PULL_LIST_KEPT);
+}
+
+/**
+ * weir_pull_list_add_kept:
+ * @known: the set of pulls
+ * @account: whose
+ * @kept: (element-type WeirPullRun) (inout): what the history has of them
+ *
+ * Puts into the set what the history knows and the server has not told of. What was active then is
+ * left to the server.
+ */
+void
+weir_pull_list_add_kept (WeirRecordSet *known, WeirAccount *account, GPtrArray *kept)
+{
+  for (guint i = kept->len; i > 0; i--)
+    if (weir_pull_run_is_active (kept->pdata[i - 1])
+        || weir_record_set_find (known, account, weir_record_get_id (kept->pdata[i - 1])) != NULL)
+      g_ptr_array_remove_index_fast (kept, i - 1);
+
+  if (kept->len == 0)
+    return;
+  weir_pull_list_merge (known, account, kept, FALSE);
+  weir_record_set_refresh (known, account, kept);
 }
 
 /**

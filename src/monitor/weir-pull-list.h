@@ -10,8 +10,14 @@
 
 G_BEGIN_DECLS
 
+#define WEIR_PULL_LIST_KEPT 1000 /* in memory, of an account */
+
 /* adds those of the account that are known and were not listed, as only the newest are asked for */
-void weir_pull_list_merge (WeirRecordSet *known, WeirAccount *account, GPtrArray *listed);
+void weir_pull_list_merge (WeirRecordSet *known,
+                           WeirAccount *account,
+                           GPtrArray *listed,
+                           gboolean complete);
+void weir_pull_list_add_kept (WeirRecordSet *known, WeirAccount *account, GPtrArray *kept);
 gint64 weir_pull_list_find_since (WeirRecordSet *known, WeirAccount *account); /* µs, 0: all */
 GPtrArray *weir_pull_list_find_active (WeirRecordSet *known, WeirAccount *account);
 /* ms, to the next look at them */

@@ -29,6 +29,14 @@ struct _WeirRecordSet
   GHashTable *table;  /* Entry → itself */
 };
 
+enum
+{
+  REMOVED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void list_model_iface_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (WeirRecordSet,
@@ -110,9 +118,10 @@ renumber (WeirRecordSet *self, guint from)
     ((Entry *) self->entries->pdata[i])->position = i;
 }
 
-/* Takes the entries of the run that are not to be kept out of it; returns how many are left. */
+/* Takes the entries of the run that are not to be kept out of it, and adds their records to those
+ * that are gone; returns how many are left. */
 static guint
-shorten_run (WeirRecordSet *self, guint start, guint end)
+shorten_run (WeirRecordSet *self, guint start, guint end, GPtrArray *gone)
 {
   guint left = start;
 
@@ -129,6 +138,7 @@ shorten_run (WeirRecordSet *self, guint start, guint end)
       else
         {
           g_hash_table_steal (self->table, entry);
+          g_ptr_array_add (gone, g_object_ref (entry->record));
         }
     }
 
@@ -139,6 +149,13 @@ shorten_run (WeirRecordSet *self, guint start, guint end)
     }
 
   return left - start;
+}
+
+static void
+emit_removed (WeirRecordSet *self, GPtrArray *gone)
+{
+  for (guint i = 0; i < gone->len; i++)
+    g_signal_emit (self, signals[REMOVED], 0, gone->pdata[i]);
 }
 
 typedef struct
@@ -193,6 +210,9 @@ static void
 weir_record_set_class_init (WeirRecordSetClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = weir_record_set_finalize;
+
+  signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, WEIR_TYPE_RECORD);
 }
 
 static void
@@ -267,6 +287,7 @@ weir_record_set_put (WeirRecordSet *self, WeirRecord *record)
 void
 weir_record_set_remove (WeirRecordSet *self, WeirRecord *record)
 {
+  g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_object_unref);
   Entry *entry;
   guint position;
 
@@ -279,8 +300,9 @@ weir_record_set_remove (WeirRecordSet *self, WeirRecord *record)
 
   position = entry->position;
   entry->keep = FALSE;
-  shorten_run (self, position, position + 1);
+  shorten_run (self, position, position + 1, gone);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+  emit_removed (self, gone);
 }
 
 /**
@@ -297,6 +319,7 @@ weir_record_set_refresh (WeirRecordSet *self, WeirAccount *account, GPtrArray *r
   g_autoptr (GPtrArray) new_records = NULL;
   g_autoptr (GHashTable) new_ids = NULL; /* id → place in new_records */
   g_autoptr (GArray) runs = NULL;
+  g_autoptr (GPtrArray) gone = NULL;
   guint n_known;
 
   g_return_if_fail (WEIR_IS_RECORD_SET (self));
@@ -307,6 +330,7 @@ weir_record_set_refresh (WeirRecordSet *self, WeirAccount *account, GPtrArray *r
   new_records = g_ptr_array_new ();
   new_ids = g_hash_table_new (g_str_hash, g_str_equal);
   runs = g_array_new (FALSE, FALSE, sizeof (Run));
+  gone = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < self->entries->len; i++)
     {
@@ -376,7 +400,7 @@ weir_record_set_refresh (WeirRecordSet *self, WeirAccount *account, GPtrArray *r
           if (record != NULL)
             replace (self, entry, record);
         }
-      left = shorten_run (self, run.start, run.end);
+      left = shorten_run (self, run.start, run.end, gone);
       g_list_model_items_changed (G_LIST_MODEL (self), run.start, run.end - run.start, left);
     }
 
@@ -385,6 +409,7 @@ weir_record_set_refresh (WeirRecordSet *self, WeirAccount *account, GPtrArray *r
     append (self, new_records->pdata[i]);
   if (new_records->len > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), n_known, 0, new_records->len);
+  emit_removed (self, gone);
 }
 
 /**

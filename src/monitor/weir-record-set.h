@@ -10,7 +10,8 @@
 G_BEGIN_DECLS
 
 /* A GListModel of WeirRecord in no particular order (lists/ in ui sorts its own index). Replacing a record emits
- * items-changed (position, 1, 1); a whole refresh emits only for the runs that differ. */
+ * items-changed (position, 1, 1); a whole refresh emits only for the runs that differ.
+ * Signal "removed" (WeirRecord *): one that is in the set no more, as it was. */
 #define WEIR_TYPE_RECORD_SET (weir_record_set_get_type ())
 G_DECLARE_FINAL_TYPE (WeirRecordSet, weir_record_set, WEIR, RECORD_SET, GObject)
 

@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Signal "appended" (guint added): events came into the history. sets: subscriptions, pulls, connections. */
+/* Signal "appended" (guint added): events came into the history; "listed" (int kind): a list has come
+ * and is in its set. sets: subscriptions, pulls, connections. */
 WeirSession *weir_session_new (WeirAccount *account, WeirHistory *history, WeirRecordSet *sets[3]);
 void weir_session_start (WeirSession *self);
 void weir_session_stop (WeirSession *self);

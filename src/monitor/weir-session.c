@@ -58,6 +58,7 @@ enum
 {
   CHANGED,
   APPENDED,
+  LISTED,
   N_SIGNALS
 };
 
@@ -184,7 +185,11 @@ answered_cb (WeirSession *self, const GError *error, WeirLister *lister)
   gboolean recovers = self->state != WEIR_ACCOUNT_ONLINE;
 
   for (guint i = 0; i < N_SETS; i++)
-    self->loaded[i] |= weir_lister_is_loaded (self->listers[i]);
+    {
+      self->loaded[i] |= weir_lister_is_loaded (self->listers[i]);
+      if (error == NULL && lister == self->listers[i])
+        g_signal_emit (self, signals[LISTED], 0, (int) sets[i].kind);
+    }
 
   /* One kind may be closed to a token that is good otherwise, or too much for the server: then the
    * leading one decides. */
@@ -403,6 +408,8 @@ weir_session_class_init (WeirSessionClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[APPENDED] = g_signal_new ("appended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[LISTED] = g_signal_new ("listed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 }
 
 static void
