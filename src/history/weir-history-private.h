@@ -20,6 +20,15 @@ typedef enum
   WEIR_N_LANES,
 } WeirLane;
 
+/* what a signal tells of */
+typedef enum
+{
+  WEIR_HISTORY_EVENTS_CHANGED = 1 << 0,
+  WEIR_HISTORY_GAPS_CHANGED = 1 << 1,
+} WeirHistoryChanges;
+
+void weir_history_queue_changed (WeirHistory *self, WeirHistoryChanges changes);
+
 gpointer weir_history_call (WeirHistory *self,
                             WeirLane lane,
                             WeirHistoryJob job,

@@ -89,6 +89,30 @@ static const char *const MIGRATIONS[] = {
   ") STRICT;"
   "CREATE INDEX pulls_by_time ON pulls (account, start);"
   "CREATE INDEX pulls_by_subscription ON pulls (account, subscription, start);",
+  /* What is known to be missing. A bound of 0 is not known. */
+  "CREATE TABLE gaps ("
+  "  number INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  account INTEGER NOT NULL REFERENCES accounts (number) ON DELETE CASCADE,"
+  "  stream TEXT NOT NULL,"
+  "  subscription TEXT NOT NULL,"
+  "  cause TEXT NOT NULL,"
+  "  from_time INTEGER NOT NULL," /* µs */
+  "  to_time INTEGER NOT NULL,"   /* µs */
+  "  noticed INTEGER NOT NULL,"   /* µs */
+  "  filled INTEGER NOT NULL,"    /* µs; 0: open */
+  "  detail TEXT"
+  ") STRICT;"
+  "CREATE INDEX gaps_by_account ON gaps (account, filled, stream);"
+  /* When a stream was last seen to its end: from then on something may be missing. */
+  "CREATE TABLE streams ("
+  "  account INTEGER NOT NULL REFERENCES accounts (number) ON DELETE CASCADE,"
+  "  stream TEXT NOT NULL,"
+  "  seen_end INTEGER NOT NULL," /* µs */
+  "  newest INTEGER NOT NULL,"   /* µs: time of its newest event */
+  "  PRIMARY KEY (account, stream)"
+  ") STRICT, WITHOUT ROWID;"
+  "INSERT INTO streams SELECT account, stream, 0, max (occurred) FROM events"
+  " GROUP BY account, stream;",
   NULL,
 };
 

@@ -7,6 +7,7 @@
 
 #include "weir-history-writer.h"
 
+#include "weir-history-gaps-private.h"
 #include "weir-history-reader.h"
 
 #include <glib/gi18n-lib.h>
@@ -152,7 +153,8 @@ append_page (WeirDatabase *db,
     }
 
   if (!weir_history_writer_put_account (db, account, &number, error)
-      || !put_events (db, number, page, result, error))
+      || !put_events (db, number, page, result, error)
+      || !weir_history_gaps_keep_page (db, number, page, result, error))
     return FALSE;
 
   if (result->added == 0 && page->known_cursor != NULL)

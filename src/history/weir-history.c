@@ -22,13 +22,14 @@ struct _WeirHistory
   WeirHistoryLane *lanes[WEIR_N_LANES];
   gint64 data_version; /* of the writing connection; touched on its lane only */
   GSource *watch;
-  int watching;       /* atomic */
-  int changed_queued; /* atomic */
+  int watching; /* atomic */
+  guint queued; /* atomic; WeirHistoryChanges to be told */
 };
 
 enum
 {
   CHANGED,
+  GAPS_CHANGED,
   N_SIGNALS
 };
 
@@ -60,6 +61,7 @@ append_arguments_free (AppendArguments *arguments)
   g_clear_pointer (&arguments->page.events, g_ptr_array_unref);
   g_free ((char *) arguments->page.next_cursor);
   g_free ((char *) arguments->page.known_cursor);
+  g_clear_object (&arguments->page.gap);
   g_free (arguments);
 }
 
@@ -101,31 +103,26 @@ emit_changed_cb (gpointer data)
 
   if (self != NULL)
     {
-      g_atomic_int_set (&self->changed_queued, FALSE);
-      g_signal_emit (self, signals[CHANGED], 0);
+      guint changes = g_atomic_int_and (&self->queued, 0);
+
+      if (changes & WEIR_HISTORY_EVENTS_CHANGED)
+        g_signal_emit (self, signals[CHANGED], 0);
+      if (changes & WEIR_HISTORY_GAPS_CHANGED)
+        g_signal_emit (self, signals[GAPS_CHANGED], 0);
     }
   return G_SOURCE_REMOVE;
-}
-
-/* From any thread. However much happens until the main loop comes round, it hears of it once. */
-static void
-queue_changed (WeirHistory *self)
-{
-  g_autoptr (GSource) source = NULL;
-
-  if (!g_atomic_int_compare_and_exchange (&self->changed_queued, FALSE, TRUE))
-    return;
-
-  source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_static_name (source, "weir-history-changed");
-  attach_source (self, source, emit_changed_cb);
 }
 
 static gpointer
 done (gboolean done_well)
 {
   return GINT_TO_POINTER (done_well);
+}
+
+static void
+queue_changed (WeirHistory *self)
+{
+  weir_history_queue_changed (self, WEIR_HISTORY_EVENTS_CHANGED);
 }
 
 /* The number moves when another connection, of which only those in other processes write, has
@@ -143,7 +140,7 @@ look_for_changes (gpointer owner, WeirDatabase *db, gpointer data, GError **erro
 
   version = weir_statement_get_int (statement, 0);
   if (self->data_version != 0 && self->data_version != version)
-    queue_changed (self);
+    weir_history_queue_changed (self, WEIR_HISTORY_EVENTS_CHANGED | WEIR_HISTORY_GAPS_CHANGED);
   self->data_version = version;
 
   return done (TRUE);
@@ -160,6 +157,8 @@ append_page (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
 
   if (result.added > 0 || result.changed > 0)
     queue_changed (owner);
+  if (result.gaps_changed)
+    weir_history_queue_changed (owner, WEIR_HISTORY_GAPS_CHANGED);
   return g_memdup2 (&result, sizeof result);
 }
 
@@ -256,6 +255,15 @@ weir_history_class_init (WeirHistoryClass *klass)
    */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * WeirHistory::gaps-changed:
+   * @self: the history
+   *
+   * A gap was noticed, shrank or closed. Emitted as #WeirHistory::changed is.
+   */
+  signals[GAPS_CHANGED] = g_signal_new ("gaps-changed", G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -380,6 +388,9 @@ weir_history_append_async (WeirHistory *self,
 
   arguments = g_new0 (AppendArguments, 1);
   arguments->account = g_object_ref (account);
+  arguments->page = *page;
+  if (page->gap != NULL)
+    g_object_ref (page->gap);
   arguments->page.stream = g_strdup (page->stream);
   arguments->page.asked_with = g_strdup (page->asked_with);
   if (page->events != NULL)
@@ -587,6 +598,28 @@ weir_history_rename_account_finish (WeirHistory *self, GAsyncResult *result, GEr
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_pointer (G_TASK (result), error) != NULL;
+}
+
+/**
+ * weir_history_queue_changed:
+ * @self: a history
+ * @changes: what is to be told
+ *
+ * Has the signals emitted, in the main context that made the object; from any thread. However much
+ * happens until the main loop comes round, it hears of it once.
+ */
+void
+weir_history_queue_changed (WeirHistory *self, WeirHistoryChanges changes)
+{
+  g_autoptr (GSource) source = NULL;
+
+  if (g_atomic_int_or (&self->queued, changes) != 0)
+    return;
+
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_static_name (source, "weir-history-changed");
+  attach_source (self, source, emit_changed_cb);
 }
 
 /**

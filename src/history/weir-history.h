@@ -6,6 +6,7 @@
 #pragma once
 
 #include "weir-event.h"
+#include "weir-gap.h"
 #include "weir-history-index.h"
 #include "weir-query.h"
 
@@ -27,7 +28,7 @@ G_DECLARE_FINAL_TYPE (WeirHistory, weir_history, WEIR, HISTORY, GObject)
 /* All _async functions run on the history's own workers: one writes, reading does not wait for it. The synchronous ones are
  * for weirctl and tests, from any thread.
  * Signal "changed", in the main context that made the object: something was appended or removed, by this process or, looked at
- * each second once an _async function was called, by another. */
+ * each second once an _async function was called, by another. Signal "gaps-changed" likewise: see weir-history-gaps.h. */
 WeirHistory *
 weir_history_new (const char *path,
                   GError **error); /* NULL path: weir_paths_dup_data_dir()/history.db */
@@ -35,9 +36,10 @@ weir_history_new (const char *path,
 /* What a page's append did. */
 typedef struct
 {
-  guint added;   /* rows that were not known */
-  guint changed; /* known ones whose status or content is newer now */
-  char *cursor;  /* the cursor as kept; g_free() */
+  guint added;           /* rows that were not known */
+  guint changed;         /* known ones whose status or content is newer now */
+  char *cursor;          /* the cursor as kept; g_free() */
+  gboolean gaps_changed; /* page->gap was kept, or an open gap was covered */
 } WeirAppendResult;
 
 /* page parts given plainly, so that history knows no provider: cursor rules as in WeirEventPage */
@@ -48,6 +50,12 @@ typedef struct
   GPtrArray *events;
   const char *next_cursor;
   const char *known_cursor;
+  WeirGap *gap;            /* (nullable) what the page reveals to be missing, kept with it */
+  gboolean gap_if_unknown; /* but not if any event of the page was known before */
+  gint64 covered_from;     /* open gaps of the stream lose this span, µs; not from and to 0 */
+  gint64 covered_to;
+  gint64 seen_end; /* when the stream was seen to its end with this page, µs; 0: it was not */
+  gboolean live;   /* the stream is followed: an older event is a late one */
 } WeirHistoryPage;
 
 gboolean weir_history_append (WeirHistory *self,
