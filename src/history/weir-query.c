@@ -10,8 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* More than anybody types; a whole page pasted by mistake is refused instead of being run. */
-#define MAX_TERMS 100
+#include "weir-query-private.h"
 
 struct _WeirQuery
 {
@@ -22,181 +21,32 @@ struct _WeirQuery
 };
 
 G_DEFINE_FINAL_TYPE (WeirQuery, weir_query, G_TYPE_OBJECT)
-G_DEFINE_QUARK (weir_query_error, weir_query_error)
 
-static const struct
+/* Where the wrong word is: what a GError of this domain carries. */
+typedef struct
 {
-  const char *name;
-  WeirQueryField field;
-} FIELDS[] = {
-  { "account", WEIR_QUERY_ACCOUNT },  { "provider", WEIR_QUERY_PROVIDER },
-  { "kind", WEIR_QUERY_KIND },        { "collection", WEIR_QUERY_COLLECTION },
-  { "sub", WEIR_QUERY_SUBSCRIPTION },
-};
+  gboolean is_known;
+  gsize position;
+  gsize length;
+} WeirQueryErrorPrivate;
 
 static void
-clear_term (gpointer data)
+weir_query_error_private_init (WeirQueryErrorPrivate *priv)
 {
-  WeirQueryTerm *term = data;
-
-  g_free (term->value);
 }
 
-/* For messages: people count characters from 1. */
-static glong
-count_position (const char *text, const char *at)
+static void
+weir_query_error_private_copy (const WeirQueryErrorPrivate *source, WeirQueryErrorPrivate *copy)
 {
-  return g_utf8_pointer_to_offset (text, at) + 1;
+  *copy = *source;
 }
 
-/* The identifier before the first colon of a word; 0 if the word does not start like a field.
- * Only `name:` does: a time (12:30), a path or a quoted word with a colon is a plain word. */
-static gsize
-measure_field (const char *word)
+static void
+weir_query_error_private_clear (WeirQueryErrorPrivate *priv)
 {
-  gsize length = 0;
-
-  if (!g_ascii_isalpha (word[0]))
-    return 0;
-
-  while (g_ascii_isalnum (word[length]) || word[length] == '_' || word[length] == '-')
-    length++;
-
-  return word[length] == ':' ? length : 0;
 }
 
-static char *
-list_fields (void)
-{
-  g_autoptr (GString) list = g_string_new (NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (FIELDS); i++)
-    g_string_append_printf (list, "%s%s:", i > 0 ? " " : "", FIELDS[i].name);
-
-  return g_string_free (g_steal_pointer (&list), FALSE);
-}
-
-static gboolean
-find_field (const char *text, const char *word, gsize length, WeirQueryField *field, GError **error)
-{
-  g_autofree char *name = g_strndup (word, length);
-  g_autofree char *fields = NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (FIELDS); i++)
-    {
-      if (g_ascii_strcasecmp (name, FIELDS[i].name) == 0)
-        {
-          *field = FIELDS[i].field;
-          return TRUE;
-        }
-    }
-
-  fields = list_fields ();
-  g_set_error (
-      error, WEIR_QUERY_ERROR, WEIR_QUERY_ERROR_FIELD,
-      /* Translators: %s is a word, %ld a number, %s a list of words that stay as they are */
-      _ ("There is no field “%s” (character %ld). The fields are %s — to look for a text "
-         "with a colon in it, such as an address, put it in quotes."),
-      name, count_position (text, word), fields);
-  return FALSE;
-}
-
-/* Reads up to the next blank outside quotes. In quotes, \" and \\ stand for the character itself. */
-static gboolean
-read_value (const char *text, const char **cursor, char **value, GError **error)
-{
-  g_autoptr (GString) read = g_string_new (NULL);
-  const char *opened = NULL;
-  const char *at = *cursor;
-
-  while (*at != '\0' && (opened != NULL || !g_unichar_isspace (g_utf8_get_char (at))))
-    {
-      const char *next = g_utf8_next_char (at);
-
-      if (*at == '"')
-        opened = opened == NULL ? at : NULL;
-      else
-        {
-          if (opened != NULL && *at == '\\' && (*next == '"' || *next == '\\'))
-            {
-              at = next;
-              next = g_utf8_next_char (at);
-            }
-          g_string_append_len (read, at, next - at);
-        }
-      at = next;
-    }
-
-  if (opened != NULL)
-    {
-      g_set_error (error, WEIR_QUERY_ERROR, WEIR_QUERY_ERROR_SYNTAX,
-                   _ ("The quote at character %ld is not closed"), count_position (text, opened));
-      return FALSE;
-    }
-
-  *cursor = at;
-  *value = g_string_free (g_steal_pointer (&read), FALSE);
-  return TRUE;
-}
-
-static gboolean
-parse (WeirQuery *self, GError **error)
-{
-  const char *at = self->text;
-
-  if (!g_utf8_validate (self->text, -1, NULL))
-    {
-      g_set_error_literal (error, WEIR_QUERY_ERROR, WEIR_QUERY_ERROR_SYNTAX,
-                           _ ("The query is not valid UTF-8 text"));
-      return FALSE;
-    }
-
-  for (;;)
-    {
-      WeirQueryTerm term = { WEIR_QUERY_WORD, NULL, 0 };
-      const char *word;
-      gsize length;
-
-      while (*at != '\0' && g_unichar_isspace (g_utf8_get_char (at)))
-        at = g_utf8_next_char (at);
-      if (*at == '\0')
-        return TRUE;
-
-      if (self->terms->len == MAX_TERMS)
-        {
-          g_set_error (error, WEIR_QUERY_ERROR, WEIR_QUERY_ERROR_SYNTAX,
-                       _ ("A query has %d words at most"), MAX_TERMS);
-          return FALSE;
-        }
-
-      word = at;
-      term.position = (gsize) (word - self->text);
-      length = measure_field (word);
-      if (length > 0)
-        {
-          if (!find_field (self->text, word, length, &term.field, error))
-            return FALSE;
-          at += length + 1;
-        }
-
-      if (!read_value (self->text, &at, &term.value, error))
-        return FALSE;
-
-      if (term.value[0] != '\0')
-        g_array_append_val (self->terms, term);
-      else
-        {
-          g_free (term.value);
-          if (term.field != WEIR_QUERY_WORD)
-            {
-              g_set_error (error, WEIR_QUERY_ERROR, WEIR_QUERY_ERROR_SYNTAX,
-                           _ ("“%.*s” at character %ld has no value after its colon"),
-                           (int) length + 1, word, count_position (self->text, word));
-              return FALSE;
-            }
-        }
-    }
-}
+G_DEFINE_EXTENDED_ERROR (WeirQueryError, weir_query_error)
 
 static void
 weir_query_finalize (GObject *object)
@@ -221,18 +71,19 @@ static void
 weir_query_init (WeirQuery *self)
 {
   self->terms = g_array_new (FALSE, FALSE, sizeof (WeirQueryTerm));
-  g_array_set_clear_func (self->terms, clear_term);
+  g_array_set_clear_func (self->terms, (GDestroyNotify) weir_query_term_clear);
 }
 
 /**
  * weir_query_new:
  * @text: (nullable): what was typed; %NULL or empty asks for everything
- * @error: return location for a #WeirQueryError
+ * @error: return location for a #WeirQueryError, whose word weir_query_error_get_span() names
  *
- * Reads words separated by blanks. `field:value` asks for a field (`account`, `provider`, `kind`,
- * `collection`, `sub`; upper or lower case), split at the first colon, so that the value may hold more
- * of them. Any other word is text to be found. Quotes keep blanks and colons, anywhere in a word.
- * A name before a colon that is no field is an error rather than a search that finds nothing.
+ * Reads words separated by blanks. `field:value` asks for a field (weir_query_list_fields(); upper or
+ * lower case), split at the first colon, so that the value may hold more of them; `data.path` asks for
+ * a value in the payload, with `:` or with `>`, `>=`, `<`, `<=` and a number. Any other word is text to
+ * be found. A minus sign before any of them negates it. Quotes keep blanks and colons, anywhere in a
+ * word. A name before a colon that is no field is an error rather than a search that finds nothing.
  *
  * Returns: (transfer full): the query, or %NULL
  */
@@ -242,7 +93,13 @@ weir_query_new (const char *text, GError **error)
   g_autoptr (WeirQuery) self = g_object_new (WEIR_TYPE_QUERY, NULL);
 
   self->text = g_strdup (text != NULL ? text : "");
-  if (!parse (self, error))
+  if (!g_utf8_validate (self->text, -1, NULL))
+    {
+      g_set_error_literal (error, WEIR_QUERY_ERROR, WEIR_QUERY_ERROR_SYNTAX,
+                           _ ("The query is not valid UTF-8 text"));
+      return NULL;
+    }
+  if (!weir_query_parse (self->text, self->terms, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -267,7 +124,8 @@ weir_query_get_text (WeirQuery *self)
  * @self: a query
  * @n_terms: (out): how many
  *
- * Terms of different fields are joined by AND, those of one field by OR; each plain word must be found.
+ * Terms of different fields are joined by AND, those of one field (of a data path: of one path) by OR;
+ * each word, each comparison, each after: and before: and whatever is negated must hold.
  *
  * Returns: (transfer none) (array length=n_terms): the terms in the order they were typed
  */
@@ -279,4 +137,92 @@ weir_query_get_terms (WeirQuery *self, guint *n_terms)
 
   *n_terms = self->terms->len;
   return (const WeirQueryTerm *) (const void *) self->terms->data;
+}
+
+/**
+ * weir_query_error_get_span:
+ * @error: any error
+ * @position: (out): where the word begins, in bytes of the text; left alone if there is none
+ * @length: (out): how long it is
+ *
+ * Returns: whether @error is of a query and says which word is wrong
+ */
+gboolean
+weir_query_error_get_span (const GError *error, gsize *position, gsize *length)
+{
+  const WeirQueryErrorPrivate *priv;
+
+  g_return_val_if_fail (error != NULL, FALSE);
+  g_return_val_if_fail (position != NULL, FALSE);
+  g_return_val_if_fail (length != NULL, FALSE);
+
+  if (error->domain != WEIR_QUERY_ERROR)
+    return FALSE;
+  priv = weir_query_error_get_private (error);
+  if (!priv->is_known)
+    return FALSE;
+  *position = priv->position;
+  *length = priv->length;
+  return TRUE;
+}
+
+/* weir_query_set_error:
+ * @position: where the wrong word begins, in bytes of the text
+ * @length: how long it is
+ * @format: printf form of a translated sentence */
+void
+weir_query_set_error (GError **error,
+                      WeirQueryError code,
+                      gsize position,
+                      gsize length,
+                      const char *format,
+                      ...)
+{
+  g_autoptr (GError) made = NULL;
+  WeirQueryErrorPrivate *priv;
+  va_list arguments;
+
+  va_start (arguments, format);
+  made = g_error_new_valist (WEIR_QUERY_ERROR, (int) code, format, arguments);
+  va_end (arguments);
+  priv = weir_query_error_get_private (made);
+  priv->is_known = TRUE;
+  priv->position = position;
+  priv->length = length;
+  g_propagate_error (error, g_steal_pointer (&made));
+}
+
+/**
+ * weir_query_quote:
+ * @value: a value or a word
+ *
+ * Returns: (transfer full): @value as it is to be written into a query, in quotes if it needs them
+ */
+char *
+weir_query_quote (const char *value)
+{
+  GString *quoted;
+  gboolean is_plain;
+
+  g_return_val_if_fail (value != NULL, NULL);
+
+  quoted = g_string_new (NULL);
+  is_plain = *value != '\0' && *value != '-';
+  for (const char *at = value; *at != '\0' && is_plain; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      is_plain = c != '"' && c != ':' && c != '<' && c != '>' && c != '=' && !g_unichar_isspace (c);
+    }
+  if (is_plain)
+    return g_string_free (g_string_append (quoted, value), FALSE);
+
+  g_string_append_c (quoted, '"');
+  for (const char *at = value; *at != '\0'; at++)
+    {
+      if (*at == '"' || *at == '\\')
+        g_string_append_c (quoted, '\\');
+      g_string_append_c (quoted, *at);
+    }
+  return g_string_free (g_string_append_c (quoted, '"'), FALSE);
 }

@@ -8,18 +8,34 @@
 
 #include <string.h>
 
+static const char *
+get_name (WeirQueryField field)
+{
+  static const char *const NAMES[] = { "account",    "provider", "kind",   "collection",
+                                       "sub",        "status",   "stream", "tenant",
+                                       "connection", "is",       "record", "id",
+                                       "after",      "before",   "data/",  "word" };
+
+  return NAMES[field];
+}
+
 /* A query as "field=value" lines, in order. */
 static char *
 describe (WeirQuery *query)
 {
-  static const char *const NAMES[] = { "account", "provider", "kind", "collection", "sub", "word" };
+  static const char *const OPERATORS[] = { "=", ">", ">=", "<", "<=" };
   g_autoptr (GString) lines = g_string_new (NULL);
   guint n_terms;
   const WeirQueryTerm *terms = weir_query_get_terms (query, &n_terms);
 
   for (guint i = 0; i < n_terms; i++)
-    g_string_append_printf (lines, "%s%s=%s", i > 0 ? "|" : "", NAMES[terms[i].field],
-                            terms[i].value);
+    {
+      g_autofree char *path = terms[i].path != NULL ? g_strjoinv ("/", terms[i].path) : NULL;
+
+      g_string_append_printf (lines, "%s%s%s%s%s%s", i > 0 ? "|" : "", terms[i].negated ? "!" : "",
+                              get_name (terms[i].field), path != NULL ? path : "",
+                              OPERATORS[terms[i].comparison], terms[i].value);
+    }
 
   return g_string_free (g_steal_pointer (&lines), FALSE);
 }
@@ -59,6 +75,28 @@ test_accepted (void)
     { "\"\" x", "word=x" },
     { "kind:a kind:b", "kind=a|kind=b" },
     { "über\xc2\xa0größe", "word=über|word=größe" },
+    { "http://x:80", "word=http://x:80" },
+    { "-kind:a -word -\"two words\"", "!kind=a|!word=word|!word=two words" },
+    { "\"-x\" a-b", "word=-x|word=a-b" },
+    { "--x", "!word=-x" },
+    { "-\"\" x", "word=x" },
+    { "record:Ab id:x:y stream:app-events tenant:t connection:c status:Error",
+      "record=Ab|id=x:y|stream=app-events|tenant=t|connection=c|status=Error" },
+    { "is:Late -is:error", "is=Late|!is=error" },
+    { "after:1h before:2026-01-02", "after=1h|before=2026-01-02" },
+    { "after:\"2026-01-02 03:04\"", "after=2026-01-02 03:04" },
+    { "data.a:x", "data/a=x" },
+    { "DATA.a.b:x:y", "data/a/b=x:y" },
+    { "data.a>1", "data/a>1" },
+    { "data.a>=-1.5e3", "data/a>=-1.5e3" },
+    { "data.a<0 -data.a<=0", "data/a<0|!data/a<=0" },
+    { "data.items[0].sku:x", "data/items/0/sku=x" },
+    { "data[2]:x data[*].a:y", "data/2=x|data/*/a=y" },
+    { "data.items.*.price>9", "data/items/*/price>9" },
+    { "data.\"a key.with dots\".b:x", "data/a key.with dots/b=x" },
+    { "data.\"q\\\"\\\\\":x", "data/q\"\\=x" },
+    { "data.größe:\"a b\"", "data/größe=a b" },
+    { "data payloads datas.x:y", "word=data|word=payloads|word=datas.x:y" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (CASES); i++)
@@ -87,8 +125,8 @@ test_refused (void)
     { "foo:bar", WEIR_QUERY_ERROR_FIELD, "“foo” (character 1)" },
     { "kind:created  foo:bar", WEIR_QUERY_ERROR_FIELD, "“foo” (character 15)" },
     { "über foo:bar", WEIR_QUERY_ERROR_FIELD, "(character 6)" },
-    { "foo:bar", WEIR_QUERY_ERROR_FIELD, "account: provider: kind: collection: sub:" },
-    { "http://x", WEIR_QUERY_ERROR_FIELD, "quotes" },
+    { "foo:bar", WEIR_QUERY_ERROR_FIELD, "account: provider: kind: collection: record: sub:" },
+    { "http:x", WEIR_QUERY_ERROR_FIELD, "quotes" },
     { "subscription:x", WEIR_QUERY_ERROR_FIELD, "“subscription”" },
     { "\"open", WEIR_QUERY_ERROR_SYNTAX, "character 1 " },
     { "kind:\"open me", WEIR_QUERY_ERROR_SYNTAX, "character 6 " },
