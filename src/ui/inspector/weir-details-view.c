@@ -11,6 +11,7 @@
 #include "weir-navigate.h"
 #include "weir-related-list.h"
 #include "weir-row.h"
+#include "weir-state-history.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -27,6 +28,7 @@ struct _WeirDetailsView
   GtkScrolledWindow *scroller;
   GtkBox *box;
   WeirRelatedList *related;
+  WeirStateHistory *states;
 };
 
 enum
@@ -199,21 +201,22 @@ rebuild (WeirDetailsView *self, GPtrArray *groups)
     {
       GtkWidget *next = gtk_widget_get_next_sibling (child);
 
-      if (child != GTK_WIDGET (self->related))
+      if (child != GTK_WIDGET (self->related) && child != GTK_WIDGET (self->states))
         gtk_box_remove (self->box, child);
       child = next;
     }
   for (guint i = 0; i < groups->len; i++)
-    add_group (self, g_ptr_array_index (groups, i));
-
-  /* what belongs to the thing stands behind its state: one heading and one list */
-  if (groups->len > 0)
-    gtk_box_reorder_child_after (
-        self->box, GTK_WIDGET (self->related),
-        gtk_widget_get_next_sibling (gtk_widget_get_first_child (GTK_WIDGET (self->box))
-                                             == GTK_WIDGET (self->related)
-                                         ? gtk_widget_get_next_sibling (GTK_WIDGET (self->related))
-                                         : gtk_widget_get_first_child (GTK_WIDGET (self->box))));
+    {
+      add_group (self, g_ptr_array_index (groups, i));
+      /* since when it is so, and what belongs to the thing, stand behind its state */
+      if (i == 0)
+        {
+          gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->states),
+                                       gtk_widget_get_last_child (GTK_WIDGET (self->box)));
+          gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->related),
+                                       GTK_WIDGET (self->states));
+        }
+    }
 }
 
 static void
@@ -278,6 +281,9 @@ weir_details_view_new (WeirMonitor *monitor)
   self->related = WEIR_RELATED_LIST (weir_related_list_new (monitor));
   g_signal_connect_swapped (self->related, "open", G_CALLBACK (related_open_cb), self);
   gtk_box_append (self->box, GTK_WIDGET (self->related));
+  self->states = WEIR_STATE_HISTORY (weir_state_history_new (monitor));
+  g_signal_connect_swapped (self->states, "open", G_CALLBACK (related_open_cb), self);
+  gtk_box_append (self->box, GTK_WIDGET (self->states));
 
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -313,6 +319,7 @@ weir_details_view_set_object (WeirDetailsView *self, gpointer object)
     }
   g_set_object (&self->object, object);
   weir_related_list_set_object (self->related, object);
+  weir_state_history_set_object (self->states, object);
   if (object == NULL)
     return;
 

@@ -33,6 +33,17 @@ static const struct
   { "running", N_ ("Running"), "weir-running-symbolic", "accent" },
   { "success", N_ ("Success"), "weir-state-online-symbolic", "success" },
   { "created", N_ ("Created"), "list-add-symbolic", NULL },
+  { "connected", N_ ("Connected"), "weir-state-online-symbolic", "success" },
+  { "disconnected", N_ ("Disconnected"), "weir-errors-symbolic", "error" },
+  { "defunct", N_ ("Defunct"), "weir-errors-symbolic", "error" },
+  { "deactivated", N_ ("Deactivated"), "action-unavailable-symbolic", "dim-label" },
+  { "archived", N_ ("Archived"), "action-unavailable-symbolic", "dim-label" },
+  { "removed", N_ ("Removed"), "edit-delete-symbolic", "dim-label" },
+  { "client_action_required", N_ ("Action required"), "dialog-warning-symbolic", "warning" },
+  { "configuration_error", N_ ("Configuration error"), "weir-errors-symbolic", "error" },
+  { "setup_failed", N_ ("Setup failed"), "weir-errors-symbolic", "error" },
+  { "building", N_ ("Building"), "weir-running-symbolic", "accent" },
+  { "disconnecting", N_ ("Disconnecting"), "weir-running-symbolic", NULL },
   { "unknown", N_ ("Unknown"), "weir-state-unknown-symbolic", "dim-label" },
 };
 
