@@ -141,7 +141,9 @@ weir_record_get_state_word (WeirRecord *record)
         return "defunct";
       if (connection->state != NULL && g_ascii_strcasecmp (connection->state, "READY") != 0)
         return connection->state;
-      return connection->connected ? "connected" : "disconnected";
+      if (!connection->connected)
+        return "disconnected";
+      return connection->error != NULL ? "failing" : "connected";
     }
 
   return NULL;

@@ -35,6 +35,7 @@ static const struct
   { "created", N_ ("Created"), "list-add-symbolic", NULL },
   { "connected", N_ ("Connected"), "weir-state-online-symbolic", "success" },
   { "disconnected", N_ ("Disconnected"), "weir-errors-symbolic", "error" },
+  { "failing", N_ ("Failing"), "dialog-warning-symbolic", "warning" },
   { "defunct", N_ ("Defunct"), "weir-errors-symbolic", "error" },
   { "deactivated", N_ ("Deactivated"), "action-unavailable-symbolic", "dim-label" },
   { "archived", N_ ("Archived"), "action-unavailable-symbolic", "dim-label" },
