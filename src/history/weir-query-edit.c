@@ -7,6 +7,8 @@
 
 #include "weir-query-edit.h"
 
+#include "weir-query.h"
+
 #include <string.h>
 
 static gboolean
@@ -29,7 +31,7 @@ split_field (const char *text, WeirQueryPart *part)
   path = g_ascii_strncasecmp (text + end, "data.", 5) == 0;
   while (g_ascii_isalnum (text[end]) || text[end] == '_' || text[end] == '-'
          || (path
-             && (text[end] == '.' || text[end] == '[' || text[end] == ']' || text[end] == '$'
+             && (text[end] == '.' || text[end] == '[' || text[end] == ']' || text[end] == '*'
                  || (guchar) text[end] >= 0x80)))
     end++;
   if (text[end] != ':' && !(path && (text[end] == '<' || text[end] == '>')))
@@ -108,20 +110,6 @@ cut (GString *text, const WeirQueryPart *part)
         }
     }
   g_string_erase (text, (gssize) start, (gssize) (end - start));
-}
-
-static gboolean
-needs_quotes (const char *value)
-{
-  if (value[0] == '\0')
-    return TRUE;
-  for (const char *at = value; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      if (*at == '"' || is_blank (at))
-        return TRUE;
-    }
-
-  return FALSE;
 }
 
 /**
@@ -238,29 +226,10 @@ weir_query_edit_dup_value (const char *text, const WeirQueryPart *part)
 char *
 weir_query_edit_dup_term (const char *field, const char *value, gboolean negated)
 {
-  GString *term = g_string_new (negated ? "-" : NULL);
+  g_autofree char *quoted = weir_query_quote (value);
   gboolean plain = field == NULL || field[0] == '\0';
 
-  g_return_val_if_fail (value != NULL, NULL);
-
-  if (!plain)
-    g_string_append_printf (term, "%s:", field);
-  if (!needs_quotes (value) && !(plain && (value[0] == '-' || strchr (value, ':') != NULL)))
-    {
-      g_string_append (term, value);
-      return g_string_free (term, FALSE);
-    }
-
-  g_string_append_c (term, '"');
-  for (const char *at = value; *at != '\0'; at++)
-    {
-      if (*at == '"' || *at == '\\')
-        g_string_append_c (term, '\\');
-      g_string_append_c (term, *at);
-    }
-  g_string_append_c (term, '"');
-
-  return g_string_free (term, FALSE);
+  return g_strconcat (negated ? "-" : "", plain ? "" : field, plain ? "" : ":", quoted, NULL);
 }
 
 /**

@@ -22,7 +22,8 @@ struct _WeirMonitor
   WeirAccountStore *store;
   WeirHistory *history;
   WeirRecorder *recorder;
-  GListStore *sessions; /* in the order of the store */
+  WeirPreferences *preferences; /* (nullable) read when they are first asked for */
+  GListStore *sessions;         /* in the order of the store */
   WeirRecordSet *records[N_SETS];
   GHashTable *busy; /* of what is being acted on: dup_busy_key() */
   GPtrArray *new_sessions;
@@ -304,6 +305,7 @@ weir_monitor_dispose (GObject *object)
   g_clear_object (&self->recorder);
   g_clear_object (&self->store);
   g_clear_object (&self->history);
+  g_clear_object (&self->preferences);
 
   G_OBJECT_CLASS (weir_monitor_parent_class)->dispose (object);
 }
@@ -423,6 +425,23 @@ weir_monitor_get_recorder (WeirMonitor *self)
   g_return_val_if_fail (WEIR_IS_MONITOR (self), NULL);
 
   return self->recorder;
+}
+
+/**
+ * weir_monitor_get_preferences:
+ * @self: a monitor
+ *
+ * Returns: (transfer none): what the user has chosen, read from its usual place
+ */
+WeirPreferences *
+weir_monitor_get_preferences (WeirMonitor *self)
+{
+  g_return_val_if_fail (WEIR_IS_MONITOR (self), NULL);
+
+  if (self->preferences == NULL)
+    self->preferences = weir_preferences_new (NULL);
+
+  return self->preferences;
 }
 
 /**

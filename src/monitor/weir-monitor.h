@@ -6,6 +6,7 @@
 #pragma once
 
 #include "weir-account-store.h"
+#include "weir-preferences.h"
 #include "weir-recorder.h"
 #include "weir-secrets.h"
 #include "weir-session.h"
@@ -22,8 +23,9 @@ weir_monitor_new (WeirAccountStore *store,
                   WeirHistory *history); /* one session an account of the store, as it changes */
 WeirAccountStore *weir_monitor_get_store (WeirMonitor *self);
 WeirHistory *weir_monitor_get_history (WeirMonitor *self);
-WeirRecorder *weir_monitor_get_recorder (WeirMonitor *self); /* transfer none */
-GListModel *weir_monitor_get_sessions (WeirMonitor *self);   /* WeirSession; transfer none */
+WeirRecorder *weir_monitor_get_recorder (WeirMonitor *self);       /* transfer none */
+WeirPreferences *weir_monitor_get_preferences (WeirMonitor *self); /* transfer none */
+GListModel *weir_monitor_get_sessions (WeirMonitor *self);         /* WeirSession; transfer none */
 WeirSession *weir_monitor_find_session (WeirMonitor *self,
                                         WeirAccount *account); /* transfer none, nullable */
 WeirRecordSet *

@@ -118,7 +118,7 @@ test_term (void)
 
   g_assert_cmpstr (word, ==, "\"a:b\"");
   g_assert_cmpstr (minus, ==, "-\"-a\"");
-  g_assert_cmpstr (colon, ==, "sub:a:b");
+  g_assert_cmpstr (colon, ==, "sub:\"a:b\"");
   g_assert_cmpstr (empty, ==, "kind:\"\"");
 }
 

@@ -4,7 +4,6 @@
  */
 
 #include "weir-history-fixture.h"
-#include "weir-query-bar.h"
 #include "weir-row.h"
 #include "weir-timeline-cache.h"
 #include "weir-timeline-diff.h"
@@ -363,33 +362,6 @@ test_between (Fixture *fixture, gconstpointer data)
   check_row (fixture, 118, "x0");
 }
 
-static void
-check_wrong (const char *text, const char *word)
-{
-  gsize start = 0;
-  gsize end = 0;
-
-  if (word == NULL)
-    {
-      g_assert_false (weir_query_find_wrong_word (text, &start, &end));
-      return;
-    }
-  g_assert_true (weir_query_find_wrong_word (text, &start, &end));
-  g_assert_cmpuint (end - start, ==, strlen (word));
-  g_assert_true (strncmp (text + start, word, end - start) == 0);
-}
-
-static void
-test_wrong_word (void)
-{
-  check_wrong ("", NULL);
-  check_wrong ("kind:updated word", NULL);
-  check_wrong ("knd:updated", "knd:updated");
-  check_wrong ("word knd:updated other", "knd:updated");
-  check_wrong ("kind:\"a b\" foo:x", "foo:x");
-  check_wrong ("größe kind: x", "kind:");
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -403,7 +375,6 @@ main (int argc, char *argv[])
   g_test_add ("/timeline-model/between", Fixture, NULL, set_up, test_between, tear_down);
   g_test_add_func ("/timeline-model/dispose-while-pending", test_dispose_while_pending);
   g_test_add_func ("/timeline-diff", test_diff);
-  g_test_add_func ("/query-bar/wrong-word", test_wrong_word);
 
   return g_test_run ();
 }

@@ -8,29 +8,46 @@
 #include "weir-query-bar.h"
 
 #include "weir-format.h"
+#include "weir-query-entry.h"
+#include "weir-query-edit.h"
+#include "weir-views-popover.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* A pause in the typing. */
+/* A pause in the typing; and one in which the word that is being typed is not called wrong. */
 #define DELAY_MS 250
+#define PATIENCE_MS 1200
 
 struct _WeirQueryBar
 {
   AdwBin parent_instance;
 
+  WeirMonitor *monitor;
+  WeirTimelineModel *model;
   WeirQuery *query; /* (nullable) */
   guint delay_id;
+  guint problem_id;
+  GError *problem_error; /* (nullable) to be shown */
+  gint64 asked_at;       /* monotonic µs; 0: the answer is there */
+  gint64 duration;       /* µs, of the last answer; -1: none was measured */
 
-  GtkEntry *entry;
+  WeirQueryEntry *entry;
+  GtkBox *line;
   GtkLabel *counts;
+  GtkMenuButton *views;
   GtkRevealer *revealer;
   GtkLabel *problem;
+  GtkPopover *explanation;
+  GtkLabel *reading;
+  GtkLabel *timing;
 };
 
 enum
 {
   QUERY_CHANGED,
+  VIEW_RECALLED,
+  SAVE_VIEW,
   N_SIGNALS
 };
 
@@ -39,63 +56,95 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (WeirQueryBar, weir_query_bar, ADW_TYPE_BIN)
 
 static void
-mark (WeirQueryBar *self, gsize start, gsize end)
+show_problem (WeirQueryBar *self)
 {
-  PangoAttrList *attributes = pango_attr_list_new ();
-  PangoAttribute *underline = pango_attr_underline_new (PANGO_UNDERLINE_ERROR);
+  gsize position = 0;
+  gsize length = 0;
 
-  underline->start_index = (guint) start;
-  underline->end_index = (guint) end;
-  pango_attr_list_insert (attributes, underline);
-  gtk_entry_set_attributes (self->entry, attributes);
-  pango_attr_list_unref (attributes);
-}
-
-static void
-show_problem (WeirQueryBar *self, const char *text, const GError *error)
-{
-  gsize start;
-  gsize end;
-
-  gtk_revealer_set_reveal_child (self->revealer, error != NULL);
-  gtk_entry_set_attributes (self->entry, NULL);
-  if (error == NULL)
+  gtk_revealer_set_reveal_child (self->revealer, self->problem_error != NULL);
+  if (self->problem_error == NULL)
     {
-      gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
-      gtk_accessible_reset_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID);
+      weir_query_entry_set_problem (self->entry, NULL, 0, 0);
       return;
     }
 
-  gtk_label_set_label (self->problem, error->message);
-  gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  if (weir_query_find_wrong_word (text, &start, &end))
-    mark (self, start, end);
+  gtk_label_set_label (self->problem, self->problem_error->message);
+  if (!weir_query_error_get_span (self->problem_error, &position, &length))
+    position = length = 0;
+  weir_query_entry_set_problem (self->entry, self->problem_error->message, position,
+                                position + length);
+}
+
+static gboolean
+problem_cb (gpointer user_data)
+{
+  WeirQueryBar *self = user_data;
+
+  self->problem_id = 0;
+  show_problem (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A word that is being typed is not wrong yet. */
+static void
+set_problem (WeirQueryBar *self, GError *error, gboolean typing)
+{
+  gsize cursor = weir_query_entry_get_cursor (self->entry);
+  gsize position;
+  gsize length;
+
+  g_clear_handle_id (&self->problem_id, g_source_remove);
+  g_clear_error (&self->problem_error);
+  self->problem_error = error;
+  if (error != NULL && typing && weir_query_error_get_span (error, &position, &length)
+      && cursor > position && cursor <= position + length)
+    self->problem_id = g_timeout_add (PATIENCE_MS, problem_cb, self);
+  else
+    show_problem (self);
 }
 
 static void
-apply (WeirQueryBar *self)
+explain (WeirQueryBar *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WeirQuery) query = NULL;
-  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autoptr (WeirQuery) everything = self->query == NULL ? weir_query_new ("", NULL) : NULL;
+  g_autofree char *reading =
+      weir_query_dup_explanation (self->query != NULL ? self->query : everything);
+  WeirHistoryIndex *index = weir_timeline_model_get_index (self->model);
+  g_autofree char *found =
+      weir_format_number (index != NULL ? weir_history_index_get_length (index) : 0);
+  g_autofree char *total = weir_format_number (weir_timeline_model_get_total (self->model));
+  g_autofree char *text = NULL;
 
-  g_clear_handle_id (&self->delay_id, g_source_remove);
-  gtk_entry_set_icon_from_icon_name (self->entry, GTK_ENTRY_ICON_SECONDARY,
-                                     text[0] != '\0' ? "edit-clear-symbolic" : NULL);
-  if (trimmed[0] != '\0')
+  gtk_label_set_label (self->reading, reading);
+  if (self->duration >= 0)
     {
-      query = weir_query_new (text, &error);
-      show_problem (self, text, error);
-      if (query == NULL)
-        return;
+      g_autofree char *duration = weir_format_duration (self->duration);
+
+      /* Translators: two numbers, and how long it took: 12 of 4 000 events, found in 3 ms */
+      text = g_strdup_printf (_ ("%s of %s events, answered in %s"), found, total, duration);
     }
   else
     {
-      show_problem (self, text, NULL);
+      text = g_strdup_printf (_ ("%s of %s events"), found, total);
     }
+  gtk_label_set_label (self->timing, text);
+}
+
+static void
+apply (WeirQueryBar *self, gboolean typing)
+{
+  const char *text = weir_query_entry_get_text (self->entry);
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autoptr (WeirQuery) query = NULL;
+  GError *error = NULL;
+
+  g_clear_handle_id (&self->delay_id, g_source_remove);
+  if (trimmed[0] != '\0')
+    query = weir_query_new (text, &error);
+  set_problem (self, error, typing);
+  if (error != NULL)
+    return;
 
   if (query == self->query
       || (query != NULL && self->query != NULL
@@ -103,6 +152,8 @@ apply (WeirQueryBar *self)
     return;
 
   g_set_object (&self->query, query);
+  self->asked_at = g_get_monotonic_time ();
+  self->duration = -1;
   g_signal_emit (self, signals[QUERY_CHANGED], 0);
 }
 
@@ -112,7 +163,7 @@ delay_cb (gpointer user_data)
   WeirQueryBar *self = user_data;
 
   self->delay_id = 0;
-  apply (self);
+  apply (self, TRUE);
 
   return G_SOURCE_REMOVE;
 }
@@ -124,22 +175,88 @@ changed_cb (WeirQueryBar *self)
   self->delay_id = g_timeout_add (DELAY_MS, delay_cb, self);
 }
 
+/* Only what somebody meant to ask is worth to be asked again. */
 static void
-icon_cb (WeirQueryBar *self, GtkEntryIconPosition position)
+remember (WeirQueryBar *self)
 {
-  if (position == GTK_ENTRY_ICON_SECONDARY)
-    weir_query_bar_set_text (self, "");
+  WeirPreferences *preferences = weir_monitor_get_preferences (self->monitor);
+  g_autofree char *text = g_strstrip (g_strdup (weir_query_bar_get_text (self)));
+  g_auto (GStrv) recent = weir_recent_queries_list (preferences);
+  g_autoptr (GError) error = NULL;
+
+  if (text[0] == '\0' || g_strcmp0 (recent[0], text) == 0)
+    return;
+  if (!weir_recent_queries_add (preferences, text, &error))
+    g_debug ("%s", error->message);
 }
 
-static gboolean
-key_cb (WeirQueryBar *self, guint keyval, guint keycode, GdkModifierType state)
+static void
+activate_cb (WeirQueryBar *self)
 {
-  if (keyval != GDK_KEY_Escape || gtk_entry_get_text_length (self->entry) == 0)
-    return GDK_EVENT_PROPAGATE;
+  apply (self, FALSE);
+  remember (self);
+}
 
-  weir_query_bar_set_text (self, "");
+static void
+model_changed_cb (WeirQueryBar *self)
+{
+  WeirHistoryIndex *index = weir_timeline_model_get_index (self->model);
+  g_autofree char *part =
+      weir_format_number (index != NULL ? weir_history_index_get_length (index) : 0);
+  g_autofree char *all = weir_format_number (weir_timeline_model_get_total (self->model));
+  g_autofree char *text = NULL;
 
-  return GDK_EVENT_STOP;
+  /* Translators: how many of how many are shown */
+  text = g_strdup_printf (_ ("%s of %s"), part, all);
+  gtk_label_set_label (self->counts, text);
+  weir_query_entry_set_index (self->entry, index);
+  if (self->asked_at != 0 && !weir_timeline_model_is_loading (self->model))
+    {
+      self->duration = g_get_monotonic_time () - self->asked_at;
+      self->asked_at = 0;
+    }
+  if (gtk_widget_get_visible (GTK_WIDGET (self->explanation)))
+    explain (self);
+}
+
+static void
+view_chosen_cb (WeirQueryBar *self, const WeirSavedView *view)
+{
+  weir_query_bar_set_text (self, view->query);
+  g_signal_emit (self, signals[VIEW_RECALLED], 0, view);
+}
+
+static void
+explain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeirQueryBar *self = user_data;
+  GdkRectangle place = { 12, 0, 30, gtk_widget_get_height (GTK_WIDGET (self->entry)) + 6 };
+
+  apply (self, FALSE);
+  explain (self);
+  gtk_popover_set_pointing_to (self->explanation, &place);
+  gtk_popover_popup (self->explanation);
+}
+
+static void
+save_view_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeirQueryBar *self = user_data;
+
+  apply (self, FALSE);
+  g_signal_emit (self, signals[SAVE_VIEW], 0);
+}
+
+static void
+save_clicked_cb (WeirQueryBar *self)
+{
+  save_view_cb (NULL, NULL, self);
+}
+
+static void
+saved_views_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_menu_button_popup (WEIR_QUERY_BAR (user_data)->views);
 }
 
 static void
@@ -148,7 +265,16 @@ weir_query_bar_dispose (GObject *object)
   WeirQueryBar *self = WEIR_QUERY_BAR (object);
 
   g_clear_handle_id (&self->delay_id, g_source_remove);
+  g_clear_handle_id (&self->problem_id, g_source_remove);
+  g_clear_error (&self->problem_error);
+  if (self->explanation != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->explanation));
+  self->explanation = NULL;
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_clear_object (&self->model);
   g_clear_object (&self->query);
+  g_clear_object (&self->monitor);
 
   G_OBJECT_CLASS (weir_query_bar_parent_class)->dispose (object);
 }
@@ -156,69 +282,125 @@ weir_query_bar_dispose (GObject *object)
 static void
 weir_query_bar_class_init (WeirQueryBarClass *klass)
 {
+  GType type = G_TYPE_FROM_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = weir_query_bar_dispose;
 
-  signals[QUERY_CHANGED] = g_signal_new ("query-changed", G_TYPE_FROM_CLASS (klass),
-                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[QUERY_CHANGED] =
+      g_signal_new ("query-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[VIEW_RECALLED] = g_signal_new ("view-recalled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SAVE_VIEW] =
+      g_signal_new ("save-view", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static GtkLabel *
+create_text (GtkBox *box, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (box, label);
+
+  return GTK_LABEL (label);
+}
+
+static void
+create_explanation (WeirQueryBar *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkLabel *heading = create_text (GTK_BOX (box), "heading");
+
+  gtk_label_set_label (heading, _ ("How the Query Is Read"));
+  self->reading = create_text (GTK_BOX (box), "body");
+  gtk_label_set_selectable (self->reading, TRUE);
+  self->timing = create_text (GTK_BOX (box), "dim-label");
+  gtk_widget_add_css_class (box, "weir-explanation");
+
+  self->explanation = GTK_POPOVER (gtk_popover_new ());
+  gtk_popover_set_child (self->explanation, box);
+  gtk_popover_set_position (self->explanation, GTK_POS_BOTTOM);
+  gtk_widget_set_parent (GTK_WIDGET (self->explanation), GTK_WIDGET (self));
 }
 
 static void
 weir_query_bar_init (WeirQueryBar *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkEventController *keys = gtk_event_controller_key_new ();
+  self->duration = -1;
+}
 
-  self->entry = GTK_ENTRY (gtk_entry_new ());
+static void
+create_parts (WeirQueryBar *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *popover = weir_views_popover_new (weir_monitor_get_preferences (self->monitor));
+
+  self->entry = WEIR_QUERY_ENTRY (weir_query_entry_new (self->monitor));
   gtk_widget_set_hexpand (GTK_WIDGET (self->entry), TRUE);
-  gtk_entry_set_icon_from_icon_name (self->entry, GTK_ENTRY_ICON_PRIMARY, "system-search-symbolic");
-  gtk_entry_set_icon_activatable (self->entry, GTK_ENTRY_ICON_PRIMARY, FALSE);
-  gtk_entry_set_icon_tooltip_text (self->entry, GTK_ENTRY_ICON_SECONDARY, _ ("Clear the Query"));
-  gtk_entry_set_placeholder_text (self->entry,
-                                  _ ("Query, such as kind:updated collection:contact"));
-  gtk_widget_set_tooltip_text (
-      GTK_WIDGET (self->entry),
-      _ ("Words are looked for in the payload; account:, provider:, kind:, collection: and sub: "
-         "look in their field. Quotes keep blanks together."));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Query"), -1);
   g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (changed_cb), self);
-  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (apply), self);
-  g_signal_connect_swapped (self->entry, "icon-release", G_CALLBACK (icon_cb), self);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
+  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (activate_cb), self);
+  g_signal_connect_swapped (self->entry, "left", G_CALLBACK (remember), self);
 
   self->counts = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_set_margin_start (GTK_WIDGET (self->counts), 6);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->counts), 6);
   gtk_widget_add_css_class (GTK_WIDGET (self->counts), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->counts), "numeric");
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->entry));
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->counts));
 
+  self->views = GTK_MENU_BUTTON (gtk_menu_button_new ());
+  gtk_menu_button_set_icon_name (self->views, "user-bookmarks-symbolic");
+  gtk_menu_button_set_popover (self->views, popover);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->views),
+                               _ ("Saved Views and Recent Queries (Ctrl+Shift+D)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->views), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Saved Views"), -1);
+  gtk_widget_add_css_class (GTK_WIDGET (self->views), "flat");
+  g_signal_connect_swapped (popover, "view-chosen", G_CALLBACK (view_chosen_cb), self);
+  g_signal_connect_swapped (popover, "query-chosen", G_CALLBACK (weir_query_bar_set_text), self);
+  g_signal_connect_swapped (popover, "save", G_CALLBACK (save_clicked_cb), self);
+
+  self->line = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3));
+  gtk_box_append (self->line, GTK_WIDGET (self->entry));
+  gtk_box_append (self->line, GTK_WIDGET (self->counts));
+  gtk_box_append (self->line, GTK_WIDGET (self->views));
+
+  self->revealer = GTK_REVEALER (gtk_revealer_new ());
+  gtk_widget_add_css_class (box, "weir-filter-bar");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->line));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->revealer));
   self->problem = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->problem, 0);
   gtk_label_set_wrap (self->problem, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->problem), "error");
   gtk_widget_add_css_class (GTK_WIDGET (self->problem), "caption");
   gtk_widget_set_margin_top (GTK_WIDGET (self->problem), 6);
-  self->revealer = GTK_REVEALER (gtk_revealer_new ());
   gtk_revealer_set_child (self->revealer, GTK_WIDGET (self->problem));
-
-  gtk_widget_add_css_class (box, "weir-filter-bar");
-  gtk_box_append (GTK_BOX (box), line);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->revealer));
   adw_bin_set_child (ADW_BIN (self), box);
+  create_explanation (self);
 }
 
 /**
  * weir_query_bar_new:
+ * @monitor: has the history, the names of records and the preferences
+ * @model: what answers the query
  *
  * Returns: (transfer floating): an empty query bar
  */
 GtkWidget *
-weir_query_bar_new (void)
+weir_query_bar_new (WeirMonitor *monitor, WeirTimelineModel *model)
 {
-  return g_object_new (WEIR_TYPE_QUERY_BAR, NULL);
+  WeirQueryBar *self = g_object_new (WEIR_TYPE_QUERY_BAR, NULL);
+
+  self->monitor = g_object_ref (monitor);
+  self->model = g_object_ref (model);
+  create_parts (self);
+  g_signal_connect_swapped (model, "changed", G_CALLBACK (model_changed_cb), self);
+  model_changed_cb (self);
+
+  return GTK_WIDGET (self);
 }
 
 /**
@@ -236,6 +418,20 @@ weir_query_bar_get_query (WeirQueryBar *self)
 }
 
 /**
+ * weir_query_bar_get_text:
+ * @self: the bar
+ *
+ * Returns: (transfer none): the text of the last query that was one
+ */
+const char *
+weir_query_bar_get_text (WeirQueryBar *self)
+{
+  g_return_val_if_fail (WEIR_IS_QUERY_BAR (self), "");
+
+  return self->query != NULL ? weir_query_get_text (self->query) : "";
+}
+
+/**
  * weir_query_bar_set_text:
  * @self: the bar
  * @text: a query
@@ -248,9 +444,8 @@ weir_query_bar_set_text (WeirQueryBar *self, const char *text)
   g_return_if_fail (WEIR_IS_QUERY_BAR (self));
   g_return_if_fail (text != NULL);
 
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
-  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
-  apply (self);
+  weir_query_entry_set_text (self->entry, text);
+  apply (self, FALSE);
 }
 
 /**
@@ -266,71 +461,52 @@ weir_query_bar_focus (WeirQueryBar *self)
 }
 
 /**
- * weir_query_bar_set_counts:
+ * weir_query_bar_add_actions:
  * @self: the bar
- * @shown: the number of events that are shown
- * @total: the number of events that there are
+ * @actions: the page's
  */
 void
-weir_query_bar_set_counts (WeirQueryBar *self, guint shown, guint total)
+weir_query_bar_add_actions (WeirQueryBar *self, GActionMap *actions)
 {
-  g_autofree char *part = weir_format_number (shown);
-  g_autofree char *all = weir_format_number (total);
-  g_autofree char *text = NULL;
+  static const GActionEntry entries[] = {
+    { .name = "explain-query", .activate = explain_cb },
+    { .name = "save-view", .activate = save_view_cb },
+    { .name = "saved-views", .activate = saved_views_cb },
+  };
 
   g_return_if_fail (WEIR_IS_QUERY_BAR (self));
 
-  /* Translators: how many of how many are shown */
-  text = g_strdup_printf (_ ("%s of %s"), part, all);
-  gtk_label_set_label (self->counts, text);
+  g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), self);
 }
 
 /**
- * weir_query_find_wrong_word:
- * @text: what was written
- * @start: (out): where the word begins, bytes
- * @end: (out): where it ends
- *
- * The language says what is wrong at which character, for people. The word is the last one of the shortest beginning that
- * is wrong in the same way.
- *
- * Returns: whether a word is to blame
+ * weir_query_bar_append:
+ * @self: the bar
+ * @widget: a button for the end of the line
  */
-gboolean
-weir_query_find_wrong_word (const char *text, gsize *start, gsize *end)
+void
+weir_query_bar_append (WeirQueryBar *self, GtkWidget *widget)
 {
-  g_autoptr (GError) whole = NULL;
-  g_autoptr (WeirQuery) query = NULL;
-  gsize length;
-  gsize word = 0;
+  g_return_if_fail (WEIR_IS_QUERY_BAR (self));
 
-  g_return_val_if_fail (text != NULL, FALSE);
+  gtk_box_append (self->line, widget);
+}
 
-  length = strlen (text);
-  query = weir_query_new (text, &whole);
-  if (query != NULL)
-    return FALSE;
+/**
+ * weir_query_bar_save_view:
+ * @self: the bar
+ * @stack: (nullable): what the chart is stacked by
+ * @from: where the marked time begins, µs; 0: none is
+ * @to: where it ends
+ *
+ * Asks for a name, and saves the query and the rest under it.
+ */
+void
+weir_query_bar_save_view (WeirQueryBar *self, const char *stack, gint64 from, gint64 to)
+{
+  g_return_if_fail (WEIR_IS_QUERY_BAR (self));
 
-  for (gsize i = 0; i <= length; i++)
-    {
-      if (i < length && !g_ascii_isspace (text[i]))
-        continue;
-
-      if (i > word)
-        {
-          g_autofree char *beginning = g_strndup (text, i);
-          g_autoptr (GError) error = NULL;
-          g_autoptr (WeirQuery) part = weir_query_new (beginning, &error);
-
-          if (error != NULL && g_str_equal (error->message, whole->message))
-            {
-              *start = word;
-              *end = i;
-              return TRUE;
-            }
-        }
-      word = i + 1;
-    }
-
-  return FALSE;
+  weir_views_popover_save (
+      GTK_WIDGET (self), weir_monitor_get_preferences (self->monitor),
+      weir_saved_view_new ("", weir_query_bar_get_text (self), stack, from, to));
 }

@@ -7,22 +7,29 @@
 
 #include <adwaita.h>
 
-#include "weir-query.h"
+#include "weir-saved-views.h"
+#include "weir-timeline-model.h"
+#include "weir-monitor.h"
 
 G_BEGIN_DECLS
 
-/* Signal "query-changed": there is another query that can be asked. A text that is none keeps the last query, marks the word
- * that is wrong and says why. */
+/* Signals: "query-changed": there is another query that can be asked; a text that is none keeps the last query, marks the word
+ * that is wrong and says why. "view-recalled" (WeirSavedView *): after its query; the rest of it is the page's. "save-view": the
+ * page shall call weir_query_bar_save_view(). */
 #define WEIR_TYPE_QUERY_BAR (weir_query_bar_get_type ())
 G_DECLARE_FINAL_TYPE (WeirQueryBar, weir_query_bar, WEIR, QUERY_BAR, AdwBin)
 
-GtkWidget *weir_query_bar_new (void);
+/* model: what answers; its counts are shown */
+GtkWidget *weir_query_bar_new (WeirMonitor *monitor, WeirTimelineModel *model);
 WeirQuery *weir_query_bar_get_query (WeirQueryBar *self); /* nullable: everything */
+const char *weir_query_bar_get_text (WeirQueryBar *self); /* of that query */
 void weir_query_bar_set_text (WeirQueryBar *self, const char *text);
 void weir_query_bar_focus (WeirQueryBar *self);
-void weir_query_bar_set_counts (WeirQueryBar *self, guint shown, guint total);
-
-/* the word that makes text no query, in bytes; FALSE: it is one, or no word is to blame */
-gboolean weir_query_find_wrong_word (const char *text, gsize *start, gsize *end);
+/* "explain-query", "save-view", "saved-views", for the page's action group */
+void weir_query_bar_add_actions (WeirQueryBar *self, GActionMap *actions);
+/* at the end of the line */
+void weir_query_bar_append (WeirQueryBar *self, GtkWidget *widget);
+/* stack nullable, from and to 0: there is none */
+void weir_query_bar_save_view (WeirQueryBar *self, const char *stack, gint64 from, gint64 to);
 
 G_END_DECLS

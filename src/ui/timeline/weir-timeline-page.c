@@ -195,8 +195,6 @@ update (WeirTimelinePage *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->follow),
                                following ? _ ("Hold back what arrives from now on")
                                          : _ ("Show what was held back, and what arrives"));
-  weir_query_bar_set_counts (self->query, get_n_rows (self),
-                             weir_timeline_model_get_total (self->model));
   weir_timeline_chart_set_index (self->chart, weir_timeline_model_get_index (self->model));
   update_status (self);
   update_pill (self);
@@ -465,7 +463,8 @@ weir_timeline_page_constructed (GObject *object)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->follow), "page.toggle-follow");
   self->header = g_object_ref_sink (GTK_WIDGET (self->follow));
 
-  self->query = WEIR_QUERY_BAR (weir_query_bar_new ());
+  self->query = WEIR_QUERY_BAR (weir_query_bar_new (monitor, self->model));
+  weir_query_bar_add_actions (self->query, G_ACTION_MAP (self->actions));
   g_object_bind_property (self, "search-mode", self->query, "visible", G_BINDING_SYNC_CREATE);
   weir_page_set_search_mode (WEIR_PAGE (self), TRUE);
   g_signal_connect_swapped (self->query, "query-changed", G_CALLBACK (query_changed_cb), self);
