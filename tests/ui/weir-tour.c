@@ -259,6 +259,15 @@ open_account_dialog (Tour *self)
   return weir_driver_wait_gone (self->driver, NULL, "text", "Account Name");
 }
 
+static gboolean
+quit (Tour *self)
+{
+  weir_driver_key (self->driver, "ctrl+q");
+  for (guint i = 0; i < 100 && weir_driver_is_alive (self->driver); i++)
+    weir_driver_settle (self->driver, 100);
+  return !weir_driver_is_alive (self->driver);
+}
+
 static const struct
 {
   const char *what;
@@ -308,6 +317,8 @@ main (int argc, char **argv)
     }
   if (!weir_driver_is_alive (driver))
     g_ptr_array_add (failed, (gpointer) "the program runs to the end");
+  else if (!quit (&tour))
+    g_ptr_array_add (failed, (gpointer) "the program ends when it is asked to");
 
   for (guint i = 0; i < failed->len; i++)
     g_printerr ("Did not work: %s\n", (const char *) g_ptr_array_index (failed, i));

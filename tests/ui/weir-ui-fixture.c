@@ -10,6 +10,15 @@
 #include <locale.h>
 #include <stdlib.h>
 
+/* Those of this build, or others that do the same: of an installed Flatpak. */
+static char *
+dup_program (const char *name)
+{
+  const char *folder = g_getenv ("WEIR_UI_PROGRAMS");
+
+  return folder != NULL ? g_build_filename (folder, name, NULL) : weir_paths_dup_program (name);
+}
+
 /**
  * weir_ui_set_up:
  * @self: a fixture
@@ -53,7 +62,7 @@ weir_ui_tear_down (WeirUi *self, gconstpointer unused)
 char *
 weir_ui_weirctl (WeirUi *self, const char *input, const char *words)
 {
-  g_autofree char *program = weir_paths_dup_program ("weirctl");
+  g_autofree char *program = dup_program ("weirctl");
   g_autofree char *line =
       g_strdup_printf ("%s --json --state-dir %s %s", program, self->folder, words);
   g_auto (GStrv) argv = g_strsplit (line, " ", -1);
@@ -121,7 +130,7 @@ void
 weir_ui_start_as (WeirUi *self, const char *state)
 {
   static const char *const accounts[] = { "membrane", "sequin", "oracle" };
-  g_autofree char *program = weir_paths_dup_program ("weir");
+  g_autofree char *program = dup_program ("weir");
   const char *argv[] = { program, "--state-dir", self->folder, NULL };
   g_autoptr (GError) error = NULL;
   g_autofree char *list = weir_ui_weirctl (self, NULL, "account list");
