@@ -8,24 +8,85 @@
 #include "weir-json.h"
 #include "weir-json-private.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 static const WeirJson absent = { NULL, 0 };
 
-/* From the first byte of a value to behind its last one. */
-static const char *
-skip_value (const char *p, const char *end)
-{
-  guint depth = 0;
+#ifdef __SSE2__
+#define BLOCK 64
 
-  if (p >= end)
-    return end;
-  if (*p == '"')
-    return weir_json_skip_string (p, end);
-  if (*p != '{' && *p != '[')
+/* A bit for each of 64 bytes: those that are @byte once the bits of @fold are set. */
+static inline guint64
+mark (const char *p, char fold, char byte)
+{
+  const __m128i folds = _mm_set1_epi8 (fold), bytes = _mm_set1_epi8 (byte);
+  guint64 marks = 0;
+
+  for (guint i = 0; i < BLOCK / 16; i++)
     {
-      while (p < end && *p != ',' && *p != ']' && *p != '}' && !weir_json_is_space (*p))
-        p++;
-      return p;
+      __m128i part = _mm_or_si128 (_mm_loadu_si128 ((const __m128i *) (p + i * 16)), folds);
+
+      marks |= (guint64) (guint) _mm_movemask_epi8 (_mm_cmpeq_epi8 (part, bytes)) << (i * 16);
     }
+  return marks;
+}
+
+/* Each bit becomes the parity of those up to it: what stands between an opening quote and its end. */
+static inline guint64
+fill_between (guint64 quotes)
+{
+  for (guint shift = 1; shift < 64; shift *= 2)
+    quotes ^= quotes << shift;
+  return quotes;
+}
+
+/* Takes whole blocks of what is in a container as long as it does not end in them and they have no
+ * backslash. @p and what is returned are outside of strings. */
+static const char *
+skip_blocks (const char *p, const char *end, guint *depth)
+{
+  guint64 inside = 0;      /* all ones: the block begins within a string */
+  const char *outside = p; /* the last place that was outside of a string */
+  guint depth_outside = *depth;
+
+  for (; end - p >= BLOCK; p += BLOCK)
+    {
+      guint64 strings, opening, closing, quotes = mark (p, 0, '"');
+
+      if (mark (p, 0, '\\') != 0)
+        break;
+      strings = fill_between (quotes) ^ inside;
+      /* 0x20 makes a brace of a bracket */
+      opening = mark (p, 0x20, '{') & ~strings;
+      closing = mark (p, 0x20, '}') & ~strings;
+      if ((opening | closing) != 0)
+        {
+          guint n_closing = (guint) __builtin_popcountll (closing);
+
+          if (n_closing >= *depth)
+            break;
+          *depth += (guint) __builtin_popcountll (opening) - n_closing;
+        }
+      inside = (guint64) ((gint64) strings >> 63);
+      if (inside == 0)
+        {
+          outside = p + BLOCK;
+          depth_outside = *depth;
+        }
+    }
+  *depth = depth_outside;
+  return outside;
+}
+#endif
+
+/* From the first byte of an array or object to behind its last one. */
+static const char *
+skip_container (const char *p, const char *end)
+{
+  const char *next_blocks = p;
+  guint depth = 0;
 
   while (p < end)
     switch (*p)
@@ -37,6 +98,14 @@ skip_value (const char *p, const char *end)
       case '[':
         depth++;
         p++;
+#ifdef __SSE2__
+        /* where blocks did not help they are not tried at once again */
+        if (p >= next_blocks)
+          {
+            p = skip_blocks (p, end, &depth);
+            next_blocks = p + BLOCK;
+          }
+#endif
         break;
       case '}':
       case ']':
@@ -48,6 +117,21 @@ skip_value (const char *p, const char *end)
         p++;
       }
   return end;
+}
+
+/* From the first byte of a value to behind its last one. */
+static const char *
+skip_value (const char *p, const char *end)
+{
+  if (p >= end)
+    return end;
+  if (*p == '"')
+    return weir_json_skip_string (p, end);
+  if (*p == '{' || *p == '[')
+    return skip_container (p, end);
+  while (p < end && *p != ',' && *p != ']' && *p != '}' && !weir_json_is_space (*p))
+    p++;
+  return p;
 }
 
 /* The value at @position, which moves behind it. */
@@ -240,8 +324,10 @@ weir_json_key_equal (WeirJson key, const char *name)
 
   if (weir_json_get_type (key) != WEIR_JSON_STRING)
     return FALSE;
+  if (strlen (name) == key.length - 2 && memcmp (key.text + 1, name, key.length - 2) == 0)
+    return TRUE;
   if (memchr (key.text, '\\', key.length) == NULL)
-    return strlen (name) == key.length - 2 && memcmp (key.text + 1, name, key.length - 2) == 0;
+    return FALSE;
   decoded = weir_json_dup_string (key);
   return g_str_equal (decoded, name);
 }

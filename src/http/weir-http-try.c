@@ -12,7 +12,8 @@
 #include "weir-clock.h"
 
 #define DEFAULT_MAX_SIZE (64u * 1024u * 1024u)
-#define CHUNK_SIZE (64u * 1024u)
+#define CHUNK_SIZE (256u * 1024u)
+#define FORESEEN_SIZE (4u * 1024u * 1024u) /* more than this is not set aside on a server's word */
 
 typedef struct
 {
@@ -274,11 +275,16 @@ set_timer (GSource **timer, guint seconds, GSourceFunc callback, Try *try)
   g_source_attach (*timer, g_main_context_get_thread_default ());
 }
 
+/* Often, while data comes: the timer that runs is set on. */
 static void
 restart_idle_timer (Try *try)
 {
   weir_http_clear_source (&try->connect_timer);
-  set_timer (&try->idle_timer, try->limits.idle, idle_expired_cb, try);
+  if (try->idle_timer != NULL)
+    g_source_set_ready_time (try->idle_timer,
+                             g_get_monotonic_time () + try->limits.idle * G_TIME_SPAN_SECOND);
+  else
+    set_timer (&try->idle_timer, try->limits.idle, idle_expired_cb, try);
 }
 
 static void
@@ -475,6 +481,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GTask *task = user_data;
   Try *try = g_task_get_task_data (task);
   GError *error = NULL;
+  goffset told;
 
   try->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   if (try->abandoned)
@@ -497,6 +504,12 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   try->reader = open_reader (try);
   try->chunk = g_malloc (CHUNK_SIZE);
+  told = get_told_length (try);
+  if (told > 0)
+    {
+      g_byte_array_unref (try->body);
+      try->body = g_byte_array_sized_new ((guint) MIN (told, FORESEEN_SIZE));
+    }
   read_chunk (task);
 }
 

@@ -38,10 +38,12 @@ typedef struct
 /* The first of the event's own times that can be read, else the seconds in an ObjectId, else when
  * Weir saw it. */
 static void
-choose_time (WeirEvent *self, gint64 first, gint64 second, const char *object_id)
+choose_time (WeirEvent *self, WeirJson first, WeirJson second, const char *object_id)
 {
   self->time_source = WEIR_TIME_FROM_PROVIDER;
-  self->occurred_at = first != 0 ? first : second;
+  self->occurred_at = weir_json_get_time (first);
+  if (self->occurred_at == 0)
+    self->occurred_at = weir_json_get_time (second);
   if (self->occurred_at == 0 && object_id != NULL)
     {
       self->time_source = WEIR_TIME_FROM_ID;
@@ -233,8 +235,7 @@ weir_event_new_log_record (WeirAccount *account, WeirJson json, gint64 observed_
   self->collection = g_steal_pointer (&config.subject);
   self->record =
       weir_fields_dup_text (weir_json_get (weir_json_get (views.payload, "record"), "id"));
-  choose_time (self, weir_json_get_time (views.created_at), weir_json_get_time (views.datetime),
-               id);
+  choose_time (self, views.created_at, views.datetime, id);
   finish (self, account, id, views.name, json);
   return g_steal_pointer (&self);
 }
@@ -285,8 +286,7 @@ weir_event_new_app_event (WeirAccount *account, WeirJson json, gint64 observed_a
   self->kind = weir_json_dup_string (weir_json_get (views.payload, "type"));
   self->record =
       weir_fields_dup_text (weir_json_get (weir_json_get (views.payload, "record"), "id"));
-  choose_time (self, weir_json_get_time (views.datetime), weir_json_get_time (views.created_at),
-               id);
+  choose_time (self, views.datetime, views.created_at, id);
   finish (self, account, id, views.name, json);
   return g_steal_pointer (&self);
 }
@@ -323,8 +323,7 @@ weir_event_new_sequin (WeirAccount *account, WeirJson json, gint64 observed_at, 
     return NULL;
 
   self->payload = views.payload;
-  choose_time (self, weir_json_get_time (views.datetime), weir_json_get_time (views.created_at),
-               NULL);
+  choose_time (self, views.datetime, views.created_at, NULL);
   finish (self, account, id, (WeirJson){ 0 }, json);
   return g_steal_pointer (&self);
 }
@@ -379,7 +378,7 @@ weir_event_new_unreadable (WeirAccount *account,
   self->unreadable = TRUE;
   self->error = weir_error_data_new (reason, "unreadable", NULL);
   self->payload = json;
-  choose_time (self, 0, 0, NULL);
+  choose_time (self, (WeirJson){ 0 }, (WeirJson){ 0 }, NULL);
   finish (self, account, id, (WeirJson){ 0 }, json);
   return g_steal_pointer (&self);
 }

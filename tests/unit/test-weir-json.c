@@ -350,6 +350,74 @@ test_iterate (void)
   g_assert_cmpuint (weir_json_count (parse ("{\"a\":1,\"a\":2}")), ==, 2);
 }
 
+/* A value with brackets, quotes and backslashes wherever they may fall. */
+static void
+append_random (GString *out, GRand *random, guint depth)
+{
+  static const char *const PIECES[] = { "[", "]}", "{",          "\\\"", "\\\\",
+                                        "é", ",",  "plain text", "}",    "" };
+  gint32 choice = g_rand_int_range (random, 0, depth > 0 ? 6 : 3);
+
+  if (choice < 2)
+    g_string_append_printf (out, "%d", g_rand_int_range (random, -1000000, 1000000));
+  else if (choice == 2)
+    {
+      g_string_append_c (out, '"');
+      for (gint32 i = g_rand_int_range (random, 0, 20); i > 0; i--)
+        g_string_append (out, PIECES[g_rand_int_range (random, 0, G_N_ELEMENTS (PIECES))]);
+      g_string_append_c (out, '"');
+    }
+  else
+    {
+      gboolean object = choice == 3;
+
+      g_string_append_c (out, object ? '{' : '[');
+      for (gint32 i = g_rand_int_range (random, 0, 8); i > 0; i--)
+        {
+          if (object)
+            g_string_append_printf (out, "\"[%d\":", i);
+          append_random (out, random, depth - 1);
+          g_string_append (out, i > 1 ? "," : "");
+        }
+      g_string_append_c (out, object ? '}' : ']');
+    }
+}
+
+/* Long containers are passed over by blocks: each member ends where it was made to end. */
+static void
+test_iterate_random (void)
+{
+  for (guint32 seed = 0; seed < 2000; seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+      g_autoptr (GString) array = g_string_new ("[");
+      g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (g_free);
+      WeirJsonIter iter;
+      WeirJson root, value;
+      guint count = 0;
+
+      for (gint32 i = g_rand_int_range (random, 1, 10); i > 0; i--)
+        {
+          GString *member = g_string_new (NULL);
+
+          append_random (member, random, 5);
+          g_string_append_printf (array, "%s%s", members->len > 0 ? "," : "", member->str);
+          g_ptr_array_add (members, g_string_free (member, FALSE));
+        }
+      g_string_append_c (array, ']');
+      g_assert_true (weir_json_parse_text (array->str, -1, &root, NULL));
+      weir_json_iter_init (&iter, root);
+      for (; weir_json_iter_next (&iter, NULL, &value); count++)
+        {
+          g_autofree char *raw = weir_json_dup_raw (value);
+
+          g_assert_cmpuint (count, <, members->len);
+          g_assert_cmpstr (raw, ==, g_ptr_array_index (members, count));
+        }
+      g_assert_cmpuint (count, ==, members->len);
+    }
+}
+
 static void
 test_get (void)
 {
@@ -612,6 +680,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/weir-json/types", test_types);
   g_test_add_func ("/weir-json/absent", test_absent);
   g_test_add_func ("/weir-json/iterate", test_iterate);
+  g_test_add_func ("/weir-json/iterate-random", test_iterate_random);
   g_test_add_func ("/weir-json/get", test_get);
   g_test_add_func ("/weir-json/pointer", test_pointer);
   g_test_add_func ("/weir-json/strings", test_strings);

@@ -50,6 +50,23 @@ parse (WeirHttpResponse *response,
   return FALSE;
 }
 
+/* In one pass: a page is long. Of members with the same name the last counts. */
+static void
+take_members (WeirJson root, WeirJson *events, WeirJson *cursor)
+{
+  WeirJsonIter iter;
+  WeirJson key, value;
+
+  if (weir_json_get_type (root) != WEIR_JSON_OBJECT)
+    return;
+  weir_json_iter_init (&iter, root);
+  while (weir_json_iter_next (&iter, &key, &value))
+    if (weir_json_key_equal (key, "events"))
+      *events = value;
+    else if (weir_json_key_equal (key, "cursor"))
+      *cursor = value;
+}
+
 static void
 take_events (WeirAccount *account, WeirEventPage *page, WeirJson events)
 {
@@ -166,7 +183,7 @@ weir_sequin_page_read (WeirAccount *account,
   g_autoptr (WeirEventPage) page = weir_event_page_new (STREAM, question->after_cursor);
   g_autoptr (GBytes) kept = NULL;
   g_autoptr (GError) local = NULL;
-  WeirJson root = { NULL, 0 }, events;
+  WeirJson root = { NULL, 0 }, events = { NULL, 0 }, cursor = { NULL, 0 };
 
   if (!parse (response, page, &root, &kept, &local))
     {
@@ -182,13 +199,13 @@ weir_sequin_page_read (WeirAccount *account,
       events = root;
     }
   else
-    events = weir_json_get (root, "events");
+    take_members (root, &events, &cursor);
   if (weir_json_get_type (events) != WEIR_JSON_ARRAY)
     {
       weir_read_refuse (response, _ ("a page of events"), error);
       return NULL;
     }
   take_events (account, page, events);
-  take_cursor (page, weir_json_get (root, "cursor"));
+  take_cursor (page, cursor);
   return g_steal_pointer (&page);
 }
