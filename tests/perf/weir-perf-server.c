@@ -1,13 +1,13 @@
 /* weir-perf-server.c: a file of events as a Sequin server sends them, as fast as a client can take them
  *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
  *   weir-perf-server FILE [COUNT]
  *
  * COUNT may be more than the file has: then its events come round again with new ids and later times. It listens on a
  * port of loopback, which it prints, and ends with its standard input. Beside /v1/events and /v1/syncs there are
  *   POST /live?rate=R&tick=MS   from now on R events/s more come, every MS ms at once (0: each in its own time)
  *   GET /log                    one line a page of those that was sent: monotonic µs, first event, how many
- *
- * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "weir-load.h"
