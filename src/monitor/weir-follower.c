@@ -5,94 +5,24 @@
 
 #define G_LOG_DOMAIN "weir-monitor"
 
-#include "weir-follower.h"
+#include "weir-follower-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-#include "weir-backoff.h"
 #include "weir-clock.h"
 
 #define FULL_LIMIT                                                                                 \
   500 /* events a page; api/sequin-and-oracle.md §A1, api/membrane.md §3 allow it */
-#define DEFAULT_INTERVAL 2000             /* ms */
-#define POKE_INTERVAL 250                 /* ms */
-#define REFUSED_PAUSE (60 * 1000)         /* ms */
-#define NOT_OFFERED_PAUSE (5 * 60 * 1000) /* ms */
+#define DEFAULT_INTERVAL 2000 /* ms */
+#define POKE_INTERVAL 250     /* ms */
 #define PAGES_BEFORE_GROWING 2
 #define MAX_STALE 3
 
-/* What a request under way holds instead of the follower: it is cut off from it by a stop. */
-typedef struct
-{
-  WeirFollower *follower; /* (nullable) not owned */
-  GCancellable *cancellable;
-} Run;
-
-struct _WeirFollower
-{
-  GObject parent_instance;
-
-  WeirProvider *provider;
-  WeirHistory *history;
-  char *stream;
-
-  WeirFollowerState state;
-  gint64 since;
-  gint64 next_try;
-  GError *error;
-  char *warning;
-  guint64 received;
-
-  gboolean cursor_known;
-  char *cursor;        /* (nullable) as kept in the history: it only moves with a page */
-  WeirEventPage *page; /* (nullable) fetched, being kept */
-  guint limit;
-  guint good_pages;    /* in a row at this limit */
-  guint attempts;      /* failed in a row */
-  guint stale;         /* times in a row that another process was faster */
-  gboolean place_lost; /* the server refused the cursor */
-  guint interval;      /* ms */
-  gint64 asked_at;     /* monotonic, µs */
-  gboolean poked;      /* while a page was under way */
-  guint timer_id;
-  Run *run;      /* (nullable): from start to stop */
-  gboolean busy; /* a page is under way */
-  GTask *sync;   /* (nullable): to the end only */
-  guint64 sync_added;
-};
-
-enum
-{
-  CHANGED,
-  APPENDED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+typedef WeirFollowerRun Run;
 
 G_DEFINE_FINAL_TYPE (WeirFollower, weir_follower, G_TYPE_OBJECT)
 
 static void ask (WeirFollower *self);
-
-static void
-set_state (WeirFollower *self, WeirFollowerState state, GError *error, guint delay)
-{
-  gboolean changed = self->state != state || error != NULL || self->error != NULL;
-
-  if (self->state != state)
-    self->since = weir_clock_now ();
-  self->state = state;
-  self->next_try = delay > 0 ? weir_clock_now () + delay * (gint64) G_TIME_SPAN_MILLISECOND : 0;
-  if (error != self->error)
-    {
-      g_clear_error (&self->error);
-      self->error = error;
-    }
-
-  if (changed)
-    g_signal_emit (self, signals[CHANGED], 0);
-}
 
 static Run *
 run_new (WeirFollower *follower, GCancellable *cancellable)
@@ -126,6 +56,8 @@ end_run (WeirFollower *self)
 
   g_clear_handle_id (&self->timer_id, g_source_remove);
   g_clear_object (&self->page);
+  g_clear_object (&self->gap);
+  weir_follower_drop_ahead (self);
   self->busy = FALSE;
   self->poked = FALSE;
   if (run != NULL)
@@ -159,54 +91,6 @@ until_poke_allowed (WeirFollower *self)
   return passed >= POKE_INTERVAL ? 0 : (guint) (POKE_INTERVAL - passed);
 }
 
-/* Servers have no common code for it, but their words name the parameter. */
-static gboolean
-is_cursor_refused (WeirFollower *self, const GError *error)
-{
-  g_autofree char *text = NULL;
-  g_autofree char *folded = NULL;
-  WeirErrorData *data;
-
-  if (self->cursor == NULL
-      || !(g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_REFUSED)
-           || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND)))
-    return FALSE;
-
-  data = weir_provider_error_get_data (error);
-  text = data != NULL ? weir_error_data_to_text (data) : g_strdup (error->message);
-  folded = g_ascii_strdown (text, -1);
-
-  return strstr (folded, "cursor") != NULL;
-}
-
-static guint
-get_pause (WeirFollower *self, const GError *error)
-{
-  guint pause = weir_backoff_get_delay (self->attempts++, error);
-
-  if (error->domain != WEIR_PROVIDER_ERROR)
-    return pause;
-
-  switch ((WeirProviderError) error->code)
-    {
-    case WEIR_PROVIDER_ERROR_REFUSED:
-      return MAX (pause, REFUSED_PAUSE);
-    case WEIR_PROVIDER_ERROR_FORBIDDEN:
-    case WEIR_PROVIDER_ERROR_NOT_FOUND:
-    case WEIR_PROVIDER_ERROR_UNSUPPORTED:
-      return MAX (pause, NOT_OFFERED_PAUSE);
-    case WEIR_PROVIDER_ERROR_UNAUTHORIZED:
-    case WEIR_PROVIDER_ERROR_THROTTLED:
-    case WEIR_PROVIDER_ERROR_UNREACHABLE:
-    case WEIR_PROVIDER_ERROR_SERVER:
-    case WEIR_PROVIDER_ERROR_INVALID_ANSWER:
-    case WEIR_PROVIDER_ERROR_READ_ONLY:
-    case WEIR_PROVIDER_ERROR_UNCONFIRMED:
-    default:
-      return pause;
-    }
-}
-
 static void
 finish_sync (WeirFollower *self, GError *error)
 {
@@ -214,7 +98,7 @@ finish_sync (WeirFollower *self, GError *error)
 
   end_run (self);
   task = g_steal_pointer (&self->sync);
-  set_state (self, WEIR_FOLLOWER_STOPPED, NULL, 0);
+  weir_follower_set_state (self, WEIR_FOLLOWER_STOPPED, NULL, 0);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -226,9 +110,11 @@ static void
 fail (WeirFollower *self, GError *error)
 {
   g_autoptr (GError) local_error = error;
+  gboolean was_lost;
   guint pause;
 
   g_clear_object (&self->page);
+  weir_follower_drop_ahead (self);
   self->busy = FALSE;
   self->good_pages = 0;
 
@@ -236,7 +122,7 @@ fail (WeirFollower *self, GError *error)
    * not in step with it. */
   if (g_error_matches (local_error, WEIR_HISTORY_ERROR, WEIR_HISTORY_ERROR_STALE))
     {
-      self->cursor_known = FALSE;
+      self->place_known = FALSE;
       if (++self->stale <= MAX_STALE)
         ask (self);
       else
@@ -253,7 +139,10 @@ fail (WeirFollower *self, GError *error)
       return;
     }
 
-  self->place_lost = is_cursor_refused (self, local_error);
+  was_lost = self->place_lost;
+  self->place_lost = weir_follower_is_cursor_refused (self, local_error);
+  if (self->place_lost && !was_lost)
+    weir_follower_note_refusal (self, local_error);
   if (self->place_lost)
     g_prefix_error (&local_error, "%s ",
                     _ ("The server no longer takes the place in the stream that Weir had come to, "
@@ -265,9 +154,9 @@ fail (WeirFollower *self, GError *error)
       return;
     }
 
-  pause = get_pause (self, local_error);
+  pause = weir_follower_get_pause (self, local_error);
   schedule (self, pause);
-  set_state (self, WEIR_FOLLOWER_WAITING, g_steal_pointer (&local_error), pause);
+  weir_follower_set_state (self, WEIR_FOLLOWER_WAITING, g_steal_pointer (&local_error), pause);
 }
 
 static void
@@ -287,7 +176,7 @@ go_on (WeirFollower *self, gboolean end, gboolean full_page)
     {
       /* A few new ones do not make a follower one that catches up. */
       if (full_page || self->state != WEIR_FOLLOWER_FOLLOWING)
-        set_state (self, WEIR_FOLLOWER_CATCHING_UP, NULL, 0);
+        weir_follower_set_state (self, WEIR_FOLLOWER_CATCHING_UP, NULL, 0);
       if (self->run != NULL)
         ask (self);
     }
@@ -298,8 +187,34 @@ go_on (WeirFollower *self, gboolean end, gboolean full_page)
   else
     {
       schedule (self, self->poked ? until_poke_allowed (self) : self->interval);
-      set_state (self, WEIR_FOLLOWER_FOLLOWING, NULL, 0);
+      weir_follower_set_state (self, WEIR_FOLLOWER_FOLLOWING, NULL, 0);
     }
+}
+
+/* What the page was kept with, to be compared with the next one. */
+static void
+take_appended (WeirFollower *self, WeirAppendResult *appended, gboolean *end, gboolean *full)
+{
+  g_autoptr (WeirEventPage) page = g_object_ref (self->page);
+  gboolean moved = g_strcmp0 (self->cursor, appended->cursor) != 0;
+
+  /* Where nothing is new and the place is the same, the next answer would be the same too. */
+  *end = page->end || (appended->added == 0 && (page->known_is_end || !moved));
+  *full = page->events->len >= self->page_limit;
+
+  weir_follower_note_kept (self, appended->added, *end);
+  g_clear_object (&self->page);
+  g_clear_object (&self->gap);
+  g_free (self->cursor);
+  self->cursor = g_steal_pointer (&appended->cursor);
+  self->busy = FALSE;
+  self->attempts = 0;
+  self->stale = 0;
+  self->place_lost = FALSE;
+  self->received += appended->added;
+  self->sync_added += appended->added;
+  grow_limit (self);
+  weir_follower_set_warning (self, page->warning);
 }
 
 static void
@@ -307,10 +222,9 @@ append_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Run) run = user_data;
   g_autoptr (WeirFollower) self = NULL;
-  g_autoptr (WeirEventPage) page = NULL;
   WeirAppendResult appended = { 0 };
   GError *error = NULL;
-  gboolean moved, end;
+  gboolean end, full;
 
   if (run->follower == NULL)
     return;
@@ -322,33 +236,10 @@ append_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  page = g_steal_pointer (&self->page);
-  self->busy = FALSE;
-  self->attempts = 0;
-  self->stale = 0;
-  self->place_lost = FALSE;
-  moved = g_strcmp0 (self->cursor, appended.cursor) != 0;
-  g_free (self->cursor);
-  self->cursor = appended.cursor;
-  grow_limit (self);
-
-  if (g_strcmp0 (self->warning, page->warning) != 0)
-    {
-      g_free (self->warning);
-      self->warning = g_strdup (page->warning);
-      g_signal_emit (self, signals[CHANGED], 0);
-    }
-
-  /* Where nothing is new and the place is the same, the next answer would be the same too. */
-  end = page->end || (appended.added == 0 && (page->known_is_end || !moved));
-
-  self->received += appended.added;
-  self->sync_added += appended.added;
-  if (appended.added > 0)
-    g_signal_emit (self, signals[APPENDED], 0, appended.added);
-
+  take_appended (self, &appended, &end, &full);
+  weir_follower_emit_appended (self, appended.added);
   if (run->follower != NULL)
-    go_on (self, end, page->events->len >= self->limit);
+    go_on (self, end, full);
 }
 
 static void
@@ -361,65 +252,109 @@ keep_page (WeirFollower *self)
   parts.events = self->page->events;
   parts.next_cursor = self->page->next_cursor;
   parts.known_cursor = self->page->known_cursor;
+  weir_follower_fill_parts (self, &parts);
   weir_history_append_async (self->history, weir_provider_get_account (self->provider), &parts,
                              self->run->cancellable, append_cb, g_rc_box_acquire (self->run));
+}
+
+/* Whoever cannot or will not be asked that does not keep the stream from being followed. */
+static gboolean
+is_no_answer (const GError *error)
+{
+  return g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_REFUSED)
+         || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND)
+         || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNSUPPORTED)
+         || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_INVALID_ANSWER);
+}
+
+static void
+judge_and_keep (WeirFollower *self, gboolean reaches)
+{
+  weir_follower_judge (self, reaches);
+  keep_page (self);
+  weir_follower_ask_ahead (self);
+}
+
+static void
+reaches_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Run) run = user_data;
+  WeirFollower *self = run->follower;
+  GError *error = NULL;
+  gboolean reaches;
+
+  if (self == NULL)
+    return;
+
+  reaches = weir_provider_reaches_finish (WEIR_PROVIDER (source), result, &error);
+  if (error != NULL && !is_no_answer (error))
+    {
+      fail (self, error);
+      return;
+    }
+
+  judge_and_keep (self, reaches || error != NULL);
+  g_clear_error (&error);
 }
 
 static void
 fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Run) run = user_data;
-  WeirFollower *self = run->follower;
   GError *error = NULL;
+  WeirEventPage *page;
 
-  if (self == NULL)
+  if (run->follower == NULL)
     return;
 
-  self->page = weir_provider_fetch_finish (WEIR_PROVIDER (source), result, &error);
-  if (self->page == NULL)
-    {
-      fail (self, error);
-      return;
-    }
-
-  keep_page (self);
+  page = weir_provider_fetch_finish (WEIR_PROVIDER (source), result, &error);
+  weir_follower_take_answer (run->follower, page, error, run->follower->limit,
+                             run->follower->asked_clock);
 }
 
 static void
 fetch (WeirFollower *self)
 {
+  if (weir_follower_use_ahead (self))
+    return;
+
+  self->asked_clock = weir_clock_now ();
   weir_provider_fetch_async (self->provider, self->stream, self->cursor, self->limit,
                              self->run->cancellable, fetch_cb, g_rc_box_acquire (self->run));
 }
 
 static void
-read_cursor_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+read_place_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Run) run = user_data;
   WeirFollower *self = run->follower;
-  g_autofree char *cursor = NULL;
+  g_autoptr (WeirStreamPlace) place = NULL;
   GError *error = NULL;
 
   if (self == NULL)
     return;
-  if (!weir_history_get_cursor_finish (WEIR_HISTORY (source), result, &cursor, &error))
+  place = weir_history_get_place_finish (WEIR_HISTORY (source), result, &error);
+  if (place == NULL)
     {
       fail (self, error);
       return;
     }
 
   g_free (self->cursor);
-  self->cursor = g_steal_pointer (&cursor);
-  self->cursor_known = TRUE;
+  self->cursor = g_steal_pointer (&place->cursor);
+  self->seen_end = MAX (self->seen_end, place->seen_end);
+  self->seen_written = place->seen_end;
+  self->newest = place->newest;
+  self->place_known = TRUE;
   fetch (self);
 }
 
 static void
-read_cursor (WeirFollower *self)
+read_place (WeirFollower *self)
 {
-  weir_history_get_cursor_async (self->history, weir_provider_get_account (self->provider),
-                                 self->stream, self->run->cancellable, read_cursor_cb,
-                                 g_rc_box_acquire (self->run));
+  weir_history_get_place_async (self->history, weir_provider_get_account (self->provider),
+                                self->stream, self->run->cancellable, read_place_cb,
+                                g_rc_box_acquire (self->run));
 }
 
 static void
@@ -431,10 +366,10 @@ ask (WeirFollower *self)
   self->busy = TRUE;
   self->poked = FALSE;
   self->asked_at = g_get_monotonic_time ();
-  if (self->cursor_known)
+  if (self->place_known)
     fetch (self);
   else
-    read_cursor (self);
+    read_place (self);
 }
 
 static void
@@ -443,12 +378,16 @@ begin_run (WeirFollower *self, GCancellable *cancellable)
   g_autoptr (WeirFollower) alive = g_object_ref (self);
 
   self->run = run_new (self, cancellable);
-  self->cursor_known = FALSE;
+  self->place_known = FALSE;
   self->limit = FULL_LIMIT;
   self->good_pages = 0;
   self->attempts = 0;
   self->stale = 0;
-  set_state (self, WEIR_FOLLOWER_CATCHING_UP, NULL, 0);
+  self->unsure = TRUE;
+  self->overlaps = FALSE;
+  self->restarted = FALSE;
+  self->answered_at = 0;
+  weir_follower_set_state (self, WEIR_FOLLOWER_CATCHING_UP, NULL, 0);
   if (self->run != NULL) /* a handler of "changed" may have stopped it */
     ask (self);
 }
@@ -486,10 +425,7 @@ weir_follower_class_init (WeirFollowerClass *klass)
   object_class->dispose = weir_follower_dispose;
   object_class->finalize = weir_follower_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 0);
-  signals[APPENDED] = g_signal_new ("appended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  weir_follower_install_signals (klass);
 }
 
 static void
@@ -552,7 +488,7 @@ weir_follower_stop (WeirFollower *self)
   if (self->run == NULL || self->sync != NULL)
     return;
   end_run (self);
-  set_state (self, WEIR_FOLLOWER_STOPPED, NULL, 0);
+  weir_follower_set_state (self, WEIR_FOLLOWER_STOPPED, NULL, 0);
 }
 
 /**
@@ -589,20 +525,6 @@ weir_follower_retry (WeirFollower *self)
 }
 
 /**
- * weir_follower_is_place_lost:
- *
- * Returns: whether it waits because the server no longer takes the place Weir had come to, so that
- *   only weir_follower_restart() helps
- */
-gboolean
-weir_follower_is_place_lost (WeirFollower *self)
-{
-  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), FALSE);
-
-  return self->place_lost;
-}
-
-/**
  * weir_follower_restart:
  *
  * Begins with the stream again, if it waits after a failure: the remedy for a server that no longer
@@ -619,7 +541,9 @@ weir_follower_restart (WeirFollower *self)
   self->busy = TRUE;
   self->page = weir_event_page_new (self->stream, self->cursor);
   self->page->next_cursor = g_strdup ("");
+  self->page_limit = self->limit;
   keep_page (self);
+  self->restarted = TRUE;
 }
 
 /**
@@ -637,95 +561,54 @@ weir_follower_set_interval (WeirFollower *self, guint milliseconds)
 }
 
 /**
- * weir_follower_get_stream:
+ * weir_follower_wake:
+ * @note: what has happened
  *
- * Returns: (transfer none): the stream
+ * Whatever was under way may be lost, and time may have passed: begins at once again from where it
+ * is.
  */
-const char *
-weir_follower_get_stream (WeirFollower *self)
+void
+weir_follower_wake (WeirFollower *self, WeirFollowerNote note)
 {
-  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), NULL);
+  g_return_if_fail (WEIR_IS_FOLLOWER (self));
 
-  return self->stream;
+  if (self->run == NULL || self->sync != NULL)
+    return;
+  end_run (self);
+  self->note = note;
+  begin_run (self, NULL);
 }
 
 /**
- * weir_follower_get_state:
+ * weir_follower_take_answer:
+ * @page: (transfer full) (nullable): the page
+ * @error: (transfer full) (nullable): why there is none
+ * @limit: it was asked with
+ * @asked_clock: when it was asked for, µs
  *
- * Returns: what it is doing
+ * Judges the page and keeps it.
  */
-WeirFollowerState
-weir_follower_get_state (WeirFollower *self)
+void
+weir_follower_take_answer (WeirFollower *self,
+                           WeirEventPage *page,
+                           GError *error,
+                           guint limit,
+                           gint64 asked_clock)
 {
-  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), WEIR_FOLLOWER_STOPPED);
+  if (page == NULL)
+    {
+      fail (self, error);
+      return;
+    }
 
-  return self->state;
-}
-
-/**
- * weir_follower_get_since:
- *
- * Returns: the time of the last change of state, µs; 0 if there was none
- */
-gint64
-weir_follower_get_since (WeirFollower *self)
-{
-  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), 0);
-
-  return self->since;
-}
-
-/**
- * weir_follower_get_next_try:
- *
- * Returns: the time of the next try while it waits after a failure, µs; else 0
- */
-gint64
-weir_follower_get_next_try (WeirFollower *self)
-{
-  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), 0);
-
-  return self->next_try;
-}
-
-/**
- * weir_follower_get_error:
- *
- * Returns: (transfer none) (nullable): why it waits
- */
-const GError *
-weir_follower_get_error (WeirFollower *self)
-{
-  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), NULL);
-
-  return self->error;
-}
-
-/**
- * weir_follower_get_warning:
- *
- * Returns: (transfer none) (nullable): what the server did against its own rules in its last page,
- *   though the stream goes on
- */
-const char *
-weir_follower_get_warning (WeirFollower *self)
-{
-  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), NULL);
-
-  return self->warning;
-}
-
-/**
- * weir_follower_get_received:
- *
- * Returns: how many events were new, since this object was made
- */
-guint64
-weir_follower_get_received (WeirFollower *self)
-{
-  g_return_val_if_fail (WEIR_IS_FOLLOWER (self), 0);
-
-  return self->received;
+  self->page = page;
+  self->page_limit = limit;
+  self->asked_clock = asked_clock;
+  if (weir_follower_needs_reach (self))
+    weir_provider_reaches_async (self->provider, page, self->run->cancellable, reaches_cb,
+                                 g_rc_box_acquire (self->run));
+  else
+    judge_and_keep (self, TRUE);
 }
 
 /**

@@ -107,6 +107,20 @@ weir_provider_real_fetch_async (WeirProvider *self,
   g_object_unref (task);
 }
 
+/* Nothing is known of how far the log goes back, so nothing is said to be missing. */
+static void
+weir_provider_real_reaches_async (WeirProvider *self, WeirEventPage *page, GTask *task)
+{
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+static char *
+weir_provider_real_dup_cursor_since (WeirProvider *self, const char *stream, gint64 since)
+{
+  return NULL;
+}
+
 static void
 weir_provider_dispose (GObject *object)
 {
@@ -171,6 +185,8 @@ weir_provider_class_init (WeirProviderClass *klass)
   klass->needs_seen = weir_provider_real_needs_seen;
   klass->write_async = weir_provider_real_write_async;
   klass->fetch_async = weir_provider_real_fetch_async;
+  klass->reaches_async = weir_provider_real_reaches_async;
+  klass->dup_cursor_since = weir_provider_real_dup_cursor_since;
 
   properties[PROP_ACCOUNT] =
       g_param_spec_object ("account", NULL, NULL, WEIR_TYPE_ACCOUNT,
@@ -610,45 +626,6 @@ weir_provider_write_async (WeirProvider *self,
  */
 WeirRecord *
 weir_provider_write_finish (WeirProvider *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * weir_provider_fetch_async:
- * @stream: one of weir_provider_get_streams()
- * @cursor: (nullable): what the page before it gave; %NULL: from the beginning
- * @limit: at most so many events; 0: as many as the server gives. An unreadable page is to be asked again with
- *   half of it; with 1 the one event that cannot be read is kept raw where it is known how to go on after it.
- */
-void
-weir_provider_fetch_async (WeirProvider *self,
-                           const char *stream,
-                           const char *cursor,
-                           guint limit,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (WEIR_IS_PROVIDER (self));
-  g_return_if_fail (stream != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, weir_provider_fetch_async);
-  WEIR_PROVIDER_GET_CLASS (self)->fetch_async (self, stream, cursor, limit, task);
-}
-
-/**
- * weir_provider_fetch_finish:
- *
- * Returns: (transfer full): the page; %NULL and a %WEIR_PROVIDER_ERROR, of which
- * %WEIR_PROVIDER_ERROR_INVALID_ANSWER is the one that a smaller limit may help against
- */
-WeirEventPage *
-weir_provider_fetch_finish (WeirProvider *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);

@@ -62,6 +62,16 @@ typedef enum
 #define WEIR_TYPE_EVENT_PAGE (weir_event_page_get_type ())
 G_DECLARE_FINAL_TYPE (WeirEventPage, weir_event_page, WEIR, EVENT_PAGE, GObject)
 
+/* Whether a page goes on where what was known before it ends. */
+typedef enum
+{
+  WEIR_JOIN_NONE,   /* there was nothing before, or it is not at its end yet: nothing to be said */
+  WEIR_JOIN_SEEN,   /* it does */
+  WEIR_JOIN_UNSEEN, /* nothing shows it: weir_provider_reaches_async() tells */
+  WEIR_JOIN_CUT,    /* it does not: the list ended before it came to there */
+  WEIR_JOIN_JUMPED, /* the server's cursor moved on, without an event */
+} WeirPageJoin;
+
 /* One page of a stream, to be kept with its cursor in one transaction. */
 struct _WeirEventPage
 {
@@ -76,6 +86,9 @@ struct _WeirEventPage
   gboolean end;          /* caught up: there is nothing more now */
   gboolean known_is_end; /* caught up if the page brought nothing new */
   char *warning;         /* (nullable) a breach of the protocol that was survived, to be shown */
+  WeirPageJoin join;
+  gint64 since;     /* µs: what is known before is known until then; 0: the cursor alone says it */
+  gint64 oldest_at; /* µs: of the oldest event of the page, or of the walk it ends; 0: none */
 };
 WeirEventPage *weir_event_page_new (const char *stream, const char *asked_with);
 
@@ -135,7 +148,9 @@ struct _WeirProviderClass
                        const char *stream,
                        const char *cursor,
                        guint limit,
-                       GTask *task); /* WeirEventPage */
+                       GTask *task);                                            /* WeirEventPage */
+  void (*reaches_async) (WeirProvider *self, WeirEventPage *page, GTask *task); /* boolean */
+  char *(*dup_cursor_since) (WeirProvider *self, const char *stream, gint64 since); /* (nullable) */
   /* (transfer full) (nullable): where the record is read, from the account's address on; NULL where it never is by itself */
   char *(*dup_path) (WeirProvider *self, WeirRecord *record);
   void (*set_live) (
@@ -218,6 +233,15 @@ void weir_provider_fetch_async (WeirProvider *self,
                                 gpointer user_data);
 WeirEventPage *
 weir_provider_fetch_finish (WeirProvider *self, GAsyncResult *result, GError **error);
+/* whether the server's log still has something from before the page; FALSE: it begins with the page or after it */
+void weir_provider_reaches_async (WeirProvider *self,
+                                  WeirEventPage *page,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean weir_provider_reaches_finish (WeirProvider *self, GAsyncResult *result, GError **error);
+/* (nullable) where to ask from for what happened since then, µs; NULL: there is no such place but the log's beginning */
+char *weir_provider_dup_cursor_since (WeirProvider *self, const char *stream, gint64 since);
 
 /* the request that reads the record, not sent, its secrets masked; NULL where there is none */
 WeirExchange *weir_provider_describe_read (WeirProvider *self, WeirRecord *record);

@@ -24,7 +24,8 @@ typedef struct
   const char *headers_name, *headers_value, *body;
   gboolean refuses_cursor;
   guint n_requests;
-  guint n_from_start;
+  guint n_from_start; /* but for the question how far back the log reaches */
+  guint n_reaches;
   GString *limits; /* "500 250 " */
 } Stream;
 
@@ -70,7 +71,9 @@ stream_cb (SoupServer *server,
 
   stream->n_requests++;
   g_string_append_printf (stream->limits, "%u ", limit);
-  if (cursor == NULL)
+  if (cursor == NULL && limit == 1)
+    stream->n_reaches++;
+  else if (cursor == NULL)
     stream->n_from_start++;
 
   if (stream->status != 0)
@@ -313,7 +316,7 @@ test_broken (Fixture *fixture, gconstpointer data)
   g_string_truncate (fixture->stream.limits, 0);
   g_assert_true (sync_all (fixture, &added, &error));
   g_assert_cmpuint (added, ==, 4);
-  g_assert_cmpstr (fixture->stream.limits->str, ==, "500 500 ");
+  g_assert_cmpstr (fixture->stream.limits->str, ==, "500 1 500 "); /* 1: how far back is the log? */
   check_history (fixture, 12, 2);
 }
 

@@ -23,6 +23,7 @@ typedef struct
   const char *status;
   const char *tenant;
   const char *since;
+  const char *until;
   WeirRecord *(*make) (WeirAccount *account, WeirRecordKind kind, WeirJson json, GError **error);
 } WeirMembraneList;
 

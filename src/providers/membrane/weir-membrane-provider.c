@@ -195,6 +195,21 @@ weir_membrane_provider_fetch_async (WeirProvider *provider,
                          &self->events_trail, task);
 }
 
+static void
+weir_membrane_provider_reaches_async (WeirProvider *provider, WeirEventPage *page, GTask *task)
+{
+  weir_membrane_reach (provider,
+                       g_str_equal (page->stream, "app-events") ? &weir_membrane_app_events
+                                                                : &weir_membrane_log_records,
+                       page, task);
+}
+
+static char *
+weir_membrane_provider_dup_cursor_since (WeirProvider *provider, const char *stream, gint64 since)
+{
+  return weir_membrane_dup_cursor_since (since);
+}
+
 static gboolean
 find_kind (const char *element, WeirRecordKind *kind)
 {
@@ -300,6 +315,8 @@ weir_membrane_provider_class_init (WeirMembraneProviderClass *klass)
   provider_class->get_async = weir_membrane_provider_get_async;
   provider_class->act_async = weir_membrane_provider_act_async;
   provider_class->fetch_async = weir_membrane_provider_fetch_async;
+  provider_class->reaches_async = weir_membrane_provider_reaches_async;
+  provider_class->dup_cursor_since = weir_membrane_provider_dup_cursor_since;
   provider_class->dup_path = weir_membrane_provider_dup_path;
   provider_class->set_live = weir_membrane_provider_set_live;
 }

@@ -17,7 +17,7 @@
  * not for later (api/membrane.md §3). So a stream is walked again and again, and the cursor that is kept is a small JSON
  * text of Weir's own:
  *
- *   {"from":TIME,"full":TIME,"page":CURSOR,"next":TIME,"number":N,"oldest":TIME}
+ *   {"from":TIME,"full":TIME,"page":CURSOR,"next":TIME,"number":N,"oldest":TIME,"least":TIME}
  *
  * from    what this walk asks for: the start of the walk before it, less an overlap; absent in the first walk of all
  * full    the "from" that the last walk left which went to its end, and was not cut short as told below
@@ -25,6 +25,7 @@
  * next    the start of this walk by the server's own clock, less the overlap: the "from" of the next one
  * number  how many pages this walk has had
  * oldest  the time of the oldest event of the page before, where that came newest first
+ * least   the time of the oldest event of this walk so far
  *
  * A walk is over when a page has no cursor; {"from":next} is kept then. What the overlap brings twice, the history knows.
  *
@@ -33,7 +34,11 @@
  * the first page of a walk; of a later one if all of it is older than "from", or if it goes on where the page before it ended
  * and so does not just repeat a part of that. The page says so by known_is_end, as only the history knows what is new.
  * Every few minutes a walk goes to its end all the same, for what changed or turned up late among what is known.
- * The first pages of such a walk are small, as there is seldom more to see. */
+ * The first pages of such a walk are small, as there is seldom more to see.
+ *
+ * What is known is known until "from" plus the overlap. A walk that comes to its end with an event from before that has
+ * not missed anything; else nothing shows it, as it may have been quiet: then the list is asked for one event "to" that
+ * time. */
 
 #define OVERLAP (10 * G_TIME_SPAN_MINUTE)
 #define FULL_WALK_INTERVAL (5 * G_TIME_SPAN_MINUTE)
@@ -47,6 +52,7 @@ typedef struct
   gint64 full;
   gint64 next;
   gint64 oldest;
+  gint64 least;
   gint64 number;
   char *page;
 } Position;
@@ -79,6 +85,7 @@ position_parse (const char *cursor)
     }
   weir_json_get_int (weir_json_get (root, "number"), &position->number);
   position->oldest = weir_json_get_time (weir_json_get (root, "oldest"));
+  position->least = weir_json_get_time (weir_json_get (root, "least"));
   return position;
 }
 
@@ -99,6 +106,8 @@ position_print (const Position *position)
       weir_json_writer_add_int (writer, "number", position->number);
       if (position->oldest != 0)
         weir_json_writer_add_time (writer, "oldest", position->oldest);
+      if (position->least != 0)
+        weir_json_writer_add_time (writer, "least", position->least);
     }
   weir_json_writer_end_object (writer);
   return weir_json_writer_end (writer);
@@ -113,6 +122,7 @@ typedef struct
   guint limit;  /* events, as the server is asked */
   Position *position;
   WeirMembraneTrail *trail;
+  gboolean reaches;
 } Fetch;
 
 static void
@@ -120,7 +130,7 @@ fetch_free (Fetch *fetch)
 {
   g_free (fetch->stream);
   g_free (fetch->cursor);
-  position_free (fetch->position);
+  g_clear_pointer (&fetch->position, position_free);
   g_free (fetch);
 }
 
@@ -132,6 +142,7 @@ typedef struct
   gint64 asked_at; /* the server's clock */
   gint64 newest;   /* both 0 unless the page came newest first */
   gint64 oldest;
+  gint64 least; /* 0: no event tells its time */
 } Found;
 
 static void
@@ -149,6 +160,7 @@ static void
 look_at_order (Found *found)
 {
   gint64 first = 0, last = 0, newest = 0, oldest = G_MAXINT64;
+  gboolean is_newest_first = TRUE;
 
   for (guint i = 0; i < found->page->events->len; i++)
     {
@@ -159,12 +171,13 @@ look_at_order (Found *found)
       if (first == 0)
         first = event->occurred_at;
       else if (event->occurred_at > last + DISORDER)
-        return;
+        is_newest_first = FALSE;
       last = event->occurred_at;
       newest = MAX (newest, last);
       oldest = MIN (oldest, last);
     }
-  if (last >= first)
+  found->least = first != 0 ? oldest : 0;
+  if (last >= first || !is_newest_first)
     return;
   found->newest = newest;
   found->oldest = oldest;
@@ -264,21 +277,29 @@ read_events (WeirAccount *account, WeirHttpResponse *response, gpointer data, GE
   return g_steal_pointer (&found);
 }
 
-/* A server's cursor that this walk has asked with before leads round in a circle. */
+/* A cursor that two others lead to leads round in a circle. The same page asked for again does not. */
 static gboolean
 goes_in_circles (WeirMembraneTrail *trail, gint64 next, const char *asked, const char *cursor)
 {
   g_autofree char *walk = g_strdup_printf ("%" G_GINT64_FORMAT, next);
+  const char *before;
 
   if (g_strcmp0 (trail->walk, walk) != 0)
     {
       weir_membrane_trail_clear (trail);
       trail->walk = g_steal_pointer (&walk);
-      trail->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      trail->led = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     }
-  if (asked != NULL)
-    g_hash_table_add (trail->asked, g_strdup (asked));
-  return g_hash_table_contains (trail->asked, cursor);
+  if (asked == NULL)
+    asked = "";
+  else if (!g_hash_table_contains (trail->led, asked))
+    g_hash_table_insert (trail->led, g_strdup (asked), g_strdup (""));
+  before = g_hash_table_lookup (trail->led, cursor);
+  if (before != NULL)
+    return !g_str_equal (before, asked);
+
+  g_hash_table_insert (trail->led, g_strdup (cursor), g_strdup (asked));
+  return FALSE;
 }
 
 static gboolean
@@ -288,6 +309,34 @@ is_end_if_known (const Position *position, const Found *found, gint64 next)
     return FALSE;
   return position->page == NULL || found->newest < position->from
          || (position->oldest != 0 && found->newest <= position->oldest);
+}
+
+static gint64
+get_least (gint64 one, gint64 other)
+{
+  return one == 0 || (other != 0 && other < one) ? other : one;
+}
+
+/* Whether what the walk brings goes on where what is known ends. @in_circles: it was ended for that. */
+static void
+judge_join (const Fetch *fetch, const Found *found, gint64 least, gboolean in_circles)
+{
+  const Position *position = fetch->position;
+  WeirEventPage *page = found->page;
+
+  if (position->from == 0 || !page->end)
+    return;
+
+  page->since = position->from + OVERLAP;
+  page->oldest_at = least;
+  if (in_circles)
+    page->join = found->newest != 0 && least <= page->since ? WEIR_JOIN_SEEN : WEIR_JOIN_CUT;
+  else if (least != 0 && least <= page->since)
+    page->join = WEIR_JOIN_SEEN;
+  else if (page->events->len >= fetch->limit && fetch->limit >= FIRST_PAGES_LIMIT)
+    page->join = WEIR_JOIN_CUT;
+  else
+    page->join = WEIR_JOIN_UNSEEN;
 }
 
 static void ask (GTask *task);
@@ -302,6 +351,7 @@ fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   WeirEventPage *page;
   Position walked = { 0 }, following = { 0 };
+  gboolean in_circles = FALSE;
 
   found = weir_ask_finish (result, &error);
   if (found == NULL && position->page != NULL
@@ -312,6 +362,7 @@ fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_clear_error (&error);
       g_clear_pointer (&position->page, g_free);
       position->number = 0;
+      position->least = 0;
       ask (g_steal_pointer (&task));
       return;
     }
@@ -326,6 +377,7 @@ fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   following.next = position->page != NULL ? position->next : found->asked_at - OVERLAP;
   following.number = position->number + 1;
   following.oldest = found->oldest;
+  following.least = get_least (position->least, found->least);
   following.page = found->cursor;
   walked.from = following.next;
   if (page->events->len == 0)
@@ -334,6 +386,7 @@ fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
            && goes_in_circles (fetch->trail, following.next, position->page, following.page))
     {
       following.page = NULL;
+      in_circles = TRUE;
       g_free (page->warning);
       page->warning = g_strdup (
           _ ("The server's pages lead round in a circle; the walk through them was ended."));
@@ -344,6 +397,7 @@ fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   page->next_cursor = position_print (page->end ? &walked : &following);
   if (page->known_is_end)
     page->known_cursor = position_print (&walked);
+  judge_join (fetch, found, following.least, in_circles);
   g_task_return_pointer (task, g_steal_pointer (&found->page), g_object_unref);
 }
 
@@ -377,7 +431,7 @@ void
 weir_membrane_trail_clear (WeirMembraneTrail *trail)
 {
   g_clear_pointer (&trail->walk, g_free);
-  g_clear_pointer (&trail->asked, g_hash_table_unref);
+  g_clear_pointer (&trail->led, g_hash_table_unref);
 }
 
 /**
@@ -407,4 +461,70 @@ weir_membrane_fetch (WeirProvider *provider,
   fetch->trail = trail;
   g_task_set_task_data (task, fetch, (GDestroyNotify) fetch_free);
   ask (task);
+}
+
+static gpointer
+read_reach (WeirAccount *account, WeirHttpResponse *response, gpointer data, GError **error)
+{
+  Fetch *fetch = data;
+  WeirJson items;
+  g_autofree char *cursor = NULL;
+
+  if (!weir_membrane_read_items (response, &items, &cursor, error))
+    return NULL;
+  /* A server that does not know the parameter gives something newer: then it cannot be told. */
+  fetch->reaches = weir_json_count (items) > 0;
+  return GINT_TO_POINTER (TRUE);
+}
+
+static void
+reach_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Fetch *fetch = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (weir_ask_finish (result, &error) == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, fetch->reaches);
+}
+
+/**
+ * weir_membrane_reach:
+ * @page: where a walk ended
+ * @task: (transfer full): returns whether the list still has an event from before what the walk went on from
+ *
+ * Asks for one event of that time.
+ */
+void
+weir_membrane_reach (WeirProvider *provider,
+                     const WeirMembraneList *list,
+                     WeirEventPage *page,
+                     GTask *task)
+{
+  Fetch *fetch = g_new0 (Fetch, 1);
+  g_autoptr (GString) path = g_string_new ("/");
+  g_autofree char *to = weir_time_to_iso (page->since);
+
+  fetch->list = list;
+  g_task_set_task_data (task, fetch, (GDestroyNotify) fetch_free);
+  g_string_append_printf (path, "%s?limit=1", list->path);
+  weir_request_add_query (path, list->until, to);
+  weir_ask_async (provider, weir_request_new (provider, "GET", path->str), read_reach, fetch, NULL,
+                  NULL, g_task_get_cancellable (task), reach_cb, task);
+}
+
+/**
+ * weir_membrane_dup_cursor_since:
+ * @since: µs; 0 for the beginning
+ *
+ * Returns: (transfer full) (nullable): the cursor of a walk for what happened since then, as if it were known until then
+ */
+char *
+weir_membrane_dup_cursor_since (gint64 since)
+{
+  const Position position = { .from = since - OVERLAP };
+
+  return since > OVERLAP ? position_print (&position) : NULL;
 }

@@ -9,11 +9,12 @@
 
 G_BEGIN_DECLS
 
-/* What a provider remembers of one stream between pages, in memory only: which server cursors this walk has asked with. */
+/* What a provider remembers of one stream between pages, in memory only: which server cursors this walk has met, each with the one
+ * that led to it. */
 typedef struct
 {
   char *walk;
-  GHashTable *asked;
+  GHashTable *led;
 } WeirMembraneTrail;
 
 void weir_membrane_trail_clear (WeirMembraneTrail *trail);
@@ -25,5 +26,10 @@ void weir_membrane_fetch (WeirProvider *provider,
                           guint limit,
                           WeirMembraneTrail *trail,
                           GTask *task);
+void weir_membrane_reach (WeirProvider *provider,
+                          const WeirMembraneList *list,
+                          WeirEventPage *page,
+                          GTask *task);
+char *weir_membrane_dup_cursor_since (gint64 since);
 
 G_END_DECLS

@@ -114,6 +114,28 @@ take_cursor (WeirEventPage *page, WeirJson value)
     page->next_cursor = g_steal_pointer (&cursor);
 }
 
+/* What comes after a cursor is complete, unless the log has lost what it pointed to. Nothing new means that the cursor
+ * stays (A1, rule 3). */
+static void
+judge_join (WeirEventPage *page)
+{
+  for (guint i = 0; i < page->events->len; i++)
+    {
+      WeirEvent *event = page->events->pdata[i];
+
+      if (event->time_source == WEIR_TIME_FROM_PROVIDER
+          && (page->oldest_at == 0 || event->occurred_at < page->oldest_at))
+        page->oldest_at = event->occurred_at;
+    }
+
+  if (page->asked_with == NULL)
+    page->join = WEIR_JOIN_NONE;
+  else if (page->events->len > 0)
+    page->join = WEIR_JOIN_UNSEEN;
+  else
+    page->join = page->end ? WEIR_JOIN_SEEN : WEIR_JOIN_JUMPED;
+}
+
 /* The one event that cannot be read, if it is known how to go on after it. */
 static gboolean
 take_broken (WeirAccount *account,
@@ -207,5 +229,6 @@ weir_sequin_page_read (WeirAccount *account,
     }
   take_events (account, page, events);
   take_cursor (page, cursor);
+  judge_join (page);
   return g_steal_pointer (&page);
 }

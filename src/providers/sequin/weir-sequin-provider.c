@@ -18,7 +18,8 @@ struct _WeirSequinProvider
   WeirProvider parent_instance;
 
   gboolean needs_seen;
-  /* Cursors that were asked with since the stream was last caught up: one that comes again leads round in a circle. */
+  /* Cursors since the stream was last caught up, each with the one that led to it ("": none is known): one that is led to from
+   * elsewhere too leads round in a circle. */
   GHashTable *asked;
 };
 
@@ -453,6 +454,23 @@ weir_sequin_provider_act_async (WeirProvider *provider,
                   g_object_unref, g_task_get_cancellable (task), patch_cb, task);
 }
 
+/* A page that is asked for again is no circle: the same cursor led to the next one then. */
+static gboolean
+goes_in_circles (WeirSequinProvider *self, WeirEventPage *page)
+{
+  const char *asked = page->asked_with != NULL ? page->asked_with : "";
+  const char *before;
+
+  if (*asked != '\0' && !g_hash_table_contains (self->asked, asked))
+    g_hash_table_insert (self->asked, g_strdup (asked), g_strdup (""));
+  before = g_hash_table_lookup (self->asked, page->next_cursor);
+  if (before != NULL)
+    return !g_str_equal (before, asked);
+
+  g_hash_table_insert (self->asked, g_strdup (page->next_cursor), g_strdup (asked));
+  return FALSE;
+}
+
 static void
 events_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -466,12 +484,11 @@ events_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  if (page->asked_with != NULL)
-    g_hash_table_add (self->asked, g_strdup (page->asked_with));
-  if (!page->end && g_hash_table_contains (self->asked, page->next_cursor))
+  if (!page->end && goes_in_circles (self, page))
     {
       /* It is followed all the same, but at the pace of a stream that is caught up. */
       page->end = TRUE;
+      page->join = WEIR_JOIN_CUT;
       g_free (page->warning);
       page->warning = g_strdup (_ ("The server's cursors lead round in a circle."));
     }
@@ -492,6 +509,43 @@ weir_sequin_provider_fetch_async (WeirProvider *provider,
   weir_ask_async (provider, new_events_request (provider, NULL, question), weir_sequin_page_read,
                   question, (GDestroyNotify) weir_sequin_question_free, g_object_unref,
                   g_task_get_cancellable (task), events_cb, task);
+}
+
+static void
+reaches_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  WeirEventPage *page = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (WeirEventPage) first = weir_ask_finish (result, &error);
+  const char *oldest = NULL;
+
+  if (first == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (first->events->len > 0)
+    oldest = weir_record_get_id (first->events->pdata[0]);
+  for (guint i = 0; oldest != NULL && i < page->events->len; i++)
+    if (g_str_equal (weir_record_get_id (page->events->pdata[i]), oldest))
+      {
+        g_task_return_boolean (task, FALSE);
+        return;
+      }
+  g_task_return_boolean (task, TRUE);
+}
+
+/* The log begins with the page if its first event of all is in it. */
+static void
+weir_sequin_provider_reaches_async (WeirProvider *provider, WeirEventPage *page, GTask *task)
+{
+  WeirSequinQuestion *question = weir_sequin_question_new (NULL, 1);
+
+  g_task_set_task_data (task, g_object_ref (page), g_object_unref);
+  weir_ask_async (provider, new_events_request (provider, NULL, question), weir_sequin_page_read,
+                  question, (GDestroyNotify) weir_sequin_question_free, g_object_unref,
+                  g_task_get_cancellable (task), reaches_cb, task);
 }
 
 /* An event cannot be asked for by its id: what comes nearest is the stream it is in. */
@@ -536,6 +590,7 @@ weir_sequin_provider_class_init (WeirSequinProviderClass *klass)
   provider_class->act_async = weir_sequin_provider_act_async;
   provider_class->dup_path = weir_sequin_provider_dup_path;
   provider_class->fetch_async = weir_sequin_provider_fetch_async;
+  provider_class->reaches_async = weir_sequin_provider_reaches_async;
 }
 
 static void
