@@ -181,6 +181,9 @@ dup_reading (const WeirQueryTerm *terms, guint n_terms, guint at)
                                   ? _ ("occurred at %s or later")
                                   : _ ("occurred before %s"),
                               time);
+    case WEIR_QUERY_IS:
+      /* Translators: %s is a word in quotes: late, unreadable or error */
+      return g_strdup_printf (term->negated ? _ ("is not %s") : _ ("is %s"), values);
     case WEIR_QUERY_DATA:
       name = dup_path (term);
       break;

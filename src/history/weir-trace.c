@@ -143,7 +143,7 @@ weir_trace_free (WeirTrace *self)
 /**
  * weir_trace_is_text:
  *
- * Returns: whether it can be found by weir_trace_find()
+ * Returns: whether the whole text can be found by weir_trace_find()
  */
 gboolean
 weir_trace_is_text (const WeirTrace *self)
@@ -152,8 +152,19 @@ weir_trace_is_text (const WeirTrace *self)
 }
 
 /**
+ * weir_trace_is_part:
+ *
+ * Returns: whether a part of the text can be found by weir_trace_find(), or the whole
+ */
+gboolean
+weir_trace_is_part (const WeirTrace *self)
+{
+  return self->run != NULL;
+}
+
+/**
  * weir_trace_find:
- * @self: a trace that weir_trace_is_text()
+ * @self: a trace that weir_trace_is_part()
  * @at: where to begin
  * @end: behind the last byte
  *
@@ -167,7 +178,7 @@ weir_trace_find (const WeirTrace *self, const char *at, const char *end)
 
 /**
  * weir_trace_is_hidden:
- * @self: a trace that weir_trace_is_text()
+ * @self: a trace that weir_trace_is_part()
  * @raw: JSON
  * @length: its length in bytes
  *

@@ -36,15 +36,23 @@ is_between_tokens (char c)
   return strchr ("{}[]:, \n\r\t", c) != NULL;
 }
 
+/* From an opening quote to the closing one. */
 static const char *
-skip_string (const char *at, const char *end)
+find_quote (const char *at, const char *end)
 {
-  for (at++; at < end; at += 2)
+  for (at++; at < end; at++)
     {
-      while (at < end && *at != '"' && *at != '\\')
-        at++;
-      if (at < end && *at == '"')
-        return at;
+      const char *quote = memchr (at, '"', (gsize) (end - at));
+      const char *backslash;
+
+      if (quote == NULL)
+        return end;
+      backslash = quote;
+      while (backslash > at && backslash[-1] == '\\')
+        backslash--;
+      if ((quote - backslash) % 2 == 0)
+        return quote;
+      at = quote;
     }
   return end;
 }
@@ -67,7 +75,7 @@ take_token (const char **at, const char *end, Token *token)
   if (token->is_string)
     {
       token->start = p + 1;
-      token->end = MIN (skip_string (p, end), end);
+      token->end = find_quote (p, end);
       behind = MIN (token->end + 1, end);
       *at = behind;
       while (behind < end
@@ -141,6 +149,28 @@ read_through (const WeirWord *self, WeirEventText *text)
   while (take_token (&at, end, &token))
     if (counts (&token, text) && is_in_token (self, &token))
       return TRUE;
+  return FALSE;
+}
+
+/* The same, but only where a part of the word is. */
+static gboolean
+read_parts (const WeirWord *self, WeirEventText *text)
+{
+  const char *at = text->raw.text;
+  const char *end = at + text->raw.length;
+  const char *hit = weir_trace_find (self->trace, at, end);
+  Token token;
+
+  while (hit != NULL && take_token (&at, end, &token))
+    {
+      if (hit < token.start)
+        hit = weir_trace_find (self->trace, token.start, end);
+      if (hit == NULL || hit >= token.end)
+        continue;
+      if (counts (&token, text) && is_in_token (self, &token))
+        return TRUE;
+      hit = weir_trace_find (self->trace, token.end, end);
+    }
   return FALSE;
 }
 
@@ -249,6 +279,9 @@ weir_word_is_in (const WeirWord *self, WeirEventText *text)
   const char *raw = text->raw.text;
   const char *end = raw + text->raw.length;
 
+  if (weir_trace_is_part (self->trace) && !weir_trace_is_text (self->trace))
+    return weir_trace_is_hidden (self->trace, raw, text->raw.length) ? read_through (self, text)
+                                                                     : read_parts (self, text);
   if (!weir_trace_is_text (self->trace))
     return weir_trace_may_be_in (self->trace, raw, text->raw.length) && read_through (self, text);
 

@@ -18,15 +18,15 @@
  * each two letters that stand together are one. */
 #define VERSION 1
 #define HEADER 2
-#define BITS_PER_ENTRY 9
+#define BITS_PER_ENTRY 12
 #define MAX_SHARE 34 /* the filter is at most so small a part of the text: 2.9 % */
 #define LEAST_SIZE 64
-#define MAX_HASHES 6
+#define MAX_HASHES 8
 
 #define FIRST_LENGTH 4
 #define FIRST_LENGTH_WITH_DIGITS 5
-static const guint8 LENGTHS[] = { 8, 12, 16, 24, 32 };
 #define MAX_LENGTH 32
+#define LENGTHS (1ull << 8 | 1ull << 12 | 1ull << 16 | 1ull << 24 | 1ull << MAX_LENGTH)
 
 #define SEED G_GUINT64_CONSTANT (0xcbf29ce484222325)
 #define PRIME G_GUINT64_CONSTANT (0x00000100000001b3)
@@ -58,12 +58,12 @@ add_letter (guint64 hash, gunichar c)
   return (hash ^ c) * PRIME;
 }
 
-static gboolean
+static inline gboolean
 is_length (guint n_letters, gboolean has_digit)
 {
-  if (n_letters < LENGTHS[0])
+  if (n_letters < 8)
     return n_letters == (has_digit ? FIRST_LENGTH_WITH_DIGITS : FIRST_LENGTH);
-  return memchr (LENGTHS, (int) n_letters, sizeof LENGTHS) != NULL;
+  return (LENGTHS >> n_letters & 1) != 0;
 }
 
 /* A text's words, letter after letter. */
@@ -133,7 +133,7 @@ read_text (Reader *reader, const char *at, const char *end, gboolean escapes)
       if (byte < 0x80 && (byte != '\\' || !escapes) && reader->alone == 0)
         {
           if (g_ascii_isalnum ((char) byte))
-            take_word_letter (reader, (guchar) g_ascii_tolower ((char) byte), byte <= '9');
+            take_word_letter (reader, byte >= 'A' ? byte | 0x20 : byte, byte <= '9');
           else
             reader->n_letters = 0;
           at++;

@@ -5,6 +5,7 @@
 
 #include "weir-query.h"
 #include "weir-text.h"
+#include "weir-time.h"
 
 #include <string.h>
 
@@ -114,6 +115,23 @@ test_accepted (void)
 }
 
 static void
+check_span (const GError *error, const char *text, const char *word)
+{
+  g_autoptr (GError) copy = g_error_copy (error);
+  gsize position = 0;
+  gsize length = 0;
+
+  if (word == NULL)
+    {
+      g_assert_false (weir_query_error_get_span (copy, &position, &length));
+      return;
+    }
+  g_assert_true (weir_query_error_get_span (copy, &position, &length));
+  g_assert_cmpuint (position + length, <=, strlen (text));
+  g_assert_cmpmem (text + position, length, word, strlen (word));
+}
+
+static void
 test_refused (void)
 {
   static const struct
@@ -121,20 +139,50 @@ test_refused (void)
     const char *text;
     WeirQueryError code;
     const char *message; /* a part of it */
+    const char *word;    /* (nullable) what is blamed */
   } CASES[] = {
-    { "foo:bar", WEIR_QUERY_ERROR_FIELD, "“foo” (character 1)" },
-    { "kind:created  foo:bar", WEIR_QUERY_ERROR_FIELD, "“foo” (character 15)" },
-    { "über foo:bar", WEIR_QUERY_ERROR_FIELD, "(character 6)" },
-    { "foo:bar", WEIR_QUERY_ERROR_FIELD, "account: provider: kind: collection: record: sub:" },
-    { "http:x", WEIR_QUERY_ERROR_FIELD, "quotes" },
-    { "subscription:x", WEIR_QUERY_ERROR_FIELD, "“subscription”" },
-    { "\"open", WEIR_QUERY_ERROR_SYNTAX, "character 1 " },
-    { "kind:\"open me", WEIR_QUERY_ERROR_SYNTAX, "character 6 " },
-    { "\"closed\" \"", WEIR_QUERY_ERROR_SYNTAX, "character 10 " },
-    { "kind:", WEIR_QUERY_ERROR_SYNTAX, "“kind:” at character 1" },
-    { "x kind: created", WEIR_QUERY_ERROR_SYNTAX, "“kind:” at character 3" },
-    { "kind:\"\"", WEIR_QUERY_ERROR_SYNTAX, "“kind:”" },
-    { "\xff", WEIR_QUERY_ERROR_SYNTAX, "UTF-8" },
+    { "foo:bar", WEIR_QUERY_ERROR_FIELD, "“foo” (character 1)", "foo" },
+    { "kind:created  foo:bar", WEIR_QUERY_ERROR_FIELD, "“foo” (character 15)", "foo" },
+    { "über foo:bar", WEIR_QUERY_ERROR_FIELD, "(character 6)", "foo" },
+    { "-foo:bar", WEIR_QUERY_ERROR_FIELD, "(character 2)", "foo" },
+    { "foo:bar", WEIR_QUERY_ERROR_FIELD,
+      "account: provider: kind: collection: record: sub:", "foo" },
+    { "http:x", WEIR_QUERY_ERROR_FIELD, "quotes", "http" },
+    { "subscription:x", WEIR_QUERY_ERROR_FIELD, "mean sub:?", "subscription" },
+    { "knd:x", WEIR_QUERY_ERROR_FIELD, "mean kind:?", "knd" },
+    { "Colection:x", WEIR_QUERY_ERROR_FIELD, "mean collection:?", "Colection" },
+    { "coll:x", WEIR_QUERY_ERROR_FIELD, "mean collection:?", "coll" },
+    { "type:x", WEIR_QUERY_ERROR_FIELD, "mean kind:?", "type" },
+    { "since:1h", WEIR_QUERY_ERROR_FIELD, "mean after:?", "since" },
+    { "data:x", WEIR_QUERY_ERROR_FIELD, "mean data.?", "data" },
+    { "averyveryverylongname:x", WEIR_QUERY_ERROR_FIELD, "The fields are",
+      "averyveryverylongname" },
+    { "a payload.x:1 b", WEIR_QUERY_ERROR_FIELD, "data.path:value", "payload.x:1" },
+    { "\"open", WEIR_QUERY_ERROR_SYNTAX, "character 1 ", "\"open" },
+    { "kind:\"open me", WEIR_QUERY_ERROR_SYNTAX, "character 6 ", "\"open me" },
+    { "\"closed\" \"", WEIR_QUERY_ERROR_SYNTAX, "character 10 ", "\"" },
+    { "kind:", WEIR_QUERY_ERROR_SYNTAX, "“kind:” at character 1", "kind:" },
+    { "x kind: created", WEIR_QUERY_ERROR_SYNTAX, "“kind:” at character 3", "kind:" },
+    { "kind:\"\"", WEIR_QUERY_ERROR_SYNTAX, "“kind:”", "kind:\"\"" },
+    { "a - b", WEIR_QUERY_ERROR_SYNTAX, "character 3 stands alone", "-" },
+    { "x -", WEIR_QUERY_ERROR_SYNTAX, "character 3 stands alone", "-" },
+    { "data.a", WEIR_QUERY_ERROR_SYNTAX, "“data.a” at character 1 has no value", "data.a" },
+    { "data.a: x", WEIR_QUERY_ERROR_SYNTAX, "“data.a:” at character 1", "data.a:" },
+    { "data.a> 5", WEIR_QUERY_ERROR_SYNTAX, "has no number", "data.a>" },
+    { "data.a=5", WEIR_QUERY_ERROR_SYNTAX, "write a colon", "data.a=5" },
+    { "data..a:5", WEIR_QUERY_ERROR_SYNTAX, "a dot without a name", "data..a:5" },
+    { "data.a.:5", WEIR_QUERY_ERROR_SYNTAX, "a dot without a name", "data.a.:5" },
+    { "data.a[x]:5", WEIR_QUERY_ERROR_SYNTAX, "write [0]", "data.a[x]:5" },
+    { "data.a[1:5", WEIR_QUERY_ERROR_SYNTAX, "write [0]", "data.a[1:5" },
+    { "data.\"a:5", WEIR_QUERY_ERROR_SYNTAX, "character 6 is not closed", "\"a:5" },
+    { "data.a\"b\":5", WEIR_QUERY_ERROR_SYNTAX, "has no value", "data.a\"b\":5" },
+    { "data.a>five", WEIR_QUERY_ERROR_VALUE, "“five” at character 8 is no number", "five" },
+    { "data.a>=1.", WEIR_QUERY_ERROR_VALUE, "no number", "1." },
+    { "after:never", WEIR_QUERY_ERROR_VALUE, "“never” at character 7 is no time", "never" },
+    { "x before:2026-02-30", WEIR_QUERY_ERROR_VALUE, "no time", "2026-02-30" },
+    { "after:\"2026-01-02 25:00\"", WEIR_QUERY_ERROR_VALUE, "no time", "\"2026-01-02 25:00\"" },
+    { "is:new", WEIR_QUERY_ERROR_VALUE, "“new” at character 4 is no state", "new" },
+    { "\xff", WEIR_QUERY_ERROR_SYNTAX, "UTF-8", NULL },
   };
   g_autoptr (GString) many = g_string_new (NULL);
   g_autoptr (GError) many_error = NULL;
@@ -147,7 +195,9 @@ test_refused (void)
       g_test_message ("%s", CASES[i].text);
       g_assert_null (query);
       g_assert_error (error, WEIR_QUERY_ERROR, (int) CASES[i].code);
-      g_assert_nonnull (strstr (error->message, CASES[i].message));
+      if (strstr (error->message, CASES[i].message) == NULL)
+        g_error ("no “%s” in: %s", CASES[i].message, error->message);
+      check_span (error, CASES[i].text, CASES[i].word);
     }
 
   for (int i = 0; i < 101; i++)
@@ -167,6 +217,172 @@ test_positions (void)
   g_assert_cmpuint (terms[0].position, ==, 0);
   g_assert_cmpuint (terms[1].position, ==, 3);
   g_assert_cmpuint (terms[2].position, ==, 11);
+  g_assert_cmpuint (terms[0].length, ==, 2);
+  g_assert_cmpuint (terms[1].length, ==, 6);
+  g_assert_cmpuint (terms[2].length, ==, 5);
+}
+
+static void
+test_numbers (void)
+{
+  g_autoptr (WeirQuery) query = weir_query_new ("data.a>=83.63 data.b:5", NULL);
+  guint n_terms;
+  const WeirQueryTerm *terms = weir_query_get_terms (query, &n_terms);
+
+  g_assert_cmpuint (n_terms, ==, 2);
+  g_assert_cmpfloat (terms[0].number, ==, 83.63);
+  g_assert_cmpfloat (terms[1].number, ==, 0);
+}
+
+/* What a value is written as is read as that value. */
+static void
+test_quote (void)
+{
+  static const char *const VALUES[] = { "a", "two words", "kind:x", "-x",       "say \"hi\" \\",
+                                        "",  "a\\b",      "größe",  "data.x>1", "a\nb" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (VALUES); i++)
+    {
+      g_autofree char *quoted = weir_query_quote (VALUES[i]);
+      g_autofree char *text = g_strconcat ("kind:", quoted, " ", quoted, NULL);
+      g_autoptr (WeirQuery) query = weir_query_new (text, NULL);
+      guint n_terms;
+      const WeirQueryTerm *terms;
+
+      g_test_message ("%s", text);
+      if (*VALUES[i] == '\0')
+        {
+          g_assert_cmpstr (quoted, ==, "\"\"");
+          continue;
+        }
+      g_assert_nonnull (query);
+      terms = weir_query_get_terms (query, &n_terms);
+      g_assert_cmpuint (n_terms, ==, 2);
+      g_assert_cmpstr (terms[0].value, ==, VALUES[i]);
+      g_assert_cmpstr (terms[1].value, ==, VALUES[i]);
+      g_assert_cmpint (terms[1].field, ==, WEIR_QUERY_WORD);
+      g_assert_false (terms[1].negated);
+    }
+}
+
+static void
+test_times (void)
+{
+  const gint64 now = 1767323045 * (gint64) G_USEC_PER_SEC; /* Friday 2026-01-02T03:04:05Z */
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GTimeZone) east = g_time_zone_new_identifier ("+05:30");
+  static const struct
+  {
+    const char *text;
+    const char *utc; /* what it is there; NULL: no time */
+    const char *east;
+  } CASES[] = {
+    { "now", "2026-01-02T03:04:05.000Z", "2026-01-02T03:04:05.000Z" },
+    { "90s", "2026-01-02T03:02:35.000Z", "2026-01-02T03:02:35.000Z" },
+    { "30m", "2026-01-02T02:34:05.000Z", "2026-01-02T02:34:05.000Z" },
+    { "1h", "2026-01-02T02:04:05.000Z", "2026-01-02T02:04:05.000Z" },
+    { "2d", "2025-12-31T03:04:05.000Z", "2025-12-31T03:04:05.000Z" },
+    { "today", "2026-01-02T00:00:00.000Z", "2026-01-01T18:30:00.000Z" },
+    { "Yesterday", "2026-01-01T00:00:00.000Z", "2025-12-31T18:30:00.000Z" },
+    { "2026-01-31", "2026-01-31T00:00:00.000Z", "2026-01-30T18:30:00.000Z" },
+    { "2026-01-31T18:00", "2026-01-31T18:00:00.000Z", "2026-01-31T12:30:00.000Z" },
+    { "2026-01-31 18:00:05", "2026-01-31T18:00:05.000Z", "2026-01-31T12:30:05.000Z" },
+    { "2026-01-31t18:00:05.25", "2026-01-31T18:00:05.250Z", "2026-01-31T12:30:05.250Z" },
+    { "2026-01-31T18:00Z", "2026-01-31T18:00:00.000Z", "2026-01-31T18:00:00.000Z" },
+    { "2026-01-31T18:00:00z", "2026-01-31T18:00:00.000Z", "2026-01-31T18:00:00.000Z" },
+    { "2026-01-31T18:00-02:00", "2026-01-31T20:00:00.000Z", "2026-01-31T20:00:00.000Z" },
+    { "2026-01-31T18:00:00+0130", "2026-01-31T16:30:00.000Z", "2026-01-31T16:30:00.000Z" },
+    { "", NULL, NULL },
+    { "1", NULL, NULL },
+    { "h", NULL, NULL },
+    { "-1h", NULL, NULL },
+    { "99999999999999999999d", NULL, NULL },
+    { "tomorrow", NULL, NULL },
+    { "2026", NULL, NULL },
+    { "2026-13-01", NULL, NULL },
+    { "2026-02-29", NULL, NULL },
+    { "2026-01-31T", NULL, NULL },
+    { "2026-01-31T24:00", NULL, NULL },
+    { "2026-01-31T18", NULL, NULL },
+    { "2026-01-31T18:00:", NULL, NULL },
+    { "2026-01-31T18:00:05.", NULL, NULL },
+    { "2026-01-31T18:00 Berlin", NULL, NULL },
+    { "2026-01-31T18:00+99:00", NULL, NULL },
+    { "2026-01-31x", NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (CASES); i++)
+    for (int zone = 0; zone < 2; zone++)
+      {
+        const char *expected = zone == 0 ? CASES[i].utc : CASES[i].east;
+        gint64 time = 1;
+        g_autofree char *iso = NULL;
+        gboolean is_time =
+            weir_query_parse_time (CASES[i].text, now, zone == 0 ? utc : east, &time);
+
+        g_test_message ("%s", CASES[i].text);
+        g_assert_cmpint (is_time, ==, expected != NULL);
+        iso = weir_time_to_iso (time);
+        if (is_time)
+          g_assert_cmpstr (iso, ==, expected);
+        else
+          g_assert_cmpint (time, ==, 1);
+      }
+}
+
+static void
+test_explanation (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *lines;
+  } CASES[] = {
+    { "", "Everything matches; nothing is scanned." },
+    { "kind:created kind:deleted -status:error is:late after:2026-01-02T03:04Z",
+      "kind is “created” or “deleted” — only columns in memory\n"
+      "status is not “error” — only columns in memory\n"
+      "is “late” — only columns in memory\n"
+      "occurred at 2026-01-02 03:04:00 UTC or later — only columns in memory\n"
+      "Scans only columns in memory." },
+    { "maria -bob",
+      "a word begins with “maria” — the word filter of each page, then the bytes of its events\n"
+      "no word begins with “bob” — the bytes of each event\n"
+      "Scans the events of the pages that may match." },
+    { "data.total>=5 -data.a:\"x y\"", "data.total is 5 or greater — the bytes of each event\n"
+                                       "data.a is not “x y” — the bytes of each event\n"
+                                       "Scans the bytes of each event that the columns leave." },
+    { "record:r1", "record is “r1” — the hash of each event, then the event itself\n"
+                   "Scans the events of the pages that may match." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autoptr (WeirQuery) query = weir_query_new (CASES[i].text, NULL);
+      g_autofree char *lines = weir_query_dup_explanation (query);
+
+      g_assert_cmpstr (lines, ==, CASES[i].lines);
+    }
+}
+
+/* Each example is a query of its field. */
+static void
+test_fields (void)
+{
+  for (const WeirQueryFieldInfo *info = weir_query_list_fields (); info->name != NULL; info++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (WeirQuery) query = weir_query_new (info->example, &error);
+      guint n_terms;
+      const WeirQueryTerm *terms;
+
+      g_assert_no_error (error);
+      g_assert_true (g_str_has_prefix (info->example, info->name));
+      g_assert_nonnull (info->help);
+      terms = weir_query_get_terms (query, &n_terms);
+      g_assert_cmpuint (n_terms, ==, 1);
+      g_assert_cmpint (terms[0].field, ==, info->field);
+    }
 }
 
 static void
@@ -231,6 +447,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/query/accepted", test_accepted);
   g_test_add_func ("/query/refused", test_refused);
   g_test_add_func ("/query/positions", test_positions);
+  g_test_add_func ("/query/numbers", test_numbers);
+  g_test_add_func ("/query/quote", test_quote);
+  g_test_add_func ("/query/times", test_times);
+  g_test_add_func ("/query/explanation", test_explanation);
+  g_test_add_func ("/query/fields", test_fields);
   g_test_add_func ("/query/contains", test_contains);
   g_test_add_func ("/query/compare", test_compare);
 
