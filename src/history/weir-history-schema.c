@@ -113,6 +113,38 @@ static const char *const MIGRATIONS[] = {
   ") STRICT, WITHOUT ROWID;"
   "INSERT INTO streams SELECT account, stream, 0, max (occurred) FROM events"
   " GROUP BY account, stream;",
+  /* What is normal in the payloads of a collection, and what came since (weir-shape-model.h). */
+  "CREATE TABLE shapes ("
+  "  number INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  account INTEGER NOT NULL REFERENCES accounts (number) ON DELETE CASCADE,"
+  "  collection TEXT NOT NULL,"
+  "  kind TEXT NOT NULL,"
+  "  base INTEGER NOT NULL,"
+  "  since INTEGER NOT NULL,"
+  "  last_number INTEGER NOT NULL,"
+  "  last_at INTEGER NOT NULL," /* µs */
+  "  UNIQUE (account, collection, kind)"
+  ") STRICT;"
+  "CREATE TABLE shape_fields ("
+  "  number INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  shape INTEGER NOT NULL REFERENCES shapes (number) ON DELETE CASCADE,"
+  "  path TEXT NOT NULL,"
+  "  type TEXT NOT NULL,"
+  "  base INTEGER NOT NULL,"
+  "  since INTEGER NOT NULL,"
+  "  first INTEGER NOT NULL,"
+  "  last INTEGER NOT NULL,"
+  "  first_at INTEGER NOT NULL," /* µs */
+  "  last_at INTEGER NOT NULL,"  /* µs */
+  "  first_number INTEGER NOT NULL,"
+  "  before_number INTEGER NOT NULL,"
+  "  last_number INTEGER NOT NULL,"
+  "  UNIQUE (shape, path, type)"
+  ") STRICT;"
+  "CREATE TABLE shape_state (" /* one row: the event up to which is learned */
+  "  learned INTEGER NOT NULL"
+  ") STRICT;"
+  "INSERT INTO shape_state (learned) VALUES (-1);",
   NULL,
 };
 
