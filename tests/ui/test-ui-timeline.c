@@ -52,13 +52,13 @@ test_follow (WeirUi *ui, gconstpointer unused)
   /* what comes now is counted, and not shown */
   weir_ui_click (ui, "Pause");
   paused = read_first (ui);
-  held = weir_driver_wait (ui->driver, NULL, "push button", "* held back");
+  held = weir_driver_wait (ui->driver, NULL, "push button", "* new event* held back");
   g_assert_nonnull (held);
   later = read_first (ui);
   g_assert_cmpstr (later, ==, paused);
 
   weir_ui_click (ui, "Follow");
-  weir_ui_see_gone (ui, "push button", "* held back");
+  weir_ui_see_gone (ui, "push button", "* new event* held back");
   g_free (later);
   later = read_first (ui);
   g_assert_cmpstr (later, !=, paused);

@@ -4,11 +4,14 @@
  */
 
 #include "weir-history-fixture.h"
+#include "weir-history-gaps.h"
 #include "weir-row.h"
 #include "weir-timeline-cache.h"
 #include "weir-timeline-diff.h"
 #include "weir-timeline-item.h"
+#include "weir-timeline-gap-filter.h"
 #include "weir-timeline-model.h"
+#include "weir-timeline-zoom.h"
 
 #define N_EVENTS 10000u
 #define PAGE 500u
@@ -62,6 +65,32 @@ updated_cb (Fixture *fixture)
   fixture->n_updates++;
 }
 
+/* received = shown + filtered out + held back, whenever it can be read. */
+static WeirBalance
+get_balance (Fixture *fixture)
+{
+  WeirBalance balance;
+
+  weir_timeline_model_get_balance (fixture->model, &balance);
+  if (!weir_timeline_model_is_partial (fixture->model))
+    g_assert_cmpuint (balance.received, ==,
+                      balance.shown + balance.filtered_out + balance.held_back);
+  g_assert_cmpuint (balance.shown + weir_timeline_model_get_gaps (fixture->model)->len, ==,
+                    g_list_model_get_n_items (G_LIST_MODEL (fixture->model)));
+
+  return balance;
+}
+
+static void
+check_balance (Fixture *fixture, guint shown, guint filtered_out, guint held_back)
+{
+  WeirBalance balance = get_balance (fixture);
+
+  g_assert_cmpuint (balance.shown, ==, shown);
+  g_assert_cmpuint (balance.filtered_out, ==, filtered_out);
+  g_assert_cmpuint (balance.held_back, ==, held_back);
+}
+
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -112,7 +141,19 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 wait_for_rows (Fixture *fixture, guint n)
 {
-  while (g_list_model_get_n_items (G_LIST_MODEL (fixture->model)) != n)
+  while (g_list_model_get_n_items (G_LIST_MODEL (fixture->model)) != n
+         || weir_timeline_model_is_partial (fixture->model))
+    {
+      get_balance (fixture);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  get_balance (fixture);
+}
+
+static void
+wait_for_held (Fixture *fixture, guint n)
+{
+  while (get_balance (fixture).held_back < n)
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -142,17 +183,22 @@ test_rows (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (WeirRow) first = NULL;
   g_autoptr (WeirRow) again = NULL;
+  gint64 time;
+  gint64 id;
 
   append (fixture, 0, N_EVENTS);
   weir_timeline_model_set_active (fixture->model, TRUE);
   g_assert_true (weir_timeline_model_is_loading (fixture->model));
   wait_for_rows (fixture, N_EVENTS);
   g_assert_false (weir_timeline_model_is_loading (fixture->model));
-  g_assert_cmpuint (weir_timeline_model_get_total (fixture->model), ==, N_EVENTS);
+  check_balance (fixture, N_EVENTS, 0, 0);
 
-  /* a placeholder first, then the event; the same row each time */
+  /* the newest come with their events; of others a placeholder first, then the event; the same row each time */
   first = g_list_model_get_item (G_LIST_MODEL (fixture->model), 0);
-  again = g_list_model_get_item (G_LIST_MODEL (fixture->model), 0);
+  g_assert_nonnull (WEIR_TIMELINE_ITEM (weir_row_get_item (first))->event);
+  g_clear_object (&first);
+  first = g_list_model_get_item (G_LIST_MODEL (fixture->model), 3000);
+  again = g_list_model_get_item (G_LIST_MODEL (fixture->model), 3000);
   g_assert_true (first == again);
   g_assert_null (WEIR_TIMELINE_ITEM (weir_row_get_item (first))->event);
   check_row (fixture, 0, "e9999");
@@ -165,10 +211,8 @@ test_rows (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (
       weir_timeline_model_find_time (fixture->model, HISTORY_TIME + 5 * G_TIME_SPAN_SECOND), ==,
       N_EVENTS - 5);
-  g_assert_cmpuint (weir_timeline_model_find (fixture->model,
-                                              weir_timeline_model_get_time (fixture->model, 77),
-                                              weir_timeline_model_get_id (fixture->model, 77)),
-                    ==, 77);
+  g_assert_true (weir_timeline_model_get_mark (fixture->model, 77, &time, &id));
+  g_assert_cmpuint (weir_timeline_model_find (fixture->model, time, id), ==, 77);
 }
 
 static void
@@ -217,27 +261,101 @@ test_paused (Fixture *fixture, gconstpointer data)
 
   weir_timeline_model_set_following (fixture->model, FALSE);
   append (fixture, N_EVENTS, 1000);
-  while (weir_timeline_model_get_held (fixture->model) < 1000)
-    g_main_context_iteration (NULL, TRUE);
+  wait_for_held (fixture, 1000);
   append (fixture, N_EVENTS + 1000, 1000);
-  while (weir_timeline_model_get_held (fixture->model) < 2000)
-    g_main_context_iteration (NULL, TRUE);
-  /* received = shown + held back */
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->model)), ==, N_EVENTS);
-  g_assert_cmpuint (weir_timeline_model_get_total (fixture->model), ==, N_EVENTS + 2000);
+  wait_for_held (fixture, 2000);
+  check_balance (fixture, N_EVENTS, 0, 2000);
   check_row (fixture, 0, "e9999");
+  g_assert_cmpuint (
+      weir_timeline_model_find_time (fixture->model, HISTORY_TIME + 20000 * G_TIME_SPAN_SECOND), ==,
+      0);
 
   weir_timeline_model_bring_in (fixture->model);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->model)), ==, N_EVENTS + 2000);
-  g_assert_cmpuint (weir_timeline_model_get_held (fixture->model), ==, 0);
+  check_balance (fixture, N_EVENTS + 2000, 0, 0);
   g_assert_false (weir_timeline_model_get_following (fixture->model));
   check_row (fixture, 0, "e11999");
 
   append (fixture, N_EVENTS + 2000, 10);
-  while (weir_timeline_model_get_held (fixture->model) < 10)
-    g_main_context_iteration (NULL, TRUE);
+  wait_for_held (fixture, 10);
   weir_timeline_model_set_following (fixture->model, TRUE);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->model)), ==, N_EVENTS + 2010);
+  check_balance (fixture, N_EVENTS + 2010, 0, 0);
+  check_row (fixture, 0, "e12009");
+  check_row (fixture, N_EVENTS + 2009, "e0");
+}
+
+/* What comes late while paused is held back, too, wherever it belongs. */
+static void
+test_paused_between (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (WeirAccount) other = history_make_account ("uuid-2", "Other");
+  GPtrArray *events = g_ptr_array_new_with_free_func (g_object_unref);
+
+  append (fixture, 0, 100);
+  weir_timeline_model_set_active (fixture->model, TRUE);
+  wait_for_rows (fixture, 100);
+  weir_timeline_model_set_following (fixture->model, FALSE);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("x%u", i);
+
+      g_ptr_array_add (events,
+                       history_make_event (other, id, "created", "s2", "c", (int) i * 6, "{}"));
+    }
+  g_free (history_append (fixture->history.history, other, NULL, events, "x", NULL).cursor);
+  wait_for_held (fixture, 20);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("e%u", 99 - i);
+
+      check_row (fixture, i, id);
+    }
+  append (fixture, 100, 50);
+  wait_for_held (fixture, 70);
+  check_balance (fixture, 100, 0, 70);
+  weir_timeline_model_bring_in (fixture->model);
+  check_balance (fixture, 170, 0, 0);
+  check_row (fixture, 0, "e149");
+  check_row (fixture, 169, "e0");
+  check_row (fixture, 168, "x0");
+}
+
+/* An account goes with its events while others are held back. */
+static void
+test_removed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (WeirAccount) other = history_make_account ("uuid-2", "Other");
+  GPtrArray *events = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+
+  append (fixture, 0, 100);
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("x%u", i);
+
+      g_ptr_array_add (events,
+                       history_make_event (other, id, "created", "s2", "c", (int) i * 6, "{}"));
+    }
+  g_free (history_append (fixture->history.history, other, NULL, events, "x", NULL).cursor);
+  weir_timeline_model_set_active (fixture->model, TRUE);
+  wait_for_rows (fixture, 110);
+  weir_timeline_model_set_following (fixture->model, (gboolean) GPOINTER_TO_INT (data));
+  append (fixture, 100, 50);
+  if (GPOINTER_TO_INT (data))
+    wait_for_rows (fixture, 160);
+  else
+    wait_for_held (fixture, 50);
+  g_assert_true (weir_history_remove_account (fixture->history.history, "uuid-2", &error));
+  g_assert_no_error (error);
+  wait_for_rows (fixture, GPOINTER_TO_INT (data) ? 150 : 100);
+  if (!GPOINTER_TO_INT (data))
+    {
+      check_balance (fixture, 100, 0, 50);
+      check_row (fixture, 0, "e99");
+      weir_timeline_model_bring_in (fixture->model);
+    }
+  check_balance (fixture, 150, 0, 0);
+  check_row (fixture, 0, "e149");
+  check_row (fixture, 149, "e0");
 }
 
 static void
@@ -255,14 +373,20 @@ test_query (Fixture *fixture, gconstpointer data)
   check_row (fixture, 0, "e999");
   check_row (fixture, 1, "e997");
   /* what the query leaves out is still counted */
-  while (weir_timeline_model_get_total (fixture->model) != 1000)
-    g_main_context_iteration (NULL, TRUE);
+  check_balance (fixture, 500, 500, 0);
+  weir_timeline_model_set_following (fixture->model, FALSE);
+  append (fixture, 1000, 100);
+  wait_for_held (fixture, 50);
+  check_balance (fixture, 500, 550, 50);
+  weir_timeline_model_set_following (fixture->model, TRUE);
+  check_balance (fixture, 550, 550, 0);
 
   weir_timeline_model_set_query (fixture->model, none);
   weir_timeline_model_set_query (fixture->model, NULL);
-  wait_for_rows (fixture, 1000);
+  wait_for_rows (fixture, 1100);
   weir_timeline_model_set_query (fixture->model, none);
   wait_for_rows (fixture, 0);
+  check_balance (fixture, 0, 1100, 0);
 }
 
 static void
@@ -311,28 +435,253 @@ test_diff (void)
   g_autoptr (WeirHistoryIndex) old = make_index (before, G_N_ELEMENTS (before));
   g_autoptr (WeirHistoryIndex) new = make_index (after, G_N_ELEMENTS (after));
   g_autoptr (WeirHistoryIndex) gone = make_index (less, G_N_ELEMENTS (less));
-  g_autoptr (GArray) runs = NULL;
-  g_autoptr (GArray) same = NULL;
-  g_autoptr (GArray) all = NULL;
-  guint added;
+  GArray *added;
+  GArray *removed;
 
-  runs = weir_timeline_diff (old, new, &added);
-  g_assert_nonnull (runs);
-  g_assert_cmpuint (added, ==, 5);
-  g_assert_cmpuint (runs->len, ==, 3);
-  check_run (runs, 0, 0, 2);
-  check_run (runs, 1, 4, 2);
-  check_run (runs, 2, 8, 1);
+  g_assert_true (weir_timeline_diff (old, new, &added, &removed));
+  g_assert_cmpuint (removed->len, ==, 0);
+  g_assert_cmpuint (added->len, ==, 3);
+  check_run (added, 0, 0, 1);
+  check_run (added, 1, 3, 2);
+  check_run (added, 2, 7, 2);
+  g_array_unref (added);
+  g_array_unref (removed);
 
-  same = weir_timeline_diff (old, old, &added);
-  g_assert_cmpuint (same->len, ==, 0);
-  g_assert_cmpuint (added, ==, 0);
+  g_assert_true (weir_timeline_diff (old, old, &added, &removed));
+  g_assert_cmpuint (added->len + removed->len, ==, 0);
+  g_array_unref (added);
+  g_array_unref (removed);
 
-  g_assert_null (weir_timeline_diff (old, gone, &added));
-  g_assert_cmpuint (added, ==, 1);
+  g_assert_true (weir_timeline_diff (old, gone, &added, &removed));
+  check_run (added, 0, 3, 1);
+  check_run (removed, 0, 1, 1);
+  g_array_unref (added);
+  g_array_unref (removed);
 
-  all = weir_timeline_diff (NULL, old, &added);
-  check_run (all, 0, 0, 4);
+  g_assert_true (weir_timeline_diff (NULL, old, &added, &removed));
+  check_run (added, 0, 0, 4);
+  g_array_unref (added);
+  g_array_unref (removed);
+}
+
+static GArray *
+make_runs (guint n, const WeirTimelineRun *runs)
+{
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (WeirTimelineRun));
+
+  g_array_append_vals (array, runs, n);
+
+  return array;
+}
+
+/* Against a plain array of what is hidden, at random. */
+static void
+test_runs (void)
+{
+  for (guint round = 0; round < 500; round++)
+    {
+      g_autoptr (GArray) hidden = make_runs (0, NULL);
+      g_autoptr (GArray) added = make_runs (0, NULL);
+      g_autoptr (GArray) merged = NULL;
+      g_autoptr (GArray) cut = NULL;
+      gboolean expected[200] = { FALSE };
+      gboolean is_added[200] = { FALSE };
+      gboolean is_hidden[200] = { FALSE };
+      guint n = 0;
+
+      /* what is new, in the newer index */
+      for (guint i = 0; i < 120;)
+        {
+          WeirTimelineRun run = { i, (guint) g_test_rand_int_range (1, 6) };
+
+          if (g_test_rand_int_range (0, 3) == 0)
+            {
+              g_array_append_val (added, run);
+              for (guint j = 0; j < run.count; j++)
+                is_added[i + j] = TRUE;
+            }
+          i += run.count + 1;
+        }
+      /* the rest is the older index: some of it is hidden */
+      for (guint i = 0; i < 130; i++)
+        {
+          if (is_added[i])
+            {
+              expected[i] = TRUE;
+              continue;
+            }
+          expected[i] = is_hidden[n] = g_test_rand_int_range (0, 3) == 0;
+          n++;
+        }
+      for (guint i = 0; i < n; i++)
+        {
+          WeirTimelineRun run = { i, 1 };
+
+          if (!is_hidden[i])
+            continue;
+          while (i + run.count < n && is_hidden[i + run.count])
+            run.count++;
+          g_array_append_val (hidden, run);
+          i += run.count;
+        }
+
+      merged = weir_timeline_runs_merge (hidden, added);
+      for (guint i = 0; i < merged->len; i++)
+        {
+          WeirTimelineRun *run = &g_array_index (merged, WeirTimelineRun, i);
+
+          for (guint j = 0; j < run->count; j++)
+            {
+              /* what came within a run of hidden ones is hidden, and each is counted once */
+              g_assert_true (expected[run->position + j]);
+              expected[run->position + j] = FALSE;
+            }
+        }
+      for (guint i = 0; i < 130; i++)
+        g_assert_false (expected[i]);
+
+      /* and back again */
+      cut = weir_timeline_runs_cut (merged, added);
+      g_assert_cmpuint (cut->len, ==, hidden->len);
+      for (guint i = 0; i < hidden->len; i++)
+        check_run (cut, i, g_array_index (hidden, WeirTimelineRun, i).position,
+                   g_array_index (hidden, WeirTimelineRun, i).count);
+    }
+}
+
+static WeirGap *
+make_gap (WeirAccount *account, gint64 id, int from, int to)
+{
+  return weir_gap_new_full (id, account, "events", NULL, WEIR_GAP_OFF,
+                            HISTORY_TIME + from * G_TIME_SPAN_SECOND,
+                            to != 0 ? HISTORY_TIME + to * G_TIME_SPAN_SECOND : 0,
+                            HISTORY_TIME + 1000 * G_TIME_SPAN_SECOND, 0, NULL);
+}
+
+static void
+add_gap (Fixture *fixture, int from, int to)
+{
+  g_autoptr (WeirGap) gap = make_gap (fixture->history.account, 0, from, to);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (weir_history_add_gap (fixture->history.history, gap, &error));
+  g_assert_no_error (error);
+}
+
+static WeirTimelineItem *
+get_item (Fixture *fixture, guint position)
+{
+  g_autoptr (WeirRow) row = g_list_model_get_item (G_LIST_MODEL (fixture->model), position);
+
+  return weir_row_get_item (row);
+}
+
+/* Each has a row at its end's place in time, whatever comes around it, and none once it is filled. */
+static void
+test_gaps (Fixture *fixture, gconstpointer data)
+{
+  gint64 second;
+
+  append (fixture, 0, 100);
+  add_gap (fixture, 20, 30);
+  weir_timeline_model_set_active (fixture->model, TRUE);
+  wait_for_rows (fixture, 101);
+  check_balance (fixture, 100, 0, 0);
+  g_assert_nonnull (get_item (fixture, 70)->gap);
+  check_row (fixture, 69, "e30");
+  check_row (fixture, 71, "e29");
+  g_assert_cmpuint (
+      weir_timeline_model_find_time (fixture->model, HISTORY_TIME + 30 * G_TIME_SPAN_SECOND), ==,
+      71);
+  g_assert_cmpuint (
+      weir_timeline_model_find_time (fixture->model, HISTORY_TIME + 31 * G_TIME_SPAN_SECOND), ==,
+      69);
+
+  add_gap (fixture, 70, 80);
+  add_gap (fixture, 200, 0);
+  wait_for_rows (fixture, 103);
+  g_assert_nonnull (get_item (fixture, 0)->gap);
+  g_assert_nonnull (get_item (fixture, 21)->gap);
+  g_assert_nonnull (get_item (fixture, 72)->gap);
+  check_row (fixture, 1, "e99");
+  second = get_item (fixture, 21)->gap->id;
+  g_assert_cmpuint (weir_timeline_model_find_gap_row (fixture->model, second), ==, 21);
+  g_assert_nonnull (weir_timeline_model_find_gap (fixture->model, second));
+
+  /* new rows below a gap that goes on, some of them in a run that gaps break */
+  append (fixture, 100, 50);
+  wait_for_rows (fixture, 153);
+  g_assert_nonnull (get_item (fixture, 0)->gap);
+  check_row (fixture, 1, "e149");
+  g_assert_cmpuint (weir_timeline_model_find_gap_row (fixture->model, second), ==, 71);
+
+  weir_timeline_model_set_filling (fixture->model, second, TRUE);
+  g_assert_true (get_item (fixture, 71)->filling);
+  g_assert_true (weir_history_fill_gap (fixture->history.history, second, 0, 0, NULL));
+  wait_for_rows (fixture, 152);
+  g_assert_null (weir_timeline_model_find_gap (fixture->model, second));
+  check_row (fixture, 70, "e80");
+  check_row (fixture, 71, "e79");
+}
+
+static void
+test_gap_filter (void)
+{
+  g_autoptr (WeirAccount) account = history_make_account ("uuid-1", "Acme");
+  const struct
+  {
+    const char *query;
+    gboolean matches;
+  } cases[] = {
+    { "", TRUE },
+    { "kind:deleted words", TRUE },
+    { "account:acme", TRUE },
+    { "account:other", FALSE },
+    { "-account:acme kind:x", FALSE },
+    { "provider:sequin", TRUE },
+    { "provider:oracle", FALSE },
+    { "sub:s1", TRUE },
+    { "before:2024-11-10T18:38:10Z", FALSE },
+    { "before:2024-11-10T18:38:25Z", TRUE },
+    { "after:2024-11-10T18:38:25Z", TRUE },
+    { "after:2024-11-10T18:38:31Z", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) gaps = g_ptr_array_new_with_free_func (g_object_unref);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (WeirQuery) query = weir_query_new (cases[i].query, &error);
+
+      g_assert_no_error (error);
+      g_ptr_array_add (gaps, make_gap (account, 1, 20, 30));
+      weir_timeline_filter_gaps (gaps, query);
+      g_assert_cmpuint (gaps->len, ==, cases[i].matches ? 1 : 0);
+    }
+}
+
+static void
+test_zoom (void)
+{
+  const gint64 times[] = { HISTORY_TIME, HISTORY_TIME + 30 * G_TIME_SPAN_SECOND,
+                           HISTORY_TIME + 12345, G_GINT64_CONSTANT (1730593800000000),
+                           G_GINT64_CONSTANT (1730597400000000) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      g_autofree char *text = weir_timeline_zoom_dup_text ("kind:created before:1h \"a b\"",
+                                                           times[i], times[i] + 1000000);
+      g_autoptr (WeirQuery) query = weir_query_new (text, NULL);
+      g_autofree char *whole = weir_timeline_zoom_dup_whole (text);
+      gint64 start;
+      gint64 end;
+
+      g_assert_nonnull (query);
+      g_assert_true (weir_timeline_zoom_get_span (query, &start, &end));
+      g_assert_cmpint (start, ==, times[i]);
+      g_assert_cmpint (end, ==, times[i] + 1000000);
+      g_assert_cmpstr (whole, ==, "kind:created \"a b\"");
+    }
 }
 
 /* Events of one account that are older than the newest of another come in between. */
@@ -365,6 +714,8 @@ test_between (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
+  /* an hour of November has two names there */
+  g_setenv ("TZ", "America/New_York", TRUE);
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/timeline-model/rows", Fixture, NULL, set_up, test_rows, tear_down);
@@ -374,7 +725,17 @@ main (int argc, char *argv[])
   g_test_add ("/timeline-model/query", Fixture, NULL, set_up, test_query, tear_down);
   g_test_add ("/timeline-model/between", Fixture, NULL, set_up, test_between, tear_down);
   g_test_add_func ("/timeline-model/dispose-while-pending", test_dispose_while_pending);
+  g_test_add ("/timeline-model/paused-between", Fixture, NULL, set_up, test_paused_between,
+              tear_down);
+  g_test_add ("/timeline-model/removed", Fixture, GINT_TO_POINTER (TRUE), set_up, test_removed,
+              tear_down);
+  g_test_add ("/timeline-model/removed-paused", Fixture, GINT_TO_POINTER (FALSE), set_up,
+              test_removed, tear_down);
+  g_test_add ("/timeline-model/gaps", Fixture, NULL, set_up, test_gaps, tear_down);
   g_test_add_func ("/timeline-diff", test_diff);
+  g_test_add_func ("/timeline-runs", test_runs);
+  g_test_add_func ("/timeline-gap-filter", test_gap_filter);
+  g_test_add_func ("/timeline-zoom", test_zoom);
 
   return g_test_run ();
 }

@@ -5,38 +5,22 @@
 
 #define G_LOG_DOMAIN "weir-ui"
 
-#include "weir-histogram-view.h"
+#include "weir-histogram-view-private.h"
 
 #include "weir-format.h"
-#include "weir-legend.h"
+#include "weir-time-scale.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define BAR_WIDTH 5 /* px, with the gap */
-#define GAP 1
-#define AXIS 18 /* px below the bars */
-#define TOP 14  /* px above them, for the scale */
-#define NONE G_MAXUINT
-
-struct _WeirHistogramView
-{
-  GtkWidget parent_instance;
-
-  int height;
-  char *name;
-  WeirHistogram *histogram; /* (nullable) */
-  char **names;             /* (nullable) of the groups */
-  guint highest;
-  guint bins;
-  guint bins_id;
-  guint current; /* the bar under the pointer or the keyboard's */
-};
 
 enum
 {
   BINS_CHANGED,
   ACTIVATED,
+  ZOOMED,
+  ZOOM_OUT,
   N_SIGNALS
 };
 
@@ -44,152 +28,115 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeirHistogramView, weir_histogram_view, GTK_TYPE_WIDGET)
 
-static double
-get_bar_width (WeirHistogramView *self)
+static char *
+dup_span (WeirHistogramView *self, gint64 start, gint64 end)
 {
-  return (double) gtk_widget_get_width (GTK_WIDGET (self))
-         / weir_histogram_get_n_bins (self->histogram);
+  return weir_time_scale_dup_span (start, end, weir_histogram_get_length (self->histogram));
+}
+
+static char *
+dup_count (guint64 count)
+{
+  g_autofree char *number = weir_format_number (count);
+
+  return g_strdup_printf (ngettext ("%s event", "%s events", (gulong) count), number);
+}
+
+/* What is seen at a glance, in words. */
+static char *
+dup_summary (WeirHistogramView *self)
+{
+  guint64 total = self->histogram != NULL ? weir_histogram_get_total (self->histogram) : 0;
+  guint n_hatches = 0;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *count = dup_count (total);
+  g_autofree char *span = NULL;
+
+  if (self->histogram == NULL)
+    return g_strdup ("");
+
+  span = dup_span (self, weir_histogram_get_start (self->histogram),
+                   weir_histogram_get_end (self->histogram));
+  g_string_append_printf (text, "%s: %s", span, count);
+  for (guint i = 0; total > 0 && self->names != NULL && self->names[i] != NULL
+                    && i < weir_histogram_get_n_groups (self->histogram);
+       i++)
+    {
+      guint64 of_group = weir_histogram_get_group_total (self->histogram, i);
+      g_autofree char *number = weir_format_number (of_group);
+
+      if (of_group > 0)
+        g_string_append_printf (text, ", %s: %s", self->names[i], number);
+    }
+  if (total > 0)
+    {
+      guint bin = weir_histogram_find_highest (self->histogram);
+      g_autofree char *most = dup_count (self->highest);
+      g_autofree char *when = NULL;
+      gint64 start;
+      gint64 end;
+
+      weir_histogram_get_bin_span (self->histogram, bin, &start, &end);
+      when = dup_span (self, start, end);
+      g_string_append (text, ". ");
+      /* Translators: %s is a span of time, then a number of events */
+      g_string_append_printf (text, _ ("Most at %s: %s"), when, most);
+    }
+  for (guint i = 0; self->hatches != NULL && i < self->hatches->len; i++)
+    {
+      WeirHatch *hatch = &g_array_index (self->hatches, WeirHatch, i);
+
+      if (hatch->end > weir_histogram_get_start (self->histogram)
+          && hatch->start < weir_histogram_get_end (self->histogram))
+        n_hatches++;
+    }
+  if (n_hatches > 0)
+    {
+      g_string_append (text, ". ");
+      g_string_append_printf (text, ngettext ("%u gap", "%u gaps", n_hatches), n_hatches);
+    }
+
+  return g_strdup (text->str);
 }
 
 static gboolean
-is_rtl (WeirHistogramView *self)
+bins_cb (gpointer user_data)
 {
-  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  WeirHistogramView *self = user_data;
+
+  self->bins_id = 0;
+  g_signal_emit (self, signals[BINS_CHANGED], 0, self->bins);
+
+  return G_SOURCE_REMOVE;
 }
 
-static guint
-find_bin (WeirHistogramView *self, double x)
+static gboolean
+query_tooltip_cb (WeirHistogramView *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
-  guint n;
-  double bin;
+  guint bin = keyboard ? self->current : weir_histogram_view_find_bin (self, x);
+  g_autofree char *text = bin != WEIR_NO_BIN ? weir_histogram_view_dup_text (self, bin) : NULL;
 
-  if (self->histogram == NULL || gtk_widget_get_width (GTK_WIDGET (self)) <= 0)
-    return NONE;
+  if (text == NULL || self->dragging)
+    return FALSE;
 
-  n = weir_histogram_get_n_bins (self->histogram);
-  bin = floor (x / get_bar_width (self));
-  if (bin < 0 || bin >= n)
-    return NONE;
-
-  return is_rtl (self) ? n - 1 - (guint) bin : (guint) bin;
-}
-
-static double
-get_bar_x (WeirHistogramView *self, guint bin)
-{
-  if (is_rtl (self))
-    bin = weir_histogram_get_n_bins (self->histogram) - 1 - bin;
-
-  return bin * get_bar_width (self);
-}
-
-static void
-append_text (WeirHistogramView *self,
-             GtkSnapshot *snapshot,
-             const char *text,
-             double x,
-             double y,
-             double align)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  PangoAttrList *attributes = pango_attr_list_new ();
-  GdkRGBA color;
-  int width;
-
-  pango_attr_list_insert (attributes, pango_attr_scale_new (0.82));
-  pango_layout_set_attributes (layout, attributes);
-  pango_attr_list_unref (attributes);
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &color);
-  color.alpha *= 0.6f;
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x - align * width), (float) y));
-  gtk_snapshot_append_layout (snapshot, layout, &color);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
-append_axis (WeirHistogramView *self, GtkSnapshot *snapshot, int width, int height)
-{
-  gint64 start = weir_histogram_get_start (self->histogram);
-  gint64 end = weir_histogram_get_end (self->histogram);
-  GdkRGBA color;
-  gboolean rtl = is_rtl (self);
-
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &color);
-  color.alpha *= 0.15f;
-  gtk_snapshot_append_color (snapshot, &color,
-                             &GRAPHENE_RECT_INIT (0, (float) (height - AXIS), (float) width, 1));
-  for (int i = 0; i <= 2; i++)
+  gtk_tooltip_set_text (tooltip, text);
+  if (!keyboard)
     {
-      double share = i / 2.0;
-      g_autofree char *text = weir_format_clock (start + (gint64) ((double) (end - start) * share));
+      double width = weir_histogram_view_get_bar_width (self);
+      double left = floor (x / width) * width;
+      GdkRectangle area = { (int) left, 0, (int) ceil (width),
+                            gtk_widget_get_height (GTK_WIDGET (self)) };
 
-      append_text (self, snapshot, text, (rtl ? 1 - share : share) * width, height - AXIS + 2,
-                   rtl ? 1 - share : share);
+      gtk_tooltip_set_tip_area (tooltip, &area);
     }
-  if (self->highest > 0)
-    {
-      g_autofree char *text = weir_format_number (self->highest);
 
-      append_text (self, snapshot, text, rtl ? width : 0, 0, rtl ? 1 : 0);
-    }
-}
-
-static void
-append_bar (WeirHistogramView *self, GtkSnapshot *snapshot, guint bin, double room, float width)
-{
-  guint n_groups = weir_histogram_get_n_groups (self->histogram);
-  double unit = room / self->highest;
-  double top = TOP + room;
-  float x = (float) get_bar_x (self, bin);
-
-  for (guint group = 0; group < n_groups; group++)
-    {
-      guint count = weir_histogram_get_count (self->histogram, bin, group);
-      GdkRGBA color;
-      double size;
-
-      if (count == 0)
-        continue;
-      /* one event is seen too, beside a thousand */
-      size = MAX (count * unit, 2);
-      top = MAX (top - size, TOP);
-      weir_palette_get (group, &color);
-      gtk_snapshot_append_color (snapshot, &color,
-                                 &GRAPHENE_RECT_INIT (x, (float) top, width, (float) size));
-    }
+  return TRUE;
 }
 
 static void
 weir_histogram_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  WeirHistogramView *self = WEIR_HISTOGRAM_VIEW (widget);
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
-  double room = height - AXIS - TOP - 1;
-  float bar;
-
-  if (self->histogram == NULL || room <= 0)
-    return;
-
-  bar = (float) MAX (get_bar_width (self) - GAP, 1);
-  if (self->current != NONE && self->current < weir_histogram_get_n_bins (self->histogram))
-    {
-      GdkRGBA color;
-
-      gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-      color.alpha *= 0.12f;
-      gtk_snapshot_append_color (
-          snapshot, &color,
-          &GRAPHENE_RECT_INIT ((float) get_bar_x (self, self->current), TOP, bar, (float) room));
-    }
-  append_axis (self, snapshot, width, height);
-  for (guint i = 0; self->highest > 0 && i < weir_histogram_get_n_bins (self->histogram); i++)
-    append_bar (self, snapshot, i, room, bar);
-  if (gtk_widget_has_visible_focus (widget))
-    gtk_snapshot_render_focus (snapshot, gtk_widget_get_style_context (widget), 0, 0, width,
-                               height);
+  weir_histogram_view_draw (WEIR_HISTOGRAM_VIEW (widget), snapshot);
 }
 
 static void
@@ -205,17 +152,6 @@ weir_histogram_view_measure (GtkWidget *widget,
 
   *minimum = orientation == GTK_ORIENTATION_VERTICAL ? self->height : 60;
   *natural = orientation == GTK_ORIENTATION_VERTICAL ? self->height : 200;
-}
-
-static gboolean
-bins_cb (gpointer user_data)
-{
-  WeirHistogramView *self = user_data;
-
-  self->bins_id = 0;
-  g_signal_emit (self, signals[BINS_CHANGED], 0, self->bins);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -234,123 +170,13 @@ weir_histogram_view_size_allocate (GtkWidget *widget, int width, int height, int
 }
 
 static void
-say_current (WeirHistogramView *self)
-{
-  g_autofree char *text = NULL;
-  g_autofree char *name = NULL;
-
-  if (self->current != NONE)
-    text = weir_histogram_view_dup_text (self, self->current);
-  name = text != NULL ? g_strdup_printf ("%s: %s", self->name, text) : g_strdup (self->name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-static void
-set_current (WeirHistogramView *self, guint bin)
-{
-  if (self->current == bin)
-    return;
-
-  self->current = bin;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  gtk_widget_trigger_tooltip_query (GTK_WIDGET (self));
-}
-
-static void
-motion_cb (WeirHistogramView *self, double x, double y)
-{
-  set_current (self, find_bin (self, x));
-}
-
-static void
-leave_cb (WeirHistogramView *self)
-{
-  set_current (self, NONE);
-}
-
-static void
-activate (WeirHistogramView *self)
-{
-  gint64 start;
-  gint64 end;
-
-  if (self->histogram == NULL || self->current == NONE
-      || self->current >= weir_histogram_get_n_bins (self->histogram))
-    return;
-
-  weir_histogram_get_bin_span (self->histogram, self->current, &start, &end);
-  g_signal_emit (self, signals[ACTIVATED], 0, start, end);
-}
-
-static void
-released_cb (WeirHistogramView *self, int n_press, double x, double y)
-{
-  set_current (self, find_bin (self, x));
-  activate (self);
-}
-
-static gboolean
-key_cb (WeirHistogramView *self, guint keyval, guint keycode, GdkModifierType state)
-{
-  guint n = self->histogram != NULL ? weir_histogram_get_n_bins (self->histogram) : 0;
-  gboolean forward;
-
-  if (n == 0 || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-
-  switch (keyval)
-    {
-    case GDK_KEY_Left:
-    case GDK_KEY_Right:
-      forward = (keyval == GDK_KEY_Right) != is_rtl (self);
-      if (self->current == NONE || self->current >= n)
-        set_current (self, n - 1);
-      else if (forward && self->current + 1 < n)
-        set_current (self, self->current + 1);
-      else if (!forward && self->current > 0)
-        set_current (self, self->current - 1);
-      say_current (self);
-      return GDK_EVENT_STOP;
-
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
-    case GDK_KEY_space:
-      activate (self);
-      return GDK_EVENT_STOP;
-
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
-}
-
-static gboolean
-query_tooltip_cb (WeirHistogramView *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
-{
-  guint bin = keyboard ? self->current : find_bin (self, x);
-  g_autofree char *text = bin != NONE ? weir_histogram_view_dup_text (self, bin) : NULL;
-
-  if (text == NULL)
-    return FALSE;
-
-  gtk_tooltip_set_text (tooltip, text);
-  if (!keyboard)
-    {
-      GdkRectangle area = { (int) get_bar_x (self, bin), 0, (int) ceil (get_bar_width (self)),
-                            gtk_widget_get_height (GTK_WIDGET (self)) };
-
-      gtk_tooltip_set_tip_area (tooltip, &area);
-    }
-
-  return TRUE;
-}
-
-static void
 weir_histogram_view_dispose (GObject *object)
 {
   WeirHistogramView *self = WEIR_HISTOGRAM_VIEW (object);
 
   g_clear_handle_id (&self->bins_id, g_source_remove);
   g_clear_object (&self->histogram);
+  g_clear_pointer (&self->hatches, g_array_unref);
 
   G_OBJECT_CLASS (weir_histogram_view_parent_class)->dispose (object);
 }
@@ -385,27 +211,21 @@ weir_histogram_view_class_init (WeirHistogramViewClass *klass)
                     NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  signals[ZOOMED] = g_signal_new ("zoomed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  signals[ZOOM_OUT] = g_signal_new ("zoom-out", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 weir_histogram_view_init (WeirHistogramView *self)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  self->current = NONE;
+  self->current = WEIR_NO_BIN;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
-  g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  weir_histogram_view_add_brush (self);
 }
 
 /**
@@ -425,7 +245,7 @@ weir_histogram_view_new (int height, const char *accessible_name)
   self = g_object_new (WEIR_TYPE_HISTOGRAM_VIEW, NULL);
   self->height = height;
   self->name = g_strdup (accessible_name);
-  say_current (self);
+  weir_histogram_view_say (self);
 
   return GTK_WIDGET (self);
 }
@@ -447,7 +267,7 @@ weir_histogram_view_get_bins (WeirHistogramView *self)
 /**
  * weir_histogram_view_set_histogram:
  * @self: a view
- * @histogram: (nullable): what to draw
+ * @histogram: (nullable): what to draw; that it has other counts now is told by giving it again
  * @names: (nullable) (array zero-terminated=1): the groups' names
  */
 void
@@ -455,13 +275,53 @@ weir_histogram_view_set_histogram (WeirHistogramView *self,
                                    WeirHistogram *histogram,
                                    const char *const *names)
 {
+  g_autofree char *summary = NULL;
+
   g_return_if_fail (WEIR_IS_HISTOGRAM_VIEW (self));
 
   g_set_object (&self->histogram, histogram);
-  g_strfreev (self->names);
-  self->names = g_strdupv ((char **) names);
-  self->highest = histogram != NULL ? weir_histogram_get_highest (histogram) : 0;
+  if (self->names == NULL || names == NULL
+      || !g_strv_equal ((const char *const *) self->names, names))
+    {
+      g_strfreev (self->names);
+      self->names = g_strdupv ((char **) names);
+    }
+  self->highest =
+      histogram != NULL
+          ? weir_histogram_get_bin_total (histogram, weir_histogram_find_highest (histogram))
+          : 0;
+  summary = dup_summary (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  summary, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * weir_histogram_view_set_hatches:
+ * @self: a view
+ * @hatches: (nullable) (element-type WeirHatch): what is not completely known
+ */
+void
+weir_histogram_view_set_hatches (WeirHistogramView *self, GArray *hatches)
+{
+  g_return_if_fail (WEIR_IS_HISTOGRAM_VIEW (self));
+
+  g_clear_pointer (&self->hatches, g_array_unref);
+  self->hatches = hatches != NULL ? g_array_ref (hatches) : NULL;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * weir_histogram_view_set_zoomed:
+ * @self: a view
+ * @zoomed: whether there is something to go back to with Escape
+ */
+void
+weir_histogram_view_set_zoomed (WeirHistogramView *self, gboolean zoomed)
+{
+  g_return_if_fail (WEIR_IS_HISTOGRAM_VIEW (self));
+
+  self->zoomed = zoomed;
 }
 
 /**
@@ -469,17 +329,15 @@ weir_histogram_view_set_histogram (WeirHistogramView *self,
  * @self: a view
  * @bin: a bar
  *
- * Returns: (transfer full) (nullable): its time, how many there were, and how many of each group
+ * Returns: (transfer full) (nullable): its time, how many there were, how many of each group, and whether that is all
  */
 char *
 weir_histogram_view_dup_text (WeirHistogramView *self, guint bin)
 {
   gint64 start;
   gint64 end;
-  guint total;
-  g_autofree char *from = NULL;
-  g_autofree char *to = NULL;
-  g_autofree char *number = NULL;
+  g_autofree char *span = NULL;
+  g_autofree char *all = NULL;
   GString *text;
 
   g_return_val_if_fail (WEIR_IS_HISTOGRAM_VIEW (self), NULL);
@@ -488,13 +346,10 @@ weir_histogram_view_dup_text (WeirHistogramView *self, guint bin)
     return NULL;
 
   weir_histogram_get_bin_span (self->histogram, bin, &start, &end);
-  total = weir_histogram_get_bin_total (self->histogram, bin);
-  from = weir_format_clock (start);
-  to = weir_format_clock (end);
-  number = weir_format_number (total);
+  span = dup_span (self, start, end);
+  all = dup_count (weir_histogram_get_bin_total (self->histogram, bin));
   text = g_string_new (NULL);
-  g_string_append_printf (text, "%s – %s\n", from, to);
-  g_string_append_printf (text, ngettext ("%s event", "%s events", total), number);
+  g_string_append_printf (text, "%s\n%s", span, all);
   for (guint i = 0; i < weir_histogram_get_n_groups (self->histogram); i++)
     {
       guint count = weir_histogram_get_count (self->histogram, bin, i);
@@ -503,6 +358,206 @@ weir_histogram_view_dup_text (WeirHistogramView *self, guint bin)
       if (count > 0 && self->names != NULL && i < g_strv_length (self->names))
         g_string_append_printf (text, "\n%s: %s", self->names[i], of_group);
     }
+  for (guint i = 0; self->hatches != NULL && i < self->hatches->len; i++)
+    {
+      WeirHatch *hatch = &g_array_index (self->hatches, WeirHatch, i);
+
+      if (hatch->start < end && hatch->end > start)
+        {
+          g_string_append_printf (text, "\n%s", _ ("In a gap: there may be more"));
+          break;
+        }
+    }
 
   return g_string_free (text, FALSE);
+}
+
+/**
+ * weir_histogram_view_get_bar_width:
+ * @self: a view with a histogram
+ *
+ * Returns: px, the gap included
+ */
+double
+weir_histogram_view_get_bar_width (WeirHistogramView *self)
+{
+  return (double) gtk_widget_get_width (GTK_WIDGET (self))
+         / weir_histogram_get_n_bins (self->histogram);
+}
+
+/**
+ * weir_histogram_view_is_rtl:
+ * @self: a view
+ *
+ * Returns: whether time goes from right to left
+ */
+gboolean
+weir_histogram_view_is_rtl (WeirHistogramView *self)
+{
+  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+}
+
+/**
+ * weir_histogram_view_get_x:
+ * @self: a view
+ * @share: of the whole span, 0 to 1
+ *
+ * Returns: where that is, px
+ */
+double
+weir_histogram_view_get_x (WeirHistogramView *self, double share)
+{
+  return (weir_histogram_view_is_rtl (self) ? 1 - share : share)
+         * gtk_widget_get_width (GTK_WIDGET (self));
+}
+
+/**
+ * weir_histogram_view_find_bin:
+ * @self: a view
+ * @x: px
+ *
+ * Returns: the bar there, %WEIR_NO_BIN if there is none
+ */
+guint
+weir_histogram_view_find_bin (WeirHistogramView *self, double x)
+{
+  guint n;
+  double bin;
+
+  if (self->histogram == NULL || gtk_widget_get_width (GTK_WIDGET (self)) <= 0)
+    return WEIR_NO_BIN;
+
+  n = weir_histogram_get_n_bins (self->histogram);
+  bin = floor (x / weir_histogram_view_get_bar_width (self));
+  if (bin < 0 || bin >= n)
+    return WEIR_NO_BIN;
+
+  return weir_histogram_view_is_rtl (self) ? n - 1 - (guint) bin : (guint) bin;
+}
+
+/**
+ * weir_histogram_view_set_current:
+ * @self: a view
+ * @bin: the bar to point out, or %WEIR_NO_BIN
+ */
+void
+weir_histogram_view_set_current (WeirHistogramView *self, guint bin)
+{
+  if (self->current == bin)
+    return;
+
+  self->current = bin;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  gtk_widget_trigger_tooltip_query (GTK_WIDGET (self));
+}
+
+/**
+ * weir_histogram_view_get_selection:
+ * @self: a view
+ * @first: (out): the first bar that is chosen
+ * @last: (out): the last one
+ *
+ * Returns: whether some are, and still seen
+ */
+gboolean
+weir_histogram_view_get_selection (WeirHistogramView *self, guint *first, guint *last)
+{
+  gint64 from = MIN (self->anchor, self->other);
+  gint64 to = MAX (self->anchor, self->other);
+  gint64 start;
+  gint64 length;
+  gint64 n;
+
+  if (!self->selecting || self->histogram == NULL)
+    return FALSE;
+
+  start = weir_histogram_get_start (self->histogram);
+  length = weir_histogram_get_length (self->histogram);
+  n = weir_histogram_get_n_bins (self->histogram);
+  if (to < start || from >= weir_histogram_get_end (self->histogram))
+    return FALSE;
+
+  *first = (guint) CLAMP ((from - start) / length, 0, n - 1);
+  *last = (guint) CLAMP ((to - start) / length, 0, n - 1);
+
+  return TRUE;
+}
+
+/**
+ * weir_histogram_view_dup_selection_text:
+ * @self: a view
+ *
+ * Returns: (transfer full): the chosen span and how many there were; empty if none is
+ */
+char *
+weir_histogram_view_dup_selection_text (WeirHistogramView *self)
+{
+  g_autofree char *span = NULL;
+  g_autofree char *count = NULL;
+  guint64 total = 0;
+  guint first;
+  guint last;
+  gint64 start;
+  gint64 end;
+  gint64 unused;
+
+  if (!weir_histogram_view_get_selection (self, &first, &last))
+    return g_strdup ("");
+
+  for (guint i = first; i <= last; i++)
+    total += weir_histogram_get_bin_total (self->histogram, i);
+  weir_histogram_get_bin_span (self->histogram, first, &start, &unused);
+  weir_histogram_get_bin_span (self->histogram, last, &unused, &end);
+  span = dup_span (self, start, end);
+  count = dup_count (total);
+
+  return g_strdup_printf ("%s · %s", span, count);
+}
+
+/**
+ * weir_histogram_view_say:
+ * @self: a view
+ *
+ * Tells assistive technology what the keys are at.
+ */
+void
+weir_histogram_view_say (WeirHistogramView *self)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
+
+  if (self->selecting)
+    text = weir_histogram_view_dup_selection_text (self);
+  else if (self->current != WEIR_NO_BIN)
+    text = weir_histogram_view_dup_text (self, self->current);
+  name = text != NULL ? g_strdup_printf ("%s: %s", self->name, text) : g_strdup (self->name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/**
+ * weir_histogram_view_emit:
+ * @self: a view
+ * @signal: "activated", "zoomed" or "zoom-out"
+ * @first_bin: the first bar meant
+ * @last_bin: the last one
+ */
+void
+weir_histogram_view_emit (WeirHistogramView *self,
+                          const char *signal,
+                          guint first_bin,
+                          guint last_bin)
+{
+  gint64 start;
+  gint64 end;
+  gint64 unused;
+
+  if (first_bin == WEIR_NO_BIN)
+    {
+      g_signal_emit_by_name (self, signal);
+      return;
+    }
+
+  weir_histogram_get_bin_span (self->histogram, first_bin, &start, &unused);
+  weir_histogram_get_bin_span (self->histogram, last_bin, &unused, &end);
+  g_signal_emit_by_name (self, signal, start, end);
 }

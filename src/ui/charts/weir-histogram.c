@@ -12,7 +12,6 @@ struct _WeirHistogram
   GObject parent_instance;
 
   gint64 start;
-  gint64 end;
   gint64 length; /* of a bin, µs */
   guint n_bins;
   guint n_groups;
@@ -43,25 +42,22 @@ weir_histogram_init (WeirHistogram *self)
 /**
  * weir_histogram_new:
  * @start: where the first bin begins, µs
- * @end: where the last bin ends, µs; not before @start
+ * @length: of a bin, µs, at least 1
  * @n_bins: at least one
  * @n_groups: at least one
  *
  * Returns: (transfer full): a histogram without counts
  */
 WeirHistogram *
-weir_histogram_new (gint64 start, gint64 end, guint n_bins, guint n_groups)
+weir_histogram_new (gint64 start, gint64 length, guint n_bins, guint n_groups)
 {
   WeirHistogram *self;
 
-  g_return_val_if_fail (n_bins > 0 && n_groups > 0, NULL);
-  g_return_val_if_fail (end >= start, NULL);
+  g_return_val_if_fail (length > 0 && n_bins > 0 && n_groups > 0, NULL);
 
   self = g_object_new (WEIR_TYPE_HISTOGRAM, NULL);
   self->start = start;
-  self->end = end;
-  /* rounded up, so that the end is inside */
-  self->length = MAX ((end - start + n_bins - 1) / n_bins, 1);
+  self->length = length;
   self->n_bins = n_bins;
   self->n_groups = n_groups;
   self->counts = g_new0 (guint, (gsize) n_bins * n_groups);
@@ -76,20 +72,18 @@ weir_histogram_new (gint64 start, gint64 end, guint n_bins, guint n_groups)
  * @group: whose
  * @count: how many
  *
- * Counts what lies between start and end, both included.
+ * Counts what lies between start, which is inside, and end, which is not.
  */
 void
 weir_histogram_add (WeirHistogram *self, gint64 time, guint group, guint count)
 {
-  gint64 bin;
-
   g_return_if_fail (WEIR_IS_HISTOGRAM (self));
 
-  if (time < self->start || time > self->end || group >= self->n_groups)
+  if (time < self->start || group >= self->n_groups
+      || (guint64) time - (guint64) self->start >= (guint64) self->length * self->n_bins)
     return;
 
-  bin = MIN ((time - self->start) / self->length, self->n_bins - 1);
-  self->counts[bin * self->n_groups + group] += count;
+  self->counts[(time - self->start) / self->length * self->n_groups + group] += count;
 }
 
 /**
@@ -117,7 +111,21 @@ weir_histogram_get_end (WeirHistogram *self)
 {
   g_return_val_if_fail (WEIR_IS_HISTOGRAM (self), 0);
 
-  return self->end;
+  return self->start + self->n_bins * self->length;
+}
+
+/**
+ * weir_histogram_get_length:
+ * @self: a histogram
+ *
+ * Returns: the length of a bin, µs
+ */
+gint64
+weir_histogram_get_length (WeirHistogram *self)
+{
+  g_return_val_if_fail (WEIR_IS_HISTOGRAM (self), 1);
+
+  return self->length;
 }
 
 /**
@@ -187,20 +195,29 @@ weir_histogram_get_bin_total (WeirHistogram *self, guint bin)
 }
 
 /**
- * weir_histogram_get_highest:
+ * weir_histogram_find_highest:
  * @self: a histogram
  *
- * Returns: the greatest total of a bin
+ * Returns: the first bin that has no fewer than any other
  */
 guint
-weir_histogram_get_highest (WeirHistogram *self)
+weir_histogram_find_highest (WeirHistogram *self)
 {
   guint highest = 0;
+  guint most = 0;
 
   g_return_val_if_fail (WEIR_IS_HISTOGRAM (self), 0);
 
   for (guint i = 0; i < self->n_bins; i++)
-    highest = MAX (highest, weir_histogram_get_bin_total (self, i));
+    {
+      guint total = weir_histogram_get_bin_total (self, i);
+
+      if (total > most)
+        {
+          highest = i;
+          most = total;
+        }
+    }
 
   return highest;
 }
@@ -225,6 +242,27 @@ weir_histogram_get_total (WeirHistogram *self)
 }
 
 /**
+ * weir_histogram_get_group_total:
+ * @self: a histogram
+ * @group: a group
+ *
+ * Returns: all that was counted of @group
+ */
+guint64
+weir_histogram_get_group_total (WeirHistogram *self, guint group)
+{
+  guint64 total = 0;
+
+  g_return_val_if_fail (WEIR_IS_HISTOGRAM (self), 0);
+  g_return_val_if_fail (group < self->n_groups, 0);
+
+  for (guint i = 0; i < self->n_bins; i++)
+    total += self->counts[(gsize) i * self->n_groups + group];
+
+  return total;
+}
+
+/**
  * weir_histogram_get_bin_span:
  * @self: a histogram
  * @bin: a bin
@@ -238,5 +276,5 @@ weir_histogram_get_bin_span (WeirHistogram *self, guint bin, gint64 *start, gint
   g_return_if_fail (bin < self->n_bins);
 
   *start = self->start + bin * self->length;
-  *end = MIN (*start + self->length, MAX (self->end, *start));
+  *end = *start + self->length;
 }

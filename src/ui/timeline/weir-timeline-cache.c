@@ -230,23 +230,11 @@ weir_timeline_cache_new (WeirHistory *history)
   return self;
 }
 
-/**
- * weir_timeline_cache_get:
- * @self: the cache
- * @id: an event's row id in the history
- * @time: when it occurred, µs
- * @account: (nullable): whose it is
- *
- * Returns: (transfer full): its row, the same one as long as somebody has it; its item has no event until that is loaded
- */
-WeirRow *
-weir_timeline_cache_get (WeirTimelineCache *self, gint64 id, gint64 time, WeirAccount *account)
+static Entry *
+get_entry (WeirTimelineCache *self, gint64 id, gint64 time, WeirAccount *account)
 {
-  Entry *entry;
+  Entry *entry = g_hash_table_lookup (self->entries, &id);
 
-  g_return_val_if_fail (WEIR_IS_TIMELINE_CACHE (self), NULL);
-
-  entry = g_hash_table_lookup (self->entries, &id);
   if (entry != NULL)
     {
       g_queue_unlink (&self->used, &entry->link);
@@ -264,10 +252,56 @@ weir_timeline_cache_get (WeirTimelineCache *self, gint64 id, gint64 time, WeirAc
       g_queue_push_head_link (&self->used, &entry->link);
       trim (self);
     }
+
+  return entry;
+}
+
+/**
+ * weir_timeline_cache_get:
+ * @self: the cache
+ * @id: an event's row id in the history
+ * @time: when it occurred, µs
+ * @account: (nullable): whose it is
+ *
+ * Returns: (transfer full): its row, the same one as long as somebody has it; its item has no event until that is loaded
+ */
+WeirRow *
+weir_timeline_cache_get (WeirTimelineCache *self, gint64 id, gint64 time, WeirAccount *account)
+{
+  Entry *entry;
+
+  g_return_val_if_fail (WEIR_IS_TIMELINE_CACHE (self), NULL);
+
+  entry = get_entry (self, id, time, account);
   if (WEIR_TIMELINE_ITEM (weir_row_get_item (entry->row))->event == NULL)
     want (self, entry);
 
   return g_object_ref (entry->row);
+}
+
+/**
+ * weir_timeline_cache_put:
+ * @self: the cache
+ * @id: an event's number in the history
+ * @time: when it occurred, µs
+ * @account: (nullable): whose it is
+ * @event: the event
+ */
+void
+weir_timeline_cache_put (WeirTimelineCache *self,
+                         gint64 id,
+                         gint64 time,
+                         WeirAccount *account,
+                         WeirEvent *event)
+{
+  Entry *entry;
+
+  g_return_if_fail (WEIR_IS_TIMELINE_CACHE (self));
+  g_return_if_fail (WEIR_IS_EVENT (event));
+
+  entry = get_entry (self, id, time, account);
+  if (WEIR_TIMELINE_ITEM (weir_row_get_item (entry->row))->event == NULL)
+    fill (self, entry, event);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "weir-event.h"
 #include "weir-history.h"
 #include "weir-row.h"
 
@@ -18,6 +19,12 @@ WeirTimelineCache *weir_timeline_cache_new (WeirHistory *history);
 /* transfer full; made, and its event asked for, if it is not there */
 WeirRow *
 weir_timeline_cache_get (WeirTimelineCache *self, gint64 id, gint64 time, WeirAccount *account);
+/* an event that was loaded already, before its row is asked for */
+void weir_timeline_cache_put (WeirTimelineCache *self,
+                              gint64 id,
+                              gint64 time,
+                              WeirAccount *account,
+                              WeirEvent *event);
 void weir_timeline_cache_renew (WeirTimelineCache *self); /* events that may have changed */
 guint weir_timeline_cache_count (WeirTimelineCache *self);
 

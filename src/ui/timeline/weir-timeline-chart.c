@@ -12,12 +12,16 @@
 #include "weir-histogram-view.h"
 #include "weir-legend.h"
 #include "weir-tick.h"
+#include "weir-time-scale.h"
+#include "weir-timeline-count.h"
 
 #include <glib/gi18n-lib.h>
 
 #define HEIGHT 92
 /* The smallest span that has so many events is chosen at first. */
 #define ENOUGH 30
+/* Between two counts: an eye does not read bars faster. */
+#define INTERVAL_MS 150
 
 struct _WeirTimelineChart
 {
@@ -25,17 +29,27 @@ struct _WeirTimelineChart
 
   GListModel *sessions;
   WeirHistoryIndex *index; /* (nullable) */
+  gint64 zoom_start;       /* G_MININT64: no bound */
+  gint64 zoom_end;         /* G_MAXINT64: no bound */
   gboolean chosen;         /* a span, by the reader or by us */
-  gint64 drawn_at;         /* the end of what is drawn, µs */
+
+  WeirTimelineGroups *groups; /* (nullable) of what is counted */
+  gint64 drawn_to;            /* the end of what is drawn, µs */
+  GCancellable *cancellable;  /* (nullable) of the count that runs */
+  gboolean stale;             /* news came since it was started */
+  guint wait_id;
 
   WeirHistogramView *view;
   WeirLegend *legend;
   GtkDropDown *span;
+  GtkWidget *zoom_out;
 };
 
 enum
 {
   ACTIVATED,
+  ZOOMED,
+  ZOOM_OUT,
   N_SIGNALS
 };
 
@@ -55,82 +69,44 @@ static const struct
   { N_ ("All Time"), 0 },
 };
 
+static void schedule (WeirTimelineChart *self);
+
+static gboolean
+is_zoomed (WeirTimelineChart *self)
+{
+  return self->zoom_start != G_MININT64 || self->zoom_end != G_MAXINT64;
+}
+
 /* The groups are the accounts in the sidebar's order, so that each keeps its colour; behind them those that are no more. */
-static char **
-list_names (WeirTimelineChart *self)
+static WeirTimelineGroups *
+create_groups (WeirTimelineChart *self)
 {
   guint n = g_list_model_get_n_items (self->sessions);
-  GPtrArray *names = g_ptr_array_new ();
+  g_autoptr (GStrvBuilder) uuids = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) uuid_list = NULL;
+  g_auto (GStrv) name_list = NULL;
 
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (WeirSession) session = g_list_model_get_item (self->sessions, i);
 
-      g_ptr_array_add (names, g_strdup (weir_session_get_account (session)->name));
+      g_strv_builder_add (uuids, weir_session_get_account (session)->uuid);
+      g_strv_builder_add (names, weir_session_get_account (session)->name);
     }
-  g_ptr_array_add (names, g_strdup (_ ("Removed Accounts")));
-  g_ptr_array_add (names, NULL);
+  g_strv_builder_add (names, _ ("Removed Accounts"));
+  uuid_list = g_strv_builder_end (uuids);
+  name_list = g_strv_builder_end (names);
 
-  return (char **) g_ptr_array_free (names, FALSE);
-}
-
-static guint
-find_group (WeirTimelineChart *self, WeirAccount *account)
-{
-  guint n = g_list_model_get_n_items (self->sessions);
-
-  for (guint i = 0; account != NULL && i < n; i++)
-    {
-      g_autoptr (WeirSession) session = g_list_model_get_item (self->sessions, i);
-
-      if (g_str_equal (weir_session_get_account (session)->uuid, account->uuid))
-        return i;
-    }
-
-  return n;
-}
-
-static WeirHistogram *
-count (WeirTimelineChart *self, gint64 start, gint64 end, guint n_bins)
-{
-  guint n = weir_history_index_get_length (self->index);
-  WeirHistogram *histogram =
-      weir_histogram_new (start, end, n_bins, g_list_model_get_n_items (self->sessions) + 1);
-  /* the history's number of an account → group + 1 */
-  g_autoptr (GHashTable) groups = g_hash_table_new (NULL, NULL);
-
-  for (guint i = weir_history_index_find_time (self->index, start); i < n; i++)
-    {
-      guint number = weir_history_index_get_group (self->index, i);
-      guint group = GPOINTER_TO_UINT (g_hash_table_lookup (groups, GUINT_TO_POINTER (number + 1)));
-
-      if (group == 0)
-        {
-          group = find_group (self, weir_history_index_get_account (self->index, number)) + 1;
-          g_hash_table_insert (groups, GUINT_TO_POINTER (number + 1), GUINT_TO_POINTER (group));
-        }
-      weir_histogram_add (histogram, weir_history_index_get_time (self->index, i), group - 1, 1);
-    }
-
-  return histogram;
-}
-
-static gboolean
-has_any (WeirHistogram *histogram, guint group)
-{
-  for (guint i = 0; i < weir_histogram_get_n_bins (histogram); i++)
-    {
-      if (weir_histogram_get_count (histogram, i, group) > 0)
-        return TRUE;
-    }
-
-  return FALSE;
+  return weir_timeline_groups_new ((const char *const *) uuid_list,
+                                   (const char *const *) name_list);
 }
 
 /* Accounts that can have events, and others that are seen. */
 static void
-set_legend (WeirTimelineChart *self, WeirHistogram *histogram, const char *const *names)
+set_legend (WeirTimelineChart *self, WeirHistogram *histogram)
 {
+  const char *const *names = weir_timeline_groups_get_names (self->groups);
   g_autoptr (GPtrArray) shown = g_ptr_array_new ();
 
   for (guint i = 0; names[i] != NULL; i++)
@@ -141,58 +117,129 @@ set_legend (WeirTimelineChart *self, WeirHistogram *histogram, const char *const
       gboolean feed =
           provider != NULL && weir_provider_lists (provider, WEIR_RECORD_EVENT, &reason);
 
-      g_ptr_array_add (shown, feed || has_any (histogram, i) ? (gpointer) names[i] : (gpointer) "");
+      g_ptr_array_add (shown, feed || weir_histogram_get_group_total (histogram, i) > 0
+                                  ? (gpointer) names[i]
+                                  : (gpointer) "");
     }
   g_ptr_array_add (shown, NULL);
   weir_legend_set_names (self->legend, (const char *const *) shown->pdata);
 }
 
+/* From when to when, by the query or else by the chosen span; the bar that we are in is in it. */
 static void
-draw (WeirTimelineChart *self)
+find_span (WeirTimelineChart *self, gint64 *start, gint64 *end)
 {
   gint64 seconds = spans[gtk_drop_down_get_selected (self->span)].seconds;
-  gint64 end = weir_clock_now ();
-  gint64 start = end - seconds * G_USEC_PER_SEC;
+  gint64 now = weir_clock_now ();
+  guint n = weir_history_index_get_length (self->index);
+  gint64 oldest = n > 0 ? weir_history_index_get_time (self->index, 0) : now;
+  gint64 newest = n > 0 ? weir_history_index_get_time (self->index, n - 1) : now;
+
+  /* a server's clock may be ahead of ours */
+  now = MAX (now, MIN (newest, now + G_TIME_SPAN_HOUR)) + 1;
+  if (is_zoomed (self))
+    {
+      *start = self->zoom_start != G_MININT64 ? self->zoom_start : oldest;
+      *end = self->zoom_end != G_MAXINT64 ? self->zoom_end : MAX (now, *start);
+    }
+  else
+    {
+      *end = now;
+      *start = seconds != 0 ? now - seconds * G_USEC_PER_SEC : MIN (oldest, now - 1);
+    }
+  *end = MAX (*end, *start + 1);
+}
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirTimelineChart) self = user_data;
+  g_autoptr (WeirHistogram) histogram = weir_timeline_count_finish (result, NULL);
+
+  if (histogram == NULL || self->view == NULL)
+    return;
+
+  g_clear_object (&self->cancellable);
+  set_legend (self, histogram);
+  weir_histogram_view_set_histogram (self->view, histogram,
+                                     weir_timeline_groups_get_names (self->groups));
+  self->drawn_to = weir_histogram_get_end (histogram);
+  if (self->stale)
+    schedule (self);
+}
+
+static void
+count (WeirTimelineChart *self)
+{
   guint n_bins = weir_histogram_view_get_bins (self->view);
-  g_autoptr (WeirHistogram) histogram = NULL;
-  g_auto (GStrv) names = NULL;
-  guint n;
+  gint64 start;
+  gint64 end;
+  gint64 length;
 
   if (n_bins == 0 || self->index == NULL)
     return;
 
-  n = weir_history_index_get_length (self->index);
-  if (n > 0)
-    /* a server's clock may be ahead of ours */
-    end = MAX (end, MIN (weir_history_index_get_time (self->index, n - 1), end + G_TIME_SPAN_HOUR));
-  if (seconds == 0)
-    start = n > 0 ? MIN (weir_history_index_get_time (self->index, 0), end) : end;
-  histogram = count (self, start, end, n_bins);
-  names = list_names (self);
-  set_legend (self, histogram, (const char *const *) names);
-  weir_histogram_view_set_histogram (self->view, histogram, (const char *const *) names);
-  self->drawn_at = weir_clock_now ();
+  self->stale = FALSE;
+  g_clear_pointer (&self->groups, weir_timeline_groups_unref);
+  self->groups = create_groups (self);
+  find_span (self, &start, &end);
+  length = weir_time_scale_choose_step (end - start, n_bins);
+  /* bars begin at round times, so that they do not change their heights while they move on */
+  start = weir_time_scale_floor (start, length);
+  n_bins = (guint) ((end - start + length - 1) / length);
+  self->cancellable = g_cancellable_new ();
+  weir_timeline_count_async (self->index, self->groups, start, length, n_bins, self->cancellable,
+                             counted_cb, g_object_ref (self));
 }
 
-/* The bars move on by themselves, each time by the part of a bar. */
+static gboolean
+wait_cb (gpointer user_data)
+{
+  WeirTimelineChart *self = user_data;
+
+  self->wait_id = 0;
+  if (self->stale && self->cancellable == NULL)
+    count (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule (WeirTimelineChart *self)
+{
+  self->stale = TRUE;
+  if (self->cancellable != NULL || self->wait_id != 0)
+    return;
+
+  self->wait_id = g_timeout_add (INTERVAL_MS, wait_cb, self);
+  count (self);
+}
+
+/* What is asked for is another thing now. */
+static void
+count_now (WeirTimelineChart *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  count (self);
+}
+
+/* The bars move on by themselves. */
 static void
 tick_cb (WeirTimelineChart *self)
 {
-  gint64 seconds;
-
   if (self->view == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
-  seconds = spans[gtk_drop_down_get_selected (self->span)].seconds;
-  if (weir_clock_now () - self->drawn_at > MAX (seconds / 200, 2) * G_USEC_PER_SEC)
-    draw (self);
+  if (self->zoom_end == G_MAXINT64 && weir_clock_now () >= self->drawn_to)
+    schedule (self);
 }
 
 static void
 span_cb (WeirTimelineChart *self)
 {
   self->chosen = TRUE;
-  draw (self);
+  count_now (self);
 }
 
 static void
@@ -202,12 +249,24 @@ activated_cb (WeirTimelineChart *self, gint64 start, gint64 end)
 }
 
 static void
+zoomed_cb (WeirTimelineChart *self, gint64 start, gint64 end)
+{
+  g_signal_emit (self, signals[ZOOMED], 0, start, end);
+}
+
+static void
+zoom_out_cb (WeirTimelineChart *self)
+{
+  g_signal_emit (self, signals[ZOOM_OUT], 0);
+}
+
+static void
 choose_span (WeirTimelineChart *self)
 {
   guint n = weir_history_index_get_length (self->index);
   guint i;
 
-  if (self->chosen || n == 0)
+  if (self->chosen || n == 0 || is_zoomed (self))
     return;
 
   for (i = 0; i + 1 < G_N_ELEMENTS (spans); i++)
@@ -218,7 +277,9 @@ choose_span (WeirTimelineChart *self)
       if (n - first >= ENOUGH)
         break;
     }
+  g_signal_handlers_block_by_func (self->span, span_cb, self);
   gtk_drop_down_set_selected (self->span, i);
+  g_signal_handlers_unblock_by_func (self->span, span_cb, self);
   /* a history that is just being filled is looked at again */
   self->chosen = n >= ENOUGH;
 }
@@ -229,6 +290,9 @@ weir_timeline_chart_dispose (GObject *object)
   WeirTimelineChart *self = WEIR_TIMELINE_CHART (object);
 
   self->view = NULL;
+  g_clear_handle_id (&self->wait_id, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->index);
   g_clear_object (&self->sessions);
 
@@ -236,44 +300,89 @@ weir_timeline_chart_dispose (GObject *object)
 }
 
 static void
-weir_timeline_chart_class_init (WeirTimelineChartClass *klass)
+weir_timeline_chart_finalize (GObject *object)
 {
-  G_OBJECT_CLASS (klass)->dispose = weir_timeline_chart_dispose;
+  g_clear_pointer (&WEIR_TIMELINE_CHART (object)->groups, weir_timeline_groups_unref);
 
-  signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                     NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  G_OBJECT_CLASS (weir_timeline_chart_parent_class)->finalize (object);
 }
 
 static void
-weir_timeline_chart_init (WeirTimelineChart *self)
+weir_timeline_chart_class_init (WeirTimelineChartClass *klass)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkStringList *labels = gtk_string_list_new (NULL);
+  G_OBJECT_CLASS (klass)->dispose = weir_timeline_chart_dispose;
+  G_OBJECT_CLASS (klass)->finalize = weir_timeline_chart_finalize;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (spans); i++)
-    gtk_string_list_append (labels, _ (spans[i].label));
-  self->span = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (labels), NULL));
-  gtk_drop_down_set_selected (self->span, 1);
-  gtk_widget_add_css_class (GTK_WIDGET (self->span), "weir-small");
-  gtk_widget_add_css_class (GTK_WIDGET (self->span), "flat");
-  weir_accessible_name_drop_down (self->span, _ ("Span of Time"));
-  g_signal_connect_swapped (self->span, "notify::selected", G_CALLBACK (span_cb), self);
+  signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  signals[ZOOMED] = g_signal_new ("zoomed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  signals[ZOOM_OUT] = g_signal_new ("zoom-out", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static GtkDropDown *
+create_drop_down (const char *name)
+{
+  GtkStringList *labels = gtk_string_list_new (NULL);
+  GtkDropDown *drop_down = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (labels), NULL));
+
+  gtk_widget_set_valign (GTK_WIDGET (drop_down), GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (drop_down), "weir-small");
+  gtk_widget_add_css_class (GTK_WIDGET (drop_down), "flat");
+  weir_accessible_name_drop_down (drop_down, name);
+
+  return drop_down;
+}
+
+static GtkWidget *
+create_line (WeirTimelineChart *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
   self->legend = WEIR_LEGEND (weir_legend_new ());
   gtk_widget_set_valign (GTK_WIDGET (self->legend), GTK_ALIGN_CENTER);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->legend));
   gtk_widget_set_hexpand (scroller, TRUE);
+
+  self->span = create_drop_down (_ ("Span of Time"));
+  for (gsize i = 0; i < G_N_ELEMENTS (spans); i++)
+    gtk_string_list_append (GTK_STRING_LIST (gtk_drop_down_get_model (self->span)),
+                            _ (spans[i].label));
+  gtk_drop_down_set_selected (self->span, 1);
+  g_signal_connect_swapped (self->span, "notify::selected", G_CALLBACK (span_cb), self);
+
+  self->zoom_out = gtk_button_new_with_label (_ ("Zoom Out"));
+  gtk_widget_set_valign (self->zoom_out, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->zoom_out, FALSE);
+  gtk_widget_add_css_class (self->zoom_out, "weir-small-button");
+  gtk_widget_set_tooltip_text (self->zoom_out, _ ("Show the span of time that was shown before"));
+  g_signal_connect_swapped (self->zoom_out, "clicked", G_CALLBACK (zoom_out_cb), self);
+
   gtk_box_append (GTK_BOX (line), scroller);
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->span));
+  gtk_box_append (GTK_BOX (line), self->zoom_out);
 
+  return line;
+}
+
+static void
+weir_timeline_chart_init (WeirTimelineChart *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  self->zoom_start = G_MININT64;
+  self->zoom_end = G_MAXINT64;
   self->view = WEIR_HISTOGRAM_VIEW (weir_histogram_view_new (HEIGHT, _ ("Events by time")));
-  g_signal_connect_swapped (self->view, "bins-changed", G_CALLBACK (draw), self);
+  g_signal_connect_swapped (self->view, "bins-changed", G_CALLBACK (count_now), self);
   g_signal_connect_swapped (self->view, "activated", G_CALLBACK (activated_cb), self);
-  gtk_widget_add_css_class (box, "weir-chart");
-  gtk_box_append (GTK_BOX (box), line);
+  g_signal_connect_swapped (self->view, "zoomed", G_CALLBACK (zoomed_cb), self);
+  g_signal_connect_swapped (self->view, "zoom-out", G_CALLBACK (zoom_out_cb), self);
+  gtk_widget_add_css_class (GTK_WIDGET (box), "weir-chart");
+  gtk_box_append (GTK_BOX (box), create_line (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->view));
   adw_bin_set_child (ADW_BIN (self), box);
   weir_tick_connect (self, G_CALLBACK (tick_cb));
@@ -311,8 +420,43 @@ weir_timeline_chart_set_index (WeirTimelineChart *self, WeirHistoryIndex *index)
   if (!g_set_object (&self->index, index) || index == NULL)
     return;
 
-  g_signal_handlers_block_by_func (self->span, span_cb, self);
   choose_span (self);
-  g_signal_handlers_unblock_by_func (self->span, span_cb, self);
-  draw (self);
+  schedule (self);
+}
+
+/**
+ * weir_timeline_chart_set_zoom:
+ * @self: the chart
+ * @start: what the query asks for, µs; %G_MININT64 without a bound
+ * @end: where that ends; %G_MAXINT64 without a bound
+ *
+ * Without any bound the reader's choice of a span holds again.
+ */
+void
+weir_timeline_chart_set_zoom (WeirTimelineChart *self, gint64 start, gint64 end)
+{
+  g_return_if_fail (WEIR_IS_TIMELINE_CHART (self));
+
+  if (start == self->zoom_start && end == self->zoom_end)
+    return;
+
+  self->zoom_start = start;
+  self->zoom_end = end;
+  gtk_widget_set_visible (GTK_WIDGET (self->span), !is_zoomed (self));
+  gtk_widget_set_visible (self->zoom_out, is_zoomed (self));
+  weir_histogram_view_set_zoomed (self->view, is_zoomed (self));
+  count_now (self);
+}
+
+/**
+ * weir_timeline_chart_set_hatches:
+ * @self: the chart
+ * @hatches: (nullable) (element-type WeirHatch): spans that are not completely known
+ */
+void
+weir_timeline_chart_set_hatches (WeirTimelineChart *self, GArray *hatches)
+{
+  g_return_if_fail (WEIR_IS_TIMELINE_CHART (self));
+
+  weir_histogram_view_set_hatches (self->view, hatches);
 }

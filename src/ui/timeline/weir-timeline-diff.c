@@ -1,4 +1,4 @@
-/* weir-timeline-diff.c: what came between two looks at the history
+/* weir-timeline-diff.c: what came and went between two answers of the history
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,9 +8,8 @@
 #include "weir-timeline-diff.h"
 
 /* With more the view is told faster that all has changed. */
-#define MAX_RUNS 64
+#define MAX_RUNS 200
 
-/* Oldest first, as the index has them. */
 static int
 compare (WeirHistoryIndex *a, guint i, WeirHistoryIndex *b, guint j)
 {
@@ -26,67 +25,63 @@ compare (WeirHistoryIndex *a, guint i, WeirHistoryIndex *b, guint j)
   return (one > other) - (one < other);
 }
 
+static void
+add_to_run (GArray *runs, guint position)
+{
+  WeirTimelineRun run = { position, 1 };
+  WeirTimelineRun *last =
+      runs->len > 0 ? &g_array_index (runs, WeirTimelineRun, runs->len - 1) : NULL;
+
+  if (last != NULL && last->position + last->count == position)
+    last->count++;
+  else
+    g_array_append_val (runs, run);
+}
+
 /**
  * weir_timeline_diff:
  * @before: (nullable): an answer
  * @after: a later answer to the same question
- * @added: (out) (optional): the number of rows that are new
+ * @added: (out) (transfer full) (element-type WeirTimelineRun): what is new, by places in @after
+ * @removed: (out) (transfer full) (element-type WeirTimelineRun): what is gone, by places in @before
  *
- * Walks both from the newest event on.
- *
- * Returns: (transfer full) (nullable) (element-type WeirTimelineRun): the rows that are new; %NULL if @after is not
- *   @before and some runs more
+ * Returns: whether both lists are whole; else there is too much to tell one by one
  */
-GArray *
-weir_timeline_diff (WeirHistoryIndex *before, WeirHistoryIndex *after, guint *added)
+gboolean
+weir_timeline_diff (WeirHistoryIndex *before,
+                    WeirHistoryIndex *after,
+                    GArray **added,
+                    GArray **removed)
 {
-  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (WeirTimelineRun));
-  guint i = before != NULL ? weir_history_index_get_length (before) : 0;
-  guint n = weir_history_index_get_length (after);
-  guint j = n;
-  guint total = 0;
-  gboolean gone = FALSE;
+  guint n_before = before != NULL ? weir_history_index_get_length (before) : 0;
+  guint n_after = weir_history_index_get_length (after);
+  guint i = 0;
+  guint j = 0;
 
-  while (j > 0)
+  *added = g_array_new (FALSE, FALSE, sizeof (WeirTimelineRun));
+  *removed = g_array_new (FALSE, FALSE, sizeof (WeirTimelineRun));
+  while (i < n_before || j < n_after)
     {
-      int order = i > 0 ? compare (before, i - 1, after, j - 1) : -1;
+      int order;
+
+      if (i == n_before)
+        order = 1;
+      else if (j == n_after)
+        order = -1;
+      else
+        order = compare (before, i, after, j);
 
       if (order > 0)
-        {
-          gone = TRUE;
-          i--;
-          continue;
-        }
-      j--;
-      if (order == 0)
-        {
-          i--;
-          continue;
-        }
-
-      total++;
-      if (runs->len > 0)
-        {
-          WeirTimelineRun *last = &g_array_index (runs, WeirTimelineRun, runs->len - 1);
-
-          if (last->position + last->count == n - 1 - j)
-            {
-              last->count++;
-              continue;
-            }
-        }
-      if (runs->len <= MAX_RUNS)
-        {
-          WeirTimelineRun run = { n - 1 - j, 1 };
-
-          g_array_append_val (runs, run);
-        }
+        add_to_run (*added, j);
+      else if (order < 0)
+        add_to_run (*removed, i);
+      if (order >= 0)
+        j++;
+      if (order <= 0)
+        i++;
+      if ((*added)->len > MAX_RUNS || (*removed)->len > MAX_RUNS)
+        return FALSE;
     }
 
-  if (added != NULL)
-    *added = total;
-  if (gone || i > 0 || runs->len > MAX_RUNS)
-    return NULL;
-
-  return g_steal_pointer (&runs);
+  return TRUE;
 }

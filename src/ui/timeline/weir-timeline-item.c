@@ -16,6 +16,7 @@ weir_timeline_item_finalize (GObject *object)
 
   g_clear_object (&self->account);
   g_clear_object (&self->event);
+  g_clear_object (&self->gap);
 
   G_OBJECT_CLASS (weir_timeline_item_parent_class)->finalize (object);
 }
@@ -49,6 +50,27 @@ weir_timeline_item_new (gint64 id, gint64 time, WeirAccount *account, WeirEvent 
   self->time = time;
   g_set_object (&self->account, account);
   g_set_object (&self->event, event);
+
+  return self;
+}
+
+/**
+ * weir_timeline_item_new_gap:
+ * @gap: what may be missing
+ * @filling: whether it is asked for now
+ *
+ * Returns: (transfer full): the item
+ */
+WeirTimelineItem *
+weir_timeline_item_new_gap (WeirGap *gap, gboolean filling)
+{
+  WeirTimelineItem *self;
+
+  g_return_val_if_fail (WEIR_IS_GAP (gap), NULL);
+
+  self = weir_timeline_item_new (gap->id, gap->to, gap->account, NULL);
+  self->gap = g_object_ref (gap);
+  self->filling = filling;
 
   return self;
 }

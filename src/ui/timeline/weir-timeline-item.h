@@ -6,6 +6,7 @@
 #pragma once
 
 #include "weir-event.h"
+#include "weir-gap.h"
 
 G_BEGIN_DECLS
 
@@ -17,13 +18,17 @@ struct _WeirTimelineItem
 {
   GObject parent_instance;
 
-  gint64 id;            /* row id in the history */
+  gint64 id;            /* number in the history; of a gap: its own */
   gint64 time;          /* µs */
   WeirAccount *account; /* (nullable) */
-  WeirEvent *event;     /* NULL: not loaded yet */
+  WeirEvent *event;     /* NULL: not loaded yet, or a gap */
+  gboolean late;        /* it came when newer ones of its stream were there already */
+  WeirGap *gap;         /* (nullable) what may be missing here */
+  gboolean filling;     /* the gap */
 };
 
 WeirTimelineItem *
 weir_timeline_item_new (gint64 id, gint64 time, WeirAccount *account, WeirEvent *event);
+WeirTimelineItem *weir_timeline_item_new_gap (WeirGap *gap, gboolean filling);
 
 G_END_DECLS

@@ -2,66 +2,42 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The history's answer to a query is an index: times and row ids, oldest first. A newer answer is compared with the one that
- * is shown, on a worker; what is new is put in run by run, so that a view keeps its place.
+ * The history's answer to a query is an index: times and numbers, oldest first. What a newer answer has more is put in run by
+ * run, so that a view keeps its place; while paused it is in the index, too, and has no rows: so nothing is ever lost from the
+ * balance.
  */
 
 #define G_LOG_DOMAIN "weir-ui"
 
-#include "weir-timeline-model.h"
+#include "weir-timeline-model-private.h"
 
-#include "weir-timeline-cache.h"
-#include "weir-timeline-diff.h"
+#include "weir-history-gaps.h"
+#include "weir-row.h"
+#include "weir-timeline-gap-filter.h"
 
-/* Between two looks at the history: a view that changes more often is not read. */
-#define INTERVAL_MS 250
-
-struct _WeirTimelineModel
-{
-  GObject parent_instance;
-
-  WeirHistory *history;
-  WeirTimelineCache *cache;
-  WeirQuery *query; /* (nullable) */
-  gboolean active;
-  gboolean following;
-
-  WeirHistoryIndex *index;  /* (nullable) what the rows are */
-  WeirHistoryIndex *latest; /* (nullable) newer than index, held back */
-  guint held;               /* rows that latest has more than index */
-  guint n_rows;
-  GArray
-      *pending; /* (nullable) (element-type WeirTimelineRun) of index, not told to the views yet */
-
-  guint total;
-  GError *error;
-  gboolean fresh; /* the next answer is the first to its query */
-  gboolean once;  /* the next answer is shown though nothing else is */
-
-  GCancellable *cancellable; /* (nullable) of the question that is asked now */
-  gboolean dirty;            /* news came since */
-  guint refresh_id;
-};
+/* A first screen; the rest is asked for when it is there. */
+#define FIRST_ROWS 200
+/* Of the newest events so many are there when their rows come: more than fit on a screen. */
+#define READY_ROWS 48
+/* Without a pacer, and after the views were told that all is different, which is expensive. */
+#define INTERVAL_MS 16
+#define LONG_INTERVAL_MS 250
+/* Between two looks at events that may have changed. */
+#define RENEW_MS 1000
 
 enum
 {
   ABOUT_TO_UPDATE,
   UPDATED,
   CHANGED,
+  GAPS_CHANGED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
-typedef struct
-{
-  WeirHistoryIndex *before; /* (nullable) */
-  WeirHistoryIndex *after;
-  GArray *runs; /* (nullable) */
-  guint added;
-} Comparison;
-
-static void refresh (WeirTimelineModel *self);
+static void ask (WeirTimelineModel *self);
+static void ask_gaps (WeirTimelineModel *self);
 
 static GType
 weir_timeline_model_get_item_type (GListModel *list)
@@ -72,40 +48,44 @@ weir_timeline_model_get_item_type (GListModel *list)
 static guint
 weir_timeline_model_get_n_items (GListModel *list)
 {
-  return WEIR_TIMELINE_MODEL (list)->n_rows;
+  return weir_timeline_rows_get_length (WEIR_TIMELINE_MODEL (list)->rows);
 }
 
-/* A row's position in the index, as far as the views know of it. */
-static guint
-get_place (WeirTimelineModel *self, guint position)
+static gpointer
+get_gap_row (WeirTimelineModel *self, WeirGap *gap)
 {
-  for (guint i = 0; self->pending != NULL && i < self->pending->len; i++)
-    {
-      WeirTimelineRun *run = &g_array_index (self->pending, WeirTimelineRun, i);
+  WeirRow *row = g_hash_table_lookup (self->gap_rows, &gap->id);
 
-      if (position >= run->position)
-        position += run->count;
+  if (row == NULL)
+    {
+      g_autoptr (WeirTimelineItem) item = weir_timeline_item_new_gap (gap, FALSE);
+
+      row = weir_row_new (item);
+      g_hash_table_insert (self->gap_rows, g_memdup2 (&gap->id, sizeof gap->id), row);
     }
 
-  return weir_history_index_get_length (self->index) - 1 - position;
+  return g_object_ref (row);
 }
 
 static gpointer
 weir_timeline_model_get_item (GListModel *list, guint position)
 {
   WeirTimelineModel *self = WEIR_TIMELINE_MODEL (list);
+  WeirHistoryIndex *index = weir_timeline_rows_get_index (self->rows);
+  WeirGap *gap;
   guint place;
 
-  if (position >= self->n_rows)
+  if (position >= weir_timeline_rows_get_length (self->rows))
     return NULL;
 
-  place = get_place (self, position);
+  gap = weir_timeline_rows_get (self->rows, position, &place);
+  if (gap != NULL)
+    return get_gap_row (self, gap);
 
   return weir_timeline_cache_get (
-      self->cache, weir_history_index_get_id (self->index, place),
-      weir_history_index_get_time (self->index, place),
-      weir_history_index_get_account (self->index,
-                                      weir_history_index_get_group (self->index, place)));
+      self->cache, weir_history_index_get_id (index, place),
+      weir_history_index_get_time (index, place),
+      weir_history_index_get_account (index, weir_history_index_get_group (index, place)));
 }
 
 static void
@@ -122,217 +102,228 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (WeirTimelineModel,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 static void
-comparison_free (Comparison *comparison)
+apply_and_go_on (WeirTimelineModel *self)
 {
-  g_clear_object (&comparison->before);
-  g_clear_object (&comparison->after);
-  g_clear_pointer (&comparison->runs, g_array_unref);
-  g_free (comparison);
-}
+  g_autoptr (WeirTimelineAnswer) answer = NULL;
+  gboolean more;
 
-/* runs: of index against what is shown; NULL: all is replaced */
-static void
-show_index (WeirTimelineModel *self, WeirHistoryIndex *index, GArray *runs)
-{
-  g_autoptr (WeirHistoryIndex) keep = g_object_ref (index);
-  guint n = weir_history_index_get_length (index);
-
-  g_clear_object (&self->latest);
-  self->held = 0;
-  if (self->index != NULL && runs != NULL && runs->len == 0)
+  g_clear_object (&self->cancellable);
+  more = self->loading && weir_history_index_get_length (self->answer->index) >= FIRST_ROWS;
+  answer = g_steal_pointer (&self->answer);
+  weir_timeline_model_apply (self, answer);
+  self->loading = FALSE;
+  self->partial = more;
+  if (g_get_monotonic_time () - self->renewed_at > RENEW_MS * 1000)
     {
-      g_set_object (&self->index, index);
-      return;
+      self->renewed_at = g_get_monotonic_time ();
+      weir_timeline_cache_renew (self->cache);
     }
-
-  g_signal_emit (self, signals[ABOUT_TO_UPDATE], 0);
-  if (self->index == NULL || runs == NULL)
-    {
-      guint removed = self->n_rows;
-
-      /* two steps: a view that is told of both at once looks for each old row among the new ones */
-      self->n_rows = 0;
-      if (removed > 0)
-        g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, 0);
-      g_set_object (&self->index, index);
-      self->n_rows = n;
-      if (n > 0)
-        g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, n);
-    }
-  else
-    {
-      guint before = 0;
-
-      g_set_object (&self->index, index);
-      self->pending = g_array_ref (runs);
-      for (guint i = 0; i < runs->len; i++)
-        before += g_array_index (runs, WeirTimelineRun, i).count;
-      /* the oldest first: the places of the others do not move */
-      while (self->pending->len > 0)
-        {
-          WeirTimelineRun run =
-              g_array_index (self->pending, WeirTimelineRun, self->pending->len - 1);
-
-          g_array_set_size (self->pending, self->pending->len - 1);
-          before -= run.count;
-          self->n_rows += run.count;
-          g_list_model_items_changed (G_LIST_MODEL (self), run.position - before, 0, run.count);
-        }
-      g_clear_pointer (&self->pending, g_array_unref);
-    }
-  g_signal_emit (self, signals[UPDATED], 0);
+  if (self->active && (self->partial || self->dirty))
+    ask (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static gboolean
-refresh_cb (gpointer user_data)
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   WeirTimelineModel *self = user_data;
 
-  self->refresh_id = 0;
-  refresh (self);
+  self->tick_id = 0;
+  apply_and_go_on (self);
 
   return G_SOURCE_REMOVE;
 }
 
 static void
-finish (WeirTimelineModel *self)
+stop_tick (WeirTimelineModel *self)
 {
-  g_clear_object (&self->cancellable);
-  if (self->dirty && self->active && self->refresh_id == 0)
-    self->refresh_id = g_timeout_add (INTERVAL_MS, refresh_cb, self);
-  g_signal_emit (self, signals[CHANGED], 0);
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (self->pacer, self->tick_id);
+  self->tick_id = 0;
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+}
+
+static gboolean
+timeout_cb (gpointer user_data)
+{
+  WeirTimelineModel *self = user_data;
+
+  self->timeout_id = 0;
+  if (self->answer != NULL)
+    apply_and_go_on (self);
+  else
+    ask (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The rows change while nothing is drawn, and so the change is drawn once. */
+static void
+wait_for_frame (WeirTimelineModel *self)
+{
+  if (self->pacer != NULL && gtk_widget_get_mapped (self->pacer))
+    self->tick_id = gtk_widget_add_tick_callback (self->pacer, tick_cb, self, NULL);
+  else if (self->loading)
+    apply_and_go_on (self);
+  else
+    self->timeout_id = g_timeout_add (INTERVAL_MS, timeout_cb, self);
 }
 
 static void
-total_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WeirTimelineModel) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (WeirHistoryIndex) index =
-      weir_history_query_finish (WEIR_HISTORY (source), result, &error);
+  g_autoptr (GPtrArray) events = weir_history_load_finish (WEIR_HISTORY (source), result, &error);
+  WeirHistoryIndex *index;
+  guint n;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->answer == NULL)
     return;
 
-  if (index != NULL)
-    self->total = weir_history_index_get_length (index);
-  finish (self);
+  /* without them the rows come all the same, and are loaded when they are seen */
+  index = self->answer->index;
+  n = weir_history_index_get_length (index);
+  for (guint i = 0; events != NULL && events->len == self->n_ready && i < events->len; i++)
+    {
+      guint place = n - events->len + i;
+
+      weir_timeline_cache_put (
+          self->cache, weir_history_index_get_id (index, place),
+          weir_history_index_get_time (index, place),
+          weir_history_index_get_account (index, weir_history_index_get_group (index, place)),
+          g_ptr_array_index (events, i));
+    }
+  wait_for_frame (self);
 }
 
-static void
-compare_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+/* The newest events come with their rows. Returns FALSE if there are none that are new. */
+static gboolean
+load_newest (WeirTimelineModel *self)
 {
-  Comparison *comparison = task_data;
+  WeirTimelineAnswer *answer = self->answer;
+  guint n = weir_history_index_get_length (answer->index);
+  WeirTimelineRun run = { 0, n };
+  gint64 ids[READY_ROWS];
+  guint count;
 
-  comparison->runs = weir_timeline_diff (comparison->before, comparison->after, &comparison->added);
-  g_task_return_boolean (task, TRUE);
+  if (!self->following && !self->loading)
+    return FALSE;
+  if (answer->added != NULL && answer->added->len == 0)
+    return FALSE;
+  if (answer->added != NULL)
+    run = g_array_index (answer->added, WeirTimelineRun, answer->added->len - 1);
+  if (run.count == 0 || run.position + run.count < n)
+    return FALSE;
+
+  self->n_ready = count = MIN (run.count, READY_ROWS);
+  for (guint i = 0; i < count; i++)
+    ids[i] = weir_history_index_get_id (answer->index, n - count + i);
+  weir_history_load_async (self->history, ids, count, self->cancellable, loaded_cb,
+                           g_object_ref (self));
+
+  return TRUE;
 }
 
 static void
-compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  WeirTimelineModel *self = WEIR_TIMELINE_MODEL (source);
-  Comparison *comparison = g_task_get_task_data (G_TASK (result));
-
-  if (!g_task_propagate_boolean (G_TASK (result), NULL))
-    return;
-
-  /* what is held back was brought in meanwhile: the comparison is with what is no longer shown */
-  if (comparison->before != self->index)
-    {
-      self->dirty = TRUE;
-      finish (self);
-      return;
-    }
-
-  if (self->following || self->fresh || self->once)
-    {
-      show_index (self, comparison->after, self->fresh ? NULL : comparison->runs);
-    }
-  else if (comparison->added > 0 || comparison->runs == NULL)
-    {
-      g_set_object (&self->latest, comparison->after);
-      self->held = comparison->added;
-    }
-  self->fresh = FALSE;
-  self->once = FALSE;
-  weir_timeline_cache_renew (self->cache);
-
-  if (self->query != NULL)
-    {
-      weir_history_query_async (self->history, NULL, 0, self->cancellable, total_cb,
-                                g_object_ref (self));
-      return;
-    }
-  self->total = weir_history_index_get_length (comparison->after);
-  finish (self);
-}
-
-static void
-query_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WeirTimelineModel) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (WeirHistoryIndex) index =
-      weir_history_query_finish (WEIR_HISTORY (source), result, &error);
-  Comparison *comparison;
+  g_autoptr (WeirTimelineAnswer) answer =
+      weir_timeline_ask_finish (WEIR_HISTORY (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   g_clear_error (&self->error);
-  if (index == NULL)
+  if (answer == NULL)
     {
       self->error = g_steal_pointer (&error);
-      self->fresh = FALSE;
-      finish (self);
+      self->loading = FALSE;
+      self->partial = FALSE;
+      g_clear_object (&self->cancellable);
+      g_signal_emit (self, signals[CHANGED], 0);
       return;
     }
 
-  comparison = g_new0 (Comparison, 1);
-  g_set_object (&comparison->before, self->index);
-  comparison->after = g_steal_pointer (&index);
-  task = g_task_new (self, self->cancellable, compared_cb, NULL);
-  g_task_set_source_tag (task, query_cb);
-  g_task_set_task_data (task, comparison, (GDestroyNotify) comparison_free);
-  g_task_run_in_thread (task, compare_in_thread);
+  self->answer = g_steal_pointer (&answer);
+  if (!load_newest (self))
+    wait_for_frame (self);
 }
 
 static void
-refresh (WeirTimelineModel *self)
+ask (WeirTimelineModel *self)
 {
-  if (!self->active)
+  self->dirty = TRUE;
+  if (!self->active || self->cancellable != NULL || self->timeout_id != 0)
+    return;
+  if (!self->partial && g_get_monotonic_time () - self->replaced_at < LONG_INTERVAL_MS * 1000
+      && !self->loading)
     {
-      self->dirty = TRUE;
-      return;
-    }
-  if (self->cancellable != NULL)
-    {
-      self->dirty = TRUE;
+      self->timeout_id = g_timeout_add (LONG_INTERVAL_MS, timeout_cb, self);
       return;
     }
 
   self->dirty = FALSE;
   self->cancellable = g_cancellable_new ();
-  weir_history_query_async (self->history, self->query, 0, self->cancellable, query_cb,
-                            g_object_ref (self));
+  weir_timeline_ask_async (
+      self->history, self->query, self->loading ? NULL : weir_timeline_rows_get_index (self->rows),
+      self->loading ? FIRST_ROWS : 0, self->cancellable, asked_cb, g_object_ref (self));
 }
 
 static void
-history_changed_cb (WeirTimelineModel *self)
+gaps_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  self->dirty = TRUE;
-  if (self->active && self->cancellable == NULL && self->refresh_id == 0)
-    self->refresh_id = g_timeout_add (INTERVAL_MS, refresh_cb, self);
+  g_autoptr (WeirTimelineModel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) gaps =
+      weir_history_list_gaps_finish (WEIR_HISTORY (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->gaps_cancellable);
+  if (gaps != NULL)
+    {
+      weir_timeline_filter_gaps (gaps, self->query);
+      weir_timeline_model_set_gaps (self, gaps);
+    }
+  else
+    {
+      g_debug ("The gaps are not known: %s", error->message);
+    }
+  if (self->gaps_dirty)
+    ask_gaps (self);
+}
+
+static void
+ask_gaps (WeirTimelineModel *self)
+{
+  self->gaps_dirty = TRUE;
+  if (!self->active || self->gaps_cancellable != NULL)
+    return;
+
+  self->gaps_dirty = FALSE;
+  self->gaps_cancellable = g_cancellable_new ();
+  weir_history_list_gaps_async (self->history, NULL, TRUE, self->gaps_cancellable, gaps_cb,
+                                g_object_ref (self));
 }
 
 static void
 cancel (WeirTimelineModel *self)
 {
-  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  stop_tick (self);
+  g_clear_pointer (&self->answer, weir_timeline_answer_free);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+}
+
+static void
+cancel_gaps (WeirTimelineModel *self)
+{
+  g_cancellable_cancel (self->gaps_cancellable);
+  g_clear_object (&self->gaps_cancellable);
 }
 
 static void
@@ -341,8 +332,9 @@ weir_timeline_model_dispose (GObject *object)
   WeirTimelineModel *self = WEIR_TIMELINE_MODEL (object);
 
   cancel (self);
+  cancel_gaps (self);
+  weir_timeline_model_set_pacer (self, NULL);
   g_clear_object (&self->query);
-  g_clear_object (&self->latest);
   if (self->history != NULL)
     g_signal_handlers_disconnect_by_data (self->history, self);
 
@@ -354,7 +346,8 @@ weir_timeline_model_finalize (GObject *object)
 {
   WeirTimelineModel *self = WEIR_TIMELINE_MODEL (object);
 
-  g_clear_object (&self->index);
+  g_hash_table_unref (self->gap_rows);
+  weir_timeline_rows_free (self->rows);
   g_clear_object (&self->cache);
   g_clear_object (&self->history);
   g_clear_error (&self->error);
@@ -370,20 +363,26 @@ weir_timeline_model_class_init (WeirTimelineModelClass *klass)
   object_class->dispose = weir_timeline_model_dispose;
   object_class->finalize = weir_timeline_model_finalize;
 
-  signals[ABOUT_TO_UPDATE] = g_signal_new ("about-to-update", G_TYPE_FROM_CLASS (klass),
-                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ABOUT_TO_UPDATE] =
+      g_signal_new ("about-to-update", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 0);
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[GAPS_CHANGED] = g_signal_new ("gaps-changed", G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 weir_timeline_model_init (WeirTimelineModel *self)
 {
+  self->rows = weir_timeline_rows_new ();
+  self->gap_rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->following = TRUE;
-  self->fresh = TRUE;
+  self->loading = TRUE;
   self->dirty = TRUE;
+  self->gaps_dirty = TRUE;
 }
 
 /**
@@ -402,9 +401,32 @@ weir_timeline_model_new (WeirHistory *history)
   self = g_object_new (WEIR_TYPE_TIMELINE_MODEL, NULL);
   self->history = g_object_ref (history);
   self->cache = weir_timeline_cache_new (history);
-  g_signal_connect_swapped (history, "changed", G_CALLBACK (history_changed_cb), self);
+  g_signal_connect_swapped (history, "changed", G_CALLBACK (ask), self);
+  g_signal_connect_swapped (history, "gaps-changed", G_CALLBACK (ask_gaps), self);
 
   return self;
+}
+
+/**
+ * weir_timeline_model_set_pacer:
+ * @self: the model
+ * @widget: (nullable): in whose frames the rows change
+ */
+void
+weir_timeline_model_set_pacer (WeirTimelineModel *self, GtkWidget *widget)
+{
+  gboolean waiting;
+
+  g_return_if_fail (WEIR_IS_TIMELINE_MODEL (self));
+
+  if (self->pacer == widget)
+    return;
+
+  waiting = self->tick_id != 0;
+  stop_tick (self);
+  g_set_weak_pointer (&self->pacer, widget);
+  if (waiting)
+    wait_for_frame (self);
 }
 
 /**
@@ -423,10 +445,11 @@ weir_timeline_model_set_query (WeirTimelineModel *self, WeirQuery *query)
     return;
 
   cancel (self);
-  self->fresh = TRUE;
-  g_clear_object (&self->latest);
-  self->held = 0;
-  refresh (self);
+  cancel_gaps (self);
+  self->loading = TRUE;
+  self->partial = FALSE;
+  ask (self);
+  ask_gaps (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -459,7 +482,9 @@ weir_timeline_model_set_active (WeirTimelineModel *self, gboolean active)
 
   self->active = !!active;
   if (active && self->dirty)
-    refresh (self);
+    ask (self);
+  if (active && self->gaps_dirty)
+    ask_gaps (self);
 }
 
 /**
@@ -496,54 +521,38 @@ weir_timeline_model_get_following (WeirTimelineModel *self)
 }
 
 /**
- * weir_timeline_model_bring_in:
- * @self: the model
- *
- * Shows what is held back, and goes on holding back what comes if it does so now.
- */
-void
-weir_timeline_model_bring_in (WeirTimelineModel *self)
-{
-  g_autoptr (WeirHistoryIndex) latest = NULL;
-  g_autoptr (GArray) runs = NULL;
-
-  g_return_if_fail (WEIR_IS_TIMELINE_MODEL (self));
-
-  latest = g_steal_pointer (&self->latest);
-  if (latest == NULL)
-    return;
-
-  runs = weir_timeline_diff (self->index, latest, NULL);
-  show_index (self, latest, runs);
-  g_signal_emit (self, signals[CHANGED], 0);
-}
-
-/**
  * weir_timeline_model_get_index:
  * @self: the model
  *
- * Returns: (transfer none) (nullable): what the rows are, oldest first; %NULL until the first answer
+ * Returns: (transfer none) (nullable): what the query finds, oldest first; %NULL until the first answer
  */
 WeirHistoryIndex *
 weir_timeline_model_get_index (WeirTimelineModel *self)
 {
   g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), NULL);
 
-  return self->index;
+  return weir_timeline_rows_get_index (self->rows);
 }
 
 /**
- * weir_timeline_model_get_held:
+ * weir_timeline_model_get_balance:
  * @self: the model
- *
- * Returns: the number of events that would be shown and are held back
+ * @balance: (out caller-allocates): what became of the events of the history
  */
-guint
-weir_timeline_model_get_held (WeirTimelineModel *self)
+void
+weir_timeline_model_get_balance (WeirTimelineModel *self, WeirBalance *balance)
 {
-  g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), 0);
+  WeirHistoryIndex *index;
+  guint n;
 
-  return self->held;
+  g_return_if_fail (WEIR_IS_TIMELINE_MODEL (self));
+
+  index = weir_timeline_rows_get_index (self->rows);
+  n = index != NULL ? weir_history_index_get_length (index) : 0;
+  balance->received = self->received;
+  balance->held_back = weir_timeline_rows_get_n_hidden (self->rows);
+  balance->shown = n - balance->held_back;
+  balance->filtered_out = self->received - n;
 }
 
 /**
@@ -552,12 +561,12 @@ weir_timeline_model_get_held (WeirTimelineModel *self)
  *
  * Returns: the number of events in the history
  */
-guint
+guint64
 weir_timeline_model_get_total (WeirTimelineModel *self)
 {
   g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), 0);
 
-  return self->total;
+  return self->received;
 }
 
 /**
@@ -585,85 +594,96 @@ weir_timeline_model_is_loading (WeirTimelineModel *self)
 {
   g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), FALSE);
 
-  return self->fresh;
+  return self->loading;
 }
 
 /**
- * weir_timeline_model_find:
+ * weir_timeline_model_is_partial:
  * @self: the model
- * @time: when an event occurred
- * @id: its row id in the history
  *
- * Returns: its row's position, %G_MAXUINT if it has none
+ * Returns: whether only the newest rows of the answer are there yet
  */
-guint
-weir_timeline_model_find (WeirTimelineModel *self, gint64 time, gint64 id)
+gboolean
+weir_timeline_model_is_partial (WeirTimelineModel *self)
 {
-  g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), G_MAXUINT);
+  g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), FALSE);
 
-  if (self->index == NULL)
-    return G_MAXUINT;
+  return self->partial;
+}
 
-  for (guint i = weir_history_index_find_time (self->index, time);
-       i < self->n_rows && weir_history_index_get_time (self->index, i) == time; i++)
+/**
+ * weir_timeline_model_get_gaps:
+ * @self: the model
+ *
+ * Returns: (transfer none) (element-type WeirGap): the gaps that have rows, by their time
+ */
+GPtrArray *
+weir_timeline_model_get_gaps (WeirTimelineModel *self)
+{
+  g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), NULL);
+
+  return weir_timeline_rows_get_gaps (self->rows);
+}
+
+/**
+ * weir_timeline_model_find_gap:
+ * @self: the model
+ * @id: of a gap
+ *
+ * Returns: (transfer none) (nullable): the gap, if it has a row
+ */
+WeirGap *
+weir_timeline_model_find_gap (WeirTimelineModel *self, gint64 id)
+{
+  GPtrArray *gaps;
+
+  g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), NULL);
+
+  gaps = weir_timeline_rows_get_gaps (self->rows);
+  for (guint i = 0; i < gaps->len; i++)
     {
-      if (weir_history_index_get_id (self->index, i) == id)
-        return self->n_rows - 1 - i;
+      if (WEIR_GAP (g_ptr_array_index (gaps, i))->id == id)
+        return g_ptr_array_index (gaps, i);
     }
 
-  return G_MAXUINT;
+  return NULL;
 }
 
 /**
- * weir_timeline_model_find_time:
+ * weir_timeline_model_find_gap_row:
  * @self: the model
- * @time: a time, µs
+ * @id: of a gap
  *
- * Returns: the position of the newest row before @time; %G_MAXUINT if there is none
+ * Returns: its row's position; %G_MAXUINT if it has none
  */
 guint
-weir_timeline_model_find_time (WeirTimelineModel *self, gint64 time)
+weir_timeline_model_find_gap_row (WeirTimelineModel *self, gint64 id)
 {
-  guint place;
-
   g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), G_MAXUINT);
 
-  if (self->index == NULL)
-    return G_MAXUINT;
-
-  place = weir_history_index_find_time (self->index, time);
-
-  return place > 0 ? self->n_rows - place : G_MAXUINT;
+  return weir_timeline_rows_find_gap (self->rows, id);
 }
 
 /**
- * weir_timeline_model_get_time:
+ * weir_timeline_model_set_filling:
  * @self: the model
- * @position: a row's position
- *
- * Returns: when its event occurred, µs
+ * @id: of a gap
+ * @filling: whether it is asked for now
  */
-gint64
-weir_timeline_model_get_time (WeirTimelineModel *self, guint position)
+void
+weir_timeline_model_set_filling (WeirTimelineModel *self, gint64 id, gboolean filling)
 {
-  g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), 0);
-  g_return_val_if_fail (position < self->n_rows, 0);
+  g_autoptr (WeirTimelineItem) item = NULL;
+  WeirGap *gap;
+  WeirRow *row;
 
-  return weir_history_index_get_time (self->index, get_place (self, position));
-}
+  g_return_if_fail (WEIR_IS_TIMELINE_MODEL (self));
 
-/**
- * weir_timeline_model_get_id:
- * @self: the model
- * @position: a row's position
- *
- * Returns: its event's row id in the history
- */
-gint64
-weir_timeline_model_get_id (WeirTimelineModel *self, guint position)
-{
-  g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), 0);
-  g_return_val_if_fail (position < self->n_rows, 0);
+  gap = weir_timeline_model_find_gap (self, id);
+  row = g_hash_table_lookup (self->gap_rows, &id);
+  if (gap == NULL || row == NULL)
+    return;
 
-  return weir_history_index_get_id (self->index, get_place (self, position));
+  item = weir_timeline_item_new_gap (gap, filling);
+  weir_row_set_item (row, item);
 }

@@ -7,18 +7,27 @@
 
 #include "weir-timeline-page.h"
 
-#include "weir-error-text.h"
+#include "weir-balance-bar.h"
+#include "weir-balance-popover.h"
 #include "weir-feed-bar.h"
 #include "weir-format.h"
 #include "weir-navigate.h"
 #include "weir-query-bar.h"
 #include "weir-timeline-chart.h"
 #include "weir-timeline-item.h"
-#include "weir-timeline-model.h"
-#include "weir-timeline-view.h"
+#include "weir-histogram-view.h"
 #include "weir-row.h"
+#include "weir-timeline-model.h"
+#include "weir-timeline-status.h"
+#include "weir-timeline-view.h"
+#include "weir-timeline-zoom.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
+
+#define MIN_WIDTH 320
+#define NARROW 520 /* the balance in two lines */
+#define WIDE 940   /* balance and feeds in one */
 
 struct _WeirTimelinePage
 {
@@ -27,8 +36,10 @@ struct _WeirTimelinePage
   WeirTimelineModel *model;
   GSimpleActionGroup *actions;
   WeirRecord *wanted; /* (nullable) an event to be revealed once its row is there */
-  guint n_before;     /* rows before an update */
-  guint n_unseen;     /* rows that came in above what is seen */
+  guint64 n_before;   /* rows before an update */
+  guint64 n_unseen;   /* rows that came in above what is seen */
+  GQueue zooms;       /* (element-type utf8) queries before each zoom, the last one first */
+  char *zoomed;       /* (nullable) the query of the last zoom */
 
   GtkWidget *header;
   GtkButton *follow;
@@ -38,9 +49,9 @@ struct _WeirTimelinePage
   GtkRevealer *pill_revealer;
   GtkButton *pill;
   GtkStack *stack;
-  AdwStatusPage *status;
-  GtkSpinner *spinner;
-  GtkButton *remedy;
+  WeirTimelineStatus *status;
+  GtkBox *footer;
+  WeirBalanceBar *balance;
 };
 
 G_DEFINE_FINAL_TYPE (WeirTimelinePage, weir_timeline_page, WEIR_TYPE_PAGE)
@@ -52,133 +63,29 @@ get_n_rows (WeirTimelinePage *self)
 }
 
 static void
-show_status (WeirTimelinePage *self,
-             const char *icon_name,
-             const char *title,
-             const char *description,
-             const char *remedy,
-             const char *action)
-{
-  g_autofree char *escaped = description != NULL ? g_markup_escape_text (description, -1) : NULL;
-
-  gtk_stack_set_visible_child_name (self->stack, "status");
-  adw_status_page_set_icon_name (self->status, icon_name);
-  adw_status_page_set_title (self->status, title);
-  adw_status_page_set_description (self->status, escaped);
-  gtk_widget_set_visible (GTK_WIDGET (self->remedy), remedy != NULL);
-  if (remedy != NULL)
-    gtk_button_set_label (self->remedy, remedy);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->remedy), action);
-}
-
-/* Why there may never be an event: the only accounts are such that have no feed. */
-static const char *
-find_reason (WeirTimelinePage *self, gboolean *reachable)
-{
-  GListModel *sessions = weir_monitor_get_sessions (weir_page_get_monitor (WEIR_PAGE (self)));
-  const char *reason = NULL;
-  gboolean any = FALSE;
-
-  *reachable = FALSE;
-  for (guint i = 0; i < g_list_model_get_n_items (sessions); i++)
-    {
-      g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
-      WeirProvider *provider = weir_session_get_provider (session);
-      WeirAccountState state = weir_session_get_state (session);
-
-      if (provider != NULL && !weir_provider_lists (provider, WEIR_RECORD_EVENT, &reason))
-        continue;
-      any = TRUE;
-      if (state == WEIR_ACCOUNT_ONLINE || state == WEIR_ACCOUNT_UNKNOWN
-          || state == WEIR_ACCOUNT_THROTTLED)
-        *reachable = TRUE;
-    }
-
-  return any ? NULL : reason;
-}
-
-static void
-update_status (WeirTimelinePage *self)
-{
-  WeirMonitor *monitor = weir_page_get_monitor (WEIR_PAGE (self));
-  const GError *error = weir_timeline_model_get_error (self->model);
-  guint n_accounts = g_list_model_get_n_items (weir_monitor_get_sessions (monitor));
-  const char *reason;
-  gboolean reachable;
-
-  if (get_n_rows (self) > 0)
-    {
-      gtk_stack_set_visible_child_name (self->stack, "list");
-      return;
-    }
-
-  reason = find_reason (self, &reachable);
-  if (error != NULL)
-    {
-      g_autofree char *sentence = weir_error_text_dup_sentence (error);
-
-      show_status (self, "weir-errors-symbolic", _ ("The History Does Not Answer"), sentence,
-                   _ ("Try Again"), "win.refresh");
-    }
-  else if (weir_timeline_model_is_loading (self->model))
-    {
-      gtk_stack_set_visible_child_name (self->stack, "loading");
-    }
-  else if (weir_timeline_model_get_query (self->model) != NULL
-           && weir_timeline_model_get_total (self->model) > 0)
-    {
-      g_autofree char *total = weir_format_number (weir_timeline_model_get_total (self->model));
-      /* Translators: %s is a number */
-      g_autofree char *text =
-          g_strdup_printf (_ ("None of the %s events in the history matches the query."), total);
-
-      show_status (self, "system-search-symbolic", _ ("No Events Found"), text,
-                   _ ("Clear the Query"), "page.clear-filters");
-    }
-  else if (n_accounts == 0)
-    {
-      show_status (self, "weir-account-symbolic", _ ("No Accounts Yet"),
-                   _ ("Events of your accounts appear here as they arrive."), _ ("Add Account…"),
-                   "win.add-account");
-    }
-  else if (reason != NULL)
-    {
-      show_status (self, "weir-timeline-symbolic", _ ("No Event Feed"), reason, NULL, NULL);
-    }
-  else if (!reachable)
-    {
-      show_status (self, "weir-state-offline-symbolic", _ ("No Account Can Be Reached"),
-                   _ ("Nothing is in the history of this computer yet. Weir keeps trying."),
-                   _ ("Try Again"), "win.refresh");
-    }
-  else
-    {
-      show_status (self, "weir-timeline-symbolic", _ ("No Events Yet"),
-                   _ ("They appear here as they arrive."), NULL, NULL);
-    }
-}
-
-static void
 update_pill (WeirTimelinePage *self)
 {
-  guint held = weir_timeline_model_get_held (self->model);
   g_autofree char *number = NULL;
   g_autofree char *text = NULL;
+  WeirBalance balance;
 
+  weir_timeline_model_get_balance (self->model, &balance);
   if (weir_timeline_view_is_at_top (self->view))
     self->n_unseen = 0;
-  if (held > 0)
+  if (balance.held_back > 0)
     {
-      number = weir_format_number (held);
+      number = weir_format_number (balance.held_back);
       /* Translators: %s is a number */
-      text = g_strdup_printf (ngettext ("%s new event held back", "%s new events held back", held),
+      text = g_strdup_printf (ngettext ("%s new event held back", "%s new events held back",
+                                        (gulong) balance.held_back),
                               number);
     }
   else if (self->n_unseen > 0)
     {
       number = weir_format_number (self->n_unseen);
       /* Translators: %s is a number */
-      text = g_strdup_printf (ngettext ("%s new event", "%s new events", self->n_unseen), number);
+      text = g_strdup_printf (ngettext ("%s new event", "%s new events", (gulong) self->n_unseen),
+                              number);
     }
 
   gtk_revealer_set_reveal_child (self->pill_revealer, text != NULL);
@@ -187,20 +94,66 @@ update_pill (WeirTimelinePage *self)
 }
 
 static void
-update (WeirTimelinePage *self)
+update_stack (WeirTimelinePage *self)
+{
+  gboolean rows = get_n_rows (self) > 0;
+
+  if (!rows)
+    weir_timeline_status_update (self->status);
+  gtk_stack_set_visible_child_name (self->stack, rows ? "list" : "status");
+}
+
+static void
+update_follow (WeirTimelinePage *self)
 {
   gboolean following = weir_timeline_model_get_following (self->model);
+  const char *label = following ? _ ("Pause") : _ ("Follow");
 
-  gtk_button_set_label (self->follow, following ? _ ("Pause") : _ ("Follow"));
+  if (g_strcmp0 (gtk_button_get_label (self->follow), label) == 0)
+    return;
+
+  gtk_button_set_label (self->follow, label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->follow),
                                following ? _ ("Hold back what arrives from now on")
                                          : _ ("Show what was held back, and what arrives"));
-  weir_timeline_chart_set_index (self->chart, weir_timeline_model_get_index (self->model));
-  update_status (self);
+}
+
+static void
+update (WeirTimelinePage *self)
+{
+  WeirBalance balance;
+
+  weir_timeline_model_get_balance (self->model, &balance);
+  update_follow (self);
+  /* until all is counted there is no balance */
+  if (!weir_timeline_model_is_loading (self->model)
+      && !weir_timeline_model_is_partial (self->model))
+    {
+      weir_balance_bar_set (self->balance, &balance);
+      weir_timeline_chart_set_index (self->chart, weir_timeline_model_get_index (self->model));
+    }
+  update_stack (self);
   update_pill (self);
 }
 
-/* The history's row id is not known, so it is looked for among the rows of its time. */
+static void
+gaps_changed_cb (WeirTimelinePage *self)
+{
+  GPtrArray *gaps = weir_timeline_model_get_gaps (self->model);
+  g_autoptr (GArray) hatches = g_array_new (FALSE, FALSE, sizeof (WeirHatch));
+
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      WeirGap *gap = g_ptr_array_index (gaps, i);
+      WeirHatch hatch = { gap->from != 0 ? gap->from : G_MININT64,
+                          gap->to != 0 ? gap->to : G_MAXINT64 };
+
+      g_array_append_val (hatches, hatch);
+    }
+  weir_timeline_chart_set_hatches (self->chart, hatches);
+}
+
+/* The history's number of it is not known, so it is looked for among the rows of its time. */
 static gboolean
 reveal_event (WeirTimelinePage *self, WeirEvent *event)
 {
@@ -210,13 +163,13 @@ reveal_event (WeirTimelinePage *self, WeirEvent *event)
 
   for (guint i = position; i < n; i++)
     {
-      g_autoptr (WeirRow) row = NULL;
-      WeirTimelineItem *item;
+      g_autoptr (WeirRow) row = g_list_model_get_item (G_LIST_MODEL (self->model), i);
+      WeirTimelineItem *item = weir_row_get_item (row);
 
-      if (weir_timeline_model_get_time (self->model, i) != event->occurred_at)
+      if (item->gap != NULL)
+        continue;
+      if (item->time != event->occurred_at)
         break;
-      row = g_list_model_get_item (G_LIST_MODEL (self->model), i);
-      item = weir_row_get_item (row);
       if (found == G_MAXUINT)
         found = i;
       if (item->event != NULL && weir_record_same (WEIR_RECORD (item->event), WEIR_RECORD (event)))
@@ -236,27 +189,75 @@ reveal_event (WeirTimelinePage *self, WeirEvent *event)
 static void
 about_to_update_cb (WeirTimelinePage *self)
 {
-  self->n_before = get_n_rows (self);
+  WeirBalance balance;
+
+  weir_timeline_model_get_balance (self->model, &balance);
+  self->n_before = balance.shown;
 }
 
 static void
 updated_cb (WeirTimelinePage *self)
 {
-  guint n = get_n_rows (self);
+  WeirBalance balance;
 
-  if (!weir_timeline_view_is_at_top (self->view) && n > self->n_before && self->n_before > 0)
-    self->n_unseen += n - self->n_before;
+  weir_timeline_model_get_balance (self->model, &balance);
+  if (!weir_timeline_view_is_at_top (self->view) && balance.shown > self->n_before
+      && self->n_before > 0)
+    self->n_unseen += balance.shown - self->n_before;
   if (self->wanted != NULL && !weir_timeline_model_is_loading (self->model)
       && reveal_event (self, WEIR_EVENT (self->wanted)))
     g_clear_object (&self->wanted);
 }
 
+static const char *
+get_query_text (WeirTimelinePage *self)
+{
+  WeirQuery *query = weir_query_bar_get_query (self->query);
+
+  return query != NULL ? weir_query_get_text (query) : "";
+}
+
 static void
 query_changed_cb (WeirTimelinePage *self)
 {
+  WeirQuery *query = weir_query_bar_get_query (self->query);
+  gint64 start;
+  gint64 end;
+
   self->n_unseen = 0;
-  weir_timeline_model_set_query (self->model, weir_query_bar_get_query (self->query));
+  weir_timeline_model_set_query (self->model, query);
+  weir_timeline_zoom_get_span (query, &start, &end);
+  weir_timeline_chart_set_zoom (self->chart, start, end);
   weir_timeline_view_scroll_to_top (self->view);
+}
+
+static void
+zoomed_cb (WeirTimelinePage *self, gint64 start, gint64 end)
+{
+  const char *before = get_query_text (self);
+
+  /* somebody wrote another query since: there is nothing to go back to */
+  if (g_strcmp0 (before, self->zoomed) != 0)
+    g_queue_clear_full (&self->zooms, g_free);
+  g_queue_push_head (&self->zooms, g_strdup (before));
+  g_free (self->zoomed);
+  self->zoomed = weir_timeline_zoom_dup_text (before, start, end);
+  weir_query_bar_set_text (self->query, self->zoomed);
+}
+
+static void
+zoom_out_cb (WeirTimelinePage *self)
+{
+  const char *now = get_query_text (self);
+  g_autofree char *before = NULL;
+
+  if (g_strcmp0 (now, self->zoomed) == 0)
+    before = g_queue_pop_head (&self->zooms);
+  if (before == NULL)
+    before = weir_timeline_zoom_dup_whole (now);
+  g_free (self->zoomed);
+  self->zoomed = g_strdup (before);
+  weir_query_bar_set_text (self->query, before);
 }
 
 static void
@@ -285,7 +286,48 @@ clear_filters_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
   weir_query_bar_set_text (WEIR_TIMELINE_PAGE (user_data)->query, "");
 }
 
+static void
+balance_cb (WeirTimelinePage *self, WeirBalancePart part, GtkWidget *button)
+{
+  switch (part)
+    {
+    case WEIR_BALANCE_RECEIVED:
+      weir_balance_popover_received (button, weir_page_get_monitor (WEIR_PAGE (self)));
+      break;
+
+    case WEIR_BALANCE_FILTERED_OUT:
+      weir_balance_popover_filtered (button, get_query_text (self));
+      break;
+
+    case WEIR_BALANCE_SHOWN:
+      weir_timeline_view_scroll_to_top (self->view);
+      break;
+
+    case WEIR_BALANCE_HELD_BACK:
+    case WEIR_N_BALANCE_PARTS:
+    default:
+      pill_cb (self);
+      break;
+    }
+}
+
+static void
+width_changed_cb (WeirTimelinePage *self, int width)
+{
+  weir_balance_bar_set_narrow (self->balance, width < NARROW);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->footer), width < WIDE
+                                                                     ? GTK_ORIENTATION_VERTICAL
+                                                                     : GTK_ORIENTATION_HORIZONTAL);
+}
+
+static void
+edit_query_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weir_query_bar_focus (WEIR_TIMELINE_PAGE (user_data)->query);
+}
+
 static const GActionEntry action_entries[] = {
+  { .name = "edit-query", .activate = edit_query_cb },
   { .name = "toggle-follow", .activate = toggle_follow_cb },
   { .name = "clear-filters", .activate = clear_filters_cb },
 };
@@ -421,28 +463,31 @@ create_list (WeirTimelinePage *self)
 static GtkWidget *
 create_stack (WeirTimelinePage *self)
 {
-  GtkWidget *loading = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-
-  self->spinner = GTK_SPINNER (gtk_spinner_new ());
-  gtk_widget_set_size_request (GTK_WIDGET (self->spinner), 32, 32);
-  gtk_spinner_start (self->spinner);
-  gtk_widget_set_valign (loading, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (loading), GTK_WIDGET (self->spinner));
-  gtk_box_append (GTK_BOX (loading), gtk_label_new (_ ("Reading the history…")));
-
-  self->status = ADW_STATUS_PAGE (adw_status_page_new ());
-  self->remedy = GTK_BUTTON (gtk_button_new_with_label (""));
-  gtk_widget_set_halign (GTK_WIDGET (self->remedy), GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (GTK_WIDGET (self->remedy), "pill");
-  adw_status_page_set_child (self->status, GTK_WIDGET (self->remedy));
-
+  self->status = WEIR_TIMELINE_STATUS (
+      weir_timeline_status_new (weir_page_get_monitor (WEIR_PAGE (self)), self->model));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
-  gtk_stack_add_named (self->stack, loading, "loading");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->status), "status");
   gtk_stack_add_named (self->stack, create_list (self), "list");
 
   return GTK_WIDGET (self->stack);
+}
+
+/* Where all went that was received, and what is being received. */
+static GtkWidget *
+create_footer (WeirTimelinePage *self)
+{
+  GtkWidget *feeds = weir_feed_bar_new (weir_page_get_monitor (WEIR_PAGE (self)));
+
+  self->balance = WEIR_BALANCE_BAR (weir_balance_bar_new ());
+  g_signal_connect_swapped (self->balance, "clicked", G_CALLBACK (balance_cb), self);
+  self->footer = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
+  gtk_widget_add_css_class (GTK_WIDGET (self->footer), "weir-footer");
+  gtk_widget_set_hexpand (feeds, TRUE);
+  gtk_box_append (self->footer, GTK_WIDGET (self->balance));
+  gtk_box_append (self->footer, feeds);
+
+  return GTK_WIDGET (self->footer);
 }
 
 static void
@@ -451,6 +496,7 @@ weir_timeline_page_constructed (GObject *object)
   WeirTimelinePage *self = WEIR_TIMELINE_PAGE (object);
   WeirMonitor *monitor = weir_page_get_monitor (WEIR_PAGE (self));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *bin;
 
   G_OBJECT_CLASS (weir_timeline_page_parent_class)->constructed (object);
 
@@ -470,18 +516,23 @@ weir_timeline_page_constructed (GObject *object)
   g_signal_connect_swapped (self->query, "query-changed", G_CALLBACK (query_changed_cb), self);
   self->chart = WEIR_TIMELINE_CHART (weir_timeline_chart_new (monitor));
   g_signal_connect_swapped (self->chart, "activated", G_CALLBACK (chart_activated_cb), self);
+  g_signal_connect_swapped (self->chart, "zoomed", G_CALLBACK (zoomed_cb), self);
+  g_signal_connect_swapped (self->chart, "zoom-out", G_CALLBACK (zoom_out_cb), self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->query));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->chart));
   gtk_box_append (GTK_BOX (box), create_stack (self));
-  gtk_box_append (GTK_BOX (box), weir_feed_bar_new (monitor));
-  adw_bin_set_child (ADW_BIN (self), box);
+  gtk_box_append (GTK_BOX (box), create_footer (self));
+  bin = weir_width_bin_new (box, MIN_WIDTH);
+  g_signal_connect_swapped (bin, "width-changed", G_CALLBACK (width_changed_cb), self);
+  adw_bin_set_child (ADW_BIN (self), bin);
 
   /* after the view's own handlers, which were connected first */
   g_signal_connect_swapped (self->model, "about-to-update", G_CALLBACK (about_to_update_cb), self);
   g_signal_connect_swapped (self->model, "updated", G_CALLBACK (updated_cb), self);
   g_signal_connect_swapped (self->model, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->model, "gaps-changed", G_CALLBACK (gaps_changed_cb), self);
   g_signal_connect_object (weir_monitor_get_sessions (monitor), "items-changed",
-                           G_CALLBACK (update_status), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
   update (self);
 }
 
@@ -492,6 +543,8 @@ weir_timeline_page_dispose (GObject *object)
 
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
+  g_queue_clear_full (&self->zooms, g_free);
+  g_clear_pointer (&self->zoomed, g_free);
   g_clear_object (&self->wanted);
   g_clear_object (&self->header);
   g_clear_object (&self->actions);

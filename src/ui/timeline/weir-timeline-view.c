@@ -30,6 +30,7 @@ struct _WeirTimelineView
   WeirRow *selected_row; /* (nullable) */
   gulong row_changed_id;
   gboolean updating;
+  gboolean was_at_top;
 
   /* from before an update until it has been laid out: what was on top and what was selected */
   gboolean has_top;
@@ -102,7 +103,10 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, const Weir
 static void
 row_changed_cb (WeirTimelineView *self, WeirRow *row)
 {
-  g_signal_emit (self, signals[SELECTED], 0, WEIR_TIMELINE_ITEM (weir_row_get_item (row))->event);
+  WeirTimelineItem *item = weir_row_get_item (row);
+
+  if (item->event != NULL)
+    g_signal_emit (self, signals[SELECTED], 0, item->event);
 }
 
 static void
@@ -140,21 +144,34 @@ activate_cb (WeirTimelineView *self, guint position)
 
   if (item != NULL && item->event != NULL)
     g_signal_emit (self, signals[ACTIVATE], 0, item->event);
+  else if (item != NULL && item->gap != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "page.fill-gap", "x", item->gap->id);
+}
+
+/* Before layout the list takes this as the place it is at. */
+static void
+keep_at_top (WeirTimelineView *self)
+{
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", 0);
 }
 
 static void
-about_to_update_cb (WeirTimelineView *self)
+about_to_update_cb (WeirTimelineView *self, gboolean replaced)
 {
   double value = gtk_adjustment_get_value (get_adjustment (self));
   guint selected = gtk_single_selection_get_selected (self->selection);
+  guint top;
+
+  self->was_at_top = weir_timeline_view_is_at_top (self);
+  if (!replaced)
+    return;
 
   self->updating = TRUE;
-  self->had_selected = selected != GTK_INVALID_LIST_POSITION && selected < get_n_rows (self);
-  if (self->had_selected)
-    {
-      self->selected_time = weir_timeline_model_get_time (self->model, selected);
-      self->selected_id = weir_timeline_model_get_id (self->model, selected);
-    }
+  self->had_selected = selected != GTK_INVALID_LIST_POSITION
+                       && weir_timeline_model_get_mark (self->model, selected, &self->selected_time,
+                                                        &self->selected_id);
 
   /* the last update has not been laid out yet */
   if (self->scroll_id != 0)
@@ -164,11 +181,10 @@ about_to_update_cb (WeirTimelineView *self)
   self->has_top = value > 0 && self->row_height > 0;
   if (self->has_top)
     {
-      guint top = MIN ((guint) (value / self->row_height), get_n_rows (self) - 1);
-
+      top = MIN ((guint) (value / self->row_height), get_n_rows (self) - 1);
       self->top_offset = value - top * self->row_height;
-      self->top_time = weir_timeline_model_get_time (self->model, top);
-      self->top_id = weir_timeline_model_get_id (self->model, top);
+      self->has_top =
+          weir_timeline_model_get_mark (self->model, top, &self->top_time, &self->top_id);
     }
 }
 
@@ -194,9 +210,17 @@ scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 }
 
 static void
-updated_cb (WeirTimelineView *self)
+updated_cb (WeirTimelineView *self, gboolean replaced)
 {
   guint position = GTK_INVALID_LIST_POSITION;
+
+  /* rows that come above what is read move nothing; at the top the newest is what is read */
+  if (!replaced)
+    {
+      if (self->was_at_top && get_n_rows (self) > 0)
+        keep_at_top (self);
+      return;
+    }
 
   if (self->had_selected)
     position = weir_timeline_model_find (self->model, self->selected_time, self->selected_id);
@@ -335,6 +359,7 @@ weir_timeline_view_new (WeirTimelineModel *model)
   bin = weir_width_bin_new (GTK_WIDGET (self->scroller), MIN_WIDTH);
   g_signal_connect_swapped (bin, "width-changed", G_CALLBACK (width_changed_cb), self);
   adw_bin_set_child (ADW_BIN (self), bin);
+  weir_timeline_model_set_pacer (model, GTK_WIDGET (self));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 
   return GTK_WIDGET (self);

@@ -1,0 +1,50 @@
+/* weir-timeline-model-private.h: what the parts of the timeline's model share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-timeline-ask.h"
+#include "weir-timeline-cache.h"
+#include "weir-timeline-model.h"
+#include "weir-timeline-rows.h"
+
+G_BEGIN_DECLS
+
+struct _WeirTimelineModel
+{
+  GObject parent_instance;
+
+  WeirHistory *history;
+  WeirTimelineCache *cache;
+  GtkWidget *pacer; /* (nullable) weak */
+  WeirQuery *query; /* (nullable) */
+  gboolean active;
+  gboolean following;
+
+  WeirTimelineRows *rows;
+  GHashTable *gap_rows; /* a gap's id → WeirRow */
+  guint64 received;     /* events in the history when rows' index was made */
+  GError *error;
+  gboolean loading; /* no answer to the query yet */
+  gboolean partial; /* of the answer the first rows only */
+
+  GCancellable *cancellable;  /* (nullable) of the question that is asked now */
+  WeirTimelineAnswer *answer; /* (nullable) waits for a frame */
+  guint n_ready;              /* events that are loaded for it */
+  gboolean dirty;             /* news came since the question */
+  gint64 renewed_at;          /* monotonic */
+  gint64 replaced_at;         /* monotonic */
+  guint tick_id;
+  guint timeout_id;
+
+  GCancellable *gaps_cancellable; /* (nullable) */
+  gboolean gaps_dirty;
+};
+
+/* weir-timeline-model-rows.c */
+void weir_timeline_model_apply (WeirTimelineModel *self, WeirTimelineAnswer *answer);
+void weir_timeline_model_set_gaps (WeirTimelineModel *self, GPtrArray *gaps);
+
+G_END_DECLS

@@ -1,0 +1,313 @@
+/* weir-timeline-model-rows.c: how the timeline's rows change, and which is where
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-timeline-model-private.h"
+
+#include "weir-row.h"
+
+/* With more the views are told that all is different. */
+#define MAX_RUNS 200
+
+/* A run of rows from the newest event on; gaps that stand in it have rows of their own. */
+static void
+tell_shown (WeirTimelineModel *self, guint place, guint count)
+{
+  while (count > 0)
+    {
+      guint n = weir_timeline_rows_count_unbroken (self->rows, place, count);
+
+      weir_timeline_rows_show (self->rows, place, n);
+      g_list_model_items_changed (G_LIST_MODEL (self),
+                                  weir_timeline_rows_find (self->rows, place + n - 1), 0, n);
+      place += n;
+      count -= n;
+    }
+}
+
+static void
+tell_hidden (WeirTimelineModel *self, guint place, guint count)
+{
+  while (count > 0)
+    {
+      guint n = weir_timeline_rows_count_unbroken (self->rows, place, count);
+      guint row = weir_timeline_rows_find (self->rows, place + n - 1);
+
+      weir_timeline_rows_hide (self->rows, place, n);
+      g_list_model_items_changed (G_LIST_MODEL (self), row, n, 0);
+      place += n;
+      count -= n;
+    }
+}
+
+static void
+show_hidden (WeirTimelineModel *self)
+{
+  g_autoptr (GArray) hidden = g_array_copy (weir_timeline_rows_get_hidden (self->rows));
+
+  /* the oldest first: the rows of the others do not move */
+  for (guint i = 0; i < hidden->len; i++)
+    {
+      WeirTimelineRun *run = &g_array_index (hidden, WeirTimelineRun, i);
+
+      tell_shown (self, run->position, run->count);
+    }
+}
+
+/* Two steps: a view that is told of both at once looks for each old row among the new ones. */
+static void
+replace (WeirTimelineModel *self, WeirHistoryIndex *index, GArray *hidden)
+{
+  guint removed = weir_timeline_rows_get_length (self->rows);
+  g_autoptr (GPtrArray) gaps =
+      g_ptr_array_copy (weir_timeline_rows_get_gaps (self->rows), (GCopyFunc) g_object_ref, NULL);
+
+  g_ptr_array_set_free_func (gaps, g_object_unref);
+  for (guint i = 0; i < gaps->len; i++)
+    weir_timeline_rows_remove_gap (self->rows, WEIR_GAP (g_ptr_array_index (gaps, i))->id);
+  weir_timeline_rows_set_index (self->rows, NULL, NULL);
+  if (removed > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, 0);
+
+  weir_timeline_rows_set_index (self->rows, index, hidden);
+  for (guint i = 0; i < gaps->len; i++)
+    weir_timeline_rows_add_gap (self->rows, g_ptr_array_index (gaps, i));
+  if (weir_timeline_rows_get_length (self->rows) > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0,
+                                weir_timeline_rows_get_length (self->rows));
+  self->replaced_at = g_get_monotonic_time ();
+}
+
+static gboolean
+has_gap (GPtrArray *gaps, WeirGap *gap)
+{
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      WeirGap *other = g_ptr_array_index (gaps, i);
+
+      if (other->id == gap->id && other->from == gap->from && other->to == gap->to)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * weir_timeline_model_apply:
+ * @self: the model
+ * @answer: what is known now, against the rows' index
+ *
+ * The answer is what the rows are from now on.
+ */
+void
+weir_timeline_model_apply (WeirTimelineModel *self, WeirTimelineAnswer *answer)
+{
+  gboolean is_news = answer->added == NULL || answer->added->len + answer->removed->len > 0;
+  gboolean show = self->following || self->loading || self->partial;
+  g_autoptr (GArray) hidden = NULL;
+  gboolean all;
+
+  self->received = answer->received;
+  if (answer->added != NULL)
+    {
+      g_autoptr (GArray) left =
+          weir_timeline_runs_cut (weir_timeline_rows_get_hidden (self->rows), answer->removed);
+
+      hidden = weir_timeline_runs_merge (left, answer->added);
+    }
+  all = answer->added == NULL || answer->added->len + answer->removed->len > MAX_RUNS
+        || (answer->removed->len > 0 && weir_timeline_rows_get_n_hidden (self->rows) > 0);
+
+  if (!is_news || (!show && !all && answer->removed->len == 0))
+    {
+      weir_timeline_rows_set_index (self->rows, answer->index, hidden);
+      return;
+    }
+
+  g_signal_emit_by_name (self, "about-to-update", all);
+  if (all)
+    {
+      replace (self, answer->index, show ? NULL : hidden);
+    }
+  else
+    {
+      for (guint i = 0; i < answer->removed->len; i++)
+        {
+          WeirTimelineRun *run = &g_array_index (answer->removed, WeirTimelineRun, i);
+
+          tell_hidden (self, run->position, run->count);
+        }
+      weir_timeline_rows_set_index (self->rows, answer->index, hidden);
+      if (show)
+        show_hidden (self);
+    }
+  g_signal_emit_by_name (self, "updated", all);
+}
+
+/**
+ * weir_timeline_model_set_gaps:
+ * @self: the model
+ * @gaps: (element-type WeirGap): those that there are now
+ */
+void
+weir_timeline_model_set_gaps (WeirTimelineModel *self, GPtrArray *gaps)
+{
+  g_autoptr (GPtrArray) before =
+      g_ptr_array_copy (weir_timeline_rows_get_gaps (self->rows), (GCopyFunc) g_object_ref, NULL);
+  gboolean changed = FALSE;
+
+  g_ptr_array_set_free_func (before, g_object_unref);
+  for (guint i = 0; i < before->len; i++)
+    changed = changed || !has_gap (gaps, g_ptr_array_index (before, i));
+  for (guint i = 0; i < gaps->len; i++)
+    changed = changed || !has_gap (before, g_ptr_array_index (gaps, i));
+  if (!changed)
+    return;
+
+  g_signal_emit_by_name (self, "about-to-update", FALSE);
+  for (guint i = 0; i < before->len; i++)
+    {
+      WeirGap *gap = g_ptr_array_index (before, i);
+      guint row = weir_timeline_rows_find_gap (self->rows, gap->id);
+
+      if (has_gap (gaps, gap))
+        continue;
+      weir_timeline_rows_remove_gap (self->rows, gap->id);
+      g_hash_table_remove (self->gap_rows, &gap->id);
+      g_list_model_items_changed (G_LIST_MODEL (self), row, 1, 0);
+    }
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      WeirGap *gap = g_ptr_array_index (gaps, i);
+
+      if (has_gap (before, gap))
+        continue;
+      weir_timeline_rows_add_gap (self->rows, gap);
+      g_list_model_items_changed (G_LIST_MODEL (self),
+                                  weir_timeline_rows_find_gap (self->rows, gap->id), 0, 1);
+    }
+  g_signal_emit_by_name (self, "updated", FALSE);
+  g_signal_emit_by_name (self, "gaps-changed");
+  g_signal_emit_by_name (self, "changed");
+}
+
+/**
+ * weir_timeline_model_bring_in:
+ * @self: the model
+ *
+ * Shows what is held back, and goes on holding back what comes if it does so now.
+ */
+void
+weir_timeline_model_bring_in (WeirTimelineModel *self)
+{
+  gboolean all;
+
+  g_return_if_fail (WEIR_IS_TIMELINE_MODEL (self));
+
+  if (weir_timeline_rows_get_n_hidden (self->rows) == 0)
+    return;
+
+  all = weir_timeline_rows_get_hidden (self->rows)->len > MAX_RUNS;
+  g_signal_emit_by_name (self, "about-to-update", all);
+  if (all)
+    {
+      g_autoptr (WeirHistoryIndex) index = g_object_ref (weir_timeline_rows_get_index (self->rows));
+
+      replace (self, index, NULL);
+    }
+  else
+    {
+      show_hidden (self);
+    }
+  g_signal_emit_by_name (self, "updated", all);
+  g_signal_emit_by_name (self, "changed");
+}
+
+/**
+ * weir_timeline_model_find:
+ * @self: the model
+ * @time: when an event occurred
+ * @id: its number in the history
+ *
+ * Returns: its row's position, %G_MAXUINT if it has none
+ */
+guint
+weir_timeline_model_find (WeirTimelineModel *self, gint64 time, gint64 id)
+{
+  WeirHistoryIndex *index;
+
+  g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), G_MAXUINT);
+
+  index = weir_timeline_rows_get_index (self->rows);
+  if (index == NULL)
+    return G_MAXUINT;
+
+  for (guint i = weir_history_index_find_time (index, time);
+       i < weir_history_index_get_length (index) && weir_history_index_get_time (index, i) == time;
+       i++)
+    {
+      if (weir_history_index_get_id (index, i) == id)
+        return weir_timeline_rows_find (self->rows, i);
+    }
+
+  return G_MAXUINT;
+}
+
+/**
+ * weir_timeline_model_find_time:
+ * @self: the model
+ * @time: a time, µs
+ *
+ * Returns: the position of the newest row of an event before @time; %G_MAXUINT if there is none
+ */
+guint
+weir_timeline_model_find_time (WeirTimelineModel *self, gint64 time)
+{
+  WeirHistoryIndex *index;
+  guint place;
+
+  g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), G_MAXUINT);
+
+  index = weir_timeline_rows_get_index (self->rows);
+  if (index == NULL)
+    return G_MAXUINT;
+
+  place = weir_history_index_find_time (index, time);
+
+  return place > 0 ? weir_timeline_rows_find (self->rows, place - 1) : G_MAXUINT;
+}
+
+/**
+ * weir_timeline_model_get_mark:
+ * @self: the model
+ * @position: a row's position
+ * @time: (out): when its event occurred, µs
+ * @id: (out): its number in the history
+ *
+ * For a gap they are those of the next event below.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+weir_timeline_model_get_mark (WeirTimelineModel *self, guint position, gint64 *time, gint64 *id)
+{
+  g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), FALSE);
+
+  for (; position < weir_timeline_rows_get_length (self->rows); position++)
+    {
+      WeirHistoryIndex *index = weir_timeline_rows_get_index (self->rows);
+      guint place;
+
+      if (weir_timeline_rows_get (self->rows, position, &place) != NULL)
+        continue;
+
+      *time = weir_history_index_get_time (index, place);
+      *id = weir_history_index_get_id (index, place);
+      return TRUE;
+    }
+
+  return FALSE;
+}

@@ -1,0 +1,198 @@
+/* weir-timeline-status.c: why there are no rows in the timeline
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-timeline-status.h"
+
+#include "weir-error-text.h"
+#include "weir-format.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WeirTimelineStatus
+{
+  AdwBin parent_instance;
+
+  WeirMonitor *monitor;
+  WeirTimelineModel *model;
+
+  GtkStack *stack;
+  AdwStatusPage *status;
+  GtkSpinner *spinner;
+  GtkButton *remedy;
+};
+
+G_DEFINE_FINAL_TYPE (WeirTimelineStatus, weir_timeline_status, ADW_TYPE_BIN)
+
+static void
+show_status (WeirTimelineStatus *self,
+             const char *icon_name,
+             const char *title,
+             const char *description,
+             const char *remedy,
+             const char *action)
+{
+  g_autofree char *escaped = description != NULL ? g_markup_escape_text (description, -1) : NULL;
+
+  gtk_stack_set_visible_child_name (self->stack, "status");
+  gtk_spinner_stop (self->spinner);
+  adw_status_page_set_icon_name (self->status, icon_name);
+  adw_status_page_set_title (self->status, title);
+  adw_status_page_set_description (self->status, escaped);
+  gtk_widget_set_visible (GTK_WIDGET (self->remedy), remedy != NULL);
+  if (remedy != NULL)
+    gtk_button_set_label (self->remedy, remedy);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->remedy), action);
+}
+
+/* Why there may never be an event: the only accounts are such that have no feed. */
+static const char *
+find_reason (WeirTimelineStatus *self, gboolean *reachable)
+{
+  GListModel *sessions = weir_monitor_get_sessions (self->monitor);
+  const char *reason = NULL;
+  gboolean any = FALSE;
+
+  *reachable = FALSE;
+  for (guint i = 0; i < g_list_model_get_n_items (sessions); i++)
+    {
+      g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
+      WeirProvider *provider = weir_session_get_provider (session);
+      WeirAccountState state = weir_session_get_state (session);
+
+      if (provider != NULL && !weir_provider_lists (provider, WEIR_RECORD_EVENT, &reason))
+        continue;
+      any = TRUE;
+      if (state == WEIR_ACCOUNT_ONLINE || state == WEIR_ACCOUNT_UNKNOWN
+          || state == WEIR_ACCOUNT_THROTTLED)
+        *reachable = TRUE;
+    }
+
+  return any ? NULL : reason;
+}
+
+static void
+weir_timeline_status_dispose (GObject *object)
+{
+  WeirTimelineStatus *self = WEIR_TIMELINE_STATUS (object);
+
+  g_clear_object (&self->monitor);
+  g_clear_object (&self->model);
+
+  G_OBJECT_CLASS (weir_timeline_status_parent_class)->dispose (object);
+}
+
+static void
+weir_timeline_status_class_init (WeirTimelineStatusClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = weir_timeline_status_dispose;
+}
+
+static void
+weir_timeline_status_init (WeirTimelineStatus *self)
+{
+  GtkWidget *loading = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  self->spinner = GTK_SPINNER (gtk_spinner_new ());
+  gtk_widget_set_size_request (GTK_WIDGET (self->spinner), 32, 32);
+  gtk_widget_set_valign (loading, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (loading), GTK_WIDGET (self->spinner));
+  gtk_box_append (GTK_BOX (loading), gtk_label_new (_ ("Reading the history…")));
+
+  self->status = ADW_STATUS_PAGE (adw_status_page_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->status), "compact");
+  self->remedy = GTK_BUTTON (gtk_button_new_with_label (""));
+  gtk_widget_set_halign (GTK_WIDGET (self->remedy), GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (self->remedy), "pill");
+  adw_status_page_set_child (self->status, GTK_WIDGET (self->remedy));
+
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->stack, loading, "loading");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->status), "status");
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+}
+
+/**
+ * weir_timeline_status_new:
+ * @monitor: has the accounts
+ * @model: has no rows
+ *
+ * Returns: (transfer floating): what stands in their place
+ */
+GtkWidget *
+weir_timeline_status_new (WeirMonitor *monitor, WeirTimelineModel *model)
+{
+  WeirTimelineStatus *self = g_object_new (WEIR_TYPE_TIMELINE_STATUS, NULL);
+
+  self->monitor = g_object_ref (monitor);
+  self->model = g_object_ref (model);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * weir_timeline_status_update:
+ * @self: the status
+ *
+ * Looks again what there is to say. To be called while there are no rows.
+ */
+void
+weir_timeline_status_update (WeirTimelineStatus *self)
+{
+  const GError *error = weir_timeline_model_get_error (self->model);
+  guint n_accounts = g_list_model_get_n_items (weir_monitor_get_sessions (self->monitor));
+  const char *reason;
+  gboolean reachable;
+  WeirBalance balance;
+
+  g_return_if_fail (WEIR_IS_TIMELINE_STATUS (self));
+
+  weir_timeline_model_get_balance (self->model, &balance);
+  reason = find_reason (self, &reachable);
+  if (error != NULL)
+    {
+      g_autofree char *sentence = weir_error_text_dup_sentence (error);
+
+      show_status (self, "weir-errors-symbolic", _ ("The History Does Not Answer"), sentence,
+                   _ ("Try Again"), "win.refresh");
+    }
+  else if (weir_timeline_model_is_loading (self->model))
+    {
+      gtk_stack_set_visible_child_name (self->stack, "loading");
+      gtk_spinner_start (self->spinner);
+    }
+  else if (weir_timeline_model_get_query (self->model) != NULL && balance.received > 0)
+    {
+      g_autofree char *total = weir_format_number (balance.received);
+      /* Translators: %s is a number */
+      g_autofree char *text =
+          g_strdup_printf (_ ("None of the %s events in the history matches the query."), total);
+
+      show_status (self, "system-search-symbolic", _ ("No Events Found"), text,
+                   _ ("Clear the Query"), "page.clear-filters");
+    }
+  else if (n_accounts == 0)
+    {
+      show_status (self, "weir-account-symbolic", _ ("No Accounts Yet"),
+                   _ ("Events of your accounts appear here as they arrive."), _ ("Add Account…"),
+                   "win.add-account");
+    }
+  else if (reason != NULL)
+    {
+      show_status (self, "weir-timeline-symbolic", _ ("No Event Feed"), reason, NULL, NULL);
+    }
+  else if (!reachable)
+    {
+      show_status (self, "weir-state-offline-symbolic", _ ("No Account Can Be Reached"),
+                   _ ("Nothing is in the history of this computer yet. Weir keeps trying."),
+                   _ ("Try Again"), "win.refresh");
+    }
+  else
+    {
+      show_status (self, "weir-timeline-symbolic", _ ("No Events Yet"),
+                   _ ("They appear here as they arrive."), NULL, NULL);
+    }
+}
