@@ -146,7 +146,7 @@ set_accels (WeirApplication *self)
     { "app.quit", { "<Control>q" } },
     { "window.close", { "<Control>w" } },
     { "win.add-account", { "<Control>n" } },
-    { "win.search", { "<Control>f" } },
+    { "win.search", { "<Control>f", "<Control>l" } },
     { "win.refresh", { "F5", "<Control>r" } },
     { "win.toggle-inspector", { "F9" } },
     { "win.next-pane", { "F6" } },
@@ -162,6 +162,11 @@ set_accels (WeirApplication *self)
     { "page.pull", { "<Control>p" } },
     { "page.toggle-follow", { "<Control><Shift>p" } },
     { "page.clear-filters", { "<Control><Shift>l" } },
+    { "page.toggle-facets", { "F8" } },
+    { "page.explain-query", { "<Control><Shift>e" } },
+    { "page.save-view", { "<Control>d" } },
+    { "page.saved-views", { "<Control><Shift>d" } },
+    { "page.export", { "<Control><Shift>x" } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)

@@ -316,7 +316,6 @@ create_explanation (WeirQueryBar *self)
 
   gtk_label_set_label (heading, _ ("How the Query Is Read"));
   self->reading = create_text (GTK_BOX (box), "body");
-  gtk_label_set_selectable (self->reading, TRUE);
   self->timing = create_text (GTK_BOX (box), "dim-label");
   gtk_widget_add_css_class (box, "weir-explanation");
 

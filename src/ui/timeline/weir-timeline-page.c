@@ -9,6 +9,7 @@
 
 #include "weir-balance-bar.h"
 #include "weir-balance-popover.h"
+#include "weir-facet-pane.h"
 #include "weir-feed-bar.h"
 #include "weir-format.h"
 #include "weir-navigate.h"
@@ -490,6 +491,18 @@ create_footer (WeirTimelinePage *self)
   return GTK_WIDGET (self->footer);
 }
 
+static GtkWidget *
+create_facets (WeirTimelinePage *self, GtkWidget *content)
+{
+  GtkWidget *pane = weir_facet_pane_new (weir_page_get_monitor (WEIR_PAGE (self)), self->model,
+                                         self->query, content);
+
+  weir_facet_pane_add_actions (WEIR_FACET_PANE (pane), G_ACTION_MAP (self->actions));
+  weir_query_bar_append (self->query, weir_facet_pane_create_button (WEIR_FACET_PANE (pane)));
+
+  return pane;
+}
+
 static void
 weir_timeline_page_constructed (GObject *object)
 {
@@ -520,7 +533,7 @@ weir_timeline_page_constructed (GObject *object)
   g_signal_connect_swapped (self->chart, "zoom-out", G_CALLBACK (zoom_out_cb), self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->query));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->chart));
-  gtk_box_append (GTK_BOX (box), create_stack (self));
+  gtk_box_append (GTK_BOX (box), create_facets (self, create_stack (self)));
   gtk_box_append (GTK_BOX (box), create_footer (self));
   bin = weir_width_bin_new (box, MIN_WIDTH);
   g_signal_connect_swapped (bin, "width-changed", G_CALLBACK (width_changed_cb), self);

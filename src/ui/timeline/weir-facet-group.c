@@ -1,0 +1,291 @@
+/* weir-facet-group.c: the values of one field, to be ticked
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-facet-group.h"
+
+#include "weir-facet-row.h"
+#include "weir-format.h"
+#include "weir-query-values.h"
+
+#include <glib/gi18n-lib.h>
+
+#define N_FEW 6
+#define N_MANY 50
+
+struct _WeirFacetGroup
+{
+  AdwBin parent_instance;
+
+  WeirMonitor *monitor;
+  char *field;
+  GPtrArray *
+      shown; /* (element-type WeirQueryValue) in the order of the rows, those that are not shown behind */
+  char *text; /* (nullable) of the query */
+  gboolean many;
+
+  GtkBox *rows;
+  GtkButton *more;
+};
+
+enum
+{
+  SET,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeirFacetGroup, weir_facet_group, ADW_TYPE_BIN)
+
+static void
+free_value (gpointer data)
+{
+  WeirQueryValue *value = data;
+
+  g_free (value->value);
+  g_free (value);
+}
+
+static void
+add_value (GPtrArray *values, const char *text, guint count)
+{
+  WeirQueryValue *value = g_new0 (WeirQueryValue, 1);
+
+  value->value = g_strdup (text);
+  value->count = count;
+  g_ptr_array_add (values, value);
+}
+
+static WeirQueryValue *
+find_value (GPtrArray *values, const char *text)
+{
+  for (guint i = 0; i < values->len; i++)
+    {
+      WeirQueryValue *value = values->pdata[i];
+
+      if (g_str_equal (value->value, text))
+        return value;
+    }
+
+  return NULL;
+}
+
+/* What the query asks for is there to be taken away, however rare it is. */
+static void
+add_terms (WeirFacetGroup *self, GPtrArray *values)
+{
+  g_autoptr (GArray) parts = weir_query_edit_split (self->text);
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const WeirQueryPart *part = &g_array_index (parts, WeirQueryPart, i);
+      g_autofree char *field = weir_query_edit_dup_field (self->text, part);
+      g_autofree char *text = weir_query_edit_dup_value (self->text, part);
+      guint position;
+
+      if (!g_str_equal (field, self->field) || text[0] == '\0')
+        continue;
+      for (position = 0; position < values->len; position++)
+        {
+          WeirQueryValue *value = values->pdata[position];
+          g_autofree char *one = g_utf8_casefold (value->value, -1);
+          g_autofree char *other = g_utf8_casefold (text, -1);
+
+          if (g_str_equal (one, other))
+            break;
+        }
+      if (position == values->len)
+        add_value (values, text, 0);
+      if (position >= N_FEW && !self->many)
+        g_ptr_array_insert (values, 0, g_ptr_array_steal_index (values, position));
+    }
+}
+
+static void
+row_set_cb (WeirFacetGroup *self, WeirQueryTermState state, gboolean only, WeirFacetRow *row)
+{
+  g_autofree char *value = g_strdup (weir_facet_row_get_value (row));
+
+  g_signal_emit (self, signals[SET], 0, value, state, only);
+}
+
+static void
+show_rows (WeirFacetGroup *self)
+{
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->rows));
+  guint n = MIN (self->shown->len, self->many ? N_MANY : N_FEW);
+  guint n_asked = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      WeirQueryValue *value = self->shown->pdata[i];
+      WeirQueryTermState state = weir_query_edit_get_state (self->text, self->field, value->value);
+      g_autofree char *label =
+          weir_query_values_dup_label (self->monitor, self->field, value->value);
+
+      if (row == NULL)
+        {
+          row = weir_facet_row_new ();
+          g_signal_connect_swapped (row, "set", G_CALLBACK (row_set_cb), self);
+          gtk_box_append (self->rows, row);
+        }
+      if (state != WEIR_QUERY_TERM_ABSENT)
+        n_asked++;
+      weir_facet_row_show (WEIR_FACET_ROW (row), value->value, label != NULL ? label : value->value,
+                           value->count, state);
+      row = gtk_widget_get_next_sibling (row);
+    }
+  while (row != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (row);
+
+      gtk_box_remove (self->rows, row);
+      row = next;
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->more), self->shown->len > N_FEW);
+  if (self->many)
+    {
+      gtk_button_set_label (self->more, _ ("Fewer"));
+    }
+  else
+    {
+      g_autofree char *number = weir_format_number (self->shown->len - n);
+      /* Translators: %s is a number */
+      g_autofree char *text = g_strdup_printf (_ ("%s More"), number);
+
+      gtk_button_set_label (self->more, text);
+    }
+  /* what all have alike narrows nothing */
+  gtk_widget_set_visible (GTK_WIDGET (self), self->shown->len > 1 || n_asked > 0);
+}
+
+static void
+more_cb (WeirFacetGroup *self)
+{
+  self->many = !self->many;
+  show_rows (self);
+}
+
+static void
+weir_facet_group_dispose (GObject *object)
+{
+  WeirFacetGroup *self = WEIR_FACET_GROUP (object);
+
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
+  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->field, g_free);
+  g_clear_object (&self->monitor);
+
+  G_OBJECT_CLASS (weir_facet_group_parent_class)->dispose (object);
+}
+
+static void
+weir_facet_group_class_init (WeirFacetGroupClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = weir_facet_group_dispose;
+
+  signals[SET] = g_signal_new ("set", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_INT, G_TYPE_BOOLEAN);
+}
+
+static void
+weir_facet_group_init (WeirFacetGroup *self)
+{
+  self->shown = g_ptr_array_new_with_free_func (free_value);
+}
+
+/**
+ * weir_facet_group_new:
+ * @monitor: knows the names of records
+ * @field: a field's name
+ * @title: what a person calls it
+ *
+ * Returns: (transfer floating): a group, hidden until there is something to choose from
+ */
+GtkWidget *
+weir_facet_group_new (WeirMonitor *monitor, const char *field, const char *title)
+{
+  WeirFacetGroup *self = g_object_new (WEIR_TYPE_FACET_GROUP, "visible", FALSE, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *heading = gtk_label_new (title);
+
+  self->monitor = g_object_ref (monitor);
+  self->field = g_strdup (field);
+
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_widget_add_css_class (heading, "heading");
+  gtk_widget_add_css_class (heading, "weir-facet-heading");
+  gtk_box_append (GTK_BOX (box), heading);
+
+  self->rows = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->rows));
+
+  self->more = GTK_BUTTON (gtk_button_new_with_label (""));
+  gtk_widget_set_halign (GTK_WIDGET (self->more), GTK_ALIGN_START);
+  gtk_widget_add_css_class (GTK_WIDGET (self->more), "flat");
+  gtk_widget_add_css_class (GTK_WIDGET (self->more), "weir-facet-more");
+  g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (more_cb), self);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->more));
+
+  adw_bin_set_child (ADW_BIN (self), box);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * weir_facet_group_get_field:
+ * @self: a group
+ *
+ * Returns: (transfer none): the field's name
+ */
+const char *
+weir_facet_group_get_field (WeirFacetGroup *self)
+{
+  g_return_val_if_fail (WEIR_IS_FACET_GROUP (self), NULL);
+
+  return self->field;
+}
+
+/**
+ * weir_facet_group_update:
+ * @self: a group
+ * @values: (element-type WeirQueryValue): its values, the most frequent first
+ * @text: of the query
+ * @sort: %FALSE leaves each value in its place, so that nothing moves under the pointer
+ */
+void
+weir_facet_group_update (WeirFacetGroup *self, GPtrArray *values, const char *text, gboolean sort)
+{
+  g_autoptr (GPtrArray) old = NULL;
+
+  g_return_if_fail (WEIR_IS_FACET_GROUP (self));
+  g_return_if_fail (text != NULL);
+
+  old = g_steal_pointer (&self->shown);
+  self->shown = g_ptr_array_new_with_free_func (free_value);
+  g_free (self->text);
+  self->text = g_strdup (text);
+
+  for (guint i = 0; !sort && i < MIN (old->len, N_MANY); i++)
+    {
+      const char *value = ((WeirQueryValue *) old->pdata[i])->value;
+      WeirQueryValue *now = find_value (values, value);
+
+      if (now != NULL)
+        add_value (self->shown, now->value, now->count);
+    }
+  for (guint i = 0; i < values->len; i++)
+    {
+      WeirQueryValue *value = values->pdata[i];
+
+      if (i >= N_MANY || find_value (self->shown, value->value) == NULL)
+        add_value (self->shown, value->value, value->count);
+    }
+  add_terms (self, self->shown);
+  show_rows (self);
+}
