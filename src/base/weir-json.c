@@ -259,6 +259,7 @@ weir_json_iter_init (WeirJsonIter *iter, WeirJson container)
   g_return_if_fail (iter != NULL);
 
   iter->container = container;
+  iter->known = absent;
   iter->position = is_container (container) ? container.text + 1 : NULL;
 }
 
@@ -298,7 +299,15 @@ weir_json_iter_next (WeirJsonIter *iter, WeirJson *key, WeirJson *value)
       p = weir_json_skip_space (p, end);
       p = weir_json_skip_space (MIN (p + 1, end), end); /* the colon */
     }
-  member = weir_json_take_value (&p, end);
+  if (p == iter->known.text)
+    {
+      member = iter->known;
+      p += member.length;
+    }
+  else
+    {
+      member = weir_json_take_value (&p, end);
+    }
   iter->position = p;
 
   if (key != NULL)
@@ -426,4 +435,22 @@ weir_json_count (WeirJson container)
   while (weir_json_iter_next (&iter, NULL, NULL))
     count++;
   return count;
+}
+
+/**
+ * weir_json_is_empty:
+ * @container: an array or an object; anything else has no members
+ *
+ * Returns: whether it has no members
+ */
+gboolean
+weir_json_is_empty (WeirJson container)
+{
+  const char *end = container.text + container.length;
+  const char *p;
+
+  if (!is_container (container))
+    return TRUE;
+  p = weir_json_skip_space (container.text + 1, end);
+  return p >= end || *p == ']' || *p == '}';
 }

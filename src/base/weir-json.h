@@ -46,7 +46,8 @@ typedef struct
 typedef struct
 {
   WeirJson container;
-  const char *position;
+  const char *position; /* behind what it gave; can be set to where another iterator was */
+  WeirJson known; /* may be set to a member that was found before: its end is not looked for */
 } WeirJsonIter;
 
 gboolean weir_json_parse (GBytes *bytes, WeirJson *root, GError **error);
@@ -62,6 +63,7 @@ gboolean weir_json_key_equal (WeirJson key, const char *name);
 WeirJson weir_json_get (WeirJson object, const char *name);
 WeirJson weir_json_pointer (WeirJson root, const char *pointer, GError **error);
 guint weir_json_count (WeirJson container);
+gboolean weir_json_is_empty (WeirJson container); /* without a look at what follows the first */
 
 char *weir_json_dup_string (WeirJson value);  /* strings only */
 char *weir_json_dup_text (WeirJson value);    /* string decoded, null NULL, else as written */

@@ -96,28 +96,104 @@ test_lifetime (void)
 }
 
 static void
+wait_for_items (GListModel *list, guint n)
+{
+  while (g_list_model_get_n_items (list) < n)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, n);
+}
+
+/* Nothing waits for a look at all of it, and no list is long. */
+static void
 test_large (void)
 {
-  g_autoptr (GString) text = g_string_new ("[");
+  g_autoptr (GString) text = g_string_new ("{\"rows\":[");
   g_autoptr (WeirJsonNode) root = NULL;
+  g_autoptr (GListModel) members = NULL;
+  g_autoptr (WeirJsonNode) rows = NULL;
+  g_autoptr (GListModel) groups = NULL;
+  g_autoptr (WeirJsonNode) last = NULL;
   g_autoptr (GListModel) items = NULL;
-  g_autofree char *summary = NULL;
+  g_autofree char *copied = NULL;
   gint64 began;
 
-  for (guint i = 0; i < 500000; i++)
+  for (guint i = 0; i < 500001; i++)
     g_string_append_printf (text, "%s{\"n\":%u}", i > 0 ? "," : "", i);
-  g_string_append_c (text, ']');
+  g_string_append (text, "]}");
   root = make_root (text->str);
 
   began = g_get_monotonic_time ();
-  items = weir_json_node_create_children (root);
-  summary = weir_json_node_dup_summary (root);
-  g_assert_cmpint (g_get_monotonic_time () - began, <, 100 * G_TIME_SPAN_MILLISECOND);
-  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 0);
-  while (g_list_model_get_n_items (items) == 0)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 500000);
-  check_child (items, 499999, "499999", "$[499999]", "1 attribute");
+  members = weir_json_node_create_children (root);
+  g_assert_cmpuint (g_list_model_get_n_items (members), ==, 0);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 10 * G_TIME_SPAN_MILLISECOND);
+  wait_for_items (members, 1);
+  /* they were counted by the worker */
+  check_child (members, 0, "rows", "$.rows", "500001 items");
+
+  rows = g_list_model_get_item (members, 0);
+  began = g_get_monotonic_time ();
+  groups = weir_json_node_create_children (rows);
+  g_assert_cmpuint (g_list_model_get_n_items (groups), ==, 0);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 10 * G_TIME_SPAN_MILLISECOND);
+  wait_for_items (groups, 501);
+  check_child (groups, 1, "1000 – 1999", "$.rows[1000:2000]", "1000 items");
+  check_child (groups, 500, "500000 – 500000", "$.rows[500000:500001]", "1 item");
+
+  last = g_list_model_get_item (groups, 499);
+  g_assert_true (weir_json_node_is_group (last));
+  items = weir_json_node_create_children (last);
+  wait_for_items (items, 1000);
+  check_child (items, 999, "499999", "$.rows[499999]", "1 attribute");
+  g_clear_object (&last);
+  last = g_list_model_get_item (groups, 500);
+  copied = weir_json_node_dup_copy (last);
+  g_assert_cmpstr (copied, ==, "[{\"n\":500000}]");
+}
+
+/* The last list that is no list of groups, and the first that is. */
+static void
+test_groups (void)
+{
+  for (guint n = 999; n <= 1001; n++)
+    {
+      g_autoptr (GString) text = g_string_new ("{");
+      g_autoptr (WeirJsonNode) root = NULL;
+      g_autoptr (GListModel) members = NULL;
+      g_autoptr (WeirJsonNode) first = NULL;
+
+      for (guint i = 0; i < n; i++)
+        g_string_append_printf (text, "%s\"k%u\" : 1", i > 0 ? " , " : " ", i);
+      g_string_append (text, " }");
+      root = make_root (text->str);
+      members = weir_json_node_create_children (root);
+      wait_for_items (members, n > 1000 ? 2 : n);
+      first = g_list_model_get_item (members, n > 1000 ? 1 : 0);
+      g_assert_true (weir_json_node_is_group (first) == (n > 1000));
+      if (n > 1000)
+        {
+          g_autoptr (GListModel) inner = weir_json_node_create_children (first);
+
+          g_assert_cmpuint (g_list_model_get_n_items (inner), ==, 1);
+          check_child (inner, 0, "k1000", "$.k1000", "1");
+        }
+    }
+}
+
+static void
+test_term (void)
+{
+  g_autoptr (WeirJsonNode) root = make_root ("{\"items\":[{\"a \\\"b\":1}]}");
+  g_autoptr (GListModel) members = weir_json_node_create_children (root);
+  g_autoptr (WeirJsonNode) array = g_list_model_get_item (members, 0);
+  g_autoptr (GListModel) items = weir_json_node_create_children (array);
+  g_autoptr (WeirJsonNode) item = g_list_model_get_item (items, 0);
+  g_autoptr (GListModel) inner = weir_json_node_create_children (item);
+  g_autoptr (WeirJsonNode) value = g_list_model_get_item (inner, 0);
+  g_autofree char *term = weir_json_node_dup_term (value);
+
+  g_assert_cmpstr (term, ==, "data.items[0].\"a \\\"b\"");
+  g_assert_null (weir_json_node_dup_term (item));
+  g_assert_null (weir_json_node_dup_term (root));
 }
 
 /* Let go of while a worker indexes it. */
@@ -129,6 +205,7 @@ test_dispose_while_pending (void)
   WeirJsonNode *root = make_root (text);
   GListModel *items = weir_json_node_create_children (root);
 
+  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 0);
   g_object_add_weak_pointer (G_OBJECT (items), (gpointer *) &items);
   g_object_unref (root);
   g_object_unref (items);
@@ -181,6 +258,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/json-node/tree", test_tree);
   g_test_add_func ("/json-node/lifetime", test_lifetime);
   g_test_add_func ("/json-node/large", test_large);
+  g_test_add_func ("/json-node/groups", test_groups);
+  g_test_add_func ("/json-node/term", test_term);
   g_test_add_func ("/json-node/dispose-while-pending", test_dispose_while_pending);
   g_test_add_func ("/text/cut", test_cut);
 

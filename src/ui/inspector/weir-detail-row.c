@@ -13,6 +13,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* In bytes: an id of 36 letters has room on one line. */
+#define MAX_UNWRAPPED 36
+
 struct _WeirDetailRow
 {
   GtkListBoxRow parent_instance;
@@ -83,6 +86,15 @@ copy_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   copy_cb (WEIR_DETAIL_ROW (widget));
 }
 
+/* To find out how high a label that can wrap is takes its measure many times over, so only those can that need it. */
+static void
+set_text (GtkLabel *label, const char *text)
+{
+  gtk_label_set_wrap (label, strlen (text) > MAX_UNWRAPPED);
+  if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
+    gtk_label_set_label (label, text);
+}
+
 static void
 weir_detail_row_class_init (WeirDetailRowClass *klass)
 {
@@ -105,7 +117,6 @@ weir_detail_row_init (WeirDetailRow *self)
 
   self->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->label, 0);
-  gtk_label_set_wrap (self->label, TRUE);
   gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->label), "caption");
@@ -121,7 +132,6 @@ weir_detail_row_init (WeirDetailRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->icon), FALSE);
   self->value = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->value, 0);
-  gtk_label_set_wrap (self->value, TRUE);
   gtk_label_set_wrap_mode (self->value, PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (GTK_WIDGET (self->value), TRUE);
   gtk_box_append (GTK_BOX (body), GTK_WIDGET (self->icon));
@@ -199,7 +209,7 @@ weir_detail_row_set_detail (WeirDetailRow *self, const WeirDetail *detail)
   self->detail = detail;
   look = detail->look;
   link = is_link (detail->type);
-  gtk_label_set_label (self->label, detail->label);
+  set_text (self->label, detail->label);
   if (look.icon_name != NULL)
     gtk_image_set_from_icon_name (self->icon, look.icon_name);
   if (g_strcmp0 (look.css, self->css) != 0)
@@ -222,8 +232,7 @@ weir_detail_row_set_detail (WeirDetailRow *self, const WeirDetail *detail)
     gtk_widget_add_css_class (GTK_WIDGET (self->value), "weir-code");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->value), "weir-code");
-  if (g_strcmp0 (gtk_label_get_label (self->value), detail->text) != 0)
-    gtk_label_set_label (self->value, detail->text);
+  set_text (self->value, detail->text);
   gtk_label_set_selectable (self->value, !link);
 
   gtk_widget_set_visible (GTK_WIDGET (self->age),

@@ -47,13 +47,15 @@ add_members (WeirDetailGroup *group,
              WeirJson object,
              const char *prefix,
              guint depth,
-             const char *const *shown)
+             const char *const *shown,
+             WeirJson known)
 {
   WeirJsonIter iter;
   WeirJson key;
   WeirJson value;
 
   weir_json_iter_init (&iter, object);
+  iter.known = known;
   while (group->details->len < MAX_OTHERS && weir_json_iter_next (&iter, &key, &value))
     {
       g_autofree char *name = NULL;
@@ -68,7 +70,7 @@ add_members (WeirDetailGroup *group,
         {
         case WEIR_JSON_OBJECT:
           if (depth < MAX_DEPTH)
-            add_members (group, value, path, depth + 1, NULL);
+            add_members (group, value, path, depth + 1, NULL, known);
           break;
 
         case WEIR_JSON_STRING:
@@ -96,11 +98,15 @@ add_members (WeirDetailGroup *group,
  * @group: where to
  * @json: a record's JSON
  * @shown: (array zero-terminated=1): attributes that have a detail already
+ * @known: a part of @json that may be long, and is one of them; absent if there is none
  *
  * Adds the remaining plain values, those inside objects by their path.
  */
 void
-weir_details_add_others (WeirDetailGroup *group, WeirJson json, const char *const *shown)
+weir_details_add_others (WeirDetailGroup *group,
+                         WeirJson json,
+                         const char *const *shown,
+                         WeirJson known)
 {
-  add_members (group, json, NULL, 0, shown);
+  add_members (group, json, NULL, 0, shown, known);
 }

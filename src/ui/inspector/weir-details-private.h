@@ -35,8 +35,11 @@ void weir_details_add_search (WeirDetailGroup *group,
                               const char *text,
                               const char *page,
                               const char *search);
-/* the raw JSON's scalars below the root that no detail shows yet */
-void weir_details_add_others (WeirDetailGroup *group, WeirJson json, const char *const *shown);
+/* the raw JSON's scalars below the root that no detail shows yet; known: a part that need not be gone through */
+void weir_details_add_others (WeirDetailGroup *group,
+                              WeirJson json,
+                              const char *const *shown,
+                              WeirJson known);
 void weir_details_collect_record (WeirRecord *record, WeirDetailGroup **groups);
 
 G_END_DECLS

@@ -398,5 +398,7 @@ weir_details_collect_record (WeirRecord *record, WeirDetailGroup **groups)
   g_ptr_array_add (shown, (gpointer) "id");
   g_ptr_array_add (shown, (gpointer) "name");
   g_ptr_array_add (shown, NULL);
-  weir_details_add_others (groups[WEIR_GROUP_OTHERS], json, (const char *const *) shown->pdata);
+  weir_details_add_others (groups[WEIR_GROUP_OTHERS], json, (const char *const *) shown->pdata,
+                           WEIR_IS_EVENT (record) ? WEIR_EVENT (record)->payload
+                                                  : (WeirJson){ NULL, 0 });
 }

@@ -346,6 +346,8 @@ weir_inspector_init (WeirInspector *self)
   gtk_widget_add_css_class (empty, "compact");
 
   self->outer = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_hhomogeneous (self->outer, FALSE);
+  gtk_stack_set_vhomogeneous (self->outer, FALSE);
   gtk_stack_add_named (self->outer, empty, "empty");
 
   /* texts that wrap would ask for all the window */
@@ -384,6 +386,9 @@ weir_inspector_new (WeirMonitor *monitor)
   g_signal_connect_swapped (self->details, "open", G_CALLBACK (open_cb), self);
 
   self->stack = GTK_STACK (gtk_stack_new ());
+  /* what is not seen is not measured: labels that wrap take long */
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_stack_add_titled (self->stack, GTK_WIDGET (self->details), "details", _ ("Details"));
   gtk_stack_add_titled (self->stack, GTK_WIDGET (self->error), "error", _ ("Error"));

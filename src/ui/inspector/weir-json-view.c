@@ -37,19 +37,14 @@ struct _WeirJsonView
 
 G_DEFINE_FINAL_TYPE (WeirJsonView, weir_json_view, ADW_TYPE_BIN)
 
-/* A type is told by a word and by the value's form; the colour only helps. */
-static const struct
-{
-  const char *name; /* N_("…") */
-  const char *css;
-} types[] = {
-  [WEIR_JSON_ABSENT] = { "", "dim-label" },
-  [WEIR_JSON_NULL] = { N_ ("null"), "dim-label" },
-  [WEIR_JSON_BOOLEAN] = { N_ ("boolean"), "weir-json-boolean" },
-  [WEIR_JSON_NUMBER] = { N_ ("number"), "weir-json-number" },
-  [WEIR_JSON_STRING] = { N_ ("string"), "weir-json-string" },
-  [WEIR_JSON_ARRAY] = { N_ ("array"), "dim-label" },
-  [WEIR_JSON_OBJECT] = { N_ ("object"), "dim-label" },
+/* The colour of the theme for each type. The value's own form tells it as well: quotes, digits, brackets. */
+static const char *const color_names[] = {
+  [WEIR_JSON_NULL] = NULL,
+  [WEIR_JSON_BOOLEAN] = "purple_4",
+  [WEIR_JSON_NUMBER] = "accent_color",
+  [WEIR_JSON_STRING] = "success_color",
+  [WEIR_JSON_ARRAY] = NULL,
+  [WEIR_JSON_OBJECT] = NULL,
 };
 
 static GListModel *
@@ -66,63 +61,87 @@ dup_selected (WeirJsonView *self)
   return row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
 }
 
+/* One widget for key and value: two hundred rows are made at once. */
 static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+setup_cb (WeirJsonView *self, GtkListItem *item)
 {
   GtkWidget *expander = gtk_tree_expander_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *key = gtk_label_new (NULL);
-  GtkWidget *value = gtk_label_new (NULL);
-  GtkWidget *type = gtk_label_new (NULL);
+  GtkWidget *text = gtk_inscription_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (key), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (key), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_label_set_max_width_chars (GTK_LABEL (key), 24);
-  gtk_widget_add_css_class (key, "weir-json-key");
-  gtk_label_set_xalign (GTK_LABEL (value), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_END);
-  gtk_label_set_single_line_mode (GTK_LABEL (value), TRUE);
-  gtk_widget_set_hexpand (value, TRUE);
-  gtk_widget_add_css_class (value, "weir-code");
-  gtk_widget_add_css_class (type, "caption");
-  gtk_widget_add_css_class (type, "dim-label");
-  gtk_box_append (GTK_BOX (box), key);
-  gtk_box_append (GTK_BOX (box), value);
-  gtk_box_append (GTK_BOX (box), type);
-  gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), box);
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (text), 1);
+  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (text), 1);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), text);
   gtk_list_item_set_child (item, expander);
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+add_attribute (PangoAttrList *list, PangoAttribute *attribute, gsize start, gsize end)
+{
+  attribute->start_index = (guint) start;
+  attribute->end_index = (guint) end;
+  pango_attr_list_insert (list, attribute);
+}
+
+static PangoAttrList *
+create_attributes (WeirJsonView *self, WeirJsonType type, gsize key, gsize end)
+{
+  PangoAttrList *list = pango_attr_list_new ();
+  GdkRGBA color;
+
+  add_attribute (list, pango_attr_weight_new (PANGO_WEIGHT_MEDIUM), 0, key);
+  if (color_names[type] == NULL)
+    add_attribute (list, pango_attr_foreground_alpha_new (G_MAXUINT16 * 2 / 3), key, end);
+  else if (gtk_style_context_lookup_color (gtk_widget_get_style_context (self->list),
+                                           color_names[type], &color))
+    add_attribute (list,
+                   pango_attr_foreground_new ((guint16) (color.red * G_MAXUINT16),
+                                              (guint16) (color.green * G_MAXUINT16),
+                                              (guint16) (color.blue * G_MAXUINT16)),
+                   key, end);
+
+  return list;
+}
+
+static void
+bind_cb (WeirJsonView *self, GtkListItem *item)
 {
   GtkTreeListRow *row = gtk_list_item_get_item (item);
   g_autoptr (WeirJsonNode) node = gtk_tree_list_row_get_item (row);
   GtkTreeExpander *expander = GTK_TREE_EXPANDER (gtk_list_item_get_child (item));
-  GtkWidget *key = gtk_widget_get_first_child (gtk_tree_expander_get_child (expander));
-  GtkWidget *value = gtk_widget_get_next_sibling (key);
-  GtkWidget *type = gtk_widget_get_next_sibling (value);
-  WeirJsonType json_type = weir_json_get_type (weir_json_node_get_value (node));
+  GtkInscription *inscription = GTK_INSCRIPTION (gtk_tree_expander_get_child (expander));
   g_autofree char *name = weir_json_node_dup_key (node);
   g_autofree char *summary = weir_json_node_dup_summary (node);
+  g_autofree char *text = g_strdup_printf ("%s  %s", name, summary);
   g_autofree char *label = g_strdup_printf ("%s: %s", name, summary);
+  g_autoptr (PangoAttrList) attributes = NULL;
 
+  attributes = create_attributes (self, weir_json_get_type (weir_json_node_get_value (node)),
+                                  strlen (name), strlen (text));
   gtk_tree_expander_set_list_row (expander, row);
-  gtk_label_set_label (GTK_LABEL (key), name);
-  gtk_label_set_label (GTK_LABEL (value), summary);
-  gtk_label_set_label (GTK_LABEL (type),
-                       types[json_type].name[0] != '\0' ? _ (types[json_type].name) : "");
-  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
-    gtk_widget_remove_css_class (value, types[i].css);
-  gtk_widget_add_css_class (value, types[json_type].css);
+  gtk_inscription_set_text (inscription, text);
+  gtk_inscription_set_attributes (inscription, attributes);
   gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
 }
 
 static void
-unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+unbind_cb (WeirJsonView *self, GtkListItem *item)
 {
   gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (gtk_list_item_get_child (item)), NULL);
+}
+
+/* Also when the colours are others: the rows are made again. */
+static void
+set_factory (WeirJsonView *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cb), self);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cb), self);
+  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_cb), self);
+  gtk_list_view_set_factory (GTK_LIST_VIEW (self->list), factory);
 }
 
 static void
@@ -340,18 +359,17 @@ static void
 weir_json_view_init (WeirJsonView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (selected_cb),
                             self);
-  self->list = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
+  self->list = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), NULL);
+  set_factory (self);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (set_factory), self, G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (self->list, "weir-json");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Attributes"), -1);

@@ -8,6 +8,9 @@
 #include "weir-text-view.h"
 
 #include "weir-format.h"
+#include "weir-json-lines.h"
+#include "weir-line-model.h"
+#include "weir-line-view.h"
 #include "weir-navigate.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,16 +21,19 @@ struct _WeirTextView
 {
   AdwBin parent_instance;
 
-  char *name;    /* (nullable) of the file to save to */
-  GBytes *whole; /* (nullable) what is saved */
+  char *name;          /* (nullable) of the file to save to */
+  GBytes *whole;       /* (nullable) what is saved */
+  WeirJsonLines *json; /* (nullable) or this */
   GCancellable *cancellable;
   GtkFileChooserNative *chooser; /* (nullable) */
 
-  GtkWidget *bar; /* says that the text is cut */
+  GtkWidget *bar; /* says that the text is long, or cut */
   GtkLabel *notice;
+  GtkStack *stack; /* "text" or "lines" */
   GtkSourceBuffer *buffer;
   GtkWidget *view;
   GtkScrolledWindow *scroller;
+  WeirLineView *lines;
 };
 
 G_DEFINE_FINAL_TYPE (WeirTextView, weir_text_view, ADW_TYPE_BIN)
@@ -36,16 +42,15 @@ typedef struct
 {
   GBytes *bytes;
   WeirJson value;
-  GBytes *whole;
-  char *shown;
-  gboolean cut;
+  WeirJsonLines *lines;
+  char *shown; /* (nullable): it is too long for a text view */
 } Pretty;
 
 static void
 pretty_free (Pretty *pretty)
 {
   g_bytes_unref (pretty->bytes);
-  g_clear_pointer (&pretty->whole, g_bytes_unref);
+  g_clear_pointer (&pretty->lines, weir_json_lines_unref);
   g_free (pretty->shown);
   g_free (pretty);
 }
@@ -62,36 +67,110 @@ set_scheme (WeirTextView *self)
 }
 
 static void
-show_text (WeirTextView *self, const char *shown, GBytes *whole, gboolean cut)
+set_notice (WeirTextView *self, const char *text, gboolean cut)
+{
+  gtk_widget_set_visible (self->bar, text != NULL);
+  gtk_label_set_label (self->notice, text != NULL ? text : "");
+  if (cut)
+    gtk_widget_add_css_class (self->bar, "cut");
+  else
+    gtk_widget_remove_css_class (self->bar, "cut");
+}
+
+static void
+set_text (WeirTextView *self, const char *text)
 {
   GtkTextIter start;
 
-  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), shown, -1);
+  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text, -1);
   gtk_text_buffer_get_start_iter (GTK_TEXT_BUFFER (self->buffer), &start);
   gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->buffer), &start);
+  gtk_stack_set_visible_child_name (self->stack, "text");
+  weir_line_view_set_lines (self->lines, NULL);
+}
+
+static void
+show_text (WeirTextView *self, const char *shown, GBytes *whole, gboolean cut)
+{
+  g_autofree char *text = NULL;
+
+  set_text (self, shown);
+  g_clear_pointer (&self->json, weir_json_lines_unref);
   g_clear_pointer (&self->whole, g_bytes_unref);
   self->whole = g_bytes_ref (whole);
-  gtk_widget_set_visible (self->bar, cut);
   if (cut)
     {
       g_autofree char *part = weir_format_size (strlen (shown));
       g_autofree char *all = weir_format_size (g_bytes_get_size (whole));
-      /* Translators: two sizes, as in “1.0 MB of 5.2 MB are shown” */
-      g_autofree char *text = g_strdup_printf (_ ("%s of %s are shown"), part, all);
 
-      gtk_label_set_label (self->notice, text);
+      /* Translators: two sizes, as in “1.0 MB of 5.2 MB are shown” */
+      text = g_strdup_printf (_ ("%s of %s are shown"), part, all);
     }
+  set_notice (self, text, cut);
+}
+
+/* All lines are there; only what is too long of one is not. */
+static char *
+describe_lines (WeirJsonLines *lines)
+{
+  g_autofree char *size = weir_format_size (weir_json_lines_get_size (lines));
+  guint length = weir_json_lines_get_length (lines);
+  g_autofree char *number = weir_format_number (length);
+  g_autofree char *max = weir_format_number (WEIR_LINE_MAX_BYTES);
+
+  if (weir_json_lines_get_longest (lines) <= WEIR_LINE_MAX_BYTES)
+    /* Translators: a size and a number */
+    return g_strdup_printf (ngettext ("%s in %s line", "%s in %s lines", length), size, number);
+
+  /* Translators: a size and two numbers */
+  return g_strdup_printf (ngettext ("%s in %s line. What is longer than %s bytes is cut here.",
+                                    "%s in %s lines. Those longer than %s bytes are cut here.",
+                                    length),
+                          size, number, max);
+}
+
+static void
+show_lines (WeirTextView *self, const Pretty *pretty)
+{
+  g_autofree char *text = NULL;
+
+  g_clear_pointer (&self->whole, g_bytes_unref);
+  g_clear_pointer (&self->json, weir_json_lines_unref);
+  self->json = weir_json_lines_ref (pretty->lines);
+  if (pretty->shown != NULL)
+    {
+      set_text (self, pretty->shown);
+      set_notice (self, NULL, FALSE);
+      return;
+    }
+
+  text = describe_lines (pretty->lines);
+  set_notice (self, text, weir_json_lines_get_longest (pretty->lines) > WEIR_LINE_MAX_BYTES);
+  weir_line_view_set_lines (self->lines, pretty->lines);
+  gtk_stack_set_visible_child_name (self->stack, "lines");
+  /* what it held is not needed any more */
+  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), "", 0);
 }
 
 static void
 print_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Pretty *pretty = task_data;
-  char *text = weir_json_dup_pretty (pretty->value);
-  gsize length = strlen (text);
 
-  pretty->shown = weir_text_cut (text, length, &pretty->cut);
-  pretty->whole = g_bytes_new_take (text, length);
+  pretty->lines = weir_json_lines_new (pretty->bytes, pretty->value, cancellable);
+  if (pretty->lines == NULL)
+    {
+      g_task_return_error_if_cancelled (task);
+      return;
+    }
+  if (weir_json_lines_get_size (pretty->lines) <= WEIR_TEXT_MAX_BYTES
+      && weir_json_lines_get_longest (pretty->lines) <= WEIR_TEXT_MAX_LINE)
+    {
+      GString *text = g_string_sized_new (weir_json_lines_get_size (pretty->lines));
+
+      weir_json_lines_append (pretty->lines, 0, G_MAXUINT, G_MAXSIZE, text);
+      pretty->shown = g_string_free (text, FALSE);
+    }
   g_task_return_boolean (task, TRUE);
 }
 
@@ -101,7 +180,42 @@ printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Pretty *pretty = g_task_get_task_data (G_TASK (result));
 
   if (g_task_propagate_boolean (G_TASK (result), NULL))
-    show_text (WEIR_TEXT_VIEW (source), pretty->shown, pretty->whole, pretty->cut);
+    show_lines (WEIR_TEXT_VIEW (source), pretty);
+}
+
+static void
+write_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  g_autoptr (GFileOutputStream) stream = NULL;
+  GError *error = NULL;
+
+  stream =
+      g_file_replace (G_FILE (source), NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, &error);
+  if (stream != NULL
+      && weir_json_lines_write (task_data, G_OUTPUT_STREAM (stream), cancellable, &error)
+      && g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+report_saved (WeirTextView *self, const GError *error)
+{
+  if (error == NULL)
+    weir_toast (GTK_WIDGET (self), _ ("Saved"));
+  else
+    weir_toast_error (GTK_WIDGET (self), _ ("It was not saved"), error);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirTextView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_task_propagate_boolean (G_TASK (result), &error);
+  report_saved (self, error);
 }
 
 static void
@@ -110,21 +224,33 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (WeirTextView) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    weir_toast (GTK_WIDGET (self), _ ("Saved"));
-  else
-    weir_toast_error (GTK_WIDGET (self), _ ("It was not saved"), error);
+  g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
+  report_saved (self, error);
+}
+
+static void
+save_lines (WeirTextView *self, GFile *file)
+{
+  g_autoptr (GTask) task = g_task_new (file, NULL, written_cb, g_object_ref (self));
+
+  g_task_set_source_tag (task, save_lines);
+  g_task_set_task_data (task, weir_json_lines_ref (self->json),
+                        (GDestroyNotify) weir_json_lines_unref);
+  g_task_run_in_thread (task, write_in_thread);
 }
 
 static void
 response_cb (GtkFileChooserNative *chooser, int response, WeirTextView *self)
 {
-  if (response == GTK_RESPONSE_ACCEPT && self->whole != NULL)
+  if (response == GTK_RESPONSE_ACCEPT && (self->whole != NULL || self->json != NULL))
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
 
-      g_file_replace_contents_bytes_async (file, self->whole, NULL, FALSE, G_FILE_CREATE_PRIVATE,
-                                           NULL, saved_cb, g_object_ref (self));
+      if (self->whole == NULL)
+        save_lines (self, file);
+      else
+        g_file_replace_contents_bytes_async (file, self->whole, NULL, FALSE, G_FILE_CREATE_PRIVATE,
+                                             NULL, saved_cb, g_object_ref (self));
     }
   g_clear_object (&self->chooser);
 }
@@ -154,6 +280,7 @@ weir_text_view_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->buffer);
   g_clear_pointer (&self->whole, g_bytes_unref);
+  g_clear_pointer (&self->json, weir_json_lines_unref);
   g_clear_pointer (&self->name, g_free);
 
   G_OBJECT_CLASS (weir_text_view_parent_class)->dispose (object);
@@ -202,7 +329,11 @@ weir_text_view_init (WeirTextView *self)
   gtk_scrolled_window_set_child (self->scroller, self->view);
 
   gtk_box_append (GTK_BOX (box), self->bar);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->scroller));
+  self->lines = WEIR_LINE_VIEW (weir_line_view_new ());
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->scroller), "text");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->lines), "lines");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   adw_bin_set_child (ADW_BIN (self), box);
 
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",

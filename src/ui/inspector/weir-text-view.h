@@ -11,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Beyond these the text is cut, which the view says; the whole can be saved. */
+/* Beyond these JSON is shown by a view that makes only the lines that are seen, and other text is cut, which the view says;
+ * the whole can be saved. */
 #define WEIR_TEXT_MAX_BYTES (1024 * 1024)
 #define WEIR_TEXT_MAX_LINE (10 * 1024)
 
