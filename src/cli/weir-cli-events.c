@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
+#include "weir-cli-query.h"
 #include "weir-follower.h"
 
 #define COLUMNS "occurred_at account kind collection record subscription id"
@@ -351,12 +352,9 @@ weir_cli_events (WeirCli *self, char **words)
 
   if (!read_limit (self, &limit))
     return;
-  query = weir_query_new (self->options->query, &error);
+  query = weir_cli_read_query (self);
   if (query == NULL)
-    {
-      weir_cli_fail_error (self, NULL, error);
-      return;
-    }
+    return;
   tail.history = weir_cli_get_history (self);
   tail.query = query;
   if (tail.history == NULL)

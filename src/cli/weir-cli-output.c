@@ -49,16 +49,6 @@ get_char_width (gunichar c)
   return g_unichar_iswide (c) ? 2 : 1;
 }
 
-static guint
-get_text_width (const char *text)
-{
-  guint width = 0;
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    width += get_char_width (g_utf8_get_char (p));
-  return width;
-}
-
 static void
 put (WeirCliOutput *self, const char *text, gsize length)
 {
@@ -154,7 +144,7 @@ fit (WeirCliOutput *self, guint *widths)
 static void
 append_cell (GString *line, const char *cell, guint width, gboolean last)
 {
-  guint needed = get_text_width (cell);
+  guint needed = weir_cli_get_text_width (cell);
   guint used = 0;
 
   if (needed <= width)
@@ -195,7 +185,7 @@ static void
 add_row (WeirCliOutput *self, char **cells)
 {
   for (guint i = 0; i < self->n_columns; i++)
-    self->widths[i] = MAX (self->widths[i], get_text_width (cells[i]));
+    self->widths[i] = MAX (self->widths[i], weir_cli_get_text_width (cells[i]));
   g_ptr_array_add (self->rows, cells);
 }
 
@@ -375,6 +365,22 @@ int
 weir_cli_output_get_error (WeirCliOutput *self)
 {
   return self->error;
+}
+
+/**
+ * weir_cli_get_text_width:
+ * @text: what weir_cli_dup_printable() gives
+ *
+ * Returns: how many columns it takes on a terminal
+ */
+guint
+weir_cli_get_text_width (const char *text)
+{
+  guint width = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    width += get_char_width (g_utf8_get_char (p));
+  return width;
 }
 
 /**

@@ -26,6 +26,7 @@ gboolean weir_cli_output_is_closed (WeirCliOutput *self);
 int weir_cli_output_get_error (WeirCliOutput *self);
 
 char *weir_cli_dup_printable (const char *text);
+guint weir_cli_get_text_width (const char *text); /* columns, of what is printable */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirCliOutput, weir_cli_output_free)
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "weir-cli-commands.h"
+#include "weir-cli-query.h"
 #include "weir-config.h"
 #include "weir-paths.h"
 
@@ -63,7 +64,9 @@ static const Command commands[] = {
   { "events", "[--query Q] [--limit N] [--follow]", N_ ("List the newest events of the history"),
     "query limit follow", 0, 0, weir_cli_events },
   { "gaps", "", NULL, "", 0, 0, NULL },
-  { "export", "", NULL, "query format output", 0, 0, NULL },
+  { "export", "[--query Q] --format jsonl|csv [--output FILE]",
+    N_ ("Write all events that a query finds, the oldest first"), "query format output", 0, 0,
+    weir_cli_export },
   { "oracle create", "--account A",
     N_ ("Create an event subscription of the JSON on standard input"), "account", 0, 0,
     weir_cli_oracle_create },
@@ -136,13 +139,18 @@ get_entries (WeirCliOptions *o, char ***words, GOptionEntry *entries)
     { "timeout", 0, 0, G_OPTION_ARG_FILENAME, &o->timeout, N_ ("But not longer than this"),
       "SECONDS" },
     { "query", 0, 0, G_OPTION_ARG_FILENAME, &o->query,
-      N_ ("Words, and fields such as account:NAME, kind:created, sub:ID"), "QUERY" },
+      N_ ("Words, and fields such as kind:created; “weirctl events --help” has them all"),
+      "QUERY" },
     { "limit", 0, 0, G_OPTION_ARG_FILENAME, &o->limit, N_ ("At most so many (100 if left out)"),
       "NUMBER" },
     { "follow", 0, 0, G_OPTION_ARG_NONE, &o->follow,
       N_ ("Fetch new events and print them as they come"), NULL },
-    { "format", 0, 0, G_OPTION_ARG_FILENAME, &o->format, NULL, NULL },
-    { "output", 0, 0, G_OPTION_ARG_FILENAME, &o->output, NULL, NULL },
+    { "format", 0, 0, G_OPTION_ARG_FILENAME, &o->format,
+      N_ ("jsonl: an object a line; csv: RFC 4180, UTF-8, the payload as JSON in one cell, and no "
+          "cell altered"),
+      "FORMAT" },
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &o->output,
+      N_ ("File that is written whole or not at all"), "FILE" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, words, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -255,6 +263,8 @@ print_command_help (const Command *command)
   g_print ("\n%s\n", _ (command->summary));
   print_options (_ ("Options:"), command->options);
   print_options (_ ("Options of all commands:"), global_options);
+  if (is_one_of ("query", command->options))
+    weir_cli_print_query_help ();
   return 0;
 }
 
@@ -373,11 +383,8 @@ weir_command_line_run (int argc, char **argv)
     return status;
   if (command->summary == NULL)
     {
-      g_printerr (
-          "weirctl: %s\n",
-          g_str_equal (command->name, "gaps")
-              ? _ ("This version of Weir has no gap ledger yet: it cannot say what is missing.")
-              : _ ("This version of Weir cannot export yet; see “weirctl events --json”."));
+      g_printerr ("weirctl: %s\n",
+                  _ ("This version of Weir has no gap ledger yet: it cannot say what is missing."));
       return 1;
     }
   if (options.help)
