@@ -426,7 +426,7 @@ test_unauthorized (Fixture *fixture, gconstpointer data)
   weir_follower_start (fixture->follower);
   WEIR_TEST_WAIT_UNTIL (is_waiting (fixture));
   g_assert_cmpint (weir_follower_get_next_try (fixture->follower) - weir_clock_now (), >,
-                   50 * G_TIME_SPAN_SECOND);
+                   45 * G_TIME_SPAN_SECOND);
 }
 
 static void

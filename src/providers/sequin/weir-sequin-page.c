@@ -114,6 +114,22 @@ take_cursor (WeirEventPage *page, WeirJson value)
     page->next_cursor = g_steal_pointer (&cursor);
 }
 
+/* When it came into the log, which is the log's order, where that is worth reading the event again; else when it happened. */
+static gint64
+get_time (WeirEvent *event, gboolean by_arrival)
+{
+  gint64 arrived = 0;
+
+  if (event->unreadable)
+    return 0;
+  if (by_arrival)
+    arrived = weir_json_get_time (
+        weir_json_get (weir_record_get_json (WEIR_RECORD (event)), "event_inserted_at"));
+  if (arrived != 0)
+    return arrived;
+  return event->time_source == WEIR_TIME_FROM_PROVIDER ? event->occurred_at : 0;
+}
+
 /* What comes after a cursor is complete, unless the log has lost what it pointed to. Nothing new means that the cursor
  * stays (A1, rule 3). */
 static void
@@ -121,11 +137,10 @@ judge_join (WeirEventPage *page)
 {
   for (guint i = 0; i < page->events->len; i++)
     {
-      WeirEvent *event = page->events->pdata[i];
+      gint64 time = get_time (page->events->pdata[i], page->asked_with == NULL);
 
-      if (event->time_source == WEIR_TIME_FROM_PROVIDER
-          && (page->oldest_at == 0 || event->occurred_at < page->oldest_at))
-        page->oldest_at = event->occurred_at;
+      if (time != 0 && (page->oldest_at == 0 || time < page->oldest_at))
+        page->oldest_at = time;
     }
 
   if (page->asked_with == NULL)

@@ -530,6 +530,7 @@ reaches_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; oldest != NULL && i < page->events->len; i++)
     if (g_str_equal (weir_record_get_id (page->events->pdata[i]), oldest))
       {
+        page->oldest_at = first->oldest_at;
         g_task_return_boolean (task, FALSE);
         return;
       }
