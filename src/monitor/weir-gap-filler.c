@@ -191,7 +191,7 @@ get_cursor_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   parts.asked_with = stored; /* and so it stays */
   parts.events = walk->page->events;
   weir_history_append_async (walk->history, walk->gap->account, &parts,
-                             g_task_get_cancellable (task), append_cb, g_steal_pointer (&task));
+                             g_task_get_cancellable (task), append_cb, g_object_ref (task));
 }
 
 /* Takes the task over. */

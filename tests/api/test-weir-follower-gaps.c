@@ -1,0 +1,701 @@
+/* test-weir-follower-gaps.c: what a follower may have missed is known, exactly, and nothing else is said to be missing
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "weir-follower.h"
+#include "weir-gap-filler.h"
+#include "weir-history-gaps.h"
+#include "weir-registry.h"
+#include "weir-test-loop.h"
+#include "weir-time.h"
+
+#include <libsoup/soup.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A log of events 0, 1, 2…, one a second, of which `first` to `total` are there. */
+typedef struct
+{
+  SoupServer *soup;
+  gint64 begin; /* µs: when event 0 came */
+  guint first;
+  guint total;
+  gboolean is_membrane; /* the list is newest first and asked by time */
+
+  gboolean refuses_cursor;
+  gboolean jumps;         /* an empty answer has another cursor */
+  gboolean refuses_reach; /* the question how far back the log reaches */
+  guint late;             /* this one's own time is a day before it came; 0: none */
+  gboolean has_no_cursor; /* a page is all there is */
+  guint n_reaches;
+  guint n_requests;
+} Log;
+
+typedef struct
+{
+  char *folder;
+  char *path;
+  char *uri;
+  Log log;
+  WeirAccount *account;
+  WeirProvider *provider;
+  WeirHistory *history;
+  WeirFollower *follower;
+} Fixture;
+
+static gint64
+get_time (const Log *log, guint i)
+{
+  return log->begin + i * (gint64) G_TIME_SPAN_SECOND;
+}
+
+static void
+append_event (GString *body, const Log *log, guint i)
+{
+  g_autofree char *arrived = weir_time_to_iso (get_time (log, i));
+  g_autofree char *own = weir_time_to_iso (
+      get_time (log, i) - (log->late != 0 && i == log->late ? G_TIME_SPAN_DAY : 0));
+
+  if (body->str[body->len - 1] != '[')
+    g_string_append_c (body, ',');
+  if (log->is_membrane)
+    g_string_append_printf (body,
+                            "{\"id\":\"e%u\",\"externalEventSubscriptionId\":\"s1\","
+                            "\"connectionId\":\"c\",\"status\":\"success\",\"createdAt\":\"%s\","
+                            "\"payload\":{\"type\":\"created\"}}",
+                            i, arrived);
+  else
+    g_string_append_printf (body,
+                            "{\"event_id\":\"e%u\",\"sync_id\":\"s\",\"collection_id\":\"c\","
+                            "\"event\":\"created\",\"upstream_updated_at\":\"%s\","
+                            "\"event_inserted_at\":\"%s\",\"data\":{}}",
+                            i, own, arrived);
+}
+
+static void
+reply (SoupServerMessage *message, guint status, const char *text)
+{
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, text,
+                                    strlen (text));
+}
+
+static const char *
+get (GHashTable *query, const char *name)
+{
+  return query != NULL ? g_hash_table_lookup (query, name) : NULL;
+}
+
+static void
+answer_sequin (Log *log, SoupServerMessage *message, GHashTable *query)
+{
+  const char *cursor = get (query, "after_cursor");
+  guint limit = (guint) atoi (get (query, "limit"));
+  guint from = MAX (cursor != NULL ? (guint) atoi (cursor) : 0, log->first);
+  guint end = MIN (from + limit, log->total);
+  g_autoptr (GString) body = g_string_new ("{\"events\":[");
+  gboolean is_reach = cursor == NULL && limit == 1;
+
+  log->n_reaches += is_reach;
+  if (is_reach && log->refuses_reach)
+    {
+      reply (message, 404, "{\"summary\":\"no\"}");
+      return;
+    }
+  if (cursor != NULL && log->refuses_cursor)
+    {
+      reply (message, 422, "{\"summary\":\"bad after_cursor\"}");
+      return;
+    }
+  for (guint i = from; i < end; i++)
+    append_event (body, log, i);
+  if (from >= end)
+    end = cursor != NULL ? (guint) atoi (cursor) + (log->jumps ? 7 : 0) : 0;
+  log->jumps = FALSE;
+  g_string_append_printf (body, "],\"cursor\":\"%u\"}", end);
+  reply (message, 200, body->str);
+}
+
+static void
+answer_membrane (Log *log, SoupServerMessage *message, GHashTable *query)
+{
+  const char *cursor = get (query, "cursor");
+  const char *from_text = get (query, "from"), *to_text = get (query, "to");
+  guint limit = (guint) atoi (get (query, "limit"));
+  guint next = cursor != NULL ? (guint) atoi (cursor) : log->total;
+  gint64 from = 0, to = G_MAXINT64;
+  guint n = 0;
+  g_autoptr (GString) body = g_string_new ("{\"items\":[");
+
+  log->n_reaches += to_text != NULL;
+  if (to_text != NULL && log->refuses_reach)
+    {
+      reply (message, 400, "{\"message\":\"no\"}");
+      return;
+    }
+  if (from_text != NULL)
+    g_assert_true (weir_time_parse (from_text, &from));
+  if (to_text != NULL)
+    g_assert_true (weir_time_parse (to_text, &to));
+  for (; next > log->first && n < limit; next--)
+    if (get_time (log, next - 1) >= from && get_time (log, next - 1) <= to)
+      {
+        append_event (body, log, next - 1);
+        n++;
+      }
+  g_string_append (body, "]");
+  if (next > log->first && n == limit && get_time (log, next - 1) >= from && !log->has_no_cursor)
+    g_string_append_printf (body, ",\"cursor\":\"%u\"", next);
+  g_string_append (body, "}");
+  reply (message, 200, body->str);
+}
+
+static void
+log_cb (SoupServer *server,
+        SoupServerMessage *message,
+        const char *path,
+        GHashTable *query,
+        gpointer user_data)
+{
+  Log *log = user_data;
+
+  log->n_requests++;
+  if (log->is_membrane)
+    answer_membrane (log, message, query);
+  else
+    answer_sequin (log, message, query);
+}
+
+/* As after a start of the program. */
+static void
+start_anew (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&fixture->follower);
+  g_clear_object (&fixture->provider);
+  weir_test_drain ();
+  fixture->provider = weir_registry_create (fixture->account, "pat-token", &error);
+  g_assert_no_error (error);
+  weir_http_client_set_retry_unit (weir_provider_get_client (fixture->provider), 1);
+  fixture->follower = weir_follower_new (fixture->provider, fixture->history, "events");
+  weir_follower_set_interval (fixture->follower, 20);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GSList *uris;
+
+  fixture->folder = g_dir_make_tmp ("weir-gaps-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->folder, "history.db", NULL);
+  fixture->history = weir_history_new (fixture->path, &error);
+  g_assert_no_error (error);
+
+  fixture->log.is_membrane = data != NULL;
+  /* whole seconds; a log that is asked by time must have what is new at a time that is new */
+  fixture->log.begin = g_get_real_time () / G_TIME_SPAN_SECOND * G_TIME_SPAN_SECOND
+                       - (data != NULL ? 5 * G_TIME_SPAN_MINUTE : 10 * G_TIME_SPAN_DAY);
+  fixture->log.soup = soup_server_new (NULL, NULL);
+  soup_server_add_handler (fixture->log.soup, NULL, log_cb, &fixture->log, NULL);
+  soup_server_listen_local (fixture->log.soup, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (fixture->log.soup);
+  fixture->uri = g_uri_to_string (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  fixture->account = weir_account_new ("uuid-1", "Acme", data != NULL ? "membrane" : "sequin",
+                                       fixture->uri, WEIR_AUTH_TOKEN, NULL, NULL, NULL, FALSE);
+  start_anew (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  weir_follower_stop (fixture->follower);
+  g_clear_object (&fixture->follower);
+  g_clear_object (&fixture->provider);
+  g_clear_object (&fixture->account);
+  g_clear_object (&fixture->log.soup);
+  weir_test_drain ();
+  g_clear_object (&fixture->history);
+  weir_test_remove_folder (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+  g_free (fixture->uri);
+}
+
+static void
+sync_all (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  weir_follower_sync_async (fixture->follower, NULL, weir_test_keep_result_cb, &result);
+  WEIR_TEST_WAIT_UNTIL (result != NULL);
+  weir_follower_sync_finish (fixture->follower, result, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+has_gap (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) gaps = weir_history_list_gaps (fixture->history, NULL, TRUE, NULL);
+
+  return gaps->len > 0;
+}
+
+static WeirGap *
+find_gap (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) gaps = weir_history_list_gaps (fixture->history, NULL, TRUE, NULL);
+
+  g_assert_cmpuint (gaps->len, ==, 1);
+  return g_object_ref (gaps->pdata[0]);
+}
+
+static void
+check_no_gap (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) gaps = weir_history_list_gaps (fixture->history, NULL, TRUE, NULL);
+
+  g_assert_cmpuint (gaps->len, ==, 0);
+}
+
+/* from: between the two; to: just that (0: open) */
+static void
+check_gap (Fixture *fixture, WeirGapCause cause, gint64 earliest, gint64 latest, gint64 to)
+{
+  g_autoptr (WeirGap) gap = find_gap (fixture);
+
+  g_assert_cmpint (gap->cause, ==, cause);
+  g_assert_cmpstr (gap->stream, ==, "events");
+  g_assert_cmpint (gap->from, >=, earliest);
+  g_assert_cmpint (gap->from, <=, latest);
+  g_assert_cmpint (gap->to, ==, to);
+}
+
+static guint
+count_events (Fixture *fixture)
+{
+  g_autoptr (WeirHistoryIndex) index = weir_history_query (fixture->history, NULL, 0, NULL);
+
+  return weir_history_index_get_length (index);
+}
+
+static gboolean
+is_following (Fixture *fixture)
+{
+  return weir_follower_get_state (fixture->follower) == WEIR_FOLLOWER_FOLLOWING;
+}
+
+static gboolean
+is_waiting (Fixture *fixture)
+{
+  return weir_follower_get_state (fixture->follower) == WEIR_FOLLOWER_WAITING;
+}
+
+/* Nothing is missing in ordinary life: empty at first, many pages, stopped and started, quiet, busy. */
+static void
+test_ordinary (Fixture *fixture, gconstpointer data)
+{
+  sync_all (fixture);
+  start_anew (fixture);
+  sync_all (fixture);
+  fixture->log.total = 3;
+  start_anew (fixture);
+  sync_all (fixture);
+  check_no_gap (fixture);
+
+  fixture->log.total = 2300;
+  weir_follower_start (fixture->follower);
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture) && count_events (fixture) == 2300);
+  for (guint i = 0; i < 5; i++)
+    {
+      fixture->log.total += 1 + i * 500;
+      WEIR_TEST_WAIT_UNTIL (count_events (fixture) == fixture->log.total);
+    }
+  weir_follower_stop (fixture->follower);
+  start_anew (fixture);
+  sync_all (fixture);
+  fixture->log.total += 7;
+  start_anew (fixture);
+  sync_all (fixture);
+  g_assert_cmpuint (count_events (fixture), ==, fixture->log.total);
+  check_no_gap (fixture);
+}
+
+/* A log that begins later than the stream did is no gap at the first look, nor is what it loses of the known. */
+static void
+test_loses_known (Fixture *fixture, gconstpointer data)
+{
+  fixture->log.first = 100;
+  fixture->log.total = 200;
+  sync_all (fixture);
+  g_assert_cmpuint (count_events (fixture), ==, 100);
+  check_no_gap (fixture);
+
+  fixture->log.first = 199;
+  fixture->log.total = 260;
+  start_anew (fixture);
+  sync_all (fixture);
+  g_assert_cmpuint (count_events (fixture), ==, 160);
+  check_no_gap (fixture);
+}
+
+/* The log does not reach back to where we were. */
+static void
+test_off (Fixture *fixture, gconstpointer data)
+{
+  gint64 before = g_get_real_time ();
+  gint64 after;
+
+  fixture->log.total = 20;
+  sync_all (fixture);
+  after = g_get_real_time ();
+  if (fixture->log.is_membrane)
+    before = before / G_TIME_SPAN_SECOND * G_TIME_SPAN_SECOND; /* as the server says it */
+
+  /* what came since came later than that */
+  fixture->log.begin += 11 * G_TIME_SPAN_DAY;
+  fixture->log.first = 40;
+  fixture->log.total = 1700;
+  start_anew (fixture);
+  sync_all (fixture);
+  g_assert_cmpuint (count_events (fixture), ==, 20 + 1660);
+  check_gap (fixture, WEIR_GAP_OFF, before, after, get_time (&fixture->log, 40));
+
+  /* noticed once */
+  start_anew (fixture);
+  sync_all (fixture);
+  fixture->log.total += 1;
+  start_anew (fixture);
+  sync_all (fixture);
+  check_gap (fixture, WEIR_GAP_OFF, before, after, get_time (&fixture->log, 40));
+}
+
+/* Killed half-way through catching up, it is known all the same. */
+static void
+test_off_interrupted (Fixture *fixture, gconstpointer data)
+{
+  fixture->log.total = 20;
+  sync_all (fixture);
+  fixture->log.begin += 11 * G_TIME_SPAN_DAY;
+  fixture->log.first = 40;
+  fixture->log.total = 3000;
+  for (guint i = 0; i < 40; i++)
+    {
+      start_anew (fixture);
+      weir_follower_start (fixture->follower);
+      weir_test_run_for (i);
+    }
+  start_anew (fixture);
+  sync_all (fixture);
+  g_assert_cmpuint (count_events (fixture), ==, 20 + 2960);
+  check_gap (fixture, WEIR_GAP_OFF, 0, G_MAXINT64, get_time (&fixture->log, 40));
+}
+
+static void
+test_cannot_tell (Fixture *fixture, gconstpointer data)
+{
+  fixture->log.total = 20;
+  sync_all (fixture);
+  fixture->log.begin += 11 * G_TIME_SPAN_DAY;
+  fixture->log.first = 40;
+  fixture->log.total = 60;
+  fixture->log.refuses_reach = TRUE;
+  start_anew (fixture);
+  sync_all (fixture);
+  g_assert_cmpuint (fixture->log.n_reaches, >, 0);
+  g_assert_cmpuint (count_events (fixture), ==, 40);
+  check_no_gap (fixture);
+}
+
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  gint64 before = g_get_real_time ();
+
+  fixture->log.total = 20;
+  sync_all (fixture);
+  fixture->log.refuses_cursor = TRUE;
+  start_anew (fixture);
+  weir_follower_start (fixture->follower);
+  WEIR_TEST_WAIT_UNTIL (is_waiting (fixture));
+  WEIR_TEST_WAIT_UNTIL (has_gap (fixture));
+  check_gap (fixture, WEIR_GAP_CURSOR_REFUSED, before, g_get_real_time (), 0);
+
+  /* begun again, the log has all */
+  fixture->log.total = 30;
+  weir_follower_restart (fixture->follower);
+  fixture->log.refuses_cursor = FALSE;
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture));
+  g_assert_cmpuint (count_events (fixture), ==, 30);
+  check_no_gap (fixture);
+}
+
+static void
+test_refused_and_lost (Fixture *fixture, gconstpointer data)
+{
+  gint64 before = g_get_real_time ();
+
+  fixture->log.total = 20;
+  sync_all (fixture);
+  fixture->log.refuses_cursor = TRUE;
+  fixture->log.begin += 11 * G_TIME_SPAN_DAY;
+  fixture->log.first = 50;
+  fixture->log.total = 70;
+  fixture->log.late = 50; /* its own time does not make the log reach back */
+  start_anew (fixture);
+  weir_follower_start (fixture->follower);
+  WEIR_TEST_WAIT_UNTIL (is_waiting (fixture));
+  weir_follower_restart (fixture->follower);
+  fixture->log.refuses_cursor = FALSE;
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture));
+  g_assert_cmpuint (count_events (fixture), ==, 40);
+  check_gap (fixture, WEIR_GAP_CURSOR_REFUSED, before, g_get_real_time (),
+             get_time (&fixture->log, 50));
+}
+
+static void
+test_jumped (Fixture *fixture, gconstpointer data)
+{
+  gint64 before = g_get_real_time ();
+  g_autoptr (WeirGap) gap = NULL;
+
+  fixture->log.total = 20;
+  weir_follower_start (fixture->follower);
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture));
+  check_no_gap (fixture);
+  fixture->log.jumps = TRUE;
+  WEIR_TEST_WAIT_UNTIL (!fixture->log.jumps);
+  weir_test_run_for (100);
+  gap = find_gap (fixture);
+  g_assert_cmpint (gap->cause, ==, WEIR_GAP_CURSOR_JUMPED);
+  g_assert_cmpint (gap->from, >=, before);
+  g_assert_cmpint (gap->to, >=, gap->from);
+  g_assert_cmpint (gap->to, <=, g_get_real_time ());
+}
+
+static gboolean
+fill (Fixture *fixture, guint64 *added, GError **error)
+{
+  g_autoptr (WeirGap) gap = find_gap (fixture);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  weir_gap_filler_fill_async (fixture->provider, fixture->history, gap, NULL,
+                              weir_test_keep_result_cb, &result);
+  WEIR_TEST_WAIT_UNTIL (result != NULL);
+  return weir_gap_filler_fill_finish (fixture->provider, result, added, error);
+}
+
+/* What the log has again is taken in, and the gap shrinks or closes; the follower's place stays. */
+static void
+test_fill (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *cursor = NULL;
+  g_autofree char *cursor_then = NULL;
+  guint64 added = 99;
+
+  fixture->log.total = 20;
+  sync_all (fixture);
+  fixture->log.begin += 11 * G_TIME_SPAN_DAY;
+  fixture->log.first = 640;
+  fixture->log.total = 700;
+  start_anew (fixture);
+  sync_all (fixture);
+  weir_history_get_cursor (fixture->history, fixture->account, "events", &cursor, NULL);
+
+  g_assert_false (fill (fixture, &added, &error));
+  g_assert_error (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND);
+  g_assert_cmpuint (added, ==, 0);
+  g_clear_error (&error);
+  check_gap (fixture, WEIR_GAP_OFF, 0, G_MAXINT64, get_time (&fixture->log, 640));
+
+  fixture->log.first = 30;
+  g_assert_false (fill (fixture, &added, &error));
+  g_assert_error (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND);
+  g_assert_cmpuint (added, ==, 610);
+  g_clear_error (&error);
+  check_gap (fixture, WEIR_GAP_OFF, 0, G_MAXINT64, get_time (&fixture->log, 30));
+
+  fixture->log.begin -= 11 * G_TIME_SPAN_DAY;
+  fixture->log.first = 0;
+  g_assert_true (fill (fixture, &added, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (added, ==, 10);
+  check_no_gap (fixture);
+  g_assert_cmpuint (count_events (fixture), ==, 700);
+
+  weir_history_get_cursor (fixture->history, fixture->account, "events", &cursor_then, NULL);
+  g_assert_cmpstr (cursor_then, ==, cursor);
+}
+
+static void
+test_fill_fails (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (WeirGap) gap = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->log.total = 20;
+  sync_all (fixture);
+  fixture->log.begin += 11 * G_TIME_SPAN_DAY;
+  fixture->log.first = 40;
+  fixture->log.total = 70;
+  start_anew (fixture);
+  sync_all (fixture);
+  gap = find_gap (fixture);
+
+  weir_gap_filler_fill_async (fixture->provider, fixture->history, gap, cancellable,
+                              weir_test_keep_result_cb, &result);
+  g_cancellable_cancel (cancellable);
+  WEIR_TEST_WAIT_UNTIL (result != NULL);
+  g_assert_false (weir_gap_filler_fill_finish (fixture->provider, result, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+
+  soup_server_disconnect (fixture->log.soup);
+  g_assert_false (fill (fixture, NULL, &error));
+  g_assert_error (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNREACHABLE);
+  g_clear_object (&gap);
+  gap = find_gap (fixture);
+}
+
+/* As if the last walk was so long ago. */
+static void
+set_last_walk (Fixture *fixture, gint64 age)
+{
+  g_autofree char *from = weir_time_to_iso (g_get_real_time () - age);
+  g_autofree char *cursor = g_strdup_printf ("{\"from\":\"%s\"}", from);
+  g_autofree char *stored = NULL;
+  WeirHistoryPage page = { .stream = "events", .next_cursor = cursor };
+
+  weir_history_get_cursor (fixture->history, fixture->account, "events", &stored, NULL);
+  page.asked_with = stored;
+  g_assert_true (weir_history_append (fixture->history, fixture->account, &page, NULL, NULL));
+}
+
+/* Membrane: a list that has nothing at all of a long absence has lost it, if it has lost what was before. */
+static void
+test_quiet (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (WeirGap) gap = NULL;
+
+  fixture->log.begin -= 10 * G_TIME_SPAN_DAY;
+  fixture->log.total = 20;
+  sync_all (fixture);
+  set_last_walk (fixture, 5 * G_TIME_SPAN_HOUR);
+  start_anew (fixture);
+  sync_all (fixture);
+  g_assert_cmpuint (fixture->log.n_reaches, ==, 1);
+  check_no_gap (fixture);
+
+  fixture->log.first = 20;
+  start_anew (fixture);
+  sync_all (fixture); /* but a moment is not worth a question */
+  g_assert_cmpuint (fixture->log.n_reaches, ==, 1);
+  check_no_gap (fixture);
+
+  set_last_walk (fixture, 5 * G_TIME_SPAN_HOUR);
+  start_anew (fixture);
+  sync_all (fixture);
+  gap = find_gap (fixture);
+  g_assert_cmpint (gap->cause, ==, WEIR_GAP_OFF);
+  g_assert_cmpint (gap->to - gap->from, >, 4 * G_TIME_SPAN_HOUR);
+}
+
+/* Membrane: a full page without a cursor, and nothing known in it. */
+static void
+test_cut (Fixture *fixture, gconstpointer data)
+{
+  fixture->log.total = 20;
+  sync_all (fixture);
+  fixture->log.begin += 11 * G_TIME_SPAN_DAY;
+  fixture->log.has_no_cursor = TRUE;
+  fixture->log.total = 620;
+  start_anew (fixture);
+  sync_all (fixture);
+  g_assert_cmpuint (count_events (fixture), ==, 20 + 100);
+  check_gap (fixture, WEIR_GAP_NO_OVERLAP, 0, G_MAXINT64, get_time (&fixture->log, 520));
+}
+
+/* Known in the same page, a full one says nothing. */
+static void
+test_full_but_known (Fixture *fixture, gconstpointer data)
+{
+  fixture->log.begin = g_get_real_time () - 110 * G_TIME_SPAN_SECOND;
+  fixture->log.total = 60;
+  sync_all (fixture);
+  fixture->log.has_no_cursor = TRUE;
+  fixture->log.total = 100;
+  start_anew (fixture);
+  sync_all (fixture);
+  g_assert_cmpuint (count_events (fixture), ==, 100);
+  check_no_gap (fixture);
+}
+
+static void
+test_wakes (Fixture *fixture, gconstpointer data)
+{
+  guint n_requests;
+
+  weir_follower_set_interval (fixture->follower, 60000);
+  fixture->log.total = 20;
+  weir_follower_start (fixture->follower);
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture));
+  g_assert_cmpint (weir_follower_get_note (fixture->follower), ==, WEIR_FOLLOWER_NOTE_NONE);
+
+  /* it would look again in a minute */
+  fixture->log.total = 25;
+  n_requests = fixture->log.n_requests;
+  weir_follower_wake (fixture->follower, WEIR_FOLLOWER_NOTE_SLEEP);
+  g_assert_cmpint (weir_follower_get_state (fixture->follower), ==, WEIR_FOLLOWER_CATCHING_UP);
+  g_assert_cmpint (weir_follower_get_note (fixture->follower), ==, WEIR_FOLLOWER_NOTE_SLEEP);
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture));
+  g_assert_cmpint (weir_follower_get_note (fixture->follower), ==, WEIR_FOLLOWER_NOTE_NONE);
+  g_assert_cmpuint (fixture->log.n_requests, >, n_requests);
+  g_assert_cmpuint (count_events (fixture), ==, 25);
+  check_no_gap (fixture);
+}
+
+static const char membrane[] = "membrane";
+
+#define SEQUIN(name, test)                                                                         \
+  g_test_add ("/follower/gaps/sequin/" name, Fixture, NULL, set_up, test, tear_down)
+#define MEMBRANE(name, test)                                                                       \
+  g_test_add ("/follower/gaps/membrane/" name, Fixture, membrane, set_up, test, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  SEQUIN ("ordinary", test_ordinary);
+  SEQUIN ("loses-known", test_loses_known);
+  SEQUIN ("off", test_off);
+  SEQUIN ("off-interrupted", test_off_interrupted);
+  SEQUIN ("cannot-tell", test_cannot_tell);
+  SEQUIN ("refused", test_refused);
+  SEQUIN ("refused-and-lost", test_refused_and_lost);
+  SEQUIN ("jumped", test_jumped);
+  SEQUIN ("fill", test_fill);
+  SEQUIN ("fill-fails", test_fill_fails);
+  SEQUIN ("wakes", test_wakes);
+  MEMBRANE ("ordinary", test_ordinary);
+  MEMBRANE ("loses-known", test_loses_known);
+  MEMBRANE ("off", test_off);
+  MEMBRANE ("off-interrupted", test_off_interrupted);
+  MEMBRANE ("cannot-tell", test_cannot_tell);
+  MEMBRANE ("quiet", test_quiet);
+  MEMBRANE ("cut", test_cut);
+  MEMBRANE ("full-but-known", test_full_but_known);
+  MEMBRANE ("fill", test_fill);
+  MEMBRANE ("fill-fails", test_fill_fails);
+  MEMBRANE ("wakes", test_wakes);
+
+  return g_test_run ();
+}
