@@ -23,8 +23,9 @@ progress_cb (WeirExporter *exporter)
   guint done = weir_exporter_get_done (exporter);
   guint total = weir_exporter_get_total (exporter);
 
+  g_printerr ("\r");
   /* Translators: how many of how many; it stands in one line that is written over and over */
-  g_printerr (_ ("\r%u of %u events"), done, total);
+  g_printerr (_ ("%u of %u events"), done, total);
   if (done == total)
     g_printerr ("\n");
 }

@@ -8,8 +8,11 @@
 #include "weir-exporter.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <gio/gfiledescriptorbased.h>
+#include <gio/gunixoutputstream.h>
 #include <glib/gstdio.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -60,6 +63,21 @@ tell_progress (WeirExporter *self, GMainContext *context)
   g_source_attach (source, context);
 }
 
+/* A write to a pipe whose reader is slow could not be cancelled: only so much is sure not to block. */
+static gboolean
+write_text (GOutputStream *stream, const GString *text, GCancellable *cancellable, GError **error)
+{
+  gboolean is_pipe = G_IS_POLLABLE_OUTPUT_STREAM (stream)
+                     && g_pollable_output_stream_can_poll (G_POLLABLE_OUTPUT_STREAM (stream));
+  gsize most = is_pipe ? PIPE_BUF : text->len;
+
+  for (gsize i = 0; i < text->len; i += most)
+    if (!g_output_stream_write_all (stream, text->str + i, MIN (most, text->len - i), NULL,
+                                    cancellable, error))
+      return FALSE;
+  return TRUE;
+}
+
 /* Loads and writes @n events from @from on. Returns how many bytes, or -1. */
 static gssize
 write_part (WeirExporter *self,
@@ -86,7 +104,7 @@ write_part (WeirExporter *self,
       /* One event alone may be large. */
       if (text->len < PART_BYTES && i + 1 < events->len)
         continue;
-      if (!g_output_stream_write_all (stream, text->str, text->len, NULL, cancellable, error))
+      if (!write_text (stream, text, cancellable, error))
         return -1;
       written += (gssize) text->len;
       g_string_truncate (text, 0);
@@ -107,7 +125,7 @@ write_all (WeirExporter *self,
   guint part = PART_FIRST;
 
   weir_export_append_heading (heading, self->format);
-  if (!g_output_stream_write_all (stream, heading->str, heading->len, NULL, cancellable, error))
+  if (!write_text (stream, heading, cancellable, error))
     return FALSE;
 
   for (guint i = 0; i < total;)
@@ -188,12 +206,15 @@ write_special (WeirExporter *self,
                GCancellable *cancellable,
                GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileOutputStream) stream =
-      g_file_append_to (file, G_FILE_CREATE_NONE, cancellable, error);
+  /* A pipe that nobody reads is an error at once. */
+  int fd = open (path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NONBLOCK);
+  g_autoptr (GOutputStream) stream = NULL;
 
-  return stream != NULL && write_all (self, G_OUTPUT_STREAM (stream), context, cancellable, error)
-         && g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
+  if (fd < 0)
+    return set_errno (error, errno);
+  stream = g_unix_output_stream_new (fd, TRUE);
+  return write_all (self, stream, context, cancellable, error)
+         && g_output_stream_close (stream, cancellable, error);
 }
 
 static gboolean
