@@ -22,6 +22,7 @@ struct _WeirMonitor
   WeirAccountStore *store;
   WeirHistory *history;
   WeirRecorder *recorder;
+  WeirShapeLearner *learner;
   WeirPreferences *preferences; /* (nullable) read when they are first asked for */
   GListStore *sessions;         /* in the order of the store */
   WeirRecordSet *records[N_SETS];
@@ -94,6 +95,7 @@ find_session (WeirMonitor *self, const char *uuid)
 static void
 session_appended_cb (WeirMonitor *self, guint added, WeirSession *session)
 {
+  weir_shape_learner_poke (self->learner);
   g_signal_emit (self, signals[APPENDED], 0, weir_session_get_account (session), added);
 }
 
@@ -303,6 +305,9 @@ weir_monitor_dispose (GObject *object)
   for (guint i = 0; i < N_SETS; i++)
     g_signal_handlers_disconnect_by_data (self->records[i], self);
   g_clear_object (&self->recorder);
+  if (self->learner != NULL)
+    weir_shape_learner_stop (self->learner);
+  g_clear_object (&self->learner);
   g_clear_object (&self->store);
   g_clear_object (&self->history);
   g_clear_object (&self->preferences);
@@ -379,6 +384,9 @@ weir_monitor_new (WeirAccountStore *store, WeirHistory *history)
   self->store = g_object_ref (store);
   self->history = g_object_ref (history);
   self->recorder = weir_recorder_new (history);
+  self->learner = weir_shape_learner_new (history);
+  /* from what has come while nobody learned */
+  weir_shape_learner_poke (self->learner);
   for (guint i = 0; i < N_SETS; i++)
     weir_recorder_watch (self->recorder, self->records[i]);
   g_signal_connect_swapped (store, "items-changed", G_CALLBACK (store_changed_cb), self);
@@ -442,6 +450,19 @@ weir_monitor_get_preferences (WeirMonitor *self)
     self->preferences = weir_preferences_new (NULL);
 
   return self->preferences;
+}
+
+/**
+ * weir_monitor_get_learner:
+ *
+ * Returns: (transfer none): what learns how events look
+ */
+WeirShapeLearner *
+weir_monitor_get_learner (WeirMonitor *self)
+{
+  g_return_val_if_fail (WEIR_IS_MONITOR (self), NULL);
+
+  return self->learner;
 }
 
 /**

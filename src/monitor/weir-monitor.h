@@ -10,6 +10,7 @@
 #include "weir-recorder.h"
 #include "weir-secrets.h"
 #include "weir-session.h"
+#include "weir-shape-learner.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,7 @@ WeirAccountStore *weir_monitor_get_store (WeirMonitor *self);
 WeirHistory *weir_monitor_get_history (WeirMonitor *self);
 WeirRecorder *weir_monitor_get_recorder (WeirMonitor *self);       /* transfer none */
 WeirPreferences *weir_monitor_get_preferences (WeirMonitor *self); /* transfer none */
+WeirShapeLearner *weir_monitor_get_learner (WeirMonitor *self);    /* transfer none */
 GListModel *weir_monitor_get_sessions (WeirMonitor *self);         /* WeirSession; transfer none */
 WeirSession *weir_monitor_find_session (WeirMonitor *self,
                                         WeirAccount *account); /* transfer none, nullable */

@@ -9,6 +9,7 @@
 
 #include "weir-account-dialog.h"
 #include "weir-connections-page.h"
+#include "weir-drift-dialog.h"
 #include "weir-errors-page.h"
 #include "weir-inspector.h"
 #include "weir-overview-page.h"
@@ -239,6 +240,12 @@ account_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+schema_drift_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_drift_dialog_present (GTK_WINDOW (widget), WEIR_WINDOW (widget)->monitor, NULL);
+}
+
+static void
 layout_cb (WeirWindow *self, int width, int height)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
@@ -339,6 +346,7 @@ weir_window_class_init (WeirWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_action_cb);
   gtk_widget_class_install_action (widget_class, "win.toggle-inspector", NULL,
                                    toggle_inspector_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.schema-drift", NULL, schema_drift_action_cb);
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action_cb);
   gtk_widget_class_install_action (widget_class, "win.edit-account", "s", account_action_cb);
   gtk_widget_class_install_action (widget_class, "win.remove-account", "s", account_action_cb);

@@ -10,6 +10,7 @@
 #include "weir-account-row.h"
 #include "weir-clock.h"
 #include "weir-connection-columns.h"
+#include "weir-drift-text.h"
 #include "weir-error-row.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
@@ -339,6 +340,52 @@ weir_attention_add_overdue (GPtrArray *items, GPtrArray *subscriptions)
     }
 }
 
+/**
+ * weir_attention_add_drift:
+ * @items: (element-type WeirAttention): the list
+ * @drift: (element-type WeirDrift): what has become of fields of events, of any account, the latest first
+ *
+ * Adds one item for each account.
+ */
+void
+weir_attention_add_drift (GPtrArray *items, GPtrArray *drift)
+{
+  guint n_before = items->len;
+
+  for (guint i = 0; i < drift->len; i++)
+    {
+      WeirDrift *one = g_ptr_array_index (drift, i);
+      WeirAttention *self = NULL;
+
+      for (guint j = n_before; j < items->len && self == NULL; j++)
+        if (g_str_equal (WEIR_ACCOUNT (WEIR_ATTENTION (g_ptr_array_index (items, j))->target)->uuid,
+                         one->account->uuid))
+          self = g_ptr_array_index (items, j);
+      if (self == NULL)
+        {
+          g_autofree char *what = weir_drift_text_what (one);
+          g_autofree char *where = weir_drift_text_where (one);
+
+          self = add (items, WEIR_ATTENTION_DRIFT, "dialog-information-symbolic", "warning", NULL,
+                      g_strdup_printf ("%s: %s\n%s", one->path, what, where), one->account);
+          self->at = one->since;
+          self->count = 0;
+        }
+      self->count++;
+    }
+
+  for (guint i = n_before; i < items->len; i++)
+    {
+      WeirAttention *self = g_ptr_array_index (items, i);
+
+      /* Translators: how many fields; an account's name */
+      self->title = g_strdup_printf (ngettext ("%u field of %s’s events is not what it was",
+                                               "%u fields of %s’s events are not what they were",
+                                               self->count),
+                                     self->count, WEIR_ACCOUNT (self->target)->name);
+    }
+}
+
 /* What lasts longest comes first among its kind, what hits most among errors. */
 static int
 compare (gconstpointer a, gconstpointer b)
@@ -366,6 +413,15 @@ weir_attention_sort (GPtrArray *items)
   g_ptr_array_sort (items, compare);
 }
 
+/* An account that the history tells of is another object each time. */
+static gboolean
+same_target (GObject *a, GObject *b)
+{
+  return a == b
+         || (WEIR_IS_ACCOUNT (a) && WEIR_IS_ACCOUNT (b)
+             && g_str_equal (WEIR_ACCOUNT (a)->uuid, WEIR_ACCOUNT (b)->uuid));
+}
+
 /**
  * weir_attention_equal:
  * @a: an item
@@ -376,9 +432,9 @@ weir_attention_sort (GPtrArray *items)
 gboolean
 weir_attention_equal (WeirAttention *a, WeirAttention *b)
 {
-  return a->kind == b->kind && a->at == b->at && a->due == b->due && a->target == b->target
-         && a->css == b->css && a->icon_name == b->icon_name && g_str_equal (a->title, b->title)
-         && g_strcmp0 (a->subtitle, b->subtitle) == 0;
+  return a->kind == b->kind && a->at == b->at && a->due == b->due
+         && same_target (a->target, b->target) && a->css == b->css && a->icon_name == b->icon_name
+         && g_str_equal (a->title, b->title) && g_strcmp0 (a->subtitle, b->subtitle) == 0;
 }
 
 /**

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "weir-connection.h"
+#include "weir-drift.h"
 #include "weir-error-group.h"
 #include "weir-error-lifecycle.h"
 #include "weir-monitor.h"
@@ -22,6 +23,7 @@ typedef enum
   WEIR_ATTENTION_ERROR,
   WEIR_ATTENTION_CREDENTIALS,
   WEIR_ATTENTION_OVERDUE,
+  WEIR_ATTENTION_DRIFT,
 } WeirAttentionKind;
 
 /* Immutable once it is in a list. */
@@ -59,6 +61,8 @@ void weir_attention_add_group (GPtrArray *items,
 void
 weir_attention_add_overdue (GPtrArray *items,
                             GPtrArray *subscriptions); /* those that are overdue, of any account */
+/* drift: (element-type WeirDrift) of all accounts, the latest first */
+void weir_attention_add_drift (GPtrArray *items, GPtrArray *drift);
 gboolean weir_attention_is_overdue (WeirSubscription *subscription);
 
 void weir_attention_sort (GPtrArray *items);

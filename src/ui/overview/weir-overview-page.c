@@ -11,9 +11,11 @@
 #include "weir-actions.h"
 #include "weir-attention-list.h"
 #include "weir-clock.h"
+#include "weir-drift-dialog.h"
 #include "weir-error-ledger.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
+#include "weir-history-drift.h"
 #include "weir-navigate.h"
 #include "weir-pull-index.h"
 #include "weir-tile.h"
@@ -47,6 +49,8 @@ struct _WeirOverviewPage
   WeirErrorLedger *ledger;
   WeirActivityCache *activity;
   WeirPullIndex *pulls;
+  GPtrArray *drift; /* (nullable) (element-type WeirDrift) */
+  GCancellable *cancellable;
   guint update_id;
   guint interval_id;
 
@@ -135,6 +139,8 @@ update_attention (WeirOverviewPage *self, GPtrArray *items)
         g_ptr_array_add (overdue, g_steal_pointer (&subscription));
     }
   weir_attention_add_overdue (items, overdue);
+  if (self->drift != NULL)
+    weir_attention_add_drift (items, self->drift);
   weir_attention_sort (items);
   weir_attention_list_set_items (self->attention, items);
   gtk_widget_set_visible (GTK_WIDGET (self->attention_group), items->len > 0);
@@ -390,6 +396,29 @@ schedule_update (WeirOverviewPage *self)
     self->update_id = g_timeout_add (UPDATE_DELAY_MS, update_cb, self);
 }
 
+static void
+list_drift_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirOverviewPage) self = user_data;
+  g_autoptr (GPtrArray) drift =
+      weir_history_list_drift_finish (WEIR_HISTORY (source), result, NULL);
+
+  /* without an answer, what was known stays */
+  if (drift == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  g_clear_pointer (&self->drift, g_ptr_array_unref);
+  self->drift = g_steal_pointer (&drift);
+  schedule_update (self);
+}
+
+static void
+refresh_drift (WeirOverviewPage *self)
+{
+  if (weir_page_is_shown (WEIR_PAGE (self)))
+    weir_history_list_drift_async (weir_monitor_get_history (self->monitor), self->cancellable,
+                                   list_drift_cb, g_object_ref (self));
+}
+
 static gboolean
 interval_cb (gpointer user_data)
 {
@@ -463,6 +492,9 @@ item_activated_cb (WeirOverviewPage *self, WeirAttention *item)
     }
   else if (WEIR_IS_RECORD (item->target))
     weir_navigate_to_record (GTK_WIDGET (self), WEIR_RECORD (item->target));
+  else if (item->kind == WEIR_ATTENTION_DRIFT)
+    weir_drift_dialog_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->monitor,
+                               WEIR_ACCOUNT (item->target));
   else if (item->kind == WEIR_ATTENTION_OVERDUE)
     weir_navigate_to_search (GTK_WIDGET (self), "subscriptions", WEIR_ACCOUNT (item->target)->name);
   else if (item->kind == WEIR_ATTENTION_TOKEN)
@@ -498,6 +530,7 @@ weir_overview_page_shown (WeirPage *page)
   weir_activity_cache_set_active (self->activity, TRUE);
   self->interval_id = g_timeout_add_seconds (UPDATE_INTERVAL_S, interval_cb, self);
   update (self);
+  refresh_drift (self);
 }
 
 static void
@@ -581,6 +614,8 @@ weir_overview_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->activity, "changed", G_CALLBACK (update_events), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (weir_monitor_get_learner (self->monitor), "learned",
+                           G_CALLBACK (refresh_drift), self, G_CONNECT_SWAPPED);
   sessions = weir_monitor_get_sessions (self->monitor);
   g_signal_connect_object (sessions, "items-changed", G_CALLBACK (sessions_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -599,11 +634,23 @@ weir_overview_page_dispose (GObject *object)
   /* first, since the template takes its children away from under the bin */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), WEIR_TYPE_OVERVIEW_PAGE);
+  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->ledger);
   g_clear_object (&self->activity);
   g_clear_object (&self->pulls);
 
   G_OBJECT_CLASS (weir_overview_page_parent_class)->dispose (object);
+}
+
+static void
+weir_overview_page_finalize (GObject *object)
+{
+  WeirOverviewPage *self = WEIR_OVERVIEW_PAGE (object);
+
+  g_clear_pointer (&self->drift, g_ptr_array_unref);
+  g_object_unref (self->cancellable);
+
+  G_OBJECT_CLASS (weir_overview_page_parent_class)->finalize (object);
 }
 
 static void
@@ -615,6 +662,7 @@ weir_overview_page_class_init (WeirOverviewPageClass *klass)
 
   object_class->constructed = weir_overview_page_constructed;
   object_class->dispose = weir_overview_page_dispose;
+  object_class->finalize = weir_overview_page_finalize;
 
   page_class->id = "overview";
   page_class->title = N_ ("Overview");
@@ -640,6 +688,7 @@ weir_overview_page_class_init (WeirOverviewPageClass *klass)
 static void
 weir_overview_page_init (WeirOverviewPage *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->attention =
