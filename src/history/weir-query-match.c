@@ -15,6 +15,8 @@
 #include "weir-word.h"
 #include "weir-words.h"
 
+#define UNREADABLE "unreadable-" /* as weir_event_new_unreadable() begins an id */
+
 /* A field's terms: one of `wanted`, if there are any, and none of `unwanted`. */
 typedef struct
 {
@@ -260,10 +262,18 @@ collect_hashes (WeirQueryMatch *self)
     g_array_sort (self->id_hashes, compare_ids);
 }
 
-/* One path of one text: its words are in the event. Of several only one is. */
+/* One path of one text, one record, one id: its words are in the event. Of several only one is. An id that
+ * Weir made itself, of what it could not read, is not in there. */
 static void
-collect_path_words (WeirQueryMatch *self)
+collect_page_words (WeirQueryMatch *self)
 {
+  const GPtrArray *records = self->choices[WEIR_QUERY_RECORD].wanted;
+  const GPtrArray *ids = self->choices[WEIR_QUERY_ID].wanted;
+
+  if (records != NULL && records->len == 1)
+    add_page_words (self, records->pdata[0]);
+  if (ids != NULL && ids->len == 1 && !g_str_has_prefix (ids->pdata[0], UNREADABLE))
+    add_page_words (self, ids->pdata[0]);
   for (guint i = 0; i < self->paths->len; i++)
     {
       const Paths *group = self->paths->pdata[i];
@@ -323,7 +333,7 @@ weir_query_match_new (WeirQuery *query, gint64 now)
   for (guint i = 0; i < n_terms; i++)
     add_term (self, &terms[i], now);
   collect_hashes (self);
-  collect_path_words (self);
+  collect_page_words (self);
   return self;
 }
 

@@ -509,6 +509,12 @@ test_pages (void)
   g_assert_cmpuint (count_pages (filters, "data.email:user12345@example.com"), <=, 12);
   g_assert_cmpuint (count_pages (filters, "data.email:a1b2c3d4e5 data.email:zebra"), ==, 100);
 
+  g_assert_cmpuint (count_pages (filters, "record:a1b2c3d4e5f6a7b8"), <=, 5);
+  g_assert_cmpuint (count_pages (filters, "record:a1b2c3d4e5f6a7b8 record:x1y2z3w4v5"), ==, 100);
+  g_assert_cmpuint (count_pages (filters, "-record:a1b2c3d4e5f6a7b8"), ==, 100);
+  g_assert_cmpuint (count_pages (filters, "id:a1b2c3d4e5f6a7b8"), <=, 5);
+  g_assert_cmpuint (count_pages (filters, "id:unreadable-a1b2c3d4e5f6a7b8"), ==, 100);
+
   /* of another version, of none, of no size: each may have it */
   g_assert_true (weir_query_match_page (match, broken, sizeof broken));
   g_assert_true (weir_query_match_page (match, NULL, 0));
