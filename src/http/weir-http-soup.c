@@ -14,6 +14,59 @@
 #define MAX_CONNECTIONS 64
 #define MAX_CONNECTIONS_PER_HOST 8
 
+/* One message under way, with a cancellable of its own. */
+typedef struct
+{
+  SoupMessage *message;
+  GCancellable *cancellable; /* libsoup's */
+  gulong cancelled_id;
+  gulong headers_id;
+  gboolean answered;
+} Send;
+
+static void
+send_free (Send *send)
+{
+  g_object_unref (send->message);
+  g_object_unref (send->cancellable);
+  g_free (send);
+}
+
+static void
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  Send *send = user_data;
+
+  if (!send->answered)
+    g_cancellable_cancel (send->cancellable);
+}
+
+static void
+got_headers_cb (SoupMessage *message, gpointer user_data)
+{
+  Send *send = user_data;
+
+  send->answered = TRUE;
+}
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GInputStream) stream = NULL;
+  Send *send = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  g_cancellable_disconnect (g_task_get_cancellable (task), send->cancelled_id);
+  g_signal_handler_disconnect (send->message, send->headers_id);
+
+  stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (stream != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&stream), g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
 /**
  * weir_http_session_new:
  *
@@ -92,6 +145,52 @@ weir_http_parse_address (GUri *base, const char *text, GError **error)
       return NULL;
     }
   return g_steal_pointer (&uri);
+}
+
+/**
+ * weir_http_send_async:
+ * @session: a session
+ * @message: what to send
+ * @cancellable: a cancellable, which may be cancelled from the session's own thread only
+ * @callback: called when the headers of the answer are there
+ * @user_data: for @callback
+ *
+ * libsoup 3.6 crashes if it is cancelled when its answer is already on the way to the callback: from
+ * the headers on it is not told, and the finish says that it was cancelled.
+ */
+void
+weir_http_send_async (SoupSession *session,
+                      SoupMessage *message,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  GTask *task = g_task_new (session, cancellable, callback, user_data);
+  Send *send = g_new0 (Send, 1);
+
+  g_task_set_source_tag (task, weir_http_send_async);
+  g_task_set_task_data (task, send, (GDestroyNotify) send_free);
+  send->message = g_object_ref (message);
+  send->cancellable = g_cancellable_new ();
+  send->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), send, NULL);
+  send->headers_id = g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), send);
+  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, send->cancellable, sent_cb, task);
+}
+
+/**
+ * weir_http_send_finish:
+ * @session: the session
+ * @result: what the callback was given
+ * @error: return location for an error of libsoup's, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): where to read the body
+ */
+GInputStream *
+weir_http_send_finish (SoupSession *session, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, session), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -483,7 +483,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   goffset told;
 
-  try->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  try->stream = weir_http_send_finish (SOUP_SESSION (source), result, &error);
   if (try->abandoned)
     {
       g_clear_error (&error);
@@ -598,7 +598,7 @@ weir_http_try_async (SoupSession *session,
   g_signal_connect (try->message, "got-headers", G_CALLBACK (got_headers_cb), try);
   set_timer (&try->total_timer, limits->total, total_expired_cb, try);
 
-  soup_session_send_async (session, try->message, G_PRIORITY_DEFAULT, cancellable, sent_cb, task);
+  weir_http_send_async (session, try->message, cancellable, sent_cb, task);
 }
 
 /**

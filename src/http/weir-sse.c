@@ -264,7 +264,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   WeirSse *self = attempt->sse;
   g_autoptr (GError) error = NULL;
 
-  attempt->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  attempt->stream = weir_http_send_finish (SOUP_SESSION (source), result, &error);
   if (self == NULL)
     attempt_free (attempt);
   else if (attempt->refused || (attempt->status != 0 && attempt->status != SOUP_STATUS_OK))
@@ -338,8 +338,8 @@ start_attempt (WeirSse *self)
   self->attempt = attempt;
   self->attempts++;
   set_timer (self, SILENCE, silence_cb);
-  soup_session_send_async (weir_http_client_get_session (self->client), attempt->message,
-                           G_PRIORITY_DEFAULT, attempt->cancellable, sent_cb, attempt);
+  weir_http_send_async (weir_http_client_get_session (self->client), attempt->message,
+                        attempt->cancellable, sent_cb, attempt);
 }
 
 static void
