@@ -63,10 +63,7 @@ parse_views (WeirJson list)
       g_autofree char *stack = weir_json_dup_string (weir_json_get (item, "stack"));
 
       if (name != NULL && query != NULL)
-        g_ptr_array_add (views,
-                         weir_saved_view_new (name, query, stack,
-                                              weir_json_get_time (weir_json_get (item, "from")),
-                                              weir_json_get_time (weir_json_get (item, "to"))));
+        g_ptr_array_add (views, weir_saved_view_new (name, query, stack));
     }
 
   return views;
@@ -87,11 +84,6 @@ write_views (GPtrArray *views)
       weir_json_writer_add_string (writer, "query", view->query);
       if (view->stack != NULL)
         weir_json_writer_add_string (writer, "stack", view->stack);
-      if (view->from != 0 || view->to != 0)
-        {
-          weir_json_writer_add_time (writer, "from", view->from);
-          weir_json_writer_add_time (writer, "to", view->to);
-        }
       weir_json_writer_end_object (writer);
     }
   weir_json_writer_end_array (writer);
@@ -136,7 +128,7 @@ fail_taken (const char *name, GError **error)
 static WeirSavedView *
 copy_as (const WeirSavedView *view, const char *name)
 {
-  return weir_saved_view_new (name, view->query, view->stack, view->from, view->to);
+  return weir_saved_view_new (name, view->query, view->stack);
 }
 
 static char *
@@ -229,21 +221,17 @@ clear_recent (WeirJson old, gpointer user_data, GError **error)
  * @name: what it is called
  * @query: a query's text
  * @stack: (nullable): what the chart is stacked by
- * @from: where the brush begins, µs; 0: there is none
- * @to: where it ends
  *
  * Returns: (transfer full): a view
  */
 WeirSavedView *
-weir_saved_view_new (const char *name, const char *query, const char *stack, gint64 from, gint64 to)
+weir_saved_view_new (const char *name, const char *query, const char *stack)
 {
   WeirSavedView *self = g_new0 (WeirSavedView, 1);
 
   self->name = g_strdup (name);
   self->query = g_strdup (query);
   self->stack = g_strdup (stack);
-  self->from = from;
-  self->to = to;
 
   return self;
 }

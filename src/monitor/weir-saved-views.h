@@ -15,15 +15,9 @@ typedef struct
   char *name;
   char *query; /* its text; "" is everything */
   char *stack; /* (nullable) what the chart is stacked by */
-  gint64 from; /* of the brush, µs; 0: none */
-  gint64 to;
 } WeirSavedView;
 
-WeirSavedView *weir_saved_view_new (const char *name,
-                                    const char *query,
-                                    const char *stack,
-                                    gint64 from,
-                                    gint64 to);
+WeirSavedView *weir_saved_view_new (const char *name, const char *query, const char *stack);
 void weir_saved_view_free (WeirSavedView *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirSavedView, weir_saved_view_free)
 

@@ -331,6 +331,25 @@ weir_query_bar_init (WeirQueryBar *self)
   self->duration = -1;
 }
 
+static GtkWidget *
+create_menu (void)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_menu_append (menu, _ ("_Export…"), "page.export");
+  g_menu_append (menu, _ ("_Save View…"), "page.save-view");
+  g_menu_append (menu, _ ("_How the Query Is Read"), "page.explain-query");
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_widget_set_tooltip_text (button, _ ("Timeline Menu"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Timeline Menu"), -1);
+  gtk_widget_add_css_class (button, "flat");
+
+  return button;
+}
+
 static void
 create_parts (WeirQueryBar *self)
 {
@@ -365,6 +384,7 @@ create_parts (WeirQueryBar *self)
   gtk_box_append (self->line, GTK_WIDGET (self->entry));
   gtk_box_append (self->line, GTK_WIDGET (self->counts));
   gtk_box_append (self->line, GTK_WIDGET (self->views));
+  gtk_box_append (self->line, create_menu ());
 
   self->revealer = GTK_REVEALER (gtk_revealer_new ());
   gtk_widget_add_css_class (box, "weir-filter-bar");
@@ -481,31 +501,28 @@ weir_query_bar_add_actions (WeirQueryBar *self, GActionMap *actions)
 /**
  * weir_query_bar_append:
  * @self: the bar
- * @widget: a button for the end of the line
+ * @widget: a button for the end of the line, before its menu
  */
 void
 weir_query_bar_append (WeirQueryBar *self, GtkWidget *widget)
 {
   g_return_if_fail (WEIR_IS_QUERY_BAR (self));
 
-  gtk_box_append (self->line, widget);
+  gtk_box_insert_child_after (self->line, widget, GTK_WIDGET (self->views));
 }
 
 /**
  * weir_query_bar_save_view:
  * @self: the bar
  * @stack: (nullable): what the chart is stacked by
- * @from: where the marked time begins, µs; 0: none is
- * @to: where it ends
  *
  * Asks for a name, and saves the query and the rest under it.
  */
 void
-weir_query_bar_save_view (WeirQueryBar *self, const char *stack, gint64 from, gint64 to)
+weir_query_bar_save_view (WeirQueryBar *self, const char *stack)
 {
   g_return_if_fail (WEIR_IS_QUERY_BAR (self));
 
-  weir_views_popover_save (
-      GTK_WIDGET (self), weir_monitor_get_preferences (self->monitor),
-      weir_saved_view_new ("", weir_query_bar_get_text (self), stack, from, to));
+  weir_views_popover_save (GTK_WIDGET (self), weir_monitor_get_preferences (self->monitor),
+                           weir_saved_view_new ("", weir_query_bar_get_text (self), stack));
 }

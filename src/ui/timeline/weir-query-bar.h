@@ -27,9 +27,9 @@ void weir_query_bar_set_text (WeirQueryBar *self, const char *text);
 void weir_query_bar_focus (WeirQueryBar *self);
 /* "explain-query", "save-view", "saved-views", for the page's action group */
 void weir_query_bar_add_actions (WeirQueryBar *self, GActionMap *actions);
-/* at the end of the line */
+/* a button before the menu at the end of the line */
 void weir_query_bar_append (WeirQueryBar *self, GtkWidget *widget);
-/* stack nullable, from and to 0: there is none */
-void weir_query_bar_save_view (WeirQueryBar *self, const char *stack, gint64 from, gint64 to);
+/* stack: what the chart is stacked by, nullable */
+void weir_query_bar_save_view (WeirQueryBar *self, const char *stack);
 
 G_END_DECLS

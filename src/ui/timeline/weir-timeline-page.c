@@ -9,6 +9,7 @@
 
 #include "weir-balance-bar.h"
 #include "weir-balance-popover.h"
+#include "weir-export-dialog.h"
 #include "weir-facet-pane.h"
 #include "weir-feed-bar.h"
 #include "weir-format.h"
@@ -327,10 +328,29 @@ edit_query_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   weir_query_bar_focus (WEIR_TIMELINE_PAGE (user_data)->query);
 }
 
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeirTimelinePage *self = user_data;
+  WeirHistoryIndex *index = weir_timeline_model_get_index (self->model);
+
+  if (index != NULL)
+    weir_export_dialog_present (GTK_WIDGET (self),
+                                weir_monitor_get_history (weir_page_get_monitor (WEIR_PAGE (self))),
+                                index, weir_query_bar_get_text (self->query));
+}
+
+static void
+save_view_cb (WeirTimelinePage *self)
+{
+  weir_query_bar_save_view (self->query, NULL);
+}
+
 static const GActionEntry action_entries[] = {
   { .name = "edit-query", .activate = edit_query_cb },
   { .name = "toggle-follow", .activate = toggle_follow_cb },
   { .name = "clear-filters", .activate = clear_filters_cb },
+  { .name = "export", .activate = export_cb },
 };
 
 static void
@@ -527,6 +547,7 @@ weir_timeline_page_constructed (GObject *object)
   g_object_bind_property (self, "search-mode", self->query, "visible", G_BINDING_SYNC_CREATE);
   weir_page_set_search_mode (WEIR_PAGE (self), TRUE);
   g_signal_connect_swapped (self->query, "query-changed", G_CALLBACK (query_changed_cb), self);
+  g_signal_connect_swapped (self->query, "save-view", G_CALLBACK (save_view_cb), self);
   self->chart = WEIR_TIMELINE_CHART (weir_timeline_chart_new (monitor));
   g_signal_connect_swapped (self->chart, "activated", G_CALLBACK (chart_activated_cb), self);
   g_signal_connect_swapped (self->chart, "zoomed", G_CALLBACK (zoomed_cb), self);

@@ -382,8 +382,7 @@ weir_views_popover_init (WeirViewsPopover *self)
 
   self->content = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   gtk_box_append (self->content, create_heading (_ ("Saved Views")));
-  self->none = gtk_label_new (_ ("A query, the stacking and the marked time can be kept under a "
-                                 "name."));
+  self->none = gtk_label_new (_ ("What the timeline shows can be kept under a name."));
   gtk_label_set_xalign (GTK_LABEL (self->none), 0);
   gtk_label_set_wrap (GTK_LABEL (self->none), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (self->none), 30);
