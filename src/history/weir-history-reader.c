@@ -7,11 +7,22 @@
 
 #include "weir-history-reader.h"
 
-/* An account as it was described when events of it came in, or was last renamed. One that is gone
- * from the accounts, or whose description cannot be read any more, still has a name and a provider. */
-static WeirAccount *
-rebuild_account (const char *uuid, const char *name, const char *provider, const char *json)
+/**
+ * weir_history_reader_rebuild_account:
+ * @row: a row "number, uuid, name, provider, json" of accounts
+ *
+ * An account as it was described when events of it came in, or was last renamed. One that is gone
+ * from the accounts, or whose description cannot be read any more, still has a name and a provider.
+ *
+ * Returns: (transfer full): the account
+ */
+WeirAccount *
+weir_history_reader_rebuild_account (WeirStatement *row)
 {
+  g_autofree char *uuid = weir_statement_dup_text (row, 1);
+  g_autofree char *name = weir_statement_dup_text (row, 2);
+  g_autofree char *provider = weir_statement_dup_text (row, 3);
+  g_autofree char *json = weir_statement_dup_text (row, 4);
   WeirJson object;
   WeirAccount *account = NULL;
 
@@ -46,13 +57,9 @@ weir_history_reader_list_accounts (WeirDatabase *db, GError **error)
   while (weir_statement_step (statement, &local_error))
     {
       guint number = (guint) weir_statement_get_int (statement, 0);
-      g_autofree char *uuid = weir_statement_dup_text (statement, 1);
-      g_autofree char *name = weir_statement_dup_text (statement, 2);
-      g_autofree char *provider = weir_statement_dup_text (statement, 3);
-      g_autofree char *json = weir_statement_dup_text (statement, 4);
 
       g_hash_table_insert (accounts, GUINT_TO_POINTER (number),
-                           rebuild_account (uuid, name, provider, json));
+                           weir_history_reader_rebuild_account (statement));
     }
 
   if (local_error != NULL)

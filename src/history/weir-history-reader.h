@@ -10,6 +10,7 @@
 
 G_BEGIN_DECLS
 
+WeirAccount *weir_history_reader_rebuild_account (WeirStatement *row);
 GHashTable *weir_history_reader_list_accounts (WeirDatabase *db, GError **error);
 WeirHistoryIndex *
 weir_history_reader_query (WeirDatabase *db, WeirQuery *query, guint limit, GError **error);

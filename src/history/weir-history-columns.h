@@ -1,0 +1,76 @@
+/* weir-history-columns.h: of each event in memory its time and its facet
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Twelve bytes an event, by number, in chunks that never move: a reader needs no lock. A number's
+ * entry may change under a reader, but each of its halves is read whole. */
+#define WEIR_COLUMNS_SHIFT 16
+#define WEIR_COLUMNS_CHUNK (1u << WEIR_COLUMNS_SHIFT)
+#define WEIR_COLUMNS_MAX_NUMBER (G_MAXUINT32 - 1)
+/* A facet with this bit is that of an event that is gone; 0 is no event at all. */
+#define WEIR_COLUMNS_GONE 0x80000000u
+
+typedef struct
+{
+  gint64 times[WEIR_COLUMNS_CHUNK];
+  guint32 facets[WEIR_COLUMNS_CHUNK];
+} WeirColumnChunk;
+
+typedef struct
+{
+  gatomicrefcount refs;
+  WeirColumnChunk *chunks[1u << (32 - WEIR_COLUMNS_SHIFT)];
+} WeirColumns;
+
+WeirColumns *weir_columns_new (void);
+WeirColumns *weir_columns_ref (WeirColumns *self);
+void weir_columns_unref (WeirColumns *self);
+void weir_columns_put (WeirColumns *self, guint32 number, gint64 time, guint32 facet);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirColumns, weir_columns_unref)
+
+static inline WeirColumnChunk *
+weir_columns_get_chunk (const WeirColumns *self, guint32 number)
+{
+  return __atomic_load_n (&self->chunks[number >> WEIR_COLUMNS_SHIFT], __ATOMIC_ACQUIRE);
+}
+
+static inline gint64
+weir_columns_get_time (const WeirColumns *self, guint32 number)
+{
+  const WeirColumnChunk *chunk = weir_columns_get_chunk (self, number);
+
+  if (G_UNLIKELY (chunk == NULL))
+    return 0;
+  return __atomic_load_n (&chunk->times[number & (WEIR_COLUMNS_CHUNK - 1)], __ATOMIC_RELAXED);
+}
+
+static inline guint32
+weir_columns_get_facet (const WeirColumns *self, guint32 number)
+{
+  const WeirColumnChunk *chunk = weir_columns_get_chunk (self, number);
+
+  if (G_UNLIKELY (chunk == NULL))
+    return 0;
+  return __atomic_load_n (&chunk->facets[number & (WEIR_COLUMNS_CHUNK - 1)], __ATOMIC_RELAXED);
+}
+
+/* Order of time, and of arrival where times are equal. */
+static inline int
+weir_columns_compare (const WeirColumns *self, guint32 a, guint32 b)
+{
+  gint64 one = weir_columns_get_time (self, a);
+  gint64 other = weir_columns_get_time (self, b);
+
+  if (one != other)
+    return one < other ? -1 : 1;
+  return (a > b) - (a < b);
+}
+
+G_END_DECLS
