@@ -10,62 +10,62 @@
 #include "weir-clock.h"
 #include "weir-subscription.h"
 
+#include <string.h>
+
+/* By what is seen: subscription first, then collection. */
+static int
+compare_facets (gconstpointer a, gconstpointer b)
+{
+  const WeirFacet *one = *(WeirFacet *const *) a;
+  const WeirFacet *other = *(WeirFacet *const *) b;
+  int order = strcmp (one->subscription, other->subscription);
+
+  return order != 0 ? order : strcmp (one->collection, other->collection);
+}
+
+static gboolean
+is_of (const WeirFacet *facet, WeirAccount *account)
+{
+  return facet != NULL && facet->subscription[0] != '\0'
+         && g_str_equal (facet->account->uuid, account->uuid);
+}
+
 /**
  * weir_history_reader_list_seen:
- * @db: a connection
+ * @memory: what is known
  * @account: whose events
- * @error: return location for a #WEIR_SQLITE_ERROR
  *
- * Each pair is found by one step into the index, so the time depends on the number of pairs, not of
- * events.
+ * The time it takes depends on the number of facets, not of events.
  *
  * Returns: (transfer full) (element-type WeirSubscription): what stands for each pair of sync and
- *   collection seen, sorted; or %NULL
+ *   collection seen, sorted
  */
 GPtrArray *
-weir_history_reader_list_seen (WeirDatabase *db, WeirAccount *account, GError **error)
+weir_history_reader_list_seen (WeirMemory *memory, WeirAccount *account)
 {
-  g_autoptr (GPtrArray) seen = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (WeirStatement) statement = NULL;
-  g_autofree char *subscription = g_strdup ("");
-  g_autofree char *collection = g_strdup ("");
-  GError *local_error = NULL;
-  gboolean found;
+  GPtrArray *seen = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) facets = g_ptr_array_new ();
+  guint n_facets;
+  g_autofree guint *counts = weir_memory_count_facets (memory, &n_facets);
 
-  statement =
-      weir_database_prepare (db, error,
-                             "SELECT subscription, collection FROM events"
-                             " WHERE account = (SELECT number FROM accounts WHERE uuid = ?1)"
-                             " AND subscription <> '' AND (subscription, collection) > (?2, ?3)"
-                             " ORDER BY subscription, collection LIMIT 1",
-                             NULL);
-  if (statement == NULL)
-    return NULL;
-
-  do
+  for (guint i = 1; i < n_facets; i++)
     {
-      if (!weir_statement_bind (statement, error, "sss", account->uuid, subscription, collection))
-        return NULL;
+      const WeirFacet *facet = weir_facets_get (weir_memory_get_facets (memory), i);
 
-      found = weir_statement_step (statement, &local_error);
-      if (found)
-        {
-          g_free (subscription);
-          g_free (collection);
-          subscription = weir_statement_dup_text (statement, 0);
-          collection = weir_statement_dup_text (statement, 1);
-          g_ptr_array_add (seen, weir_subscription_new_seen (account, subscription, collection));
-        }
-      sqlite3_reset (statement);
+      if (counts[i] > 0 && is_of (facet, account))
+        g_ptr_array_add (facets, (gpointer) facet);
     }
-  while (found);
 
-  if (local_error != NULL)
+  g_ptr_array_sort (facets, compare_facets);
+  for (guint i = 0; i < facets->len; i++)
     {
-      g_propagate_error (error, local_error);
-      return NULL;
+      const WeirFacet *facet = facets->pdata[i];
+
+      if (i == 0 || compare_facets (&facets->pdata[i - 1], &facets->pdata[i]) != 0)
+        g_ptr_array_add (
+            seen, weir_subscription_new_seen (account, facet->subscription, facet->collection));
     }
-  return g_steal_pointer (&seen);
+  return seen;
 }
 
 static WeirActivity *
@@ -82,63 +82,75 @@ get_activity (GHashTable *activities, const char *id)
 }
 
 static void
-count_activity (WeirActivity *activity, guint hour, gint64 count, gint64 last_at)
+count_event (WeirActivity *activity, gint64 hour, gint64 time)
 {
-  activity->last_at = MAX (activity->last_at, last_at);
-  activity->total = (guint) MIN (activity->total + count, G_MAXUINT);
-  if (hour < G_N_ELEMENTS (activity->hours))
-    activity->hours[hour] = (guint16) MIN (activity->hours[hour] + count, G_MAXUINT16);
+  activity->last_at = MAX (activity->last_at, time);
+  activity->total++;
+  if (hour >= 0 && hour < (gint64) G_N_ELEMENTS (activity->hours))
+    activity->hours[hour] = (guint16) MIN (activity->hours[hour] + 1, G_MAXUINT16);
+}
+
+static void
+add_activity (WeirActivity *sum, const WeirActivity *activity)
+{
+  sum->last_at = MAX (sum->last_at, activity->last_at);
+  sum->total += activity->total;
+  for (guint i = 0; i < G_N_ELEMENTS (sum->hours); i++)
+    sum->hours[i] = (guint16) MIN (sum->hours[i] + activity->hours[i], G_MAXUINT16);
 }
 
 /**
  * weir_history_reader_get_activity:
- * @db: a connection
+ * @memory: what is known
  * @account: whose events
- * @error: return location for a #WEIR_SQLITE_ERROR
  *
  * The hours are those of the clock (UTC). An event is counted for its subscription, and for
  * "SUBSCRIPTION/COLLECTION", the id of what stands for one where the provider lists none.
  *
- * Returns: (transfer full) (element-type utf8 WeirActivity): by subscription id; or %NULL
+ * Returns: (transfer full) (element-type utf8 WeirActivity): by subscription id
  */
 GHashTable *
-weir_history_reader_get_activity (WeirDatabase *db, WeirAccount *account, GError **error)
+weir_history_reader_get_activity (WeirMemory *memory, WeirAccount *account)
 {
-  g_autoptr (GHashTable) activities =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (WeirStatement) statement = NULL;
+  GHashTable *activities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  const WeirColumns *columns = weir_memory_get_columns (memory);
   gint64 first_hour = weir_clock_now () / G_TIME_SPAN_HOUR - 23;
-  GError *local_error = NULL;
+  g_autofree WeirActivity *by_facet = NULL;
+  g_auto (WeirMemoryView) view = { 0 };
+  guint n_facets;
 
-  /* Whatever is older than the 24 hours goes to hour -1. */
-  statement = weir_database_prepare (
-      db, error,
-      "SELECT subscription, collection, max (occurred / ?2 - ?3, -1) AS hour, count (*),"
-      " max (occurred) FROM events"
-      " WHERE account = (SELECT number FROM accounts WHERE uuid = ?1) AND subscription <> ''"
-      " GROUP BY subscription, collection, hour",
-      "sii", account->uuid, (gint64) G_TIME_SPAN_HOUR, first_hour);
-  if (statement == NULL)
-    return NULL;
+  weir_memory_take_view (memory, &view);
+  n_facets = weir_facets_get_end (weir_memory_get_facets (memory));
+  by_facet = g_new0 (WeirActivity, n_facets);
 
-  while (weir_statement_step (statement, &local_error))
+  for (guint at = 0, n; at < weir_numbers_get_length (view.order); at += n)
     {
-      g_autofree char *subscription = weir_statement_dup_text (statement, 0);
-      g_autofree char *collection = weir_statement_dup_text (statement, 1);
-      g_autofree char *pair = g_strconcat (subscription, "/", collection, NULL);
-      guint hour = (guint) CLAMP (weir_statement_get_int (statement, 2), -1, 24);
-      gint64 count = weir_statement_get_int (statement, 3);
-      gint64 last_at = weir_statement_get_int (statement, 4);
+      const guint32 *numbers = weir_numbers_get_piece (view.order, at, &n);
 
-      count_activity (get_activity (activities, subscription), hour, count, last_at);
-      if (collection[0] != '\0')
-        count_activity (get_activity (activities, pair), hour, count, last_at);
+      for (guint i = 0; i < n; i++)
+        {
+          guint32 facet = weir_columns_get_facet (columns, numbers[i]);
+          gint64 time = weir_columns_get_time (columns, numbers[i]);
+
+          if (facet < n_facets)
+            count_event (&by_facet[facet], time >= 0 ? time / G_TIME_SPAN_HOUR - first_hour : -1,
+                         time);
+        }
     }
 
-  if (local_error != NULL)
+  for (guint i = 1; i < n_facets; i++)
     {
-      g_propagate_error (error, local_error);
-      return NULL;
+      const WeirFacet *facet = weir_facets_get (weir_memory_get_facets (memory), i);
+
+      if (by_facet[i].total == 0 || !is_of (facet, account))
+        continue;
+      add_activity (get_activity (activities, facet->subscription), &by_facet[i]);
+      if (facet->collection[0] != '\0')
+        {
+          g_autofree char *pair = g_strconcat (facet->subscription, "/", facet->collection, NULL);
+
+          add_activity (get_activity (activities, pair), &by_facet[i]);
+        }
     }
-  return g_steal_pointer (&activities);
+  return activities;
 }

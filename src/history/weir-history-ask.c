@@ -8,6 +8,7 @@
 #include "weir-history-private.h"
 
 #include "weir-history-reader.h"
+#include "weir-history-search.h"
 
 typedef struct
 {
@@ -62,30 +63,44 @@ static gpointer
 run_query (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
 {
   QueryArguments *arguments = data;
+  WeirMemory *memory = weir_history_get_fresh (owner, db, error);
+  g_autoptr (WeirQuestion) question = NULL;
 
-  return weir_history_reader_query (db, arguments->query, arguments->limit, error);
+  if (memory == NULL)
+    return NULL;
+  question = weir_question_new (arguments->query, arguments->limit);
+  return weir_history_search (memory, db, question, g_cancellable_get_current (), error);
 }
 
 static gpointer
 list_new (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
 {
   NewArguments *arguments = data;
+  WeirMemory *memory = weir_history_get_fresh (owner, db, error);
 
-  return weir_history_reader_list_new (db, arguments->query, arguments->last_id, error);
+  if (memory == NULL)
+    return NULL;
+  return weir_history_search_new (memory, db, arguments->query, arguments->last_id,
+                                  g_cancellable_get_current (), error);
 }
 
 static gpointer
 load_events (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
 {
-  return weir_history_reader_load (db, data, error);
+  WeirMemory *memory = weir_history_get_fresh (owner, db, error);
+
+  return memory != NULL ? weir_history_reader_load (memory, db, data, error) : NULL;
 }
 
 static gpointer
 find_events (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
 {
   FindArguments *arguments = data;
+  WeirMemory *memory = weir_history_get_fresh (owner, db, error);
 
-  return weir_history_reader_find (db, arguments->account,
+  if (memory == NULL)
+    return NULL;
+  return weir_history_reader_find (memory, db, arguments->account,
                                    (const char *const *) arguments->event_ids, error);
 }
 
@@ -101,13 +116,17 @@ get_cursor (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
 static gpointer
 list_seen (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
 {
-  return weir_history_reader_list_seen (db, data, error);
+  WeirMemory *memory = weir_history_get_fresh (owner, db, error);
+
+  return memory != NULL ? weir_history_reader_list_seen (memory, data) : NULL;
 }
 
 static gpointer
 get_activity (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
 {
-  return weir_history_reader_get_activity (db, data, error);
+  WeirMemory *memory = weir_history_get_fresh (owner, db, error);
+
+  return memory != NULL ? weir_history_reader_get_activity (memory, data) : NULL;
 }
 
 /**
@@ -185,13 +204,13 @@ weir_history_query_finish (WeirHistory *self, GAsyncResult *result, GError **err
  * weir_history_list_new:
  * @self: a history
  * @query: (nullable): what to ask; %NULL for everything
- * @last_id: (inout): row id of the newest event that was there before, moved on to what is the newest now; negative: lists
+ * @last_id: (inout): number of the newest event that was there before, moved on to what is the newest now; negative: lists
  *   nothing and only sets it
  * @error: return location for a #WeirHistoryError
  *
  * For who shows events as they come: a late one stands far from the end of weir_history_query()'s answer.
  *
- * Returns: (transfer full) (element-type gint64): row ids in the order of arrival; or %NULL
+ * Returns: (transfer full) (element-type gint64): numbers in the order of arrival; or %NULL
  */
 GArray *
 weir_history_list_new (WeirHistory *self, WeirQuery *query, gint64 *last_id, GError **error)
@@ -208,7 +227,7 @@ weir_history_list_new (WeirHistory *self, WeirQuery *query, gint64 *last_id, GEr
 /**
  * weir_history_load:
  * @self: a history
- * @ids: (array length=n_ids): row ids
+ * @ids: (array length=n_ids): numbers
  * @n_ids: how many
  * @error: return location for a #WeirHistoryError
  *
@@ -230,7 +249,7 @@ weir_history_load (WeirHistory *self, const gint64 *ids, guint n_ids, GError **e
 /**
  * weir_history_load_async:
  * @self: a history
- * @ids: (array length=n_ids): row ids; copied
+ * @ids: (array length=n_ids): numbers; copied
  * @n_ids: how many
  * @cancellable: (nullable): a #GCancellable
  * @callback: called when it is done

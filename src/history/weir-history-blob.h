@@ -29,7 +29,8 @@ typedef struct
 } WeirPageDetail;
 
 GBytes *weir_blob_pack_columns (const WeirPageColumn *columns, guint n);
-gboolean weir_blob_unpack_columns (gconstpointer data, gsize size, guint n, WeirPageColumn *columns);
+gboolean
+weir_blob_unpack_columns (gconstpointer data, gsize size, guint n, WeirPageColumn *columns);
 
 GArray *weir_blob_new_details (guint n); /* (element-type WeirPageDetail) */
 GBytes *weir_blob_pack_details (GArray *details);

@@ -29,23 +29,36 @@ struct _WeirFacets
   GPtrArray *all_accounts;
 };
 
-static guint
-hash_facet (gconstpointer key)
+/**
+ * weir_facet_hash:
+ * @key: a #WeirFacet
+ *
+ * Returns: a hash of what it says, but for its number and its account's description
+ */
+guint
+weir_facet_hash (gconstpointer key)
 {
   const WeirFacet *facet = key;
   const guint64 parts[] = {
-    weir_hash_text (facet->kind),         weir_hash_text (facet->collection),
-    weir_hash_text (facet->subscription), weir_hash_text (facet->status),
-    weir_hash_text (facet->connection),   weir_hash_text (facet->tenant),
-    weir_hash_text (facet->stream),       facet->account_number,
+    weir_hash_text (facet->kind),          weir_hash_text (facet->collection),
+    weir_hash_text (facet->subscription),  weir_hash_text (facet->status),
+    weir_hash_text (facet->connection),    weir_hash_text (facet->tenant),
+    weir_hash_text (facet->stream),        facet->account_number,
     facet->flags * 8 + facet->time_source,
   };
 
   return (guint) weir_hash_bytes (parts, sizeof parts);
 }
 
-static gboolean
-equal_facets (gconstpointer a, gconstpointer b)
+/**
+ * weir_facet_equal:
+ * @a: a #WeirFacet
+ * @b: another
+ *
+ * Returns: whether they say the same, but for their number and their account's description
+ */
+gboolean
+weir_facet_equal (gconstpointer a, gconstpointer b)
 {
   const WeirFacet *one = a;
   const WeirFacet *other = b;
@@ -71,7 +84,7 @@ weir_facets_new (void)
 
   self->end = 1;
   self->accounts_end = 1;
-  self->by_content = g_hash_table_new (hash_facet, equal_facets);
+  self->by_content = g_hash_table_new (weir_facet_hash, weir_facet_equal);
   self->texts = g_string_chunk_new (4096);
   self->all_facets = g_ptr_array_new_with_free_func (g_free);
   self->all_accounts = g_ptr_array_new_with_free_func (g_object_unref);

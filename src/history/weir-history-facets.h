@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+guint weir_facet_hash (gconstpointer key);
+gboolean weir_facet_equal (gconstpointer a, gconstpointer b);
+
 typedef struct _WeirFacets WeirFacets;
 
 WeirFacets *weir_facets_new (void);

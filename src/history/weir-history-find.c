@@ -49,8 +49,7 @@ prepare (Search *search)
       guint bit = wanted->id_hash % FILTER_BITS;
 
       search->filter[bit / 8] |= (guint8) (1u << (bit % 8));
-      search->next[i] =
-          GPOINTER_TO_UINT (g_hash_table_lookup (search->by_hash, &wanted->id_hash));
+      search->next[i] = GPOINTER_TO_UINT (g_hash_table_lookup (search->by_hash, &wanted->id_hash));
       g_hash_table_replace (search->by_hash, &wanted->id_hash, GUINT_TO_POINTER (i + 1));
     }
 }
@@ -58,8 +57,7 @@ prepare (Search *search)
 static gboolean
 verify (Search *search, guint32 number, guint64 id_hash, GError **error)
 {
-  guint32 facet_number =
-      weir_columns_get_facet (weir_memory_get_columns (search->memory), number);
+  guint32 facet_number = weir_columns_get_facet (weir_memory_get_columns (search->memory), number);
   const WeirFacet *facet = weir_facets_get (weir_memory_get_facets (search->memory), facet_number);
   guint at = GPOINTER_TO_UINT (g_hash_table_lookup (search->by_hash, &id_hash));
 
@@ -179,9 +177,8 @@ weir_history_find_wanted (WeirMemory *memory,
   g_array_sort (times, compare_times);
 
   search.reader = weir_page_reader_new (db, error);
-  search.statement =
-      weir_database_prepare (db, search.reader != NULL ? error : NULL,
-                             "SELECT blob FROM details WHERE first = ?", NULL);
+  search.statement = weir_database_prepare (db, search.reader != NULL ? error : NULL,
+                                            "SELECT blob FROM details WHERE first = ?", NULL);
   if (search.reader == NULL || search.statement == NULL)
     return FALSE;
 

@@ -82,8 +82,8 @@ weir_memory_add_known (WeirMemory *self,
 gboolean
 weir_memory_make_dedupe (WeirMemory *self, WeirDatabase *db, GError **error)
 {
-  g_autoptr (WeirStatement) statement = weir_database_prepare (
-      db, error, "SELECT first, blob FROM details ORDER BY first", "");
+  g_autoptr (WeirStatement) statement =
+      weir_database_prepare (db, error, "SELECT first, blob FROM details ORDER BY first", "");
   GError *local_error = NULL;
   guint at = 0;
 

@@ -198,7 +198,11 @@ weir_history_lane_call (WeirHistoryLane *self,
     {
       if (cancellable != NULL)
         sqlite3_progress_handler (self->db, CANCEL_STRIDE, is_cancelled_cb, cancellable);
+      if (cancellable != NULL)
+        g_cancellable_push_current (cancellable);
       result = job (owner, self->db, data, &local_error);
+      if (cancellable != NULL)
+        g_cancellable_pop_current (cancellable);
       sqlite3_progress_handler (self->db, 0, NULL, NULL);
     }
 

@@ -21,8 +21,9 @@ struct _WeirMemory
   WeirColumns *columns;
   WeirFacets *facets;
 
-  GMutex update_lock; /* held while the file is read for news, and while the duplicates' table is used */
-  gint64 revision;    /* of the file: what is known of it */
+  GMutex
+      update_lock; /* held while the file is read for news, and while the duplicates' table is used */
+  gint64 revision; /* of the file: what is known of it */
   gint64 removals;
   GHashTable *account_texts; /* number → json, as read */
   GArray *counts;            /* guint: events of each facet */

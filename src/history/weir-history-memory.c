@@ -7,6 +7,9 @@
 
 #include "weir-history-memory-private.h"
 
+/* A page of few events is none the less long if they are. */
+#define MAX_SMALL_SIZE (64 * 1024)
+
 /**
  * weir_memory_new:
  *
@@ -219,7 +222,7 @@ weir_memory_get_small_tail (WeirMemory *self, guint small, guint max, guint32 *f
     {
       const WeirPageInfo *info = &g_array_index (self->pages, WeirMemoryPage, i - 1).info;
 
-      if (info->count >= small || n_events + info->count > max
+      if (info->count >= small || info->size > MAX_SMALL_SIZE || n_events + info->count > max
           || (n_pages > 0 && info->first + info->count != *first))
         break;
       *first = info->first;
@@ -309,8 +312,8 @@ weir_memory_get_stream_newest (WeirMemory *self, guint account_number, const cha
       const WeirFacet *facet = weir_facets_get (self->facets, i);
       gint64 of_facet = g_array_index (self->newest, gint64, i);
 
-      if (of_facet != 0 && of_facet > newest && facet != NULL && facet->account_number == account_number
-          && g_str_equal (facet->stream, stream))
+      if (of_facet != 0 && of_facet > newest && facet != NULL
+          && facet->account_number == account_number && g_str_equal (facet->stream, stream))
         newest = of_facet;
     }
   return newest;

@@ -45,8 +45,9 @@ guint64 weir_memory_get_n_events (WeirMemory *self);
 void weir_memory_take_view (WeirMemory *self, WeirMemoryView *view);
 void weir_memory_view_clear (WeirMemoryView *view);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WeirMemoryView, weir_memory_view_clear)
-GArray *weir_memory_list_pages (WeirMemory *self);        /* WeirPageInfo, by first */
-GArray *weir_memory_list_unclean_pages (WeirMemory *self, guint max); /* guint32 first: they hold what is gone */
+GArray *weir_memory_list_pages (WeirMemory *self); /* WeirPageInfo, by first */
+GArray *weir_memory_list_unclean_pages (WeirMemory *self,
+                                        guint max); /* guint32 first: they hold what is gone */
 guint weir_memory_get_small_tail (WeirMemory *self, guint small, guint max, guint32 *first);
 /* (element-type guint32) events that changed in their place since; NULL: too many to tell */
 GArray *weir_memory_list_changes (WeirMemory *self, guint64 since);
@@ -55,7 +56,8 @@ char *weir_memory_dup_damage (WeirMemory *self);
 gint64 weir_memory_get_stream_newest (WeirMemory *self, guint account_number, const char *stream);
 
 /* reads what is newer in the file; on any lane */
-gboolean weir_memory_refresh (WeirMemory *self, WeirDatabase *db, gboolean *changed, GError **error);
+gboolean
+weir_memory_refresh (WeirMemory *self, WeirDatabase *db, gboolean *changed, GError **error);
 /* numbers whose bytes the next refresh will find changed: only who changed them knows */
 void weir_memory_note_changes (WeirMemory *self, GArray *numbers);
 

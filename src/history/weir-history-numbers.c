@@ -592,7 +592,10 @@ weir_numbers_filter (WeirNumbers *self,
  * Returns: (transfer full): the others
  */
 WeirNumbers *
-weir_numbers_remove (WeirNumbers *self, const WeirColumns *columns, const guint32 *gone, guint n_gone)
+weir_numbers_remove (WeirNumbers *self,
+                     const WeirColumns *columns,
+                     const guint32 *gone,
+                     guint n_gone)
 {
   Builder builder;
   guint passed = 0;

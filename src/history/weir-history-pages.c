@@ -58,10 +58,7 @@ weir_page_free (WeirPage *self)
  * Adds an event to the end.
  */
 void
-weir_page_add (WeirPage *self,
-               WeirPageColumn column,
-               const WeirPageDetail *detail,
-               const char *raw)
+weir_page_add (WeirPage *self, WeirPageColumn column, const WeirPageDetail *detail, const char *raw)
 {
   WeirPageDetail own = *detail;
 
@@ -187,9 +184,9 @@ weir_page_make_event (const WeirPage *self, WeirMemory *memory, guint slot)
   if (event == NULL)
     {
       bytes = g_bytes_new (raw, length);
-      event = weir_event_new_unreadable (
-          facet->account, facet->stream, bytes,
-          detail->reason != NULL ? detail->reason : error->message, detail->observed_at);
+      event = weir_event_new_unreadable (facet->account, facet->stream, bytes,
+                                         detail->reason != NULL ? detail->reason : error->message,
+                                         detail->observed_at);
     }
   return event;
 }
@@ -244,8 +241,9 @@ weir_page_write (const WeirPage *self, WeirDatabase *db, gint64 revision, GError
              (gint64) (g_bytes_get_size (columns) + g_bytes_get_size (details)
                        + g_bytes_get_size (raw)),
              columns)
-         && weir_database_run (db, error, "INSERT OR REPLACE INTO details (first, blob) VALUES (?, ?)",
-                               "ib", first, details)
+         && weir_database_run (db, error,
+                               "INSERT OR REPLACE INTO details (first, blob) VALUES (?, ?)", "ib",
+                               first, details)
          && weir_database_run (db, error, "INSERT OR REPLACE INTO raws (first, raw) VALUES (?, ?)",
                                "ib", first, raw)
          && weir_database_run (db, error, "DELETE FROM words WHERE first = ?", "i", first);
@@ -377,12 +375,11 @@ weir_page_reader_read (WeirPageReader *self, guint32 number, const WeirPage **pa
           if (!unpack (self->page, self->statement, (guint) CLAMP (count, 0, 65536)))
             {
               g_clear_pointer (&self->page, weir_page_free);
-              local_error = g_error_new (
-                  WEIR_SQLITE_ERROR, SQLITE_CORRUPT,
-                  /* Translators: the numbers are those of events */
-                  _ ("The page of the events %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT
-                     " is damaged"),
-                  first, first + count - 1);
+              local_error = g_error_new (WEIR_SQLITE_ERROR, SQLITE_CORRUPT,
+                                         /* Translators: the numbers are those of events */
+                                         _ ("The page of the events %" G_GINT64_FORMAT
+                                            " to %" G_GINT64_FORMAT " is damaged"),
+                                         first, first + count - 1);
             }
         }
     }

@@ -50,9 +50,7 @@ WeirPageReader *weir_page_reader_new (WeirDatabase *db, GError **error);
 void weir_page_reader_free (WeirPageReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirPageReader, weir_page_reader_free)
 /* page: (out) (nullable) (transfer none): that with an event, until the next is read; damaged: an error */
-gboolean weir_page_reader_read (WeirPageReader *self,
-                                guint32 number,
-                                const WeirPage **page,
-                                GError **error);
+gboolean
+weir_page_reader_read (WeirPageReader *self, guint32 number, const WeirPage **page, GError **error);
 
 G_END_DECLS

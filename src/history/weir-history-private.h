@@ -6,6 +6,7 @@
 #pragma once
 
 #include "weir-history-lane.h"
+#include "weir-history-memory.h"
 #include "weir-history.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,8 @@ typedef enum
 
 void weir_history_queue_changed (WeirHistory *self, WeirHistoryChanges changes);
 
+/* For jobs on lanes: what is in memory, as the file is now; NULL with an error. A job's cancellable is the current one. */
+WeirMemory *weir_history_get_fresh (WeirHistory *self, WeirDatabase *db, GError **error);
 gpointer weir_history_call (WeirHistory *self,
                             WeirLane lane,
                             WeirHistoryJob job,

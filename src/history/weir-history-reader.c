@@ -7,6 +7,11 @@
 
 #include "weir-history-reader.h"
 
+#include "weir-hash.h"
+#include "weir-history-find.h"
+
+#include <string.h>
+
 /**
  * weir_history_reader_rebuild_account:
  * @row: a row "number, uuid, name, provider, json" of accounts
@@ -71,92 +76,171 @@ weir_history_reader_list_accounts (WeirDatabase *db, GError **error)
   return g_steal_pointer (&accounts);
 }
 
-/* The event of a row "account, stream, observed, reason, raw". What was readable once stays shown
- * even if this version cannot read it. */
-static WeirEvent *
-rebuild_event (WeirStatement *row, GHashTable *accounts)
+typedef struct
 {
-  WeirAccount *account =
-      g_hash_table_lookup (accounts, GUINT_TO_POINTER (weir_statement_get_int (row, 0)));
-  g_autofree char *stream = weir_statement_dup_text (row, 1);
-  gint64 observed = weir_statement_get_int (row, 2);
-  g_autofree char *reason = weir_statement_dup_text (row, 3);
-  g_autoptr (GBytes) raw = weir_statement_dup_bytes (row, 4);
-  g_autoptr (GError) error = NULL;
-  WeirEvent *event = NULL;
-  WeirJson json;
+  guint32 number;
+  guint position;
+} Asked;
 
-  if (account == NULL)
-    return NULL;
+static int
+compare_asked (gconstpointer a, gconstpointer b)
+{
+  const Asked *one = a;
+  const Asked *other = b;
 
-  if (reason == NULL && weir_json_parse (raw, &json, &error))
-    event = weir_event_new (account, stream, json, observed, &error);
-  if (event == NULL)
-    event = weir_event_new_unreadable (account, stream, raw,
-                                       reason != NULL ? reason : error->message, observed);
-
-  return event;
+  return (one->number > other->number) - (one->number < other->number);
 }
 
-/* Steps a "account, stream, observed, reason, raw" statement once and keeps the event, if any. */
-static gboolean
-take_event (WeirStatement *statement, GHashTable *accounts, GPtrArray *events, GError **error)
+static void
+unref_event (gpointer event)
 {
-  GError *local_error = NULL;
+  g_clear_object (&event);
+}
 
-  if (weir_statement_step (statement, &local_error))
+static void
+drop_absent (GPtrArray *events)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < events->len; i++)
+    if (events->pdata[i] != NULL)
+      {
+        gpointer event = g_steal_pointer (&events->pdata[i]);
+
+        events->pdata[kept++] = event;
+      }
+  g_ptr_array_set_size (events, (int) kept);
+}
+
+/* What stands for an event whose page cannot be read: the others are shown all the same. */
+static WeirEvent *
+make_substitute (WeirMemory *memory, guint32 number, const char *reason)
+{
+  const WeirColumns *columns = weir_memory_get_columns (memory);
+  const WeirFacet *facet =
+      weir_facets_get (weir_memory_get_facets (memory), weir_columns_get_facet (columns, number));
+  g_autofree char *text = g_strdup_printf ("%u", number);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  if (facet == NULL)
+    return NULL;
+  return weir_event_new_unreadable (facet->account, facet->stream, bytes, reason,
+                                    weir_columns_get_time (columns, number));
+}
+
+static gboolean
+load_event (WeirMemory *memory,
+            WeirPageReader *reader,
+            guint32 number,
+            gpointer *event,
+            GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  const WeirPage *page;
+
+  if (!weir_page_reader_read (reader, number, &page, &local_error))
     {
-      WeirEvent *event = rebuild_event (statement, accounts);
-
-      if (event != NULL)
-        g_ptr_array_add (events, event);
+      if (!g_error_matches (local_error, WEIR_SQLITE_ERROR, SQLITE_CORRUPT))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      *event = make_substitute (memory, number, local_error->message);
     }
-
-  sqlite3_reset (statement);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return FALSE;
-    }
+  else if (page != NULL)
+    *event = weir_page_make_event (page, memory, number - page->first);
   return TRUE;
 }
 
 /**
  * weir_history_reader_load:
+ * @memory: what is known
  * @db: a connection
- * @ids: (element-type gint64): row ids
+ * @ids: (element-type gint64): numbers of events
  * @error: return location for a #WEIR_SQLITE_ERROR
+ *
+ * In the place of an event whose page is damaged there is an unreadable one that says so.
  *
  * Returns: (transfer full) (element-type WeirEvent): the events in the order asked, without those
  *   that are gone; or %NULL
  */
 GPtrArray *
-weir_history_reader_load (WeirDatabase *db, GArray *ids, GError **error)
+weir_history_reader_load (WeirMemory *memory, WeirDatabase *db, GArray *ids, GError **error)
 {
-  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) accounts = weir_history_reader_list_accounts (db, error);
-  g_autoptr (WeirStatement) statement = NULL;
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func (unref_event);
+  g_autoptr (GArray) asked = g_array_new (FALSE, FALSE, sizeof (Asked));
+  g_autoptr (WeirPageReader) reader = weir_page_reader_new (db, error);
 
-  if (accounts == NULL)
-    return NULL;
-
-  statement = weir_database_prepare (
-      db, error, "SELECT account, stream, observed, reason, raw FROM events WHERE id = ?", NULL);
-  if (statement == NULL)
+  if (reader == NULL)
     return NULL;
 
   for (guint i = 0; i < ids->len; i++)
     {
-      if (!weir_statement_bind (statement, error, "i", g_array_index (ids, gint64, i))
-          || !take_event (statement, accounts, events, error))
-        return NULL;
+      gint64 id = g_array_index (ids, gint64, i);
+      Asked one = { (guint32) id, i };
+      guint32 facet;
+
+      if (id < 1 || id > WEIR_COLUMNS_MAX_NUMBER)
+        continue;
+      facet = weir_columns_get_facet (weir_memory_get_columns (memory), one.number);
+      if (facet != 0 && (facet & WEIR_COLUMNS_GONE) == 0)
+        g_array_append_val (asked, one);
     }
 
+  /* each page is unpacked once */
+  g_array_sort (asked, compare_asked);
+  g_ptr_array_set_size (events, (int) ids->len);
+  for (guint i = 0; i < asked->len; i++)
+    {
+      const Asked *one = &g_array_index (asked, Asked, i);
+
+      if (!load_event (memory, reader, one->number, &events->pdata[one->position], error))
+        return NULL;
+    }
+  drop_absent (events);
+  g_ptr_array_set_free_func (events, g_object_unref);
   return g_steal_pointer (&events);
+}
+
+typedef struct
+{
+  WeirMemory *memory;
+  const char *const *event_ids;
+  GPtrArray *events; /* as event_ids; NULL where it is not found */
+} Finding;
+
+static gboolean
+is_found_cb (guint wanted, const WeirPage *page, guint slot, gpointer data)
+{
+  Finding *finding = data;
+  g_autoptr (WeirEvent) event = weir_page_make_event (page, finding->memory, slot);
+
+  if (event == NULL
+      || !g_str_equal (weir_record_get_id (WEIR_RECORD (event)), finding->event_ids[wanted]))
+    return FALSE;
+  finding->events->pdata[wanted] = g_steal_pointer (&event);
+  return TRUE;
+}
+
+static guint
+find_account (WeirMemory *memory, WeirAccount *account)
+{
+  WeirFacets *facets = weir_memory_get_facets (memory);
+
+  for (guint i = 1; i < weir_facets_get_accounts_end (facets); i++)
+    {
+      WeirAccount *known = weir_facets_get_account (facets, i);
+
+      if (known != NULL && !weir_facets_is_account_gone (facets, i)
+          && g_str_equal (known->uuid, account->uuid))
+        return i;
+    }
+  return 0;
 }
 
 /**
  * weir_history_reader_find:
+ * @memory: what is known
  * @db: a connection
  * @account: whose events
  * @event_ids: (nullable): the provider's ids of events
@@ -165,33 +249,30 @@ weir_history_reader_load (WeirDatabase *db, GArray *ids, GError **error)
  * Returns: (transfer full) (element-type WeirEvent): those that are known, in the order asked; or %NULL
  */
 GPtrArray *
-weir_history_reader_find (WeirDatabase *db,
+weir_history_reader_find (WeirMemory *memory,
+                          WeirDatabase *db,
                           WeirAccount *account,
                           const char *const *event_ids,
                           GError **error)
 {
-  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) accounts = weir_history_reader_list_accounts (db, error);
-  g_autoptr (WeirStatement) statement = NULL;
-
-  if (accounts == NULL)
-    return NULL;
-
-  statement = weir_database_prepare (
-      db, error,
-      "SELECT account, stream, observed, reason, raw FROM events"
-      " WHERE account = (SELECT number FROM accounts WHERE uuid = ?) AND event_id = ?",
-      NULL);
-  if (statement == NULL)
-    return NULL;
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func (unref_event);
+  g_autoptr (GArray) wanted = g_array_new (FALSE, TRUE, sizeof (WeirWanted));
+  guint account_number = find_account (memory, account);
+  Finding finding = { memory, event_ids, events };
 
   for (guint i = 0; event_ids != NULL && event_ids[i] != NULL; i++)
     {
-      if (!weir_statement_bind (statement, error, "ss", account->uuid, event_ids[i])
-          || !take_event (statement, accounts, events, error))
-        return NULL;
+      WeirWanted one = { weir_hash_text (event_ids[i]), account_number, NULL, G_MAXINT64, 0 };
+
+      g_array_append_val (wanted, one);
     }
 
+  g_ptr_array_set_size (events, (int) wanted->len);
+  if (account_number != 0 && wanted->len > 0
+      && !weir_history_find_wanted (memory, db, wanted, is_found_cb, &finding, error))
+    return NULL;
+  drop_absent (events);
+  g_ptr_array_set_free_func (events, g_object_unref);
   return g_steal_pointer (&events);
 }
 

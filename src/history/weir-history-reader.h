@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "weir-history-memory.h"
 #include "weir-history.h"
 #include "weir-sqlite.h"
 
@@ -12,12 +13,10 @@ G_BEGIN_DECLS
 
 WeirAccount *weir_history_reader_rebuild_account (WeirStatement *row);
 GHashTable *weir_history_reader_list_accounts (WeirDatabase *db, GError **error);
-WeirHistoryIndex *
-weir_history_reader_query (WeirDatabase *db, WeirQuery *query, guint limit, GError **error);
-GArray *
-weir_history_reader_list_new (WeirDatabase *db, WeirQuery *query, gint64 *last_id, GError **error);
-GPtrArray *weir_history_reader_load (WeirDatabase *db, GArray *ids, GError **error);
-GPtrArray *weir_history_reader_find (WeirDatabase *db,
+GPtrArray *
+weir_history_reader_load (WeirMemory *memory, WeirDatabase *db, GArray *ids, GError **error);
+GPtrArray *weir_history_reader_find (WeirMemory *memory,
+                                     WeirDatabase *db,
                                      WeirAccount *account,
                                      const char *const *event_ids,
                                      GError **error);
@@ -26,9 +25,8 @@ gboolean weir_history_reader_get_cursor (WeirDatabase *db,
                                          const char *stream,
                                          char **cursor,
                                          GError **error);
-GPtrArray *weir_history_reader_list_seen (WeirDatabase *db, WeirAccount *account, GError **error);
-GHashTable *
-weir_history_reader_get_activity (WeirDatabase *db, WeirAccount *account, GError **error);
+GPtrArray *weir_history_reader_list_seen (WeirMemory *memory, WeirAccount *account);
+GHashTable *weir_history_reader_get_activity (WeirMemory *memory, WeirAccount *account);
 GHashTable *weir_history_reader_list_error_states (WeirDatabase *db, GError **error);
 
 G_END_DECLS

@@ -38,12 +38,12 @@ typedef struct
   gint64 revision;
   gint64 removals;
   gint64 next;
-  GArray *added;    /* guint32 */
-  GArray *removed;  /* guint32 */
-  GArray *moved;    /* Move: another time */
-  GArray *changed;  /* Move: another facet */
-  GArray *pages;    /* WeirMemoryPage: what was read */
-  GArray *arrivals; /* Arrival: for the table of known events */
+  GArray *added;        /* guint32 */
+  GArray *removed;      /* guint32 */
+  GArray *moved;        /* Move: another time */
+  GArray *changed;      /* Move: another facet */
+  GArray *pages;        /* WeirMemoryPage: what was read */
+  GArray *arrivals;     /* Arrival: for the table of known events */
   GHashTable *accounts; /* numbers of those there are */
   GHashTable *firsts;   /* (nullable): of all pages there are, where some went */
   char *damage;
@@ -225,13 +225,12 @@ take_page (Update *update, WeirStatement *row, GArray *columns)
   page.info.size = weir_statement_get_int (row, 4);
 
   g_array_set_size (columns, page.info.count);
-  if (weir_blob_unpack_columns (sqlite3_column_blob (row, 5),
-                                (gsize) sqlite3_column_bytes (row, 5), page.info.count,
-                                &g_array_index (columns, WeirPageColumn, 0)))
+  if (weir_blob_unpack_columns (sqlite3_column_blob (row, 5), (gsize) sqlite3_column_bytes (row, 5),
+                                page.info.count, &g_array_index (columns, WeirPageColumn, 0)))
     {
       for (guint i = 0; i < page.info.count; i++)
-        page.unclean |= !take_column (update, page.info.first + i,
-                                      g_array_index (columns, WeirPageColumn, i));
+        page.unclean |=
+            !take_column (update, page.info.first + i, g_array_index (columns, WeirPageColumn, i));
     }
   else
     note_damage (update, page.info.first, page.info.count);
@@ -404,7 +403,8 @@ drop_pages (Update *update, GArray *pages)
           g_array_index (pages, WeirMemoryPage, kept++) = *page;
           continue;
         }
-      for (guint32 number = page->info.first; number < page->info.first + page->info.count; number++)
+      for (guint32 number = page->info.first; number < page->info.first + page->info.count;
+           number++)
         {
           guint32 facet = weir_columns_get_facet (update->memory->columns, number);
 

@@ -7,16 +7,9 @@
 
 #include "weir-history-schema.h"
 
-#include "weir-text.h"
-
-#include <string.h>
-
 /* Never edit a migration that was released: append one.
  *
- * An event's columns are what queries ask for, everything else is read from `raw` again. Absent texts
- * are '' so that they can be compared and skipped over in an index. Row ids are never used twice
- * (AUTOINCREMENT): they name events in the indexes of open windows. `raw` stands last so that
- * reading the other columns does not touch a long payload's pages. */
+ * Absent texts are ''. */
 static const char *const MIGRATIONS[] = {
   "CREATE TABLE accounts ("
   "  number INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -145,51 +138,48 @@ static const char *const MIGRATIONS[] = {
   "  learned INTEGER NOT NULL"
   ") STRICT;"
   "INSERT INTO shape_state (learned) VALUES (-1);",
+  /* A row a page of events. What is asked of all events stands apart from what is read of a few, so that
+   * it lies together in the file. The rows of the old table are made into pages by weir-history-migrate. */
+  "CREATE TABLE state ("
+  "  id INTEGER PRIMARY KEY CHECK (id = 0),"
+  "  revision INTEGER NOT NULL," /* grows with each change of what follows, or of accounts */
+  "  removals INTEGER NOT NULL," /* grows when pages go */
+  "  next INTEGER NOT NULL"      /* the next event's number: none is used twice */
+  ") STRICT;"
+  "INSERT INTO state SELECT 0, 1, 0, 1 + coalesce ("
+  "  (SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0);"
+  "CREATE TABLE facets ("
+  "  number INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  account INTEGER NOT NULL REFERENCES accounts (number) ON DELETE CASCADE,"
+  "  stream TEXT NOT NULL,"
+  "  kind TEXT NOT NULL,"
+  "  collection TEXT NOT NULL,"
+  "  subscription TEXT NOT NULL,"
+  "  status TEXT NOT NULL,"
+  "  connection TEXT NOT NULL,"
+  "  tenant TEXT NOT NULL,"
+  "  flags INTEGER NOT NULL,"
+  "  time_source INTEGER NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX facets_by_account ON facets (account);"
+  "CREATE TABLE pages ("
+  "  first INTEGER PRIMARY KEY,"
+  "  count INTEGER NOT NULL,"
+  "  revision INTEGER NOT NULL,"
+  "  oldest INTEGER NOT NULL," /* µs */
+  "  newest INTEGER NOT NULL," /* µs */
+  "  size INTEGER NOT NULL,"
+  "  columns BLOB NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX pages_by_revision ON pages (revision);"
+  "CREATE TABLE details (first INTEGER PRIMARY KEY, blob BLOB NOT NULL) STRICT;"
+  "CREATE TABLE raws (first INTEGER PRIMARY KEY, raw BLOB NOT NULL) STRICT;"
+  "CREATE TABLE words (first INTEGER PRIMARY KEY, filter BLOB NOT NULL) STRICT;"
+  "DROP INDEX events_by_time;"
+  "DROP INDEX events_by_subscription;"
+  "ALTER TABLE events RENAME TO old_events;",
   NULL,
 };
-
-/* COLLATE folded: without regard to case, beyond ASCII too. */
-static int
-compare_folded_cb (gpointer data, int a_length, gconstpointer a, int b_length, gconstpointer b)
-{
-  return weir_text_compare (a, (gsize) a_length, b, (gsize) b_length);
-}
-
-/* text_contains (word, text…): whether one of the texts holds the word. */
-static void
-text_contains_cb (sqlite3_context *context, int n_values, sqlite3_value **values)
-{
-  const char *word = (const char *) sqlite3_value_text (values[0]);
-  gboolean found = FALSE;
-
-  for (int i = 1; i < n_values && !found && word != NULL; i++)
-    {
-      const char *text = (const char *) sqlite3_value_text (values[i]);
-      gsize length = (gsize) sqlite3_value_bytes (values[i]);
-
-      found = text != NULL && weir_text_contains (text, length, word);
-    }
-
-  sqlite3_result_int (context, found);
-}
-
-/* json_contains (word, blob, start, length): whether that part of the blob holds the word. */
-static void
-json_contains_cb (sqlite3_context *context, int n_values, sqlite3_value **values)
-{
-  const char *word = (const char *) sqlite3_value_text (values[0]);
-  const char *blob = sqlite3_value_blob (values[1]);
-  gint64 size = sqlite3_value_bytes (values[1]);
-  gint64 start = sqlite3_value_int64 (values[2]);
-  gint64 length = sqlite3_value_int64 (values[3]);
-  gboolean found = FALSE;
-
-  if (word != NULL && blob != NULL && start >= 0 && start <= size && length >= 0
-      && length <= size - start)
-    found = weir_text_json_contains (blob + start, (gsize) length, word);
-
-  sqlite3_result_int (context, found);
-}
 
 /**
  * weir_history_schema_open:
@@ -203,22 +193,5 @@ json_contains_cb (sqlite3_context *context, int n_values, sqlite3_value **values
 WeirDatabase *
 weir_history_schema_open (const char *path, GError **error)
 {
-  g_autoptr (WeirDatabase) db = weir_database_open (path, MIGRATIONS, error);
-  const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
-
-  if (db == NULL)
-    return NULL;
-
-  if (sqlite3_create_collation (db, "folded", SQLITE_UTF8, NULL, compare_folded_cb) != SQLITE_OK
-      || sqlite3_create_function (db, "text_contains", -1, flags, NULL, text_contains_cb, NULL,
-                                  NULL)
-             != SQLITE_OK
-      || sqlite3_create_function (db, "json_contains", 4, flags, NULL, json_contains_cb, NULL, NULL)
-             != SQLITE_OK)
-    {
-      g_set_error_literal (error, WEIR_SQLITE_ERROR, sqlite3_errcode (db), sqlite3_errmsg (db));
-      return NULL;
-    }
-
-  return g_steal_pointer (&db);
+  return weir_database_open (path, MIGRATIONS, error);
 }

@@ -1,303 +1,344 @@
-/* weir-history-search.c: a query put to the history's file
+/* weir-history-search.c: queries put to a history
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #define G_LOG_DOMAIN "weir-history"
 
-#include "weir-history-reader.h"
+#include "weir-history-search.h"
 
-/* A condition under construction: SQL with a "?" for each of the values. */
-typedef struct
+#include "weir-clock.h"
+#include "weir-history-scan.h"
+
+static gboolean
+is_everything (const WeirScan *scan)
 {
-  GString *sql;
-  GPtrArray *values;
-} Condition;
-
-/* @values: as many as @sql has "?" */
-static void
-add_condition (Condition *condition, const char *sql, const char *const *values, guint n_values)
-{
-  g_string_append (condition->sql, sql);
-  for (guint i = 0; i < n_values; i++)
-    g_ptr_array_add (condition->values, g_strdup (values[i]));
-}
-
-#define ACCOUNT_NAMED "account IN (SELECT number FROM accounts WHERE name = ? COLLATE folded)"
-
-/* `sub:` takes ID and ACCOUNT/ID, and an ID may itself be SUBSCRIPTION/COLLECTION: so is what stands
- * for a subscription named where the provider lists none. */
-static void
-add_subscription (Condition *condition, const char *value)
-{
-  g_auto (GStrv) parts = g_strsplit (value, "/", 2);
-  g_auto (GStrv) rest = parts[1] != NULL ? g_strsplit (parts[1], "/", 2) : NULL;
-
-  add_condition (condition, "(subscription = ?", (const char *[]){ value }, 1);
-  if (parts[1] != NULL)
+  for (guint i = 1; i < scan->n_facets; i++)
     {
-      add_condition (condition, " OR (subscription = ? AND collection = ?)",
-                     (const char *[]){ parts[0], parts[1] }, 2);
-      add_condition (condition, " OR (" ACCOUNT_NAMED " AND (subscription = ?",
-                     (const char *[]){ parts[0], parts[1] }, 2);
-      if (rest[1] != NULL)
-        add_condition (condition, " OR (subscription = ? AND collection = ?)",
-                       (const char *[]){ rest[0], rest[1] }, 2);
-      g_string_append (condition->sql, "))");
+      if (!scan->facets[i] && weir_facets_get (weir_memory_get_facets (scan->memory), i) != NULL)
+        return FALSE;
     }
-  g_string_append (condition->sql, ")");
+  return !weir_scan_needs_bytes (scan);
 }
 
-static void
-add_term (Condition *condition, const WeirQueryTerm *term)
+static WeirNumbers *
+filter (const WeirScan *scan,
+        const WeirMemoryView *view,
+        guint limit,
+        const guint8 *bits,
+        GCancellable *cancellable)
 {
-  const char *values[] = { term->value, term->value };
+  const WeirColumns *columns = weir_memory_get_columns (scan->memory);
+  guint from = weir_numbers_find_time (view->order, columns, scan->from);
+  guint to = scan->to == G_MAXINT64 ? weir_numbers_get_length (view->order)
+                                    : weir_numbers_find_time (view->order, columns, scan->to);
 
-  switch (term->field)
+  to = MAX (from, to);
+  if (is_everything (scan))
+    return weir_numbers_slice (view->order, limit > 0 ? to - MIN (to - from, limit) : from, to);
+
+  return weir_numbers_filter (view->order, columns, from, to, scan->facets, scan->n_facets, bits,
+                              limit, cancellable);
+}
+
+static WeirNumbers *
+answer (const WeirScan *scan,
+        WeirDatabase *db,
+        const WeirMemoryView *view,
+        guint limit,
+        char **warning,
+        GCancellable *cancellable,
+        GError **error)
+{
+  g_autofree guint8 *bits = NULL;
+  g_autoptr (WeirNumbers) numbers = NULL;
+
+  if (weir_scan_needs_bytes (scan))
     {
-    case WEIR_QUERY_ACCOUNT:
-      add_condition (condition, ACCOUNT_NAMED, values, 1);
-      break;
-    case WEIR_QUERY_PROVIDER:
-      add_condition (condition,
-                     "account IN (SELECT number FROM accounts WHERE provider = ? COLLATE folded)",
-                     values, 1);
-      break;
-    case WEIR_QUERY_KIND:
-      add_condition (condition, "kind = ? COLLATE folded", values, 1);
-      break;
-    case WEIR_QUERY_COLLECTION:
-      add_condition (condition, "collection = ? COLLATE folded", values, 1);
-      break;
-    case WEIR_QUERY_SUBSCRIPTION:
-      add_subscription (condition, term->value);
-      break;
-    case WEIR_QUERY_WORD:
-    default:
-      add_condition (condition,
-                     "(text_contains (?, kind, collection, record)"
-                     " OR json_contains (?, raw, payload_start, payload_length))",
-                     values, 2);
-      break;
+      bits = g_new0 (guint8, (gsize) view->last_number / 8 + 1);
+      if (!weir_scan_all (scan, db, limit, bits, view->last_number, warning, cancellable, error))
+        return NULL;
     }
-}
 
-/* Fields are joined by AND and the terms of one by OR, but each word must be found. */
-static void
-add_query (Condition *condition, WeirQuery *query)
-{
-  guint n_terms = 0;
-  const WeirQueryTerm *terms = query != NULL ? weir_query_get_terms (query, &n_terms) : NULL;
-
-  g_string_append (condition->sql, "TRUE");
-  for (WeirQueryField field = WEIR_QUERY_ACCOUNT; field <= WEIR_QUERY_WORD; field++)
-    {
-      const char *joint = NULL;
-
-      for (guint i = 0; i < n_terms; i++)
-        {
-          if (terms[i].field != field)
-            continue;
-
-          if (joint == NULL)
-            g_string_append (condition->sql, " AND (");
-          else
-            g_string_append (condition->sql, joint);
-          add_term (condition, &terms[i]);
-          joint = field == WEIR_QUERY_WORD ? " AND " : " OR ";
-        }
-
-      if (joint != NULL)
-        g_string_append (condition->sql, ")");
-    }
-}
-
-/* @select: up to its WHERE and what it begins with; @order: what follows the condition */
-static WeirStatement *
-prepare_query (WeirDatabase *db,
-               const char *select,
-               WeirQuery *query,
-               const char *order,
-               GError **error)
-{
-  g_autoptr (GString) sql = g_string_new (select);
-  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (WeirStatement) statement = NULL;
-  Condition condition = { sql, values };
-
-  add_query (&condition, query);
-  g_string_append (sql, order);
-
-  statement = weir_database_prepare (db, error, sql->str, NULL);
-  if (statement == NULL)
+  numbers = filter (scan, view, limit, bits, cancellable);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-
-  for (guint i = 0; i < values->len; i++)
-    {
-      if (sqlite3_bind_text (statement, (int) i + 1, g_ptr_array_index (values, i), -1,
-                             SQLITE_TRANSIENT)
-          != SQLITE_OK)
-        {
-          g_set_error_literal (error, WEIR_SQLITE_ERROR, sqlite3_errcode (db), sqlite3_errmsg (db));
-          return NULL;
-        }
-    }
-
-  return g_steal_pointer (&statement);
-}
-
-static void
-reverse (GArray *entries)
-{
-  WeirHistoryEntry *first = &g_array_index (entries, WeirHistoryEntry, 0);
-
-  for (guint i = 0, j = entries->len; i + 1 < j; i++)
-    {
-      WeirHistoryEntry entry = first[i];
-
-      j--;
-      first[i] = first[j];
-      first[j] = entry;
-    }
-}
-
-static WeirHistoryIndex *
-collect_index (WeirDatabase *db, WeirQuery *query, guint limit, GError **error)
-{
-  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (WeirHistoryEntry));
-  g_autofree char *order =
-      limit > 0 ? g_strdup_printf (" ORDER BY occurred DESC, id DESC LIMIT %u", limit)
-                : g_strdup (" ORDER BY occurred, id");
-  g_autoptr (WeirStatement) statement = NULL;
-  g_autoptr (GHashTable) accounts = NULL;
-  GError *local_error = NULL;
-
-  /* This index has the order that is asked for, and all columns but those that words need. */
-  statement = prepare_query (
-      db, "SELECT occurred, id, account FROM events INDEXED BY events_by_time WHERE ", query, order,
-      error);
-  if (statement == NULL)
-    return NULL;
-
-  while (weir_statement_step (statement, &local_error))
-    {
-      WeirHistoryEntry entry = {
-        .time = weir_statement_get_int (statement, 0),
-        .id = weir_statement_get_int (statement, 1),
-        .group = (guint) weir_statement_get_int (statement, 2),
-      };
-
-      g_array_append_val (entries, entry);
-    }
-
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return NULL;
-    }
-
-  if (limit > 0 && entries->len > 0)
-    reverse (entries);
-
-  accounts = weir_history_reader_list_accounts (db, error);
-  if (accounts == NULL)
-    return NULL;
-
-  return weir_history_index_new (g_steal_pointer (&entries), g_steal_pointer (&accounts));
+  return g_steal_pointer (&numbers);
 }
 
 /**
- * weir_history_reader_query:
+ * weir_history_search:
+ * @memory: as fresh as the answer is to be
  * @db: a connection
- * @query: (nullable): what to ask; %NULL for everything
- * @limit: the newest so many, 0 for all
- * @error: return location for a #WEIR_SQLITE_ERROR
+ * @question: what is asked
+ * @cancellable: (nullable): a #GCancellable
+ * @error: return location for a #WEIR_SQLITE_ERROR or %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full): the answer, or %NULL
  */
 WeirHistoryIndex *
-weir_history_reader_query (WeirDatabase *db, WeirQuery *query, guint limit, GError **error)
+weir_history_search (WeirMemory *memory,
+                     WeirDatabase *db,
+                     WeirQuestion *question,
+                     GCancellable *cancellable,
+                     GError **error)
 {
-  g_autoptr (WeirHistoryIndex) index = NULL;
+  g_auto (WeirMemoryView) view = { 0 };
+  g_auto (WeirScan) scan = { 0 };
+  g_autofree char *warning = NULL;
+  WeirNumbers *numbers;
 
-  /* One transaction, so that every entry's account is among the accounts. */
-  if (!weir_database_exec (db, "BEGIN", error))
+  /* the view first: what facets it has are then known */
+  weir_memory_take_view (memory, &view);
+  weir_scan_init (&scan, memory, question->match);
+
+  warning = weir_memory_dup_damage (memory);
+  numbers = answer (&scan, db, &view, question->limit, &warning, cancellable, error);
+  if (numbers == NULL)
     return NULL;
-
-  index = collect_index (db, query, limit, error);
-  weir_database_exec (db, "ROLLBACK", NULL);
-
-  return g_steal_pointer (&index);
+  return weir_history_index_new_answer (memory, question, numbers, &view, warning);
 }
 
-static gboolean
-read_last_id (WeirDatabase *db, gint64 *last_id, GError **error)
+/* What the newer list has that the older has not; NULL where the older has something that the newer has not. */
+static GArray *
+compare_lists (WeirNumbers *older, WeirNumbers *newer)
 {
-  g_autoptr (WeirStatement) statement =
-      weir_database_prepare (db, error, "SELECT coalesce(max(id), 0) FROM events", "");
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (WeirHistoryRun));
+  guint n_older = weir_numbers_get_length (older);
+  guint n_newer = weir_numbers_get_length (newer);
+  guint at = 0;
 
-  if (statement == NULL || !weir_statement_step (statement, error))
+  for (guint i = 0; i < n_newer; i++)
+    {
+      WeirHistoryRun *last =
+          runs->len > 0 ? &g_array_index (runs, WeirHistoryRun, runs->len - 1) : NULL;
+      WeirHistoryRun run = { i, 1 };
+
+      if (at < n_older && weir_numbers_get (older, at) == weir_numbers_get (newer, i))
+        at++;
+      else if (last != NULL && last->position + last->count == i)
+        last->count++;
+      else
+        g_array_append_val (runs, run);
+    }
+  return at == n_older ? g_steal_pointer (&runs) : NULL;
+}
+
+static WeirHistoryIndex *
+search_all_again (WeirMemory *memory,
+                  WeirDatabase *db,
+                  WeirHistoryIndex *index,
+                  GArray **runs,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  WeirHistoryIndex *again =
+      weir_history_search (memory, db, weir_history_index_get_question (index), cancellable, error);
+
+  if (again != NULL)
+    *runs = compare_lists (weir_history_index_get_numbers (index),
+                           weir_history_index_get_numbers (again));
+  return again;
+}
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  guint32 one = *(const guint32 *) a;
+  guint32 other = *(const guint32 *) b;
+
+  return (one > other) - (one < other);
+}
+
+/* Splits what changed into what was in the list and is no more, and the other way round. */
+static gboolean
+sort_changes (const WeirScan *scan,
+              WeirDatabase *db,
+              WeirNumbers *list,
+              gint64 last_number,
+              GArray *changes,
+              GArray *gone,
+              GArray *added,
+              char **warning,
+              GCancellable *cancellable,
+              GError **error)
+{
+  const WeirColumns *columns = weir_memory_get_columns (scan->memory);
+  g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) asked = NULL;
+  guint at = 0;
+
+  g_array_sort (changes, compare_numbers);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      guint32 number = g_array_index (changes, guint32, i);
+
+      /* what came later is new anyway */
+      if (number <= last_number
+          && (wanted->len == 0 || g_array_index (wanted, guint32, wanted->len - 1) != number))
+        g_array_append_val (wanted, number);
+    }
+
+  asked = g_array_copy (wanted);
+  if (!weir_scan_some (scan, db, wanted, warning, cancellable, error))
     return FALSE;
-  *last_id = weir_statement_get_int (statement, 0);
+
+  for (guint i = 0; i < asked->len; i++)
+    {
+      guint32 number = g_array_index (asked, guint32, i);
+      gboolean is = at < wanted->len && g_array_index (wanted, guint32, at) == number;
+      gboolean was = weir_numbers_contains (list, columns, number);
+
+      at += is;
+      if (was && !is)
+        g_array_append_val (gone, number);
+      else if (is && !was)
+        g_array_append_val (added, number);
+    }
   return TRUE;
 }
 
-static GArray *
-collect_new (WeirDatabase *db, WeirQuery *query, gint64 *last_id, GError **error)
+static guint32 *
+get_numbers (GArray *numbers)
 {
-  g_autofree char *select = g_strdup_printf (
-      "SELECT id FROM events NOT INDEXED WHERE id > %" G_GINT64_FORMAT " AND ", *last_id);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (WeirStatement) statement = NULL;
-  GError *local_error = NULL;
-  gint64 newest = 0;
+  return (guint32 *) (gpointer) numbers->data;
+}
 
-  if (!read_last_id (db, &newest, error))
+static WeirHistoryIndex *
+extend (WeirMemory *memory,
+        WeirDatabase *db,
+        WeirHistoryIndex *index,
+        const WeirMemoryView *view,
+        GArray *changes,
+        GArray **runs,
+        GCancellable *cancellable,
+        GError **error)
+{
+  WeirQuestion *question = weir_history_index_get_question (index);
+  const WeirMemoryView *before = weir_history_index_get_view (index);
+  const WeirColumns *columns = weir_memory_get_columns (memory);
+  g_auto (WeirScan) scan = { 0 };
+  g_autoptr (GArray) added = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) other = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) added_runs = g_array_new (FALSE, FALSE, sizeof (WeirHistoryRun));
+  g_autoptr (WeirNumbers) rest = NULL;
+  g_autofree char *warning = g_strdup (weir_history_index_get_warning (index));
+
+  weir_scan_init (&scan, memory, question->match);
+  for (gint64 number = before->last_number + 1; number <= view->last_number; number++)
+    {
+      guint32 small = (guint32) number;
+
+      g_array_append_val (added, small);
+    }
+  if (!weir_scan_some (&scan, db, added, &warning, cancellable, error)
+      || !sort_changes (&scan, db, weir_history_index_get_numbers (index), before->last_number,
+                        changes, gone, other, &warning, cancellable, error))
     return NULL;
 
-  if (*last_id >= 0)
+  g_array_append_vals (added, other->data, other->len);
+  weir_numbers_sort (get_numbers (added), added->len, columns);
+  weir_numbers_sort (get_numbers (gone), gone->len, columns);
+  if (gone->len > 0)
+    rest = weir_numbers_remove (weir_history_index_get_numbers (index), columns, get_numbers (gone),
+                                gone->len);
+  else
     {
-      statement = prepare_query (db, select, query, " ORDER BY id", error);
-      if (statement == NULL)
-        return NULL;
-      while (weir_statement_step (statement, &local_error))
-        {
-          gint64 id = weir_statement_get_int (statement, 0);
-
-          g_array_append_val (ids, id);
-        }
+      rest = weir_numbers_ref (weir_history_index_get_numbers (index));
+      *runs = g_array_ref (added_runs);
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return NULL;
-    }
-
-  *last_id = MAX (*last_id, newest);
-  return g_steal_pointer (&ids);
+  return weir_history_index_new_answer (
+      memory, question,
+      weir_numbers_merge (rest, columns, get_numbers (added), added->len, added_runs), view,
+      warning);
 }
 
 /**
- * weir_history_reader_list_new:
+ * weir_history_search_again:
+ * @memory: as fresh as the answer is to be
+ * @db: a connection
+ * @index: an answer of before
+ * @runs: (out) (nullable) (element-type WeirHistoryRun): what the newer answer has that the older has not, by position
+ *   in the newer; %NULL if the older has something that the newer has not
+ * @cancellable: (nullable): a #GCancellable
+ * @error: return location for a #WEIR_SQLITE_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Looks only at what is new, where nothing went and nothing has another time.
+ *
+ * Returns: (transfer full): the answer to the same question now, the same object if nothing changed; or %NULL
+ */
+WeirHistoryIndex *
+weir_history_search_again (WeirMemory *memory,
+                           WeirDatabase *db,
+                           WeirHistoryIndex *index,
+                           GArray **runs,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  const WeirMemoryView *before = weir_history_index_get_view (index);
+  g_auto (WeirMemoryView) view = { 0 };
+  g_autoptr (GArray) changes = NULL;
+
+  *runs = NULL;
+  weir_memory_take_view (memory, &view);
+  if (view.generation == before->generation && view.last_number == before->last_number
+      && view.n_changes == before->n_changes)
+    {
+      *runs = g_array_new (FALSE, FALSE, sizeof (WeirHistoryRun));
+      return g_object_ref (index);
+    }
+
+  changes = weir_memory_list_changes (memory, before->n_changes);
+  if (view.generation != before->generation || changes == NULL
+      || weir_history_index_get_question (index)->limit > 0)
+    return search_all_again (memory, db, index, runs, cancellable, error);
+  return extend (memory, db, index, &view, changes, runs, cancellable, error);
+}
+
+/**
+ * weir_history_search_new:
+ * @memory: as fresh as the answer is to be
  * @db: a connection
  * @query: (nullable): what to ask; %NULL for everything
- * @last_id: (inout): row id of the newest event that was there before; negative: only sets it
- * @error: return location for a #WEIR_SQLITE_ERROR
+ * @last_id: (inout): number of the newest event that was there before; negative: only sets it
+ * @cancellable: (nullable): a #GCancellable
+ * @error: return location for a #WEIR_SQLITE_ERROR or %G_IO_ERROR_CANCELLED
  *
- * Returns: (transfer full) (element-type gint64): row ids in the order of arrival, or %NULL
+ * Returns: (transfer full) (element-type gint64): numbers in the order of arrival, or %NULL
  */
 GArray *
-weir_history_reader_list_new (WeirDatabase *db, WeirQuery *query, gint64 *last_id, GError **error)
+weir_history_search_new (WeirMemory *memory,
+                         WeirDatabase *db,
+                         WeirQuery *query,
+                         gint64 *last_id,
+                         GCancellable *cancellable,
+                         GError **error)
 {
-  g_autoptr (GArray) ids = NULL;
+  g_autoptr (WeirQuestion) question = weir_question_new (query, 0);
+  g_auto (WeirMemoryView) view = { 0 };
+  g_auto (WeirScan) scan = { 0 };
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  /* One transaction, so that nothing comes between the events and the newest of them. */
-  if (!weir_database_exec (db, "BEGIN", error))
+  weir_memory_take_view (memory, &view);
+  weir_scan_init (&scan, memory, question->match);
+  for (gint64 number = *last_id + 1; *last_id >= 0 && number <= view.last_number; number++)
+    {
+      guint32 small = (guint32) number;
+
+      g_array_append_val (numbers, small);
+    }
+  if (!weir_scan_some (&scan, db, numbers, NULL, cancellable, error))
     return NULL;
 
-  ids = collect_new (db, query, last_id, error);
-  weir_database_exec (db, "ROLLBACK", NULL);
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      gint64 id = g_array_index (numbers, guint32, i);
 
+      g_array_append_val (ids, id);
+    }
+  *last_id = MAX (*last_id, view.last_number);
   return g_steal_pointer (&ids);
 }

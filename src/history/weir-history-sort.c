@@ -31,7 +31,11 @@ insert_short (guint32 *numbers, guint from, guint to, const WeirColumns *columns
 
 /* The first of [from, to) that is behind @number. */
 static guint
-find_behind (const guint32 *numbers, guint from, guint to, guint32 number, const WeirColumns *columns)
+find_behind (const guint32 *numbers,
+             guint from,
+             guint to,
+             guint32 number,
+             const WeirColumns *columns)
 {
   while (from < to)
     {

@@ -7,6 +7,7 @@
 
 #include "weir-history-writer.h"
 
+#include "weir-history-append.h"
 #include "weir-history-gaps-private.h"
 #include "weir-history-reader.h"
 
@@ -24,6 +25,13 @@ describe_account (WeirAccount *account)
   return weir_json_writer_end (g_steal_pointer (&writer));
 }
 
+/* Who looks for news looks at the revision only. */
+static gboolean
+tell_of_accounts (WeirDatabase *db, GError **error)
+{
+  return weir_database_exec (db, "UPDATE state SET revision = revision + 1", error);
+}
+
 static gboolean
 update_account (WeirDatabase *db, WeirAccount *account, GError **error)
 {
@@ -32,110 +40,17 @@ update_account (WeirDatabase *db, WeirAccount *account, GError **error)
   return weir_database_run (db, error,
                             "UPDATE accounts SET name = ?2, provider = ?3, json = ?4"
                             " WHERE uuid = ?1 AND json <> ?4",
-                            "ssss", account->uuid, account->name, account->provider, json);
-}
-
-/* Where the payload stands in the raw bytes, for the search of words. */
-static void
-locate_payload (WeirEvent *event, gint64 *start, gint64 *length)
-{
-  gsize size;
-  const char *raw = g_bytes_get_data (weir_record_get_raw (WEIR_RECORD (event)), &size);
-  const char *payload = event->payload.text;
-
-  *start = 0;
-  *length = 0;
-  if (payload != NULL && payload >= raw && payload + event->payload.length <= raw + size)
-    {
-      *start = payload - raw;
-      *length = (gint64) event->payload.length;
-    }
-}
-
-static const char *
-or_empty (const char *text)
-{
-  return text != NULL ? text : "";
-}
-
-/* One row an event: a new one, or the known one brought up to date. A time that was only when Weir
- * first saw the event stays that. */
-static const char PUT_EVENT[] =
-    "INSERT INTO events (account, stream, event_id, kind, collection, record, subscription,"
-    " occurred, observed, reason, payload_start, payload_length, raw)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
-    " ON CONFLICT (account, event_id, stream) DO UPDATE SET kind = ?4, collection = ?5,"
-    " record = ?6, subscription = ?7, occurred = iif (?14, occurred, ?8), reason = ?10,"
-    " payload_start = ?11, payload_length = ?12, raw = ?13 WHERE raw <> ?13";
-
-static gboolean
-put_event (WeirDatabase *db,
-           WeirStatement *statement,
-           gint64 account,
-           WeirEvent *event,
-           WeirAppendResult *result,
-           GError **error)
-{
-  WeirRecord *record = WEIR_RECORD (event);
-  const char *reason = NULL;
-  gint64 start, length;
-  GError *local_error = NULL;
-
-  locate_payload (event, &start, &length);
-  if (event->unreadable)
-    reason = event->error != NULL ? event->error->message : "";
-
-  if (!weir_statement_bind (statement, error, "issssssiisiibi", account, event->stream,
-                            weir_record_get_id (record), or_empty (event->kind),
-                            or_empty (event->collection), or_empty (event->record),
-                            or_empty (event->subscription), event->occurred_at, event->observed_at,
-                            reason, start, length, weir_record_get_raw (record),
-                            (gint64) (event->time_source == WEIR_TIME_FROM_SIGHT)))
-    return FALSE;
-
-  /* An insert sets the row id, an update leaves it: that tells them apart. */
-  sqlite3_set_last_insert_rowid (db, 0);
-  weir_statement_step (statement, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return FALSE;
-    }
-
-  if (sqlite3_last_insert_rowid (db) != 0)
-    result->added++;
-  else if (sqlite3_changes (db) > 0)
-    result->changed++;
-
-  return TRUE;
-}
-
-static gboolean
-put_events (WeirDatabase *db,
-            gint64 account,
-            const WeirHistoryPage *page,
-            WeirAppendResult *result,
-            GError **error)
-{
-  g_autoptr (WeirStatement) statement = weir_database_prepare (db, error, PUT_EVENT, NULL);
-
-  if (statement == NULL)
-    return FALSE;
-
-  for (guint i = 0; page->events != NULL && i < page->events->len; i++)
-    {
-      if (!put_event (db, statement, account, g_ptr_array_index (page->events, i), result, error))
-        return FALSE;
-    }
-
-  return TRUE;
+                            "ssss", account->uuid, account->name, account->provider, json)
+         && (sqlite3_changes (db) == 0 || tell_of_accounts (db, error));
 }
 
 static gboolean
 append_page (WeirDatabase *db,
+             WeirMemory *memory,
              WeirAccount *account,
              const WeirHistoryPage *page,
              WeirAppendResult *result,
+             GArray *changed,
              GError **error)
 {
   g_autofree char *stored = NULL;
@@ -153,7 +68,7 @@ append_page (WeirDatabase *db,
     }
 
   if (!weir_history_writer_put_account (db, account, &number, error)
-      || !put_events (db, number, page, result, error)
+      || !weir_history_append_events (memory, db, (guint) number, page, result, changed, error)
       || !weir_history_gaps_keep_page (db, number, page, result, error))
     return FALSE;
 
@@ -180,8 +95,7 @@ static void
 clear_result (WeirAppendResult *result)
 {
   g_clear_pointer (&result->cursor, g_free);
-  result->added = 0;
-  result->changed = 0;
+  *result = (WeirAppendResult){ 0 };
 }
 
 /**
@@ -221,6 +135,7 @@ weir_history_writer_put_account (WeirDatabase *db,
 /**
  * weir_history_writer_append:
  * @db: a connection
+ * @memory: what is in memory; afterwards it is as the file is
  * @account: whose events they are
  * @page: the page
  * @result: (out): what it did
@@ -232,24 +147,32 @@ weir_history_writer_put_account (WeirDatabase *db,
  */
 gboolean
 weir_history_writer_append (WeirDatabase *db,
+                            WeirMemory *memory,
                             WeirAccount *account,
                             const WeirHistoryPage *page,
                             WeirAppendResult *result,
                             GError **error)
 {
+  g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (guint32));
+
   *result = (WeirAppendResult){ 0 };
 
-  /* IMMEDIATE: the cursor read inside cannot be moved by another process before the commit. */
+  /* IMMEDIATE: what is read inside cannot be changed by another process before the commit. */
   if (!weir_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
 
-  if (!append_page (db, account, page, result, error) || !weir_database_exec (db, "COMMIT", error))
+  if (!weir_memory_refresh (memory, db, NULL, error)
+      || !append_page (db, memory, account, page, result, changed, error)
+      || !weir_database_exec (db, "COMMIT", error))
     {
       clear_result (result);
       weir_database_exec (db, "ROLLBACK", NULL);
       return FALSE;
     }
 
+  /* It is kept, whatever becomes of this: the next look at the file finds it. */
+  weir_memory_note_changes (memory, changed);
+  weir_memory_refresh (memory, db, NULL, NULL);
   return TRUE;
 }
 
@@ -266,7 +189,13 @@ weir_history_writer_append (WeirDatabase *db,
 gboolean
 weir_history_writer_rename_account (WeirDatabase *db, WeirAccount *account, GError **error)
 {
-  return update_account (db, account, error);
+  if (!weir_database_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (update_account (db, account, error) && weir_database_exec (db, "COMMIT", error))
+    return TRUE;
+
+  weir_database_exec (db, "ROLLBACK", NULL);
+  return FALSE;
 }
 
 /**
@@ -275,14 +204,23 @@ weir_history_writer_rename_account (WeirDatabase *db, WeirAccount *account, GErr
  * @uuid: the account's
  * @error: return location for a #WEIR_SQLITE_ERROR
  *
- * Removes its events and cursors too.
+ * Its cursors and facets go with it, and so its events are there no more; weir_history_clean_step() makes
+ * the room free that they take.
  *
  * Returns: whether they are gone
  */
 gboolean
 weir_history_writer_remove_account (WeirDatabase *db, const char *uuid, GError **error)
 {
-  return weir_database_run (db, error, "DELETE FROM accounts WHERE uuid = ?", "s", uuid);
+  if (!weir_database_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (weir_database_run (db, error, "DELETE FROM accounts WHERE uuid = ?", "s", uuid)
+      && (sqlite3_changes (db) == 0 || tell_of_accounts (db, error))
+      && weir_database_exec (db, "COMMIT", error))
+    return TRUE;
+
+  weir_database_exec (db, "ROLLBACK", NULL);
+  return FALSE;
 }
 
 /**

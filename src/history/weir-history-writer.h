@@ -5,12 +5,14 @@
 
 #pragma once
 
+#include "weir-history-memory.h"
 #include "weir-history.h"
 #include "weir-sqlite.h"
 
 G_BEGIN_DECLS
 
 gboolean weir_history_writer_append (WeirDatabase *db,
+                                     WeirMemory *memory,
                                      WeirAccount *account,
                                      const WeirHistoryPage *page,
                                      WeirAppendResult *result,

@@ -7,6 +7,7 @@
 
 #include "weir-history.h"
 
+#include "weir-history-keep.h"
 #include "weir-history-private.h"
 #include "weir-history-reader.h"
 #include "weir-history-writer.h"
@@ -20,6 +21,8 @@ struct _WeirHistory
 
   GMainContext *context; /* where signals are emitted */
   WeirHistoryLane *lanes[WEIR_N_LANES];
+  WeirMemory *memory;
+  int settled;         /* atomic: what an older Weir left is made into pages */
   gint64 data_version; /* of the writing connection; touched on its lane only */
   GSource *watch;
   int watching; /* atomic */
@@ -146,14 +149,37 @@ look_for_changes (gpointer owner, WeirDatabase *db, gpointer data, GError **erro
   return done (TRUE);
 }
 
+/* On the writing lane. Whoever asks waits for it, and nobody sees a part of what an older Weir left. */
+static gpointer
+settle (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
+{
+  WeirHistory *self = owner;
+  gboolean did = TRUE;
+
+  while (!g_atomic_int_get (&self->settled))
+    {
+      if (!weir_history_migrate_step (self->memory, db, &did, error))
+        return NULL;
+      g_atomic_int_set (&self->settled, !did);
+    }
+  return done (TRUE);
+}
+
 static gpointer
 append_page (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
 {
+  WeirHistory *self = owner;
   AppendArguments *arguments = data;
   WeirAppendResult result;
+  gboolean did;
 
-  if (!weir_history_writer_append (db, arguments->account, &arguments->page, &result, error))
+  if (settle (self, db, NULL, error) == NULL
+      || !weir_history_writer_append (db, self->memory, arguments->account, &arguments->page,
+                                      &result, error))
     return NULL;
+
+  /* what fails here is done another time */
+  weir_history_merge_step (self->memory, db, &did, NULL);
 
   if (result.added > 0 || result.changed > 0)
     queue_changed (owner);
@@ -180,10 +206,20 @@ list_error_states (gpointer owner, WeirDatabase *db, gpointer data, GError **err
 static gpointer
 remove_account (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
 {
-  if (!weir_history_writer_remove_account (db, data, error))
+  WeirHistory *self = owner;
+  gboolean did = TRUE;
+
+  if (settle (self, db, NULL, error) == NULL
+      || !weir_history_writer_remove_account (db, data, error)
+      || !weir_memory_refresh (self->memory, db, NULL, error))
     return NULL;
 
   queue_changed (owner);
+  while (did)
+    {
+      if (!weir_history_clean_step (self->memory, db, &did, error))
+        return NULL;
+    }
   return done (TRUE);
 }
 
@@ -234,6 +270,7 @@ weir_history_finalize (GObject *object)
     }
   for (WeirLane lane = 0; lane < WEIR_N_LANES; lane++)
     g_clear_pointer (&self->lanes[lane], weir_history_lane_free);
+  g_clear_pointer (&self->memory, weir_memory_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
 
   G_OBJECT_CLASS (weir_history_parent_class)->finalize (object);
@@ -270,6 +307,7 @@ static void
 weir_history_init (WeirHistory *self)
 {
   self->context = g_main_context_ref_thread_default ();
+  self->memory = weir_memory_new ();
 }
 
 /**
@@ -620,6 +658,41 @@ weir_history_queue_changed (WeirHistory *self, WeirHistoryChanges changes)
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_static_name (source, "weir-history-changed");
   attach_source (self, source, emit_changed_cb);
+}
+
+/**
+ * weir_history_get_fresh:
+ * @self: a history
+ * @db: the connection of a lane that only reads
+ * @error: return location for a #WEIR_SQLITE_ERROR or #WeirHistoryError
+ *
+ * For jobs, which is to say not for the main loop.
+ *
+ * Returns: (transfer none) (nullable): what is in memory, as the file is now; %NULL with @error set
+ */
+WeirMemory *
+weir_history_get_fresh (WeirHistory *self, WeirDatabase *db, GError **error)
+{
+  if (!g_atomic_int_get (&self->settled)
+      && weir_history_call (self, WEIR_LANE_WRITE, settle, NULL, error) == NULL)
+    return NULL;
+  return weir_memory_refresh (self->memory, db, NULL, error) ? self->memory : NULL;
+}
+
+/**
+ * weir_history_get_n_events:
+ * @self: a history
+ *
+ * Costs nothing. Nothing is known until the first question was answered.
+ *
+ * Returns: how many events are kept
+ */
+guint64
+weir_history_get_n_events (WeirHistory *self)
+{
+  g_return_val_if_fail (WEIR_IS_HISTORY (self), 0);
+
+  return weir_memory_get_n_events (self->memory);
 }
 
 /**

@@ -101,12 +101,24 @@ void weir_history_query_async (WeirHistory *self,
 WeirHistoryIndex *
 weir_history_query_finish (WeirHistory *self, GAsyncResult *result, GError **error);
 
-/* (element-type gint64) row ids of what came after the event *last_id, in the order of arrival; *last_id is moved on.
+/* What the answer to the same query is now; relative times in it stay what they were. Shares what is old, costs what is new.
+ * *runs: (element-type WeirHistoryRun) what the newer has that the older has not, by position in the newer, oldest first;
+ * NULL: rows went or changed place, replace all. The same object if nothing changed. */
+void weir_history_renew_async (WeirHistory *self,
+                               WeirHistoryIndex *index,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+WeirHistoryIndex *
+weir_history_renew_finish (WeirHistory *self, GAsyncResult *result, GArray **runs, GError **error);
+guint64 weir_history_get_n_events (WeirHistory *self); /* O(1), any thread */
+
+/* (element-type gint64) numbers of what came after the event *last_id, in the order of arrival; *last_id is moved on.
  * Negative: lists none, and sets it to the newest. */
 GArray *
 weir_history_list_new (WeirHistory *self, WeirQuery *query, gint64 *last_id, GError **error);
 
-/* events by row id, in the order asked; one that is gone is left out */
+/* events by number, in the order asked; one that is gone is left out */
 GPtrArray *weir_history_load (WeirHistory *self, const gint64 *ids, guint n_ids, GError **error);
 void weir_history_load_async (WeirHistory *self,
                               const gint64 *ids,
@@ -115,7 +127,7 @@ void weir_history_load_async (WeirHistory *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 GPtrArray *weir_history_load_finish (WeirHistory *self, GAsyncResult *result, GError **error);
-/* (element-type gint64-in-GArray): row ids of the events whose provider ids are given (a pull's collectedEventIds) are found with sub-queries by: */
+/* (element-type gint64-in-GArray): numbers of the events whose provider ids are given (a pull's collectedEventIds) are found with sub-queries by: */
 void weir_history_find_async (WeirHistory *self,
                               WeirAccount *account,
                               const char *const *event_ids,

@@ -194,7 +194,7 @@ test_errors (HistoryFixture *fixture, gconstpointer data)
   g_clear_error (&error);
 
   db = weir_database_open (fixture->path, NULL, &error);
-  g_assert_true (weir_database_exec (db, "DROP TABLE events; DROP TABLE accounts", &error));
+  g_assert_true (weir_database_exec (db, "DROP TABLE state; DROP TABLE accounts", &error));
   g_assert_no_error (error);
 
   weir_history_query_async (fixture->history, NULL, 0, NULL, store_result_cb, &query_result);
