@@ -21,6 +21,8 @@ typedef struct
   gboolean version;
 
   char *account;
+  gboolean all;
+  gboolean fill;
   gboolean follow;
   gboolean history;
   char *limit;

@@ -21,10 +21,9 @@
 
 typedef struct
 {
-  const char *name;  /* one word, or two: a group and what is in it */
-  const char *usage; /* what stands behind the name */
-  const char
-      *summary; /* (nullable) to be translated; NULL: not in this version, and not in the help */
+  const char *name;    /* one word, or two: a group and what is in it */
+  const char *usage;   /* what stands behind the name */
+  const char *summary; /* to be translated */
   const char *options; /* those it takes, with blanks between them */
   guint min_words;
   guint max_words;
@@ -63,7 +62,9 @@ static const Command commands[] = {
     weir_cli_sync },
   { "events", "[--query Q] [--limit N] [--follow]", N_ ("List the newest events of the history"),
     "query limit follow", 0, 0, weir_cli_events },
-  { "gaps", "", NULL, "", 0, 0, NULL },
+  { "gaps", "[--account A] [--all] [--fill]",
+    N_ ("List what is known to be missing, with its cause and time"), "account all fill", 0, 0,
+    weir_cli_gaps },
   { "export", "[--query Q] --format jsonl|csv [--output FILE]",
     N_ ("Write all events that a query finds, the oldest first"), "query format output", 0, 0,
     weir_cli_export },
@@ -145,6 +146,9 @@ get_entries (WeirCliOptions *o, char ***words, GOptionEntry *entries)
       "NUMBER" },
     { "follow", 0, 0, G_OPTION_ARG_NONE, &o->follow,
       N_ ("Fetch new events and print them as they come"), NULL },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &o->all, N_ ("Also those that are filled"), NULL },
+    { "fill", 0, 0, G_OPTION_ARG_NONE, &o->fill,
+      N_ ("Ask the servers’ logs once more for what is missing, first"), NULL },
     { "format", 0, 0, G_OPTION_ARG_FILENAME, &o->format,
       N_ ("jsonl: an object a line; csv: RFC 4180, UTF-8, the payload as JSON in one cell, and no "
           "cell altered"),
@@ -245,7 +249,7 @@ print_help (const char *group)
     g_print ("\n%s\n", _ ("Watches and runs the event subscriptions of integration platforms."));
   g_print ("\n%s\n", _ ("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (commands[i].summary != NULL && (group == NULL || is_in_group (&commands[i], group)))
+    if (group == NULL || is_in_group (&commands[i], group))
       {
         print_usage (&commands[i]);
         g_print ("%*s%s\n", INDENT + 4, "", _ (commands[i].summary));
@@ -381,12 +385,6 @@ weir_command_line_run (int argc, char **argv)
   status = check_given (command, entries, words);
   if (status != 0)
     return status;
-  if (command->summary == NULL)
-    {
-      g_printerr ("weirctl: %s\n",
-                  _ ("This version of Weir has no gap ledger yet: it cannot say what is missing."));
-      return 1;
-    }
   if (options.help)
     return print_command_help (command);
 

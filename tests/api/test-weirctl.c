@@ -100,17 +100,21 @@ static void
 test_help (WeirCtlFixture *f, gconstpointer data)
 {
   static const char *const commands[] = {
-    "account add",   "account list",      "account check", "account remove",
-    "subscriptions", "subscribe",         "unsubscribe",   "resubscribe",
-    "pull",          "subscription show", "pulls",         "connections",
-    "errors",        "connection test",   "sync",          "oracle create",
-    "events",        "oracle update",     "oracle delete", "oracle pause",
-    "export",
+    "account add",   "account list",
+    "account check", "account remove",
+    "subscriptions", "subscribe",
+    "unsubscribe",   "resubscribe",
+    "pull",          "subscription show",
+    "pulls",         "connections",
+    "errors",        "connection test",
+    "sync",          "oracle create",
+    "events",        "oracle update",
+    "oracle delete", "oracle pause",
+    "export",        "gaps",
   };
 
   weir_ctl_fixture_run (f, 0, NULL, "--help");
   g_assert_cmpstr (f->err, ==, "");
-  g_assert_null (strstr (f->out, "gaps"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {
       g_autofree char *words = g_strconcat ("--help ", commands[i], NULL);
@@ -125,9 +129,6 @@ test_help (WeirCtlFixture *f, gconstpointer data)
   g_assert_nonnull (strstr (f->out, "weirctl account remove"));
   weir_ctl_fixture_run (f, 0, NULL, "--version");
   g_assert_true (g_str_has_prefix (f->out, "weirctl "));
-
-  /* not yet, which is no matter of the command line */
-  weir_ctl_fixture_run (f, 1, NULL, "gaps");
 }
 
 static void
@@ -402,6 +403,78 @@ test_sync_without_app_events (WeirCtlFixture *f, gconstpointer data)
   weir_ctl_fixture_run (f, 1, NULL, "sync --json");
 }
 
+#define GAP_EVENT(n, time)                                                                         \
+  "{\"event_id\":\"e" n "\",\"event\":\"created\",\"sync_id\":\"" SYNC "\",\"collection_id\":"     \
+  "\"crm:contact\",\"upstream_id\":\"r\",\"upstream_updated_at\":\"" time                          \
+  "\",\"event_inserted_at\":\"" time "\",\"data\":{}}"
+
+static void
+add_events (WeirFaultServer *server, const char *events, const char *cursor)
+{
+  g_autofree char *body = g_strdup_printf ("{\"events\":[%s],\"cursor\":\"%s\"}", events, cursor);
+
+  weir_fault_server_add (server, "/v1/events", WEIR_FAULT_NONE, 200,
+                         "Content-Type: application/json\r\n", body, -1);
+}
+
+/* The log begins later than where the last sync had come to; then it is whole again. */
+static void
+test_gaps (WeirCtlFixture *f, gconstpointer data)
+{
+  g_autoptr (WeirFaultServer) server = weir_fault_server_new ();
+  g_autofree char *uri = weir_fault_server_dup_uri (server, "");
+  static const char first[] = GAP_EVENT ("1", "2024-01-02T03:04:05Z");
+  static const char lost[] = GAP_EVENT ("2", "2024-01-02T03:04:06Z");
+  static const char third[] = GAP_EVENT ("3", "2099-01-02T03:04:05Z");
+
+  weir_ctl_fixture_run (f, 0, NULL, "gaps --json");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 0);
+
+  add_events (server, first, "a");
+  add_events (server, "", "a");
+  add_account (f, "s", "sequin", uri);
+  weir_ctl_fixture_run (f, 0, NULL, "sync --json");
+  weir_ctl_fixture_run (f, 0, NULL, "gaps --json");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 0);
+
+  add_events (server, third, "c");
+  add_events (server, third, "c"); /* how far back does the log reach? */
+  add_events (server, "", "c");
+  weir_ctl_fixture_run (f, 0, NULL, "sync --json");
+  weir_ctl_fixture_run (f, 0, NULL, "gaps --json");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 1);
+  weir_ctl_fixture_assert (f, 0, "/account", "s");
+  weir_ctl_fixture_assert (f, 0, "/stream", "events");
+  weir_ctl_fixture_assert (f, 0, "/subscription", "null");
+  weir_ctl_fixture_assert (f, 0, "/cause", "off");
+  weir_ctl_fixture_assert (f, 0, "/to", "2099-01-02T03:04:05.000Z");
+  weir_ctl_fixture_assert (f, 0, "/filled", "false");
+  weir_ctl_fixture_run (f, 0, NULL, "gaps");
+  g_assert_nonnull (strstr (f->out, "off"));
+  weir_ctl_fixture_run (f, 0, NULL, "gaps --json --account other");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 0);
+
+  /* it does not reach back further */
+  add_events (server, third, "c");
+  weir_ctl_fixture_run (f, 1, NULL, "gaps --fill --json");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 1);
+  weir_ctl_assert_says (f, "2099");
+
+  add_events (server, first, "a");
+  add_events (server, first, "a");
+  add_events (server, lost, "b");
+  add_events (server, third, "c");
+  add_events (server, "", "c");
+  weir_ctl_fixture_run (f, 0, NULL, "gaps --fill --json");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 0);
+  weir_ctl_fixture_run (f, 0, NULL, "gaps --all --json");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 1);
+  weir_ctl_fixture_assert (f, 0, "/filled", "true");
+  weir_ctl_fixture_run (f, 0, NULL, "events --json");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 3);
+  weir_ctl_fixture_run (f, 2, NULL, "gaps now");
+}
+
 static void
 test_oracle (WeirCtlFixture *f, gconstpointer data)
 {
@@ -562,6 +635,7 @@ main (int argc, char **argv)
     { "/weirctl/gone", test_gone },
     { "/weirctl/garbage", test_garbage },
     { "/weirctl/events-refused", test_events_refused },
+    { "/weirctl/gaps", test_gaps },
     { "/weirctl/interrupted", test_interrupted },
   };
 
