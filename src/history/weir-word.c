@@ -30,10 +30,25 @@ typedef struct
   gboolean is_key;
 } Token;
 
-static gboolean
+static inline gboolean
 is_between_tokens (char c)
 {
-  return strchr ("{}[]:, \n\r\t", c) != NULL;
+  switch (c)
+    {
+    case '{':
+    case '}':
+    case '[':
+    case ']':
+    case ':':
+    case ',':
+    case ' ':
+    case '\n':
+    case '\r':
+    case '\t':
+      return TRUE;
+    default:
+      return FALSE;
+    }
 }
 
 /* From an opening quote to the closing one. */

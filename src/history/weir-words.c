@@ -77,7 +77,7 @@ typedef struct
   gunichar alone;     /* the letter before, if it is of a script without blanks */
 } Reader;
 
-static inline void
+static G_ALWAYS_INLINE inline void
 take_word_letter (Reader *reader, gunichar c, gboolean is_digit)
 {
   if (reader->n_letters == MAX_LENGTH)
@@ -120,8 +120,9 @@ take_gap (Reader *reader)
   reader->alone = 0;
 }
 
-/* @escapes: whether a backslash is JSON's */
-static void
+/* Made twice, for entries that are kept and for those that are asked for: a call for each would be slow.
+ * @escapes: whether a backslash is JSON's */
+static G_ALWAYS_INLINE inline void
 read_text (Reader *reader, const char *at, const char *end, gboolean escapes)
 {
   take_gap (reader);

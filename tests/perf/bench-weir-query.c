@@ -17,14 +17,16 @@
 typedef struct
 {
   GString *text;
-  GArray *views; /* WeirJson */
+  GArray *views;    /* WeirJson */
+  GArray *payloads; /* WeirJson, as the store knows them */
 } Events;
 
 /* As Sequin's: 854 bytes each. */
 static Events
 make_events (void)
 {
-  Events events = { g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (WeirJson)) };
+  Events events = { g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (WeirJson)),
+                    g_array_new (FALSE, FALSE, sizeof (WeirJson)) };
   g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (gsize));
 
   for (guint i = 0; i < EVENTS; i++)
@@ -58,8 +60,10 @@ make_events (void)
       gsize start = g_array_index (starts, gsize, i);
       gsize end = i + 1 < EVENTS ? g_array_index (starts, gsize, i + 1) : events.text->len;
       WeirJson view = { events.text->str + start, end - start };
+      WeirJson payload = weir_json_get (view, "data");
 
       g_array_append_val (events.views, view);
+      g_array_append_val (events.payloads, payload);
     }
   return events;
 }
@@ -72,8 +76,9 @@ count_matches (const Events *events, const WeirQueryMatch *match)
   for (guint i = 0; i < events->views->len; i++)
     {
       WeirJson view = g_array_index (events->views, WeirJson, i);
+      WeirJson payload = g_array_index (events->payloads, WeirJson, i);
 
-      n += weir_query_match_raw (match, view.text, view.length, NULL, 0);
+      n += weir_query_match_raw (match, view.text, view.length, payload.text, payload.length);
     }
   return n;
 }
@@ -139,18 +144,26 @@ measure_filters (const Events *events)
                                          "cus_f3ea80bc91", "miller" };
   g_autoptr (GPtrArray) filters = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   const WeirJson *views = (const WeirJson *) (const void *) events->views->data;
-  gint64 start = g_get_monotonic_time ();
+  gint64 best = G_MAXINT64;
   gsize size = 0;
 
-  for (guint i = 0; i < EVENTS; i += PAGE)
+  for (int try = 0; try < TRIES; try++)
     {
-      GBytes *filter = weir_words_filter_new (views + i, MIN (PAGE, EVENTS - i));
+      gint64 start = g_get_monotonic_time ();
 
-      g_ptr_array_add (filters, filter);
-      size += g_bytes_get_size (filter);
+      g_ptr_array_set_size (filters, 0);
+      size = 0;
+      for (guint i = 0; i < EVENTS; i += PAGE)
+        {
+          GBytes *filter = weir_words_filter_new (views + i, MIN (PAGE, EVENTS - i));
+
+          g_ptr_array_add (filters, filter);
+          size += g_bytes_get_size (filter);
+        }
+      best = MIN (best, MAX (g_get_monotonic_time () - start, 1));
     }
   g_print ("word filters: made at %.0f MB/s, %.2f %% of the bytes\n",
-           (double) events->text->len / (double) (g_get_monotonic_time () - start),
+           (double) events->text->len / (double) best,
            100.0 * (double) size / (double) events->text->len);
   for (guint i = 0; i < G_N_ELEMENTS (QUERIES); i++)
     g_print ("  %-32s leaves %u of %u pages\n", QUERIES[i], count_pages (filters, QUERIES[i]),
@@ -186,5 +199,6 @@ main (void)
 
   g_string_free (events.text, TRUE);
   g_array_unref (events.views);
+  g_array_unref (events.payloads);
   return 0;
 }
