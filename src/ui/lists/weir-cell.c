@@ -21,20 +21,46 @@ struct _WeirCell
   GtkListItem *list_item; /* not owned: it owns the cell */
   WeirRow *row;           /* (nullable) */
   gulong changed_id;
-  const char *css; /* the look's class that is set now */
+  const char *css;     /* the look's class that is set now */
+  const char *row_css; /* the same for the row around it */
 
   GtkWidget *icon;        /* (nullable) */
   GtkWidget *spinner;     /* (nullable) */
+  GtkWidget *button;      /* (nullable) */
   GtkWidget *inscription; /* (nullable) */
   GtkWidget *sparkline;   /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (WeirCell, weir_cell, GTK_TYPE_WIDGET)
 
+/* The table's row around the table's own cell around this one; NULL while it is in none. */
+static GtkWidget *
+get_row_widget (WeirCell *self)
+{
+  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  return cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+}
+
+static void
+update_row_css (WeirCell *self, const char *css)
+{
+  GtkWidget *row = get_row_widget (self);
+
+  if (row == NULL || g_strcmp0 (css, self->row_css) == 0)
+    return;
+
+  if (self->row_css != NULL)
+    gtk_widget_remove_css_class (row, self->row_css);
+  if (css != NULL)
+    gtk_widget_add_css_class (row, css);
+  self->row_css = g_intern_string (css);
+}
+
 static void
 update_look (WeirCell *self, gpointer item)
 {
-  WeirCellLook look = { NULL, NULL, FALSE };
+  WeirCellLook look = { NULL, NULL, NULL, FALSE };
 
   self->column->look (item, self->user_data, &look);
   if (g_strcmp0 (look.css, self->css) != 0)
@@ -46,8 +72,18 @@ update_look (WeirCell *self, gpointer item)
       self->css = g_intern_string (look.css);
     }
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), look.icon_name);
-  gtk_widget_set_visible (self->icon, look.icon_name != NULL && !look.spinning);
+  update_row_css (self, look.row_css);
+  /* widgets that few cells need are made when they are needed */
+  if (look.icon_name != NULL && self->icon == NULL)
+    {
+      self->icon = gtk_image_new ();
+      gtk_widget_insert_after (self->icon, GTK_WIDGET (self), NULL);
+    }
+  if (self->icon != NULL)
+    {
+      gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), look.icon_name);
+      gtk_widget_set_visible (self->icon, look.icon_name != NULL && !look.spinning);
+    }
   /* a spinner costs a frame each frame, so there is one only where one is wanted */
   if (look.spinning && self->spinner == NULL)
     {
@@ -59,6 +95,36 @@ update_look (WeirCell *self, gpointer item)
     {
       g_clear_pointer (&self->spinner, gtk_widget_unparent);
     }
+}
+
+static void
+clicked_cb (WeirCell *self, GtkWidget *button)
+{
+  if (self->row != NULL)
+    self->column->press (weir_row_get_item (self->row), self->user_data, button);
+}
+
+static void
+update_button (WeirCell *self, gpointer item)
+{
+  g_autofree char *label = self->column->button (item, self->user_data);
+
+  if (label != NULL && self->button == NULL)
+    {
+      self->button = gtk_button_new ();
+      gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
+      /* Enter on the row does the same */
+      gtk_widget_set_focusable (self->button, FALSE);
+      gtk_widget_add_css_class (self->button, "weir-cell-button");
+      g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (clicked_cb), self);
+      gtk_widget_insert_before (self->button, GTK_WIDGET (self), NULL);
+    }
+  if (self->button == NULL)
+    return;
+
+  gtk_widget_set_visible (self->button, label != NULL);
+  if (label != NULL)
+    gtk_button_set_label (GTK_BUTTON (self->button), label);
 }
 
 static gboolean
@@ -102,7 +168,7 @@ static void
 name_parents (WeirCell *self, const char *text)
 {
   GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
-  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  GtkWidget *row = get_row_widget (self);
 
   if (cell == NULL)
     return;
@@ -121,7 +187,7 @@ weir_cell_dispose (GObject *object)
   weir_cell_set_row (self, NULL);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
-  self->icon = self->spinner = self->inscription = self->sparkline = NULL;
+  self->icon = self->spinner = self->inscription = self->sparkline = self->button = NULL;
 
   G_OBJECT_CLASS (weir_cell_parent_class)->dispose (object);
 }
@@ -165,11 +231,6 @@ weir_cell_new (const WeirColumn *column, gpointer user_data, GtkListItem *list_i
   self->user_data = user_data;
   self->list_item = list_item;
 
-  if (column->look != NULL)
-    {
-      self->icon = gtk_image_new ();
-      gtk_widget_set_parent (self->icon, GTK_WIDGET (self));
-    }
   if (column->spark != NULL)
     {
       self->sparkline = weir_sparkline_new ();
@@ -266,6 +327,9 @@ weir_cell_update (WeirCell *self)
   item = weir_row_get_item (self->row);
   if (self->column->look != NULL)
     update_look (self, item);
+
+  if (self->column->button != NULL)
+    update_button (self, item);
 
   text = self->column->text (item, self->user_data);
   if (text == NULL)

@@ -27,6 +27,7 @@ typedef struct
 {
   const char *icon_name;
   const char *css; /* a style class for icon and text: success, warning, error, accent, dim-label */
+  const char *row_css; /* a style class for the whole row; from one column only */
   gboolean spinning;
 } WeirCellLook;
 
@@ -46,6 +47,8 @@ typedef struct
                            gpointer user_data); /* a sparkline instead of the text; nullable */
   WeirItemNumber sort_number;                   /* neither of the two: sorted by text */
   WeirItemText sort_text;
+  WeirItemText button; /* what a button at the end says; NULL: there is none, as for most */
+  void (*press) (gpointer item, gpointer user_data, GtkWidget *button);
 } WeirColumn;
 
 /* Signals: "activate" (GObject *item): Enter or double click; "context-menu": the menu is about to be shown for what is selected. */

@@ -9,6 +9,7 @@
 
 #include "weir-event-summary.h"
 #include "weir-format.h"
+#include "weir-gap-text.h"
 #include "weir-status-look.h"
 #include "weir-timeline-item.h"
 
@@ -26,11 +27,34 @@ time_text (gpointer item, gpointer user_data)
   WeirTimelineItem *self = WEIR_TIMELINE_ITEM (item);
   g_autofree char *clock = weir_format_clock (self->time);
 
+  if (self->gap != NULL && self->gap->to == 0)
+    /* Translators: where a span of time ends that has not ended */
+    return g_strdup (C_ ("time", "until now"));
+  if (self->late)
+    /* Translators: a time below those that were known already when it came */
+    return g_strdup_printf (_ ("↳ %s"), clock);
   if (self->event != NULL && self->event->time_source != WEIR_TIME_FROM_PROVIDER)
     /* Translators: a time that is not exactly known */
     return g_strdup_printf (_ ("≈ %s"), clock);
 
   return g_steal_pointer (&clock);
+}
+
+static const char *
+describe_source (WeirEvent *event)
+{
+  switch (event->time_source)
+    {
+    case WEIR_TIME_FROM_PROVIDER:
+      return _ ("As the provider gives it");
+
+    case WEIR_TIME_FROM_ID:
+      return _ ("From the event’s ID: the provider gives no time");
+
+    case WEIR_TIME_FROM_SIGHT:
+    default:
+      return _ ("When Weir first saw it: the provider gives no time");
+    }
 }
 
 static char *
@@ -39,17 +63,42 @@ time_tooltip (gpointer item, gpointer user_data)
   WeirTimelineItem *self = WEIR_TIMELINE_ITEM (item);
   g_autofree char *absolute = weir_format_absolute (self->time);
   g_autofree char *relative = weir_format_relative (self->time);
-  const char *source = NULL;
+  g_autoptr (GString) text = NULL;
 
-  if (self->event != NULL && self->event->time_source == WEIR_TIME_FROM_ID)
-    source = _ ("From the event’s ID: the provider gives no time");
-  else if (self->event != NULL && self->event->time_source == WEIR_TIME_FROM_SIGHT)
-    source = _ ("When Weir first saw it: the provider gives no time");
+  if (self->gap != NULL)
+    return weir_gap_dup_details (self->gap);
 
-  if (source != NULL)
-    return g_strdup_printf ("%s\n%s\n%s", absolute, relative, source);
+  text = g_string_new (NULL);
+  g_string_append_printf (text, "%s\n%s", absolute, relative);
+  if (self->event != NULL)
+    g_string_append_printf (text, "\n%s", describe_source (self->event));
+  if (self->late)
+    {
+      g_autofree char *seen =
+          weir_format_absolute (self->event != NULL ? self->event->observed_at : 0);
 
-  return g_strdup_printf ("%s\n%s", absolute, relative);
+      g_string_append_printf (text, "\n%s",
+                              _ ("It came late: newer events of its stream were there already"));
+      if (seen[0] != '\0')
+        {
+          g_string_append_c (text, '\n');
+          /* Translators: %s is a date and time */
+          g_string_append_printf (text, _ ("Received %s"), seen);
+        }
+    }
+
+  return g_strdup (text->str);
+}
+
+static void
+time_look (gpointer item, gpointer user_data, WeirCellLook *look)
+{
+  WeirTimelineItem *self = WEIR_TIMELINE_ITEM (item);
+
+  if (self->gap != NULL)
+    look->row_css = "weir-gap";
+  else if (self->late)
+    look->css = "accent";
 }
 
 static char *
@@ -63,26 +112,40 @@ account_text (gpointer item, gpointer user_data)
 static char *
 kind_text (gpointer item, gpointer user_data)
 {
+  if (WEIR_TIMELINE_ITEM (item)->gap != NULL)
+    return g_strdup (_ ("Gap"));
+
   return get_event (item) != NULL ? weir_event_dup_kind_label (get_event (item)->kind) : NULL;
 }
 
 static char *
 kind_tooltip (gpointer item, gpointer user_data)
 {
+  if (WEIR_TIMELINE_ITEM (item)->gap != NULL)
+    return weir_gap_dup_details (WEIR_TIMELINE_ITEM (item)->gap);
+
   return get_event (item) != NULL ? g_strdup (get_event (item)->kind) : NULL;
 }
 
 static void
 kind_look (gpointer item, gpointer user_data, WeirCellLook *look)
 {
-  if (get_event (item) != NULL && get_event (item)->unreadable)
+  WeirTimelineItem *self = WEIR_TIMELINE_ITEM (item);
+
+  if (self->gap != NULL)
+    {
+      look->icon_name = "weir-gap-symbolic";
+      look->css = "warning";
+      look->spinning = self->filling;
+    }
+  else if (self->event != NULL && self->event->unreadable)
     {
       look->icon_name = "dialog-warning-symbolic";
       look->css = "warning";
     }
-  else if (get_event (item) != NULL)
+  else if (self->event != NULL)
     {
-      look->icon_name = weir_event_get_kind_icon (get_event (item)->kind);
+      look->icon_name = weir_event_get_kind_icon (self->event->kind);
     }
 }
 
@@ -103,6 +166,8 @@ subscription_text (gpointer item, gpointer user_data)
 {
   WeirEvent *event = get_event (item);
 
+  if (WEIR_TIMELINE_ITEM (item)->gap != NULL)
+    return g_strdup (WEIR_TIMELINE_ITEM (item)->gap->subscription);
   if (event == NULL)
     return NULL;
 
@@ -140,8 +205,38 @@ status_look (gpointer item, gpointer user_data, WeirCellLook *look)
 static char *
 summary_text (gpointer item, gpointer user_data)
 {
+  WeirTimelineItem *self = WEIR_TIMELINE_ITEM (item);
+
+  if (self->gap != NULL)
+    return weir_gap_dup_line (self->gap);
+
   /* not loaded yet */
-  return get_event (item) != NULL ? weir_event_dup_summary (get_event (item)) : g_strdup ("…");
+  return self->event != NULL ? weir_event_dup_summary (self->event) : g_strdup ("…");
+}
+
+static char *
+summary_tooltip (gpointer item, gpointer user_data)
+{
+  WeirTimelineItem *self = WEIR_TIMELINE_ITEM (item);
+
+  return self->gap != NULL ? weir_gap_dup_details (self->gap) : NULL;
+}
+
+static char *
+fill_label (gpointer item, gpointer user_data)
+{
+  WeirTimelineItem *self = WEIR_TIMELINE_ITEM (item);
+
+  if (self->gap == NULL)
+    return NULL;
+
+  return g_strdup (self->filling ? _ ("Cancel") : _ ("Fill Now"));
+}
+
+static void
+fill_cb (gpointer item, gpointer user_data, GtkWidget *button)
+{
+  gtk_widget_activate_action (button, "page.fill-gap", "x", WEIR_TIMELINE_ITEM (item)->id);
 }
 
 static const WeirColumn columns[] = {
@@ -151,7 +246,8 @@ static const WeirColumn columns[] = {
     .min_chars = 9,
     .nat_chars = 10,
     .text = time_text,
-    .tooltip = time_tooltip },
+    .tooltip = time_tooltip,
+    .look = time_look },
   { .id = "kind",
     .title = N_ ("Kind"),
     .min_chars = 8,
@@ -169,6 +265,7 @@ static const WeirColumn columns[] = {
     .title = N_ ("Collection"),
     .min_chars = 8,
     .nat_chars = 12,
+    .hide_below = 400,
     .text = collection_text },
   { .id = "record",
     .title = N_ ("Record"),
@@ -195,7 +292,10 @@ static const WeirColumn columns[] = {
     .flags = WEIR_COLUMN_EXPAND | WEIR_COLUMN_DIM,
     .min_chars = 14,
     .nat_chars = 20,
-    .text = summary_text },
+    .text = summary_text,
+    .tooltip = summary_tooltip,
+    .button = fill_label,
+    .press = fill_cb },
 };
 
 /**

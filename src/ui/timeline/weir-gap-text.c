@@ -1,0 +1,103 @@
+/* weir-gap-text.c: a gap in words
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-gap-text.h"
+
+#include "weir-format.h"
+
+#include <glib/gi18n-lib.h>
+
+/**
+ * weir_gap_dup_span:
+ * @self: a gap
+ *
+ * Returns: (transfer full): from when to when something may be missing
+ */
+char *
+weir_gap_dup_span (WeirGap *self)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+
+  g_return_val_if_fail (WEIR_IS_GAP (self), NULL);
+
+  from = weir_format_clock (self->from);
+  to = weir_format_clock (self->to);
+  if (self->from == 0 && self->to == 0)
+    return g_strdup (_ ("At an unknown time"));
+  if (self->from == 0)
+    /* Translators: %s is a time */
+    return g_strdup_printf (_ ("Before %s"), to);
+  if (self->to == 0)
+    /* Translators: %s is a time */
+    return g_strdup_printf (_ ("Since %s"), from);
+
+  return g_strdup_printf ("%s – %s", from, to);
+}
+
+/**
+ * weir_gap_dup_line:
+ * @self: a gap
+ *
+ * Returns: (transfer full): from when to when, how long, and why
+ */
+char *
+weir_gap_dup_line (WeirGap *self)
+{
+  g_autofree char *span = NULL;
+  g_autofree char *duration = NULL;
+
+  g_return_val_if_fail (WEIR_IS_GAP (self), NULL);
+
+  span = weir_gap_dup_span (self);
+  if (self->from == 0 || self->to == 0)
+    return g_strdup_printf ("%s · %s", span, weir_gap_cause_get_text (self->cause));
+
+  duration = weir_format_duration (self->to - self->from);
+
+  return g_strdup_printf ("%s (%s) · %s", span, duration, weir_gap_cause_get_text (self->cause));
+}
+
+/**
+ * weir_gap_dup_details:
+ * @self: a gap
+ *
+ * Returns: (transfer full): what is missing where and why, and since when that is known
+ */
+char *
+weir_gap_dup_details (WeirGap *self)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *noticed = NULL;
+  GString *text;
+
+  g_return_val_if_fail (WEIR_IS_GAP (self), NULL);
+
+  from = weir_format_absolute (self->from);
+  to = weir_format_absolute (self->to);
+  noticed = weir_format_absolute (self->noticed_at);
+  text = g_string_new (weir_gap_cause_get_text (self->cause));
+  if (self->detail != NULL)
+    g_string_append_printf (text, "\n%s", self->detail);
+  g_string_append_c (text, '\n');
+  g_string_append_printf (text, _ ("Account: %s"), self->account->name);
+  g_string_append_c (text, '\n');
+  /* Translators: %s is a date and time */
+  g_string_append_printf (text, _ ("From: %s"), self->from != 0 ? from : _ ("not known"));
+  g_string_append_c (text, '\n');
+  /* Translators: %s is a date and time */
+  g_string_append_printf (text, _ ("To: %s"), self->to != 0 ? to : _ ("not known"));
+  if (self->noticed_at != 0)
+    {
+      g_string_append_c (text, '\n');
+      /* Translators: %s is a date and time */
+      g_string_append_printf (text, _ ("Noticed: %s"), noticed);
+    }
+
+  return g_string_free (text, FALSE);
+}

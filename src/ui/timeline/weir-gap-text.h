@@ -1,0 +1,16 @@
+/* weir-gap-text.h: a gap in words
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "weir-gap.h"
+
+G_BEGIN_DECLS
+
+char *weir_gap_dup_span (WeirGap *self);    /* "17:40:02 – 18:02:11" */
+char *weir_gap_dup_line (WeirGap *self);    /* how long and why, in one line */
+char *weir_gap_dup_details (WeirGap *self); /* all that is known of it, in some lines */
+
+G_END_DECLS
