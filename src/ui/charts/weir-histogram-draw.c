@@ -122,8 +122,8 @@ append_hatch (WeirHistogramView *self, GtkSnapshot *snapshot, const WeirHatch *h
   b = get_time_x (self, hatch->end);
   area = GRAPHENE_RECT_INIT ((float) floor (MIN (a, b)), TOP,
                              (float) MAX (ceil (fabs (b - a)), MIN_HATCH), (float) room);
-  get_named_color (self, "warning_color", 0.45f, &stripe);
-  get_named_color (self, "warning_color", 0.10f, &ground);
+  get_named_color (self, "warning_color", 0.32f, &stripe);
+  get_named_color (self, "warning_color", 0.07f, &ground);
   gtk_snapshot_append_repeating_linear_gradient (
       snapshot, &area, &GRAPHENE_POINT_INIT (0, 0), &GRAPHENE_POINT_INIT (STRIPE, STRIPE),
       (GskColorStop[]){ { 0, stripe }, { 0.3f, stripe }, { 0.3f, ground }, { 1, ground } }, 4);

@@ -12,6 +12,9 @@
 
 #include "weir-sparkline.h"
 
+/* px at the end of a row that a span leaves free, for a button */
+#define SPAN_END 92
+
 struct _WeirCell
 {
   GtkWidget parent_instance;
@@ -23,6 +26,7 @@ struct _WeirCell
   gulong changed_id;
   const char *css;     /* the look's class that is set now */
   const char *row_css; /* the same for the row around it */
+  char *span;          /* (nullable) */
 
   GtkWidget *icon;        /* (nullable) */
   GtkWidget *spinner;     /* (nullable) */
@@ -95,6 +99,60 @@ update_look (WeirCell *self, gpointer item)
     {
       g_clear_pointer (&self->spinner, gtk_widget_unparent);
     }
+}
+
+/* GTK has no cells that take the room of others. */
+static void
+weir_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  WeirCell *self = WEIR_CELL (widget);
+  GtkWidget *row = get_row_widget (self);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  g_autoptr (PangoLayout) layout = NULL;
+  graphene_point_t start;
+  GdkRGBA color;
+  double width;
+  int height;
+
+  GTK_WIDGET_CLASS (weir_cell_parent_class)->snapshot (widget, snapshot);
+  if (self->span == NULL || row == NULL
+      || !gtk_widget_compute_point (
+          self->inscription, row,
+          &GRAPHENE_POINT_INIT (rtl ? (float) gtk_widget_get_width (self->inscription) : 0, 0),
+          &start))
+    return;
+
+  width = rtl ? start.x : gtk_widget_get_width (row) - start.x;
+  width = MAX (width - SPAN_END, 0);
+  layout = gtk_widget_create_pango_layout (widget, self->span);
+  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  gtk_style_context_get_color (gtk_widget_get_style_context (row), &color);
+  if (!gtk_widget_compute_point (
+          row, widget, &GRAPHENE_POINT_INIT (rtl ? start.x - (float) width : start.x, 0), &start))
+    return;
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (
+      snapshot,
+      &GRAPHENE_POINT_INIT (start.x, (float) ((gtk_widget_get_height (widget) - height) / 2)));
+  gtk_snapshot_append_layout (snapshot, layout, &color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+update_span (WeirCell *self, gpointer item)
+{
+  char *span = self->column->span (item, self->user_data);
+  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (cell != NULL && (span != NULL) != (self->span != NULL))
+    gtk_widget_set_overflow (cell, span != NULL ? GTK_OVERFLOW_VISIBLE : GTK_OVERFLOW_HIDDEN);
+  if (g_strcmp0 (span, self->span) != 0)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_free (self->span);
+  self->span = span;
 }
 
 static void
@@ -189,6 +247,8 @@ weir_cell_dispose (GObject *object)
     gtk_widget_unparent (child);
   self->icon = self->spinner = self->inscription = self->sparkline = self->button = NULL;
 
+  g_clear_pointer (&self->span, g_free);
+
   G_OBJECT_CLASS (weir_cell_parent_class)->dispose (object);
 }
 
@@ -198,6 +258,7 @@ weir_cell_class_init (WeirCellClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = weir_cell_dispose;
+  widget_class->snapshot = weir_cell_snapshot;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "weircell");
 }
@@ -330,8 +391,10 @@ weir_cell_update (WeirCell *self)
 
   if (self->column->button != NULL)
     update_button (self, item);
+  if (self->column->span != NULL)
+    update_span (self, item);
 
-  text = self->column->text (item, self->user_data);
+  text = self->span != NULL ? NULL : self->column->text (item, self->user_data);
   if (text == NULL)
     text = g_strdup ("");
   /* one line: what is longer is in the tooltip */
@@ -349,4 +412,6 @@ weir_cell_update (WeirCell *self)
       gtk_inscription_set_text (GTK_INSCRIPTION (self->inscription), text);
       name_parents (self, text);
     }
+  if (self->span != NULL)
+    name_parents (self, self->span);
 }

@@ -43,23 +43,27 @@ weir_gap_dup_span (WeirGap *self)
  * weir_gap_dup_line:
  * @self: a gap
  *
- * Returns: (transfer full): from when to when, how long, and why
+ * Returns: (transfer full): how long, where, from when to when, and why
  */
 char *
 weir_gap_dup_line (WeirGap *self)
 {
   g_autofree char *span = NULL;
   g_autofree char *duration = NULL;
+  g_autofree char *what = NULL;
 
   g_return_val_if_fail (WEIR_IS_GAP (self), NULL);
 
   span = weir_gap_dup_span (self);
-  if (self->from == 0 || self->to == 0)
-    return g_strdup_printf ("%s · %s", span, weir_gap_cause_get_text (self->cause));
-
   duration = weir_format_duration (self->to - self->from);
+  if (self->from == 0 || self->to == 0)
+    /* Translators: %s is an account */
+    what = g_strdup_printf (_ ("Gap in %s"), self->account->name);
+  else
+    /* Translators: %s is a duration, then an account */
+    what = g_strdup_printf (_ ("Gap of %s in %s"), duration, self->account->name);
 
-  return g_strdup_printf ("%s (%s) · %s", span, duration, weir_gap_cause_get_text (self->cause));
+  return g_strdup_printf ("%s · %s · %s", what, span, weir_gap_cause_get_text (self->cause));
 }
 
 /**

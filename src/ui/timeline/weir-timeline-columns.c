@@ -106,16 +106,21 @@ account_text (gpointer item, gpointer user_data)
 {
   WeirTimelineItem *self = WEIR_TIMELINE_ITEM (item);
 
-  return self->account != NULL ? g_strdup (self->account->name) : NULL;
+  return self->account != NULL && self->gap == NULL ? g_strdup (self->account->name) : NULL;
 }
 
 static char *
 kind_text (gpointer item, gpointer user_data)
 {
-  if (WEIR_TIMELINE_ITEM (item)->gap != NULL)
-    return g_strdup (_ ("Gap"));
-
   return get_event (item) != NULL ? weir_event_dup_kind_label (get_event (item)->kind) : NULL;
+}
+
+static char *
+kind_span (gpointer item, gpointer user_data)
+{
+  WeirTimelineItem *self = WEIR_TIMELINE_ITEM (item);
+
+  return self->gap != NULL ? weir_gap_dup_line (self->gap) : NULL;
 }
 
 static char *
@@ -166,8 +171,6 @@ subscription_text (gpointer item, gpointer user_data)
 {
   WeirEvent *event = get_event (item);
 
-  if (WEIR_TIMELINE_ITEM (item)->gap != NULL)
-    return g_strdup (WEIR_TIMELINE_ITEM (item)->gap->subscription);
   if (event == NULL)
     return NULL;
 
@@ -208,7 +211,7 @@ summary_text (gpointer item, gpointer user_data)
   WeirTimelineItem *self = WEIR_TIMELINE_ITEM (item);
 
   if (self->gap != NULL)
-    return weir_gap_dup_line (self->gap);
+    return NULL;
 
   /* not loaded yet */
   return self->event != NULL ? weir_event_dup_summary (self->event) : g_strdup ("…");
@@ -254,7 +257,8 @@ static const WeirColumn columns[] = {
     .nat_chars = 11,
     .text = kind_text,
     .tooltip = kind_tooltip,
-    .look = kind_look },
+    .look = kind_look,
+    .span = kind_span },
   { .id = "account",
     .title = N_ ("Account"),
     .min_chars = 9,

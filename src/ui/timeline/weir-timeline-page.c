@@ -370,8 +370,19 @@ chart_activated_cb (WeirTimelinePage *self, gint64 start, gint64 end)
 {
   guint position = weir_timeline_model_find_time (self->model, end);
 
-  if (position != G_MAXUINT)
-    weir_timeline_view_scroll_to (self->view, position, FALSE);
+  if (position == G_MAXUINT)
+    return;
+
+  /* a gap that ends there is what the reader has seen hatched */
+  while (position > 0)
+    {
+      g_autoptr (WeirRow) row = g_list_model_get_item (G_LIST_MODEL (self->model), position - 1);
+
+      if (WEIR_TIMELINE_ITEM (weir_row_get_item (row))->gap == NULL)
+        break;
+      position--;
+    }
+  weir_timeline_view_scroll_to (self->view, position, FALSE);
 }
 
 static GtkWidget *
@@ -471,7 +482,7 @@ create_list (WeirTimelinePage *self)
   gtk_revealer_set_child (self->pill_revealer, GTK_WIDGET (self->pill));
   gtk_widget_set_halign (GTK_WIDGET (self->pill_revealer), GTK_ALIGN_CENTER);
   gtk_widget_set_valign (GTK_WIDGET (self->pill_revealer), GTK_ALIGN_START);
-  gtk_widget_set_margin_top (GTK_WIDGET (self->pill_revealer), 42);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->pill_revealer), 2);
   /* what is hidden must not be clicked */
   g_object_bind_property (self->pill_revealer, "child-revealed", self->pill_revealer, "can-target",
                           G_BINDING_SYNC_CREATE);
