@@ -10,6 +10,7 @@
 #include "weir-event-summary.h"
 #include "weir-format.h"
 #include "weir-gap-text.h"
+#include "weir-monitor-gaps.h"
 #include "weir-status-look.h"
 #include "weir-timeline-item.h"
 
@@ -115,19 +116,48 @@ kind_text (gpointer item, gpointer user_data)
   return get_event (item) != NULL ? weir_event_dup_kind_label (get_event (item)->kind) : NULL;
 }
 
+/* (nullable) why a gap cannot be filled */
+static const char *
+find_obstacle (WeirGap *gap, gpointer monitor)
+{
+  const char *reason = NULL;
+
+  weir_monitor_can_fill_gap (monitor, gap, &reason);
+
+  return reason;
+}
+
 static char *
 kind_span (gpointer item, gpointer user_data)
 {
   WeirTimelineItem *self = WEIR_TIMELINE_ITEM (item);
+  g_autofree char *line = NULL;
+  const char *obstacle;
 
-  return self->gap != NULL ? weir_gap_dup_line (self->gap) : NULL;
+  if (self->gap == NULL)
+    return NULL;
+
+  line = weir_gap_dup_line (self->gap);
+  obstacle = self->filling ? NULL : find_obstacle (self->gap, user_data);
+
+  return obstacle != NULL ? g_strdup_printf ("%s · %s", line, obstacle) : g_steal_pointer (&line);
+}
+
+static char *
+dup_gap_details (WeirGap *gap, gpointer monitor)
+{
+  g_autofree char *details = weir_gap_dup_details (gap);
+  const char *obstacle = find_obstacle (gap, monitor);
+
+  return obstacle != NULL ? g_strdup_printf ("%s\n%s", details, obstacle)
+                          : g_steal_pointer (&details);
 }
 
 static char *
 kind_tooltip (gpointer item, gpointer user_data)
 {
   if (WEIR_TIMELINE_ITEM (item)->gap != NULL)
-    return weir_gap_dup_details (WEIR_TIMELINE_ITEM (item)->gap);
+    return dup_gap_details (WEIR_TIMELINE_ITEM (item)->gap, user_data);
 
   return get_event (item) != NULL ? g_strdup (get_event (item)->kind) : NULL;
 }
@@ -222,7 +252,7 @@ summary_tooltip (gpointer item, gpointer user_data)
 {
   WeirTimelineItem *self = WEIR_TIMELINE_ITEM (item);
 
-  return self->gap != NULL ? weir_gap_dup_details (self->gap) : NULL;
+  return self->gap != NULL ? dup_gap_details (self->gap, user_data) : NULL;
 }
 
 static char *
@@ -230,7 +260,7 @@ fill_label (gpointer item, gpointer user_data)
 {
   WeirTimelineItem *self = WEIR_TIMELINE_ITEM (item);
 
-  if (self->gap == NULL)
+  if (self->gap == NULL || (!self->filling && find_obstacle (self->gap, user_data) != NULL))
     return NULL;
 
   return g_strdup (self->filling ? _ ("Cancel") : _ ("Fill Now"));
@@ -306,7 +336,7 @@ static const WeirColumn columns[] = {
  * weir_timeline_columns_get:
  * @n_columns: (out): their number
  *
- * Returns: (transfer none) (array length=n_columns): the columns
+ * Returns: (transfer none) (array length=n_columns): the columns; their functions want the monitor as user data
  */
 const WeirColumn *
 weir_timeline_columns_get (guint *n_columns)

@@ -25,6 +25,7 @@ struct _WeirTimelineModel
 
   WeirTimelineRows *rows;
   GHashTable *gap_rows; /* a gap's id → WeirRow */
+  GHashTable *filling;  /* ids of gaps that are asked for now */
   guint64 received;     /* events in the history when rows' index was made */
   GError *error;
   gboolean loading; /* no answer to the query yet */

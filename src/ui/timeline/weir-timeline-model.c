@@ -58,7 +58,8 @@ get_gap_row (WeirTimelineModel *self, WeirGap *gap)
 
   if (row == NULL)
     {
-      g_autoptr (WeirTimelineItem) item = weir_timeline_item_new_gap (gap, FALSE);
+      g_autoptr (WeirTimelineItem) item =
+          weir_timeline_item_new_gap (gap, g_hash_table_contains (self->filling, &gap->id));
 
       row = weir_row_new (item);
       g_hash_table_insert (self->gap_rows, g_memdup2 (&gap->id, sizeof gap->id), row);
@@ -346,6 +347,7 @@ weir_timeline_model_finalize (GObject *object)
 {
   WeirTimelineModel *self = WEIR_TIMELINE_MODEL (object);
 
+  g_hash_table_unref (self->filling);
   g_hash_table_unref (self->gap_rows);
   weir_timeline_rows_free (self->rows);
   g_clear_object (&self->cache);
@@ -378,6 +380,7 @@ static void
 weir_timeline_model_init (WeirTimelineModel *self)
 {
   self->rows = weir_timeline_rows_new ();
+  self->filling = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->gap_rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->following = TRUE;
   self->loading = TRUE;
@@ -679,6 +682,10 @@ weir_timeline_model_set_filling (WeirTimelineModel *self, gint64 id, gboolean fi
 
   g_return_if_fail (WEIR_IS_TIMELINE_MODEL (self));
 
+  if (filling)
+    g_hash_table_add (self->filling, g_memdup2 (&id, sizeof id));
+  else
+    g_hash_table_remove (self->filling, &id);
   gap = weir_timeline_model_find_gap (self, id);
   row = g_hash_table_lookup (self->gap_rows, &id);
   if (gap == NULL || row == NULL)

@@ -13,6 +13,7 @@
 #include "weir-facet-pane.h"
 #include "weir-feed-bar.h"
 #include "weir-format.h"
+#include "weir-gap-fills.h"
 #include "weir-navigate.h"
 #include "weir-query-bar.h"
 #include "weir-timeline-chart.h"
@@ -36,6 +37,7 @@ struct _WeirTimelinePage
   WeirPage parent_instance;
 
   WeirTimelineModel *model;
+  WeirGapFills *fills;
   GSimpleActionGroup *actions;
   WeirRecord *wanted; /* (nullable) an event to be revealed once its row is there */
   guint64 n_before;   /* rows before an update */
@@ -346,7 +348,14 @@ save_view_cb (WeirTimelinePage *self)
   weir_query_bar_save_view (self->query, NULL);
 }
 
+static void
+fill_gap_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weir_gap_fills_toggle (WEIR_TIMELINE_PAGE (user_data)->fills, g_variant_get_int64 (parameter));
+}
+
 static const GActionEntry action_entries[] = {
+  { .name = "fill-gap", .activate = fill_gap_cb, .parameter_type = "x" },
   { .name = "edit-query", .activate = edit_query_cb },
   { .name = "toggle-follow", .activate = toggle_follow_cb },
   { .name = "clear-filters", .activate = clear_filters_cb },
@@ -467,7 +476,8 @@ create_list (WeirTimelinePage *self)
 {
   GtkWidget *overlay = gtk_overlay_new ();
 
-  self->view = WEIR_TIMELINE_VIEW (weir_timeline_view_new (self->model));
+  self->view = WEIR_TIMELINE_VIEW (
+      weir_timeline_view_new (self->model, weir_page_get_monitor (WEIR_PAGE (self))));
   g_signal_connect_swapped (self->view, "selected", G_CALLBACK (selected_cb), self);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (self->view, "scrolled", G_CALLBACK (update_pill), self);
@@ -545,6 +555,7 @@ weir_timeline_page_constructed (GObject *object)
   G_OBJECT_CLASS (weir_timeline_page_parent_class)->constructed (object);
 
   self->model = weir_timeline_model_new (weir_monitor_get_history (monitor));
+  self->fills = weir_gap_fills_new (monitor, self->model, GTK_WIDGET (self));
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), action_entries,
                                    G_N_ELEMENTS (action_entries), self);
@@ -592,6 +603,9 @@ weir_timeline_page_dispose (GObject *object)
   g_clear_pointer (&self->zoomed, g_free);
   g_clear_object (&self->wanted);
   g_clear_object (&self->header);
+  if (self->fills != NULL)
+    weir_gap_fills_cancel (self->fills);
+  g_clear_object (&self->fills);
   g_clear_object (&self->actions);
   g_clear_object (&self->model);
 

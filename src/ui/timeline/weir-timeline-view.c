@@ -23,6 +23,7 @@ struct _WeirTimelineView
   AdwBin parent_instance;
 
   WeirTimelineModel *model;
+  WeirMonitor *monitor;
   const WeirColumn *columns;
   guint n_columns;
   GtkSingleSelection *selection;
@@ -82,20 +83,22 @@ get_row_height (WeirTimelineView *self)
 }
 
 static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, const WeirColumn *column)
+setup_cb (WeirTimelineView *self, GtkListItem *list_item, GtkSignalListItemFactory *factory)
 {
-  gtk_list_item_set_child (list_item, weir_cell_new (column, NULL, list_item));
+  const WeirColumn *column = g_object_get_data (G_OBJECT (factory), "weir-column");
+
+  gtk_list_item_set_child (list_item, weir_cell_new (column, self->monitor, list_item));
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, const WeirColumn *column)
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 {
   weir_cell_set_row (WEIR_CELL (gtk_list_item_get_child (list_item)),
                      gtk_list_item_get_item (list_item));
 }
 
 static void
-unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, const WeirColumn *column)
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 {
   weir_cell_set_row (WEIR_CELL (gtk_list_item_get_child (list_item)), NULL);
 }
@@ -272,6 +275,7 @@ weir_timeline_view_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
+  g_clear_object (&self->monitor);
 
   G_OBJECT_CLASS (weir_timeline_view_parent_class)->dispose (object);
 }
@@ -310,9 +314,10 @@ add_column (WeirTimelineView *self, const WeirColumn *column)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkColumnViewColumn *view = gtk_column_view_column_new (_ (column->title), factory);
 
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) column);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) column);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), (gpointer) column);
+  g_object_set_data (G_OBJECT (factory), "weir-column", (gpointer) column);
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cb), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
   gtk_column_view_column_set_expand (view, (column->flags & WEIR_COLUMN_EXPAND) != 0);
   gtk_column_view_column_set_resizable (view, TRUE);
   gtk_column_view_append_column (self->view, view);
@@ -322,11 +327,12 @@ add_column (WeirTimelineView *self, const WeirColumn *column)
 /**
  * weir_timeline_view_new:
  * @model: the rows
+ * @monitor: knows whether a gap can be filled
  *
  * Returns: (transfer floating): the view
  */
 GtkWidget *
-weir_timeline_view_new (WeirTimelineModel *model)
+weir_timeline_view_new (WeirTimelineModel *model, WeirMonitor *monitor)
 {
   WeirTimelineView *self;
   GtkWidget *bin;
@@ -335,6 +341,7 @@ weir_timeline_view_new (WeirTimelineModel *model)
 
   self = g_object_new (WEIR_TYPE_TIMELINE_VIEW, NULL);
   self->model = g_object_ref (model);
+  self->monitor = g_object_ref (monitor);
   self->columns = weir_timeline_columns_get (&self->n_columns);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);

@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "weir-monitor.h"
 #include "weir-timeline-model.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,7 @@ G_BEGIN_DECLS
 #define WEIR_TYPE_TIMELINE_VIEW (weir_timeline_view_get_type ())
 G_DECLARE_FINAL_TYPE (WeirTimelineView, weir_timeline_view, WEIR, TIMELINE_VIEW, AdwBin)
 
-GtkWidget *weir_timeline_view_new (WeirTimelineModel *model);
+GtkWidget *weir_timeline_view_new (WeirTimelineModel *model, WeirMonitor *monitor);
 void weir_timeline_view_scroll_to (WeirTimelineView *self, guint position, gboolean select);
 gboolean weir_timeline_view_is_at_top (WeirTimelineView *self);
 void weir_timeline_view_scroll_to_top (WeirTimelineView *self);

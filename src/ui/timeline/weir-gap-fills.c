@@ -1,0 +1,210 @@
+/* weir-gap-fills.c: Fill Now, while it runs
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-gap-fills.h"
+
+#include "weir-error-text.h"
+#include "weir-format.h"
+#include "weir-monitor-gaps.h"
+#include "weir-navigate.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WeirGapFills
+{
+  GObject parent_instance;
+
+  WeirMonitor *monitor;
+  WeirTimelineModel *model;
+  GtkWidget *widget;   /* (nullable) weak */
+  GHashTable *running; /* a gap's id → GCancellable */
+};
+
+G_DEFINE_FINAL_TYPE (WeirGapFills, weir_gap_fills, G_TYPE_OBJECT)
+
+typedef struct
+{
+  WeirGapFills *fills;
+  gint64 id;
+} Fill;
+
+static void
+fill_free (Fill *fill)
+{
+  g_object_unref (fill->fills);
+  g_free (fill);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fill, fill_free)
+
+static char *
+dup_result (guint64 added)
+{
+  g_autofree char *number = weir_format_number (added);
+
+  if (added == 0)
+    return g_strdup (_ ("The gap is closed: nothing was missing"));
+
+  /* Translators: %s is a number */
+  return g_strdup_printf (ngettext ("The gap is closed: %s event was missing",
+                                    "The gap is closed: %s events were missing", (gulong) added),
+                          number);
+}
+
+static void
+filled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Fill) fill = user_data;
+  WeirGapFills *self = fill->fills;
+  g_autoptr (GError) error = NULL;
+  guint64 added = 0;
+  gboolean closed = weir_monitor_fill_gap_finish (WEIR_MONITOR (source), result, &added, &error);
+
+  g_hash_table_remove (self->running, &fill->id);
+  weir_timeline_model_set_filling (self->model, fill->id, FALSE);
+  if (self->widget == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (closed)
+    {
+      g_autofree char *text = dup_result (added);
+
+      weir_toast (self->widget, text);
+    }
+  else if (added > 0)
+    {
+      g_autofree char *number = weir_format_number (added);
+      g_autofree char *what = g_strdup_printf (
+          ngettext ("%s missing event came in, and the gap stays open",
+                    "%s missing events came in, and the gap stays open", (gulong) added),
+          number);
+
+      weir_toast_error (self->widget, what, error);
+    }
+  else
+    {
+      weir_toast_error (self->widget, _ ("The gap stays open"), error);
+    }
+}
+
+static void
+weir_gap_fills_dispose (GObject *object)
+{
+  WeirGapFills *self = WEIR_GAP_FILLS (object);
+
+  weir_gap_fills_cancel (self);
+  g_clear_weak_pointer (&self->widget);
+  g_clear_object (&self->monitor);
+  g_clear_object (&self->model);
+
+  G_OBJECT_CLASS (weir_gap_fills_parent_class)->dispose (object);
+}
+
+static void
+weir_gap_fills_finalize (GObject *object)
+{
+  g_hash_table_unref (WEIR_GAP_FILLS (object)->running);
+
+  G_OBJECT_CLASS (weir_gap_fills_parent_class)->finalize (object);
+}
+
+static void
+weir_gap_fills_class_init (WeirGapFillsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = weir_gap_fills_dispose;
+  G_OBJECT_CLASS (klass)->finalize = weir_gap_fills_finalize;
+}
+
+static void
+weir_gap_fills_init (WeirGapFills *self)
+{
+  self->running = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+}
+
+/**
+ * weir_gap_fills_new:
+ * @monitor: can fill gaps
+ * @model: has them
+ * @widget: where toasts are shown; not owned
+ *
+ * Returns: (transfer full): none is being filled
+ */
+WeirGapFills *
+weir_gap_fills_new (WeirMonitor *monitor, WeirTimelineModel *model, GtkWidget *widget)
+{
+  WeirGapFills *self;
+
+  g_return_val_if_fail (WEIR_IS_MONITOR (monitor), NULL);
+
+  self = g_object_new (WEIR_TYPE_GAP_FILLS, NULL);
+  self->monitor = g_object_ref (monitor);
+  self->model = g_object_ref (model);
+  g_set_weak_pointer (&self->widget, widget);
+
+  return self;
+}
+
+/**
+ * weir_gap_fills_toggle:
+ * @self: the fills
+ * @id: of a gap
+ *
+ * Asks for what is missing, or stops asking. Where that cannot be, says why.
+ */
+void
+weir_gap_fills_toggle (WeirGapFills *self, gint64 id)
+{
+  GCancellable *cancellable;
+  const char *reason = NULL;
+  WeirGap *gap;
+  Fill *fill;
+
+  g_return_if_fail (WEIR_IS_GAP_FILLS (self));
+
+  cancellable = g_hash_table_lookup (self->running, &id);
+  if (cancellable != NULL)
+    {
+      g_cancellable_cancel (cancellable);
+      return;
+    }
+
+  gap = weir_timeline_model_find_gap (self->model, id);
+  if (gap == NULL)
+    return;
+  if (!weir_monitor_can_fill_gap (self->monitor, gap, &reason))
+    {
+      weir_toast (self->widget, reason != NULL ? reason : _ ("This gap cannot be filled"));
+      return;
+    }
+
+  cancellable = g_cancellable_new ();
+  g_hash_table_insert (self->running, g_memdup2 (&id, sizeof id), cancellable);
+  weir_timeline_model_set_filling (self->model, id, TRUE);
+  fill = g_new0 (Fill, 1);
+  fill->fills = g_object_ref (self);
+  fill->id = id;
+  weir_monitor_fill_gap_async (self->monitor, gap, cancellable, filled_cb, fill);
+}
+
+/**
+ * weir_gap_fills_cancel:
+ * @self: the fills
+ *
+ * Stops asking.
+ */
+void
+weir_gap_fills_cancel (WeirGapFills *self)
+{
+  GHashTableIter iter;
+  gpointer cancellable;
+
+  g_return_if_fail (WEIR_IS_GAP_FILLS (self));
+
+  g_hash_table_iter_init (&iter, self->running);
+  while (g_hash_table_iter_next (&iter, NULL, &cancellable))
+    g_cancellable_cancel (cancellable);
+}
