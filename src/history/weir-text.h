@@ -10,7 +10,5 @@
 G_BEGIN_DECLS
 
 int weir_text_compare (const char *a, gsize a_length, const char *b, gsize b_length);
-gboolean weir_text_contains (const char *text, gsize length, const char *word);
-gboolean weir_text_json_contains (const char *json, gsize length, const char *word);
 
 G_END_DECLS

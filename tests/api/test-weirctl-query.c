@@ -45,6 +45,64 @@ fill (WeirCtlFixture *f, guint n, const char *const *data, guint n_data)
   weir_ctl_fixture_run (f, 0, NULL, "sync --json");
 }
 
+/* The ids of what a query finds. */
+static void
+check_found (WeirCtlFixture *f, const char *query, const char *expected)
+{
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  weir_ctl_fixture_runf (f, 0, "events --json --query %s", query);
+  for (guint i = 0; i < weir_ctl_fixture_count (f); i++)
+    {
+      g_autofree char *id = weir_ctl_fixture_dup (f, i, "/id");
+
+      g_string_append_printf (ids, "%s%s", i > 0 ? " " : "", id);
+    }
+  g_assert_cmpstr (ids->str, ==, expected);
+}
+
+/* The whole language, from the command line to the file and back; blanks in a query are tabs here. */
+static void
+test_language (WeirCtlFixture *f, gconstpointer data)
+{
+  static const char *const DATA[] = {
+    "{\"name\":\"Zo\\u00eb Miller\",\"total\":83.63,\"tags\":[\"new\",\"VIP\"]}",
+    "{\"name\":\"Maria\",\"total\":9007199254740993,\"items\":[{\"sku\":\"A-1\"}]}",
+    "\"plain text\"",
+    "null",
+  };
+
+  fill (f, 4, DATA, G_N_ELEMENTS (DATA));
+  check_found (f, "miller", "e0");
+  check_found (f, "ZOË", "e0");
+  check_found (f, "aria", "");
+  check_found (f, "-maria", "e0 e2 e3");
+  check_found (f, "\"plain\ttext\"", "");
+  check_found (f, "plain\ttext", "e2");
+  check_found (f, "total\t-vip", "e1");
+  check_found (f, "data.total:83.630", "e0");
+  check_found (f, "data.total:9007199254740993", "e1");
+  check_found (f, "data.total:9007199254740992", "");
+  check_found (f, "data.total>83.63", "e1");
+  check_found (f, "data.tags:vip", "e0");
+  check_found (f, "data.items.*.sku:a-1", "e1");
+  check_found (f, "-data.items[0].sku:a-1", "e0 e2 e3");
+  check_found (f, "kind:created\tkind:updated", "e0 e1 e2 e3");
+  check_found (f, "kind:created\t-record:u0", "e2");
+  check_found (f, "record:u1\trecord:u3", "e1 e3");
+  check_found (f, "id:e3", "e3");
+  check_found (f, "id:E3", "");
+  check_found (f, "-id:e3\tkind:updated", "e1");
+  check_found (f, "after:2024-01-02T00:00:01Z\tbefore:2024-01-02T00:00:03Z", "e1 e2");
+  check_found (f, "-after:2024-01-02T00:00:01Z", "e0");
+  check_found (f, "before:yesterday", "e0 e1 e2 e3");
+  check_found (f, "after:1h", "");
+  check_found (f, "stream:events\tprovider:SEQUIN\taccount:s\tsub:s1", "e0 e1 e2 e3");
+  check_found (f, "status:error", "");
+  check_found (f, "is:unreadable\tis:error", "");
+  check_found (f, "-is:late", "e0 e1 e2 e3");
+}
+
 /* Under the sentence stand the query and a mark under its wrong word. */
 static void
 test_wrong (WeirCtlFixture *f, gconstpointer data)
@@ -218,6 +276,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  ADD ("language", test_language);
   ADD ("wrong", test_wrong);
   ADD ("misuse", test_misuse);
   ADD ("jsonl", test_jsonl);

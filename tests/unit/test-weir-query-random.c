@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define ROUNDS 1000
+#define ROUNDS 500
 #define QUERIES 20
 #define MAX_DEPTH 4
 
