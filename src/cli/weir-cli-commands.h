@@ -32,6 +32,7 @@ void weir_cli_errors (WeirCli *self, char **words);
 
 void weir_cli_sync (WeirCli *self, char **words);
 void weir_cli_events (WeirCli *self, char **words);
+void weir_cli_drift (WeirCli *self, char **words);
 void weir_cli_export (WeirCli *self, char **words);
 
 void weir_cli_gaps (WeirCli *self, char **words);

@@ -274,6 +274,28 @@ weir_cli_output_add (WeirCliOutput *self, const char *object)
   add_row (self, cells);
 }
 
+/* Changes of a state, one a line. */
+static void
+append_history (GString *text, WeirJson changes)
+{
+  static const char *const MEMBERS[] = { "at", "before", "after", "error" };
+  WeirJsonIter iter;
+  WeirJson unused, change;
+
+  weir_json_iter_init (&iter, changes);
+  while (weir_json_iter_next (&iter, &unused, &change))
+    for (guint i = 0; i < G_N_ELEMENTS (MEMBERS); i++)
+      {
+        g_autofree char *cell = dup_cell (weir_json_get (change, MEMBERS[i]));
+
+        g_string_append_printf (text, "%s%s%s",
+                                i == 0   ? "  "
+                                : i == 2 ? " → "
+                                         : "  ",
+                                cell, i + 1 == G_N_ELEMENTS (MEMBERS) ? "\n" : "");
+      }
+}
+
 /**
  * weir_cli_output_add_details:
  * @object: JSON, one line without its end
@@ -315,6 +337,11 @@ weir_cli_output_add_details (WeirCliOutput *self, const char *object)
 
               g_string_append_printf (text, "  %s\n", line);
             }
+        }
+      else if (g_str_equal (name, "history"))
+        {
+          g_string_append_printf (text, "%s\n", name);
+          append_history (text, value);
         }
       else
         {

@@ -9,6 +9,8 @@
 
 #include "weir-cli-act.h"
 #include "weir-cli-find.h"
+#include "weir-clock.h"
+#include "weir-history-states.h"
 
 #define COLUMNS "account id name kind status delivery connection error"
 
@@ -35,17 +37,73 @@ weir_cli_subscriptions (WeirCli *self, char **words)
       weir_cli_print_record (self, records->pdata[i]);
 }
 
+/* What it is now belongs to its history, too: nobody may have looked for a while. */
+static GPtrArray *
+list_history (WeirCli *self, WeirRecord *record)
+{
+  WeirHistory *history = weir_cli_get_history (self);
+  g_autoptr (GPtrArray) now = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *changes = NULL;
+
+  if (history == NULL)
+    return NULL;
+
+  g_ptr_array_add (now, weir_state_change_new (record, weir_clock_now (), TRUE));
+  if (weir_history_put_states (history, now, &error) != 0)
+    changes = weir_history_list_state_changes (history, weir_record_get_account (record),
+                                               WEIR_RECORD_SUBSCRIPTION,
+                                               weir_record_get_id (record), 0, 0, &error);
+  if (changes == NULL)
+    weir_cli_note (self, "%s", error->message);
+
+  return changes;
+}
+
+/* The record's object with its history in it, before what was sent. */
+static char *
+describe (WeirRecord *record, GPtrArray *changes)
+{
+  g_autofree char *plain = weir_record_to_json (record, TRUE);
+  g_autoptr (WeirJsonWriter) writer = weir_json_writer_new ();
+  WeirJsonIter iter;
+  WeirJson object, key, value;
+
+  if (changes == NULL || !weir_json_parse_text (plain, -1, &object, NULL))
+    return g_steal_pointer (&plain);
+
+  weir_json_writer_begin_object (writer, NULL);
+  weir_json_iter_init (&iter, object);
+  while (weir_json_iter_next (&iter, &key, &value))
+    {
+      g_autofree char *name = weir_json_dup_string (key);
+
+      if (g_str_equal (name, "raw"))
+        {
+          weir_json_writer_begin_array (writer, "history");
+          for (guint i = 0; i < changes->len; i++)
+            weir_state_change_write (g_ptr_array_index (changes, i), writer, NULL);
+          weir_json_writer_end_array (writer);
+        }
+      weir_json_writer_add_raw (writer, name, value);
+    }
+  weir_json_writer_end_object (writer);
+
+  return weir_json_writer_end (g_steal_pointer (&writer));
+}
+
 /**
  * weir_cli_subscription_show:
  *
- * Prints one subscription whole, and what was sent for it.
+ * Prints one subscription whole, what is known of its past, and what was sent for it.
  */
 void
 weir_cli_subscription_show (WeirCli *self, char **words)
 {
   WeirCliTarget *target;
   g_autoptr (WeirRecord) record = weir_cli_find (self, WEIR_RECORD_SUBSCRIPTION, words[0], &target);
-  g_autofree char *object = record != NULL ? weir_record_to_json (record, TRUE) : NULL;
+  g_autoptr (GPtrArray) changes = record != NULL ? list_history (self, record) : NULL;
+  g_autofree char *object = record != NULL ? describe (record, changes) : NULL;
 
   if (object != NULL)
     weir_cli_output_add_details (self->output, object);

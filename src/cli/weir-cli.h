@@ -20,6 +20,7 @@ typedef struct
   gboolean help;
   gboolean version;
 
+  char *accept;
   char *account;
   gboolean all;
   gboolean fill;

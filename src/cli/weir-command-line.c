@@ -65,6 +65,8 @@ static const Command commands[] = {
   { "gaps", "[--account A] [--all] [--fill]",
     N_ ("List what is known to be missing, with its cause and time"), "account all fill", 0, 0,
     weir_cli_gaps },
+  { "drift", "[--accept ID]", N_ ("List fields of events that are not what they were"), "accept", 0,
+    0, weir_cli_drift },
   { "export", "[--query Q] --format jsonl|csv [--output FILE]",
     N_ ("Write all events that a query finds, the oldest first"), "query format output", 0, 0,
     weir_cli_export },
@@ -85,6 +87,7 @@ static void
 clear_options (WeirCliOptions *options)
 {
   g_free (options->state_dir);
+  g_free (options->accept);
   g_free (options->account);
   g_free (options->limit);
   g_free (options->provider);
@@ -155,6 +158,8 @@ get_entries (WeirCliOptions *o, char ***words, GOptionEntry *entries)
       "FORMAT" },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &o->output,
       N_ ("File that is written whole or not at all"), "FILE" },
+    { "accept", 0, 0, G_OPTION_ARG_FILENAME, &o->accept,
+      N_ ("From now on what this one is now is normal"), "ID" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, words, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };

@@ -128,6 +128,8 @@ test_shapes (Fixture *fixture, gconstpointer data)
   weir_ctl_fixture_runf (f, 0, "subscription show %s", fixture->good);
   g_assert_nonnull (strstr (f->out, "\nraw\n  {\n"));
 
+  g_assert_nonnull (strstr (f->out, "\nhistory\n  20"));
+
   weir_ctl_fixture_run (f, 0, NULL, "connections --json");
   assert_members (f, "id account provider name state error retry_attempts next_retry next_refresh");
 
@@ -178,8 +180,18 @@ test_actions (Fixture *fixture, gconstpointer data)
   weir_ctl_fixture_assert (f, 1, "/id", fixture->bad);
   weir_ctl_assert_says (f, "nobody");
   weir_ctl_assert_says (f, "nothing");
+
+  /* what was seen of it is its history, the newest first */
+  weir_ctl_fixture_runf (f, 0, "subscription show %s --json", fixture->good);
+  weir_ctl_fixture_assert (f, 0, "/history/0/after", "unsubscribed");
+  weir_ctl_fixture_assert (f, 0, "/history/0/before", "null");
   weir_ctl_fixture_runf (f, 0, "subscribe %s --json", fixture->good);
   weir_ctl_fixture_assert (f, 0, "/status", "subscribed");
+  weir_ctl_fixture_runf (f, 0, "subscription show %s --json", fixture->good);
+  weir_ctl_fixture_assert (f, 0, "/history/0/before", "unsubscribed");
+  weir_ctl_fixture_assert (f, 0, "/history/0/after", "subscribed");
+  weir_ctl_fixture_assert (f, 0, "/history/0/error", "null");
+  weir_ctl_fixture_assert (f, 0, "/history/1/after", "unsubscribed");
   weir_ctl_fixture_runf (f, 0, "resubscribe %s --json", fixture->good);
   weir_ctl_fixture_assert (f, 0, "/status", "subscribed");
 
