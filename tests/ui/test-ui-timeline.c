@@ -5,6 +5,13 @@
 
 #include "weir-ui-fixture.h"
 
+#include "weir-account-store.h"
+#include "weir-history-gaps.h"
+#include "weir-paths.h"
+
+#include <stdlib.h>
+#include <string.h>
+
 static char *
 read_first (WeirUi *ui)
 {
@@ -104,12 +111,165 @@ test_payload (WeirUi *ui, gconstpointer unused)
   weir_ui_see (ui, "label", "*/v1/events*");
 }
 
+/* The digits of a button's name, which are grouped as the locale does it. */
+static guint
+read_number (WeirUi *ui, const char *name)
+{
+  g_autoptr (WeirThing) button = weir_driver_wait (ui->driver, NULL, "push button", name);
+  g_autoptr (GString) digits = g_string_new (NULL);
+
+  g_assert_nonnull (button);
+  for (const char *c = button->name; *c != '\0'; c++)
+    {
+      if (g_ascii_isdigit (*c))
+        g_string_append_c (digits, *c);
+    }
+
+  return (guint) atoi (digits->str);
+}
+
+static void
+wait_for_number (WeirUi *ui, const char *name, gboolean some)
+{
+  for (guint i = 0; i < 300 && (read_number (ui, name) > 0) != some; i++)
+    weir_driver_settle (ui->driver, 100);
+  g_assert_cmpint (read_number (ui, name) > 0, ==, some);
+}
+
+/* received = shown + filtered out + held back; each number leads to what it stands for. */
+static void
+test_balance (WeirUi *ui, gconstpointer unused)
+{
+  guint received;
+
+  open_page (ui);
+  wait_for_number (ui, "* shown", TRUE);
+  weir_ui_click (ui, "Pause");
+  weir_ui_type (ui, "Query", "account:sequin");
+  weir_driver_key (ui->driver, "Return");
+  wait_for_number (ui, "* filtered out", TRUE);
+  wait_for_number (ui, "* held back", TRUE);
+  /* the numbers are read one after the other, and more may come in between */
+  for (guint i = 0; i < 20; i++)
+    {
+      guint sum;
+
+      received = read_number (ui, "* received");
+      sum = read_number (ui, "* shown") + read_number (ui, "* filtered out")
+            + read_number (ui, "* held back");
+      if (received == read_number (ui, "* received") && received == sum)
+        break;
+      g_assert_cmpuint (i, <, 19);
+    }
+
+  weir_ui_click (ui, "* received");
+  weir_ui_see (ui, "label", "The oldest event kept is from*");
+  weir_driver_key (ui->driver, "Escape");
+  weir_ui_see_gone (ui, "label", "The oldest event kept is from*");
+
+  weir_ui_click (ui, "* held back");
+  weir_ui_see (ui, "push button", "0 held back");
+  weir_ui_click (ui, "* filtered out");
+  weir_ui_see (ui, "label", "account:sequin");
+  weir_ui_click (ui, "Clear the Query");
+  weir_ui_see (ui, "push button", "0 filtered out");
+  weir_ui_see_row (ui, "Events", NULL, "membrane");
+}
+
+/* GTK 4.8 gives nobody the focus for the asking: from the query on with Tab, until the chart says where End goes. */
+static void
+focus_chart (WeirUi *ui)
+{
+  weir_driver_key (ui->driver, "ctrl+f");
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr (WeirThing) chart = NULL;
+
+      weir_driver_key (ui->driver, "Tab");
+      weir_driver_key (ui->driver, "End");
+      weir_driver_settle (ui->driver, 200);
+      chart = weir_driver_find (ui->driver, NULL, NULL, "Events by time: *");
+      if (chart != NULL)
+        return;
+    }
+  g_assert_not_reached ();
+}
+
+/* A span is chosen with the keys, and becomes a part of the query. */
+static void
+test_brush (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirThing) chart = NULL;
+  g_autoptr (WeirThing) chosen = NULL;
+
+  open_page (ui);
+  weir_ui_click (ui, "Pause");
+  chart = weir_driver_wait (ui->driver, NULL, NULL, "Events by time*");
+  g_assert_nonnull (chart);
+  g_assert_nonnull (strstr (chart->description, "event"));
+  focus_chart (ui);
+  for (guint i = 0; i < 30; i++)
+    weir_driver_key (ui->driver, "shift+Left");
+  chosen = weir_driver_wait (ui->driver, NULL, NULL, "Events by time: *·*event*");
+  g_assert_nonnull (chosen);
+  weir_driver_key (ui->driver, "Return");
+  weir_ui_see (ui, "push button", "Zoom Out");
+  weir_driver_settle (ui->driver, 500);
+  g_assert_cmpuint (read_number (ui, "* shown") + read_number (ui, "* filtered out")
+                        + read_number (ui, "* held back"),
+                    >, 0);
+
+  weir_driver_key (ui->driver, "Escape");
+  weir_ui_see_gone (ui, "push button", "Zoom Out");
+  weir_ui_see (ui, "push button", "0 filtered out");
+}
+
+/* A gap has a row; what it may have missed is asked for on request. */
+static void
+test_gap (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WeirAccountStore) store = NULL;
+  g_autoptr (WeirHistory) history = NULL;
+  g_autoptr (WeirGap) gap = NULL;
+  g_autoptr (WeirThing) row = NULL;
+  g_autoptr (WeirThing) button = NULL;
+  gint64 now = g_get_real_time ();
+  WeirAccount *account;
+
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_add_account (ui, "sequin");
+  weir_paths_set_state_dir (ui->folder);
+  store = weir_account_store_new (NULL, &error);
+  g_assert_no_error (error);
+  account = weir_account_store_find (store, "sequin", &error);
+  g_assert_no_error (error);
+  history = weir_history_new (NULL, &error);
+  g_assert_no_error (error);
+
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Timeline");
+  weir_ui_see_row (ui, "Events", NULL, "sequin");
+  gap = weir_gap_new (account, "events", NULL, WEIR_GAP_OFF, now - 5 * G_TIME_SPAN_SECOND,
+                      now + 600 * G_TIME_SPAN_SECOND, NULL);
+  g_assert_true (weir_history_add_gap (history, gap, &error));
+  g_assert_no_error (error);
+  row = weir_driver_wait_row (ui->driver, "Events", "Gap of * in sequin*", NULL);
+  g_assert_nonnull (row);
+  button = weir_driver_wait (ui->driver, row, "push button", "Fill Now");
+  g_assert_true (weir_driver_press (ui->driver, button));
+  weir_ui_see (ui, "label", "The gap *");
+}
+
 static void
 add_tests (void)
 {
   weir_ui_add ("/ui/timeline/follow", test_follow);
   weir_ui_add ("/ui/timeline/query", test_query);
   weir_ui_add ("/ui/timeline/payload", test_payload);
+  weir_ui_add ("/ui/timeline/balance", test_balance);
+  weir_ui_add ("/ui/timeline/brush", test_brush);
+  weir_ui_add ("/ui/timeline/gap", test_gap);
 }
 
 int

@@ -413,5 +413,12 @@ weir_cell_update (WeirCell *self)
       name_parents (self, text);
     }
   if (self->span != NULL)
-    name_parents (self, self->span);
+    {
+      GtkWidget *row = get_row_widget (self);
+
+      name_parents (self, self->span);
+      if (row != NULL)
+        gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                        self->span, -1);
+    }
 }
