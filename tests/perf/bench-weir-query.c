@@ -9,6 +9,7 @@
 #include "weir-words.h"
 
 #include <string.h>
+#include <time.h>
 
 #define EVENTS 60000
 #define PAGE 1024
@@ -68,6 +69,16 @@ make_events (void)
   return events;
 }
 
+/* µs that this thread has had: what else the machine does is not measured. */
+static gint64
+get_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * (gint64) G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 static guint
 count_matches (const Events *events, const WeirQueryMatch *match)
 {
@@ -93,10 +104,10 @@ measure_query (const Events *events, const char *text)
 
   for (int i = 0; i < TRIES; i++)
     {
-      gint64 start = g_get_monotonic_time ();
+      gint64 start = get_time ();
 
       n = count_matches (events, match);
-      best = MIN (best, MAX (g_get_monotonic_time () - start, 1));
+      best = MIN (best, MAX (get_time () - start, 1));
     }
   g_print ("%-34s %6.0f MB/s, %6u found\n", text, (double) events->text->len / (double) best, n);
 }
@@ -109,7 +120,7 @@ measure_memchr (const Events *events)
 
   for (int i = 0; i < TRIES; i++)
     {
-      gint64 start = g_get_monotonic_time ();
+      gint64 start = get_time ();
 
       for (guint j = 0; j < events->views->len; j++)
         {
@@ -118,7 +129,7 @@ measure_memchr (const Events *events)
           if (memchr (view.text, '\x01', view.length) != NULL)
             g_error ("that is no JSON");
         }
-      best = MIN (best, MAX (g_get_monotonic_time () - start, 1));
+      best = MIN (best, MAX (get_time () - start, 1));
     }
   g_print ("%-34s %6.0f MB/s\n", "(memchr alone)", (double) events->text->len / (double) best);
 }
@@ -149,7 +160,7 @@ measure_filters (const Events *events)
 
   for (int try = 0; try < TRIES; try++)
     {
-      gint64 start = g_get_monotonic_time ();
+      gint64 start = get_time ();
 
       g_ptr_array_set_size (filters, 0);
       size = 0;
@@ -160,7 +171,7 @@ measure_filters (const Events *events)
           g_ptr_array_add (filters, filter);
           size += g_bytes_get_size (filter);
         }
-      best = MIN (best, MAX (g_get_monotonic_time () - start, 1));
+      best = MIN (best, MAX (get_time () - start, 1));
     }
   g_print ("word filters: made at %.0f MB/s, %.2f %% of the bytes\n",
            (double) events->text->len / (double) best,
