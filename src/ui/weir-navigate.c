@@ -132,6 +132,30 @@ weir_navigate_to_search (GtkWidget *from, const char *page, const char *text)
 }
 
 /**
+ * weir_navigate_add_term:
+ * @from: a widget of the window
+ * @page: a page's id
+ * @field: a field of the page's query
+ * @value: what it is to be
+ *
+ * Shows the page, narrowed further than it was.
+ */
+void
+weir_navigate_add_term (GtkWidget *from, const char *page, const char *field, const char *value)
+{
+  WeirWindow *window;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (page != NULL);
+  g_return_if_fail (field != NULL);
+  g_return_if_fail (value != NULL);
+
+  window = find_window (from);
+  if (window != NULL)
+    weir_window_add_term (window, page, field, value);
+}
+
+/**
  * weir_navigate_inspect:
  * @from: a widget of the window
  * @object: (nullable): a record or an error group

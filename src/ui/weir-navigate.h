@@ -16,6 +16,9 @@ void weir_navigate_to_record (GtkWidget *from, WeirRecord *record);
 void
 weir_navigate_to_id (GtkWidget *from, WeirRecordKind kind, WeirAccount *account, const char *id);
 void weir_navigate_to_search (GtkWidget *from, const char *page, const char *text);
+/* adds a term to the page's query: data.path and its value, for example */
+void
+weir_navigate_add_term (GtkWidget *from, const char *page, const char *field, const char *value);
 void weir_navigate_inspect (GtkWidget *from, gpointer object);
 void weir_toast (GtkWidget *from, const char *text);
 void weir_toast_error (GtkWidget *from, const char *what, const GError *error);

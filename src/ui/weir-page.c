@@ -524,6 +524,25 @@ weir_page_set_search (WeirPage *self, const char *text)
 }
 
 /**
+ * weir_page_add_term:
+ * @self: a page
+ * @field: a field of its query
+ * @value: what it is to be
+ *
+ * Narrows the page further; one without a query is left as it is.
+ */
+void
+weir_page_add_term (WeirPage *self, const char *field, const char *value)
+{
+  g_return_if_fail (WEIR_IS_PAGE (self));
+  g_return_if_fail (field != NULL);
+  g_return_if_fail (value != NULL);
+
+  if (WEIR_PAGE_GET_CLASS (self)->add_term != NULL)
+    WEIR_PAGE_GET_CLASS (self)->add_term (self, field, value);
+}
+
+/**
  * weir_page_reveal:
  * @self: a page
  * @record: a record of a kind the page shows

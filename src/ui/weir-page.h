@@ -37,6 +37,8 @@ struct _WeirPageClass
   void (*focus_search) (WeirPage *self);
   /* narrows the page to what another page points at */
   void (*set_search) (WeirPage *self, const char *text);
+  /* narrows it further: by one more term of the query */
+  void (*add_term) (WeirPage *self, const char *field, const char *value);
   /* selects the record's row and scrolls to it; FALSE: it has none */
   gboolean (*reveal) (WeirPage *self, WeirRecord *record);
   void (*refresh) (WeirPage *self); /* F5 */
@@ -74,6 +76,7 @@ GtkWidget *weir_page_get_header_widget (WeirPage *self);
 GActionGroup *weir_page_get_actions (WeirPage *self);
 void weir_page_focus_search (WeirPage *self);
 void weir_page_set_search (WeirPage *self, const char *text);
+void weir_page_add_term (WeirPage *self, const char *field, const char *value);
 gboolean weir_page_reveal (WeirPage *self, WeirRecord *record);
 void weir_page_refresh (WeirPage *self);
 void weir_page_set_shown (WeirPage *self, gboolean shown);

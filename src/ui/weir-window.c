@@ -520,6 +520,22 @@ weir_window_search (WeirWindow *self, const char *page, const char *text)
 }
 
 /**
+ * weir_window_add_term:
+ * @self: a window
+ * @page: a page's id
+ * @field: a field of its query
+ * @value: what it is to be
+ */
+void
+weir_window_add_term (WeirWindow *self, const char *page, const char *field, const char *value)
+{
+  g_return_if_fail (WEIR_IS_WINDOW (self));
+
+  weir_window_show_page (self, page);
+  weir_page_add_term (self->page, field, value);
+}
+
+/**
  * weir_window_inspect:
  * @self: a window
  * @object: (nullable): a record or an error group

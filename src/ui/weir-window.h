@@ -22,6 +22,8 @@ WeirMonitor *weir_window_get_monitor (WeirWindow *self);
 void weir_window_show_page (WeirWindow *self, const char *id);
 void weir_window_show_record (WeirWindow *self, WeirRecord *record);
 void weir_window_search (WeirWindow *self, const char *page, const char *text);
+void
+weir_window_add_term (WeirWindow *self, const char *page, const char *field, const char *value);
 void weir_window_inspect (WeirWindow *self, gpointer object, gboolean open);
 void weir_window_add_toast (WeirWindow *self, AdwToast *toast);
 

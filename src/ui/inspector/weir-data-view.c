@@ -116,6 +116,9 @@ show_part (WeirDataView *self, gboolean keep)
     }
   else
     {
+      weir_json_view_set_is_payload (
+          self->tree, WEIR_IS_EVENT (self->record)
+                          && part->value.text == WEIR_EVENT (self->record)->payload.text);
       weir_json_view_set_json (self->tree, weir_record_get_raw (self->record), part->value, keep);
     }
 }

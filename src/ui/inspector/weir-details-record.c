@@ -11,6 +11,7 @@
 #include "weir-details-private.h"
 
 #include "weir-connection.h"
+#include "weir-event-life.h"
 #include "weir-format.h"
 #include "weir-pull-run.h"
 #include "weir-registry.h"
@@ -318,9 +319,9 @@ collect_event (WeirEvent *self, WeirDetailGroup **groups, GPtrArray *shown)
   for (guint i = 0; self->flow_runs[i] != NULL; i++)
     weir_details_add_record (groups[WEIR_GROUP_RELATED], _ ("Launched Flow Run"),
                              WEIR_RECORD_FLOW_RUN, self->flow_runs[i], NULL);
-  if (self->record != NULL)
+  if (self->record != NULL && self->record[0] != '\0')
     {
-      g_autofree char *search = g_strdup_printf ("\"%s\"", self->record);
+      g_autofree char *search = weir_event_life_dup_query (self);
 
       weir_details_add_search (groups[WEIR_GROUP_RELATED], _ ("Record"),
                                _ ("Events of This Record"), "timeline", search);

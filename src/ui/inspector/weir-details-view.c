@@ -9,6 +9,7 @@
 
 #include "weir-detail-row.h"
 #include "weir-navigate.h"
+#include "weir-record-life.h"
 #include "weir-related-list.h"
 #include "weir-row.h"
 #include "weir-state-history.h"
@@ -29,6 +30,7 @@ struct _WeirDetailsView
   GtkBox *box;
   WeirRelatedList *related;
   WeirStateHistory *states;
+  WeirRecordLife *life;
 };
 
 enum
@@ -201,7 +203,8 @@ rebuild (WeirDetailsView *self, GPtrArray *groups)
     {
       GtkWidget *next = gtk_widget_get_next_sibling (child);
 
-      if (child != GTK_WIDGET (self->related) && child != GTK_WIDGET (self->states))
+      if (child != GTK_WIDGET (self->related) && child != GTK_WIDGET (self->states)
+          && child != GTK_WIDGET (self->life))
         gtk_box_remove (self->box, child);
       child = next;
     }
@@ -215,8 +218,31 @@ rebuild (WeirDetailsView *self, GPtrArray *groups)
                                        gtk_widget_get_last_child (GTK_WIDGET (self->box)));
           gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->related),
                                        GTK_WIDGET (self->states));
+          gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->life),
+                                       GTK_WIDGET (self->related));
         }
     }
+}
+
+/* The pull run that an event came by: only its own list says so. */
+static WeirPullRun *
+find_pull (WeirDetailsView *self, WeirEvent *event)
+{
+  WeirAccount *account = weir_record_get_account (WEIR_RECORD (event));
+  GListModel *pulls = G_LIST_MODEL (weir_monitor_get_records (self->monitor, WEIR_RECORD_PULL));
+
+  for (guint i = 0; event->subscription != NULL && i < g_list_model_get_n_items (pulls); i++)
+    {
+      g_autoptr (WeirPullRun) pull = g_list_model_get_item (pulls, i);
+
+      if (g_strcmp0 (pull->subscription, event->subscription) == 0
+          && g_str_equal (weir_record_get_account (WEIR_RECORD (pull))->uuid, account->uuid)
+          && g_strv_contains ((const char *const *) pull->collected_ids,
+                              weir_record_get_id (WEIR_RECORD (event))))
+        return g_steal_pointer (&pull);
+    }
+
+  return NULL;
 }
 
 static void
@@ -284,6 +310,9 @@ weir_details_view_new (WeirMonitor *monitor)
   self->states = WEIR_STATE_HISTORY (weir_state_history_new (monitor));
   g_signal_connect_swapped (self->states, "open", G_CALLBACK (related_open_cb), self);
   gtk_box_append (self->box, GTK_WIDGET (self->states));
+  self->life = WEIR_RECORD_LIFE (weir_record_life_new (monitor));
+  g_signal_connect_swapped (self->life, "open", G_CALLBACK (related_open_cb), self);
+  gtk_box_append (self->box, GTK_WIDGET (self->life));
 
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -320,6 +349,7 @@ weir_details_view_set_object (WeirDetailsView *self, gpointer object)
   g_set_object (&self->object, object);
   weir_related_list_set_object (self->related, object);
   weir_state_history_set_object (self->states, object);
+  weir_record_life_set_object (self->life, object);
   if (object == NULL)
     return;
 
@@ -331,6 +361,13 @@ weir_details_view_set_object (WeirDetailsView *self, gpointer object)
     weir_details_add_names (
         groups, account,
         G_LIST_MODEL (weir_monitor_get_records (self->monitor, WEIR_RECORD_CONNECTION)));
+  if (WEIR_IS_EVENT (object))
+    {
+      g_autoptr (WeirPullRun) pull = find_pull (self, WEIR_EVENT (object));
+
+      if (pull != NULL)
+        weir_details_add_pull (groups, pull);
+    }
   if (same && self->groups != NULL && weir_details_same_rows (self->groups, groups))
     update_rows (self, groups);
   else

@@ -303,6 +303,52 @@ weir_details_add_names (GPtrArray *groups, WeirAccount *account, GListModel *con
     }
 }
 
+static gboolean
+has_subscription (WeirDetailGroup *group)
+{
+  for (guint i = 0; i < group->details->len; i++)
+    {
+      WeirDetail *detail = g_ptr_array_index (group->details, i);
+
+      if (detail->type == WEIR_DETAIL_RECORD && detail->kind == WEIR_RECORD_SUBSCRIPTION)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * weir_details_add_pull:
+ * @groups: (element-type WeirDetailGroup): as weir_details_collect() made them of an event
+ * @pull: the run that collected the event
+ *
+ * Adds it beside the subscription.
+ */
+void
+weir_details_add_pull (GPtrArray *groups, WeirPullRun *pull)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *time = NULL;
+
+  g_return_if_fail (groups != NULL);
+  g_return_if_fail (WEIR_IS_PULL_RUN (pull));
+
+  time = weir_format_clock (pull->start_at != 0 ? pull->start_at : pull->end_at);
+  /* Translators: a pull run’s time */
+  name = time[0] != '\0' ? g_strdup_printf (_ ("Pull Run %s"), time)
+                         : g_strdup (weir_record_get_name (WEIR_RECORD (pull)));
+  for (guint i = 0; i < groups->len; i++)
+    {
+      WeirDetailGroup *group = g_ptr_array_index (groups, i);
+
+      if (!has_subscription (group))
+        continue;
+      weir_details_add_record (group, _ ("Pull Run"), WEIR_RECORD_PULL,
+                               weir_record_get_id (WEIR_RECORD (pull)), name);
+      return;
+    }
+}
+
 /**
  * weir_details_add:
  * @group: where to

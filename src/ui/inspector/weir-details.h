@@ -7,6 +7,7 @@
 
 #include "weir-error-group.h"
 #include "weir-event.h"
+#include "weir-pull-run.h"
 #include "weir-session.h"
 #include "weir-table.h"
 
@@ -47,6 +48,8 @@ typedef struct
 GPtrArray *weir_details_collect (gpointer object, WeirProvider *provider);
 /* records that are told by their id get the name that one of the account's connections knows */
 void weir_details_add_names (GPtrArray *groups, WeirAccount *account, GListModel *connections);
+/* of an event: the run that collected it, beside its subscription */
+void weir_details_add_pull (GPtrArray *groups, WeirPullRun *pull);
 gboolean weir_details_same_rows (GPtrArray *a, GPtrArray *b); /* the same labels, types and links */
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "weir-inspector.h"
 
+#include "weir-changes-view.h"
 #include "weir-data-view.h"
 #include "weir-details-view.h"
 #include "weir-error-group.h"
@@ -39,6 +40,7 @@ struct _WeirInspector
   WeirDetailsView *details;
   WeirErrorView *error;
   WeirDataView *data;
+  WeirChangesView *changes;
   WeirExchangeView *requests;
 };
 
@@ -107,6 +109,8 @@ update (WeirInspector *self)
   weir_error_view_set_error (self->error, error);
   weir_data_view_set_record (self->data,
                              WEIR_IS_RECORD (self->object) ? WEIR_RECORD (self->object) : NULL);
+  weir_changes_view_set_event (self->changes,
+                               WEIR_IS_EVENT (self->object) ? WEIR_EVENT (self->object) : NULL);
   weir_exchange_view_set_log (
       self->requests,
       provider != NULL ? weir_http_client_get_log (weir_provider_get_client (provider)) : NULL);
@@ -114,6 +118,7 @@ update (WeirInspector *self)
   self->switching = TRUE;
   set_page_visible (self, self->error, error != NULL);
   set_page_visible (self, self->data, WEIR_IS_RECORD (self->object));
+  set_page_visible (self, self->changes, WEIR_IS_EVENT (self->object));
   set_page_visible (self, self->requests, session != NULL);
   gtk_stack_page_set_title (gtk_stack_get_page (self->stack, GTK_WIDGET (self->data)),
                             WEIR_IS_EVENT (self->object) ? _ ("Payload") : _ ("Attributes"));
@@ -188,6 +193,7 @@ show_object (WeirInspector *self, gpointer object)
     {
       weir_details_view_set_object (self->details, NULL);
       weir_data_view_set_record (self->data, NULL);
+      weir_changes_view_set_event (self->changes, NULL);
       weir_exchange_view_set_log (self->requests, NULL);
     }
 }
@@ -382,6 +388,7 @@ weir_inspector_new (WeirMonitor *monitor)
   self->details = WEIR_DETAILS_VIEW (weir_details_view_new (monitor));
   self->error = WEIR_ERROR_VIEW (weir_error_view_new ());
   self->data = WEIR_DATA_VIEW (weir_data_view_new ());
+  self->changes = WEIR_CHANGES_VIEW (weir_changes_view_new (weir_monitor_get_history (monitor)));
   self->requests = WEIR_EXCHANGE_VIEW (weir_exchange_view_new ());
   g_signal_connect_swapped (self->details, "open", G_CALLBACK (open_cb), self);
 
@@ -393,6 +400,7 @@ weir_inspector_new (WeirMonitor *monitor)
   gtk_stack_add_titled (self->stack, GTK_WIDGET (self->details), "details", _ ("Details"));
   gtk_stack_add_titled (self->stack, GTK_WIDGET (self->error), "error", _ ("Error"));
   gtk_stack_add_titled (self->stack, GTK_WIDGET (self->data), "data", _ ("Attributes"));
+  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->changes), "changes", _ ("Changes"));
   gtk_stack_add_titled (self->stack, GTK_WIDGET (self->requests), "requests", _ ("Requests"));
   g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (page_cb), self);
   switcher = gtk_stack_switcher_new ();

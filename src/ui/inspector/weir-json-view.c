@@ -9,6 +9,7 @@
 
 #include "weir-json-node.h"
 #include "weir-navigate.h"
+#include "weir-query-edit.h"
 #include "weir-scroll-proxy.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,6 +19,8 @@
 #define MAX_OPEN 2000
 /* Text in the pane below; more is in the raw view. */
 #define MAX_SHOWN (16 * 1024)
+/* A longer value is nothing to look for. */
+#define MAX_TERM 500
 
 struct _WeirJsonView
 {
@@ -25,11 +28,13 @@ struct _WeirJsonView
 
   GBytes *bytes; /* (nullable) */
   WeirJson value;
+  gboolean is_payload;    /* of an event: a query can ask for it */
   GtkTreeListModel *tree; /* (nullable) not owned: the selection's */
   GtkSingleSelection *selection;
 
   GtkWidget *list;
   GtkScrolledWindow *scroller;
+  GtkWidget *menu;
   GtkWidget *pane; /* the selected value */
   GtkLabel *path;
   GtkLabel *text;
@@ -72,6 +77,7 @@ setup_cb (WeirJsonView *self, GtkListItem *item)
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (text), 1);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (text, TRUE);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), text);
   gtk_list_item_set_child (item, expander);
 }
@@ -145,27 +151,6 @@ set_factory (WeirJsonView *self)
 }
 
 static void
-selected_cb (WeirJsonView *self)
-{
-  g_autoptr (WeirJsonNode) node = dup_selected (self);
-  g_autofree char *path = NULL;
-  g_autofree char *text = NULL;
-
-  gtk_widget_set_visible (self->pane, node != NULL);
-  if (node == NULL)
-    return;
-
-  path = weir_json_node_dup_path (node);
-  if (weir_json_node_is_container (node) || weir_json_node_get_value (node).length > MAX_SHOWN)
-    text = weir_json_node_dup_summary (node);
-  else
-    text = weir_json_node_dup_copy (node);
-  gtk_label_set_label (self->path, path);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->path), path);
-  gtk_label_set_label (self->text, text);
-}
-
-static void
 copy_value_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_autoptr (WeirJsonNode) node = dup_selected (WEIR_JSON_VIEW (widget));
@@ -189,6 +174,124 @@ copy_path_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   path = weir_json_node_dup_path (node);
   weir_copy (widget, path, _ ("Copied the path"));
+}
+
+/* The field and the value of a query's term that asks for the selected value. */
+static char *
+dup_selected_term (WeirJsonView *self, char **value)
+{
+  g_autoptr (WeirJsonNode) node = dup_selected (self);
+  char *field = node != NULL && self->is_payload ? weir_json_node_dup_term (node) : NULL;
+
+  *value = NULL;
+  if (field == NULL)
+    return NULL;
+  if (weir_json_node_get_value (node).length > MAX_TERM)
+    {
+      g_free (field);
+      return NULL;
+    }
+  *value = weir_json_node_dup_copy (node);
+
+  return field;
+}
+
+static void
+copy_term_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree char *value = NULL;
+  g_autofree char *field = dup_selected_term (WEIR_JSON_VIEW (widget), &value);
+  g_autofree char *term = NULL;
+
+  if (field == NULL)
+    return;
+
+  term = weir_query_edit_dup_term (field, value, FALSE);
+  weir_copy (widget, term, _ ("Copied as query term"));
+}
+
+static void
+filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree char *value = NULL;
+  g_autofree char *field = dup_selected_term (WEIR_JSON_VIEW (widget), &value);
+
+  if (field != NULL)
+    weir_navigate_add_term (widget, "timeline", field, value);
+}
+
+/* What cannot be asked for has no term. */
+static void
+update_actions (WeirJsonView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  g_autoptr (WeirJsonNode) node = dup_selected (self);
+  g_autofree char *value = NULL;
+  g_autofree char *field = dup_selected_term (self, &value);
+
+  gtk_widget_action_set_enabled (widget, "json.copy-value", node != NULL);
+  gtk_widget_action_set_enabled (widget, "json.copy-path", node != NULL);
+  gtk_widget_action_set_enabled (widget, "json.copy-term", field != NULL);
+  gtk_widget_action_set_enabled (widget, "json.filter", field != NULL);
+}
+
+static void
+selected_cb (WeirJsonView *self)
+{
+  g_autoptr (WeirJsonNode) node = dup_selected (self);
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->pane, node != NULL);
+  update_actions (self);
+  if (node == NULL)
+    return;
+
+  path = weir_json_node_dup_path (node);
+  if (weir_json_node_is_container (node) || weir_json_node_get_value (node).length > MAX_SHOWN)
+    text = weir_json_node_dup_summary (node);
+  else
+    text = weir_json_node_dup_copy (node);
+  gtk_label_set_label (self->path, path);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->path), path);
+  gtk_label_set_label (self->text, text);
+}
+
+static void
+popup_menu (WeirJsonView *self, double x, double y)
+{
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+menu_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  popup_menu (WEIR_JSON_VIEW (widget), 40, 40);
+}
+
+/* One gesture for all rows: one each would make them slower to make. */
+static void
+pressed_cb (WeirJsonView *self, int n_press, double x, double y)
+{
+  GtkWidget *picked = gtk_widget_pick (self->list, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *expander =
+      picked != NULL ? gtk_widget_get_ancestor (picked, GTK_TYPE_TREE_EXPANDER) : NULL;
+  GtkTreeListRow *row;
+  double view_x;
+  double view_y;
+
+  /* the row around it */
+  if (expander == NULL && picked != NULL
+      && GTK_IS_TREE_EXPANDER (gtk_widget_get_first_child (picked)))
+    expander = gtk_widget_get_first_child (picked);
+  if (expander == NULL)
+    return;
+
+  row = gtk_tree_expander_get_list_row (GTK_TREE_EXPANDER (expander));
+  gtk_single_selection_set_selected (self->selection, gtk_tree_list_row_get_position (row));
+  gtk_widget_translate_coordinates (self->list, GTK_WIDGET (self), x, y, &view_x, &view_y);
+  popup_menu (self, view_x, view_y);
 }
 
 static void
@@ -281,6 +384,7 @@ weir_json_view_dispose (GObject *object)
 {
   WeirJsonView *self = WEIR_JSON_VIEW (object);
 
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->selection);
   self->tree = NULL;
@@ -298,6 +402,12 @@ weir_json_view_class_init (WeirJsonViewClass *klass)
 
   gtk_widget_class_install_action (widget_class, "json.copy-value", NULL, copy_value_cb);
   gtk_widget_class_install_action (widget_class, "json.copy-path", NULL, copy_path_cb);
+  gtk_widget_class_install_action (widget_class, "json.copy-term", NULL, copy_term_cb);
+  gtk_widget_class_install_action (widget_class, "json.filter", NULL, filter_cb);
+  gtk_widget_class_install_action (widget_class, "json.menu", NULL, menu_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "json.menu",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "json.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "json.copy-value",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_C, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
@@ -333,6 +443,7 @@ create_pane (WeirJsonView *self)
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->path));
   gtk_box_append (GTK_BOX (head), create_button (_ ("Copy Value"), "json.copy-value"));
   gtk_box_append (GTK_BOX (head), create_button (_ ("Copy Path"), "json.copy-path"));
+  gtk_box_append (GTK_BOX (head), create_button (_ ("Filter"), "json.filter"));
 
   self->text = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->text, 0);
@@ -355,10 +466,33 @@ create_pane (WeirJsonView *self)
   return pane;
 }
 
+static GtkWidget *
+create_menu (WeirJsonView *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) copy = g_menu_new ();
+  g_autoptr (GMenu) filter = g_menu_new ();
+  GtkWidget *popover;
+
+  g_menu_append (copy, _ ("Copy _Value"), "json.copy-value");
+  g_menu_append (copy, _ ("Copy _Path"), "json.copy-path");
+  g_menu_append (copy, _ ("Copy as _Query Term"), "json.copy-term");
+  g_menu_append (filter, _ ("_Filter by This Value"), "json.filter");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (copy));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (filter));
+  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
+  gtk_widget_set_halign (popover, GTK_ALIGN_START);
+  gtk_widget_set_parent (popover, GTK_WIDGET (self));
+
+  return popover;
+}
+
 static void
 weir_json_view_init (WeirJsonView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->selection = gtk_single_selection_new (NULL);
@@ -378,14 +512,20 @@ weir_json_view_init (WeirJsonView *self)
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (self->list, keys);
 
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (self->list, GTK_EVENT_CONTROLLER (click));
+
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (self->scroller, weir_scroll_proxy_new (self->list));
   self->pane = create_pane (self);
+  self->menu = create_menu (self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->scroller));
   gtk_box_append (GTK_BOX (box), self->pane);
   adw_bin_set_child (ADW_BIN (self), box);
+  update_actions (self);
 }
 
 /**
@@ -457,4 +597,18 @@ weir_json_view_set_json (WeirJsonView *self, GBytes *bytes, WeirJson value, gboo
     open_again (self, open, selected);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller),
                             keep ? scrolled : 0);
+}
+
+/**
+ * weir_json_view_set_is_payload:
+ * @self: the view
+ * @is_payload: whether what is shown is an event's payload, which queries can ask for
+ */
+void
+weir_json_view_set_is_payload (WeirJsonView *self, gboolean is_payload)
+{
+  g_return_if_fail (WEIR_IS_JSON_VIEW (self));
+
+  self->is_payload = is_payload;
+  update_actions (self);
 }

@@ -17,5 +17,7 @@ G_DECLARE_FINAL_TYPE (WeirJsonView, weir_json_view, WEIR, JSON_VIEW, AdwBin)
 GtkWidget *weir_json_view_new (void);
 /* keep: a newer version of the same thing, so what is open stays open */
 void weir_json_view_set_json (WeirJsonView *self, GBytes *bytes, WeirJson value, gboolean keep);
+/* an event's payload: its values can be filtered by */
+void weir_json_view_set_is_payload (WeirJsonView *self, gboolean is_payload);
 
 G_END_DECLS

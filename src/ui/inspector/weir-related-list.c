@@ -11,6 +11,7 @@
 #include "weir-error-text.h"
 #include "weir-format.h"
 #include "weir-inspector-header.h"
+#include "weir-link-row.h"
 #include "weir-row.h"
 #include "weir-status-look.h"
 
@@ -123,18 +124,13 @@ describe (WeirRecord *record, gboolean among, char **title, const char **status)
 static GtkWidget *
 create_row (WeirRecord *record, gboolean among)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row;
   g_autofree char *title = NULL;
   g_autofree char *subtitle = NULL;
   const char *status = NULL;
 
   subtitle = describe (record, among, &title, &status);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  row = weir_link_row_new (title, subtitle, G_OBJECT (record));
   if (status != NULL)
     {
       WeirCellLook look;
@@ -152,8 +148,6 @@ create_row (WeirRecord *record, gboolean among)
     }
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  g_object_set_data_full (G_OBJECT (row), "weir-record", g_object_ref (record), g_object_unref);
 
   return row;
 }
@@ -405,7 +399,7 @@ news_cb (WeirRelatedList *self)
 static void
 row_activated_cb (WeirRelatedList *self, GtkListBoxRow *row)
 {
-  g_signal_emit (self, signals[OPEN], 0, g_object_get_data (G_OBJECT (row), "weir-record"));
+  g_signal_emit (self, signals[OPEN], 0, weir_link_row_get_record (WEIR_LINK_ROW (row)));
 }
 
 static void

@@ -16,6 +16,7 @@
 #include "weir-gap-fills.h"
 #include "weir-navigate.h"
 #include "weir-query-bar.h"
+#include "weir-query-edit.h"
 #include "weir-timeline-chart.h"
 #include "weir-timeline-item.h"
 #include "weir-histogram-view.h"
@@ -418,6 +419,17 @@ weir_timeline_page_set_search (WeirPage *page, const char *text)
   weir_query_bar_set_text (WEIR_TIMELINE_PAGE (page)->query, text);
 }
 
+static void
+weir_timeline_page_add_term (WeirPage *page, const char *field, const char *value)
+{
+  WeirTimelinePage *self = WEIR_TIMELINE_PAGE (page);
+  const char *text = weir_query_bar_get_text (self->query);
+  g_autofree char *edited =
+      weir_query_edit_set_state (text != NULL ? text : "", field, value, WEIR_QUERY_TERM_ASKED);
+
+  weir_query_bar_set_text (self->query, edited);
+}
+
 static gboolean
 weir_timeline_page_reveal (WeirPage *page, WeirRecord *record)
 {
@@ -630,6 +642,7 @@ weir_timeline_page_class_init (WeirTimelinePageClass *klass)
   page_class->get_actions = weir_timeline_page_get_actions;
   page_class->focus_search = weir_timeline_page_focus_search;
   page_class->set_search = weir_timeline_page_set_search;
+  page_class->add_term = weir_timeline_page_add_term;
   page_class->reveal = weir_timeline_page_reveal;
   page_class->refresh = weir_timeline_page_refresh;
   page_class->shown = weir_timeline_page_shown;
