@@ -13,23 +13,31 @@
 
 #define DELAY 250         /* ms: a list changes in many places at once */
 #define RETRY_DELAY 10000 /* ms */
-#define BATCH 500         /* at once, so that nobody waits long for the writing lane */
+#define BATCH 200         /* at once: nobody is to wait for it, on either side */
 /* More than these wait only where nothing can be written: then the oldest are given up. */
 #define MAX_WAITING 20000
 /* The longest that the monitor itself waits before it looks again, and some more. */
 #define LOOKED_LATELY (10 * G_TIME_SPAN_MINUTE)
+
+/* A record as it was seen. */
+typedef struct
+{
+  WeirRecord *record;
+  gint64 at;     /* µs */
+  gboolean sure; /* its account was looked at shortly before */
+  gboolean gone;
+} Sight;
 
 struct _WeirRecorder
 {
   GObject parent_instance;
 
   WeirHistory *history;
-  GPtrArray *waiting;  /* (element-type GObject): WeirStateChange, and WeirPullRun */
-  GHashTable *sure;    /* of the pulls among them: those that were looked at lately */
+  GQueue waiting;      /* (element-type Sight) */
+  GPtrArray *writing;  /* (nullable) (element-type Sight) on their way */
   GHashTable *listed;  /* "UUID/kind" → gint64: when it was listed last */
   const char *leaving; /* (nullable): whose records are going with their account */
   guint timer_id;
-  gboolean busy;
 };
 
 enum
@@ -59,11 +67,19 @@ was_listed_lately (WeirRecorder *self, WeirRecord *record)
   return time != NULL && weir_clock_now () - *time < LOOKED_LATELY;
 }
 
-static WeirAccount *
-get_account (gpointer waiting)
+static void
+sight_free (gpointer data)
 {
-  return WEIR_IS_RECORD (waiting) ? weir_record_get_account (waiting)
-                                  : WEIR_STATE_CHANGE (waiting)->account;
+  Sight *sight = data;
+
+  g_object_unref (sight->record);
+  g_free (sight);
+}
+
+static gboolean
+is_pull (const Sight *sight)
+{
+  return WEIR_IS_PULL_RUN (sight->record);
 }
 
 static void
@@ -78,120 +94,92 @@ timer_cb (gpointer user_data)
 static void
 schedule (WeirRecorder *self, guint delay)
 {
-  if (self->timer_id == 0 && !self->busy && self->waiting->len > 0)
+  if (self->timer_id == 0 && self->writing == NULL && self->waiting.length > 0)
     self->timer_id = g_timeout_add_once (delay, timer_cb, self);
 }
 
-/* thing: (transfer full) */
 static void
-add (WeirRecorder *self, gpointer thing)
+add (WeirRecorder *self, WeirRecord *record, gboolean gone)
 {
-  if (self->waiting->len >= MAX_WAITING && !self->busy)
-    {
-      g_hash_table_remove (self->sure, self->waiting->pdata[0]);
-      g_ptr_array_remove_index (self->waiting, 0);
-    }
-  g_ptr_array_add (self->waiting, thing);
+  Sight *sight = g_new (Sight, 1);
+
+  *sight =
+      (Sight){ g_object_ref (record), weir_clock_now (), was_listed_lately (self, record), gone };
+  g_queue_push_tail (&self->waiting, sight);
+  if (self->waiting.length > MAX_WAITING)
+    sight_free (g_queue_pop_head (&self->waiting));
   schedule (self, DELAY);
 }
 
+/* What was not kept waits on, in its place. */
 static void
-finish_batch (WeirRecorder *self, GPtrArray *batch, gboolean written)
+finish_batch (WeirRecorder *self, gboolean written)
 {
-  self->busy = FALSE;
-  /* an account may have been forgotten meanwhile */
-  for (guint i = 0; written && i < batch->len; i++)
-    {
-      guint place;
+  g_autoptr (GPtrArray) batch = g_steal_pointer (&self->writing);
 
-      if (g_ptr_array_find (self->waiting, batch->pdata[i], &place))
-        {
-          g_hash_table_remove (self->sure, batch->pdata[i]);
-          g_ptr_array_remove_index (self->waiting, place);
-        }
-    }
+  while (!written && batch->len > 0)
+    g_queue_push_head (&self->waiting, g_ptr_array_steal_index (batch, batch->len - 1));
   if (written)
     g_signal_emit (self, signals[RECORDED], 0);
   schedule (self, written ? 0 : RETRY_DELAY);
 }
 
-typedef struct
-{
-  WeirRecorder *recorder;
-  GPtrArray *batch;
-} Write;
-
-static void
-write_free (Write *self)
-{
-  g_object_unref (self->recorder);
-  g_ptr_array_unref (self->batch);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Write, write_free)
-
 static void
 put_states_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Write) data = user_data;
+  g_autoptr (WeirRecorder) self = user_data;
   g_autoptr (GError) error = NULL;
   gboolean written = weir_history_put_states_finish (WEIR_HISTORY (source), result, NULL, &error);
 
   if (!written)
     g_debug ("States are not kept: %s", error->message);
-  finish_batch (data->recorder, data->batch, written);
+  finish_batch (self, written);
 }
 
 static void
 put_pulls_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Write) data = user_data;
+  g_autoptr (WeirRecorder) self = user_data;
   g_autoptr (GError) error = NULL;
   gboolean written = weir_history_put_pulls_finish (WEIR_HISTORY (source), result, &error);
 
   if (!written)
     g_debug ("Pull runs are not kept: %s", error->message);
-  finish_batch (data->recorder, data->batch, written);
+  finish_batch (self, written);
+}
+
+static WeirStateChange *
+make_state (const Sight *sight)
+{
+  return sight->gone ? weir_state_change_new_removed (sight->record, sight->at, !sight->sure)
+                     : weir_state_change_new (sight->record, sight->at, !sight->sure);
 }
 
 /* Those from the first on that go together. */
-static GPtrArray *
-take_batch (WeirRecorder *self, gboolean *pulls, gboolean *sure)
-{
-  GPtrArray *batch = g_ptr_array_new_with_free_func (g_object_unref);
-
-  *pulls = WEIR_IS_PULL_RUN (self->waiting->pdata[0]);
-  *sure = g_hash_table_contains (self->sure, self->waiting->pdata[0]);
-  for (guint i = 0; i < self->waiting->len && batch->len < BATCH; i++)
-    {
-      gpointer thing = self->waiting->pdata[i];
-
-      if (WEIR_IS_PULL_RUN (thing) != *pulls || g_hash_table_contains (self->sure, thing) != *sure)
-        break;
-      g_ptr_array_add (batch, g_object_ref (thing));
-    }
-
-  return batch;
-}
-
 static void
 write_some (WeirRecorder *self)
 {
-  Write *data;
-  gboolean pulls, sure;
+  g_autoptr (GPtrArray) things = g_ptr_array_new_with_free_func (g_object_unref);
+  const Sight *first = g_queue_peek_head (&self->waiting);
+  const Sight *next;
 
-  if (self->busy || self->waiting->len == 0)
+  if (self->writing != NULL || first == NULL)
     return;
 
-  data = g_new0 (Write, 1);
-  data->recorder = g_object_ref (self);
-  data->batch = take_batch (self, &pulls, &sure);
-  self->busy = TRUE;
-  if (pulls)
-    weir_history_put_pulls_async (self->history, data->batch, !sure, NULL, put_pulls_cb, data);
+  self->writing = g_ptr_array_new_with_free_func (sight_free);
+  while ((next = g_queue_peek_head (&self->waiting)) != NULL && self->writing->len < BATCH
+         && is_pull (next) == is_pull (first) && (next->sure == first->sure || !is_pull (first)))
+    {
+      g_ptr_array_add (self->writing, g_queue_pop_head (&self->waiting));
+      g_ptr_array_add (things,
+                       is_pull (next) ? g_object_ref (next->record) : (gpointer) make_state (next));
+    }
+
+  if (is_pull (first))
+    weir_history_put_pulls_async (self->history, things, !first->sure, NULL, put_pulls_cb,
+                                  g_object_ref (self));
   else
-    weir_history_put_states_async (self->history, data->batch, NULL, put_states_cb, data);
+    weir_history_put_states_async (self->history, things, NULL, put_states_cb, g_object_ref (self));
 }
 
 static void
@@ -204,21 +192,9 @@ items_changed_cb (WeirRecorder *self,
   for (guint i = position; i < position + added; i++)
     {
       g_autoptr (WeirRecord) record = g_list_model_get_item (records, i);
-      gboolean sure;
 
-      if (record == NULL)
-        continue;
-      sure = was_listed_lately (self, record);
-      if (WEIR_IS_PULL_RUN (record))
-        {
-          if (sure)
-            g_hash_table_add (self->sure, record);
-          add (self, g_steal_pointer (&record));
-        }
-      else
-        {
-          add (self, weir_state_change_new (record, weir_clock_now (), !sure));
-        }
+      if (record != NULL)
+        add (self, record, FALSE);
     }
 }
 
@@ -226,11 +202,9 @@ items_changed_cb (WeirRecorder *self,
 static void
 removed_cb (WeirRecorder *self, WeirRecord *record)
 {
-  if (WEIR_IS_PULL_RUN (record)
-      || g_strcmp0 (self->leaving, weir_record_get_account (record)->uuid) == 0)
-    return;
-  add (self, weir_state_change_new_removed (record, weir_clock_now (),
-                                            !was_listed_lately (self, record)));
+  if (!WEIR_IS_PULL_RUN (record)
+      && g_strcmp0 (self->leaving, weir_record_get_account (record)->uuid) != 0)
+    add (self, record, TRUE);
 }
 
 static void
@@ -249,8 +223,7 @@ weir_recorder_finalize (GObject *object)
   WeirRecorder *self = WEIR_RECORDER (object);
 
   g_object_unref (self->history);
-  g_ptr_array_unref (self->waiting);
-  g_hash_table_unref (self->sure);
+  g_queue_clear_full (&self->waiting, sight_free);
   g_hash_table_unref (self->listed);
 
   G_OBJECT_CLASS (weir_recorder_parent_class)->finalize (object);
@@ -271,8 +244,7 @@ weir_recorder_class_init (WeirRecorderClass *klass)
 static void
 weir_recorder_init (WeirRecorder *self)
 {
-  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  self->sure = g_hash_table_new (NULL, NULL);
+  g_queue_init (&self->waiting);
   self->listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -348,10 +320,14 @@ weir_recorder_forget (WeirRecorder *self, WeirAccount *account)
   g_return_if_fail (WEIR_IS_RECORDER (self));
 
   self->leaving = account != NULL ? account->uuid : NULL;
-  for (guint i = self->waiting->len; account != NULL && i > 0; i--)
-    if (g_str_equal (get_account (self->waiting->pdata[i - 1])->uuid, account->uuid))
-      {
-        g_hash_table_remove (self->sure, self->waiting->pdata[i - 1]);
-        g_ptr_array_remove_index (self->waiting, i - 1);
-      }
+  for (GList *l = self->waiting.head, *next; account != NULL && l != NULL; l = next)
+    {
+      Sight *sight = l->data;
+
+      next = l->next;
+      if (!g_str_equal (weir_record_get_account (sight->record)->uuid, account->uuid))
+        continue;
+      g_queue_delete_link (&self->waiting, l);
+      sight_free (sight);
+    }
 }

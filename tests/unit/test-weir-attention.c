@@ -7,6 +7,8 @@
 
 #include "weir-clock.h"
 
+#include <string.h>
+
 #define NOW (G_GINT64_CONSTANT (1767607200) * G_USEC_PER_SEC) /* 2026-01-05 10:00 UTC */
 #define MINUTE G_TIME_SPAN_MINUTE
 
@@ -259,6 +261,51 @@ test_order (void)
   g_assert_false (weir_attention_equal (get (items, 0), get (items, 1)));
 }
 
+static void
+add_drift (GPtrArray *drift, WeirAccount *account, const char *path, gint64 since)
+{
+  WeirDrift *one = g_object_new (WEIR_TYPE_DRIFT, NULL);
+
+  one->account = g_object_ref (account);
+  one->collection = g_strdup ("orders");
+  one->kind = g_strdup ("created");
+  one->path = g_strdup (path);
+  one->change = WEIR_DRIFT_APPEARED;
+  one->before = g_strdup ("");
+  one->after = g_strdup ("string");
+  one->since = since;
+  g_ptr_array_add (drift, one);
+}
+
+/* One item an account, with the latest of its fields. */
+static void
+test_drift (void)
+{
+  g_autoptr (WeirAccount) one = make_account ("One");
+  g_autoptr (WeirAccount) other = make_account ("Other");
+  g_autoptr (GPtrArray) drift = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) items = make_items ();
+  WeirAttention *item;
+
+  weir_attention_add_drift (items, drift);
+  g_assert_cmpuint (items->len, ==, 0);
+
+  add_drift (drift, one, "note", NOW - MINUTE);
+  add_drift (drift, other, "colour", NOW - 2 * MINUTE);
+  add_drift (drift, one, "size", NOW - 3 * MINUTE);
+  weir_attention_add_drift (items, drift);
+  g_assert_cmpuint (items->len, ==, 2);
+  item = items->pdata[0];
+  g_assert_cmpint (item->kind, ==, WEIR_ATTENTION_DRIFT);
+  g_assert_true (item->target == G_OBJECT (one));
+  g_assert_cmpuint (item->count, ==, 2);
+  g_assert_cmpint (item->at, ==, NOW - MINUTE);
+  g_assert_nonnull (strstr (item->title, "One"));
+  g_assert_nonnull (strstr (item->subtitle, "note"));
+  item = items->pdata[1];
+  g_assert_cmpuint (item->count, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -271,6 +318,7 @@ main (int argc, char **argv)
   g_test_add_func ("/attention/refreshes", test_refreshes);
   g_test_add_func ("/attention/groups", test_groups);
   g_test_add_func ("/attention/overdue", test_overdue);
+  g_test_add_func ("/attention/drift", test_drift);
   g_test_add_func ("/attention/order", test_order);
 
   return g_test_run ();

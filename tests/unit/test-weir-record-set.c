@@ -190,6 +190,41 @@ test_many (Fixture *fixture, gconstpointer data)
     g_assert_true (list->pdata[i] == half->pdata[i]);
 }
 
+static void
+note_removed_cb (WeirRecordSet *set, WeirRecord *record, GString *gone)
+{
+  /* it is in the set no more when it is told of */
+  g_assert_null (
+      weir_record_set_find (set, weir_record_get_account (record), weir_record_get_id (record)));
+  g_string_append_printf (gone, "%s ", weir_record_get_id (record));
+}
+
+static void
+test_removed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) gone = g_string_new (NULL);
+  g_autoptr (GPtrArray) listed = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  static const char *const IDS[] = { "a", "b", "c", "d" };
+
+  g_signal_connect (fixture->set, "removed", G_CALLBACK (note_removed_cb), gone);
+  for (guint i = 0; i < G_N_ELEMENTS (IDS); i++)
+    {
+      g_autoptr (WeirRecord) record = make (fixture->one, IDS[i], 1);
+
+      weir_record_set_put (fixture->set, record);
+    }
+  weir_record_set_remove (fixture->set, fixture->shadow->pdata[1]);
+  g_assert_cmpstr (gone->str, ==, "b ");
+
+  /* a changed one is not gone, and what is another account's stays */
+  g_ptr_array_add (listed, make (fixture->one, "c", 2));
+  weir_record_set_refresh (fixture->set, fixture->other, none);
+  g_assert_cmpstr (gone->str, ==, "b ");
+  weir_record_set_refresh (fixture->set, fixture->one, listed);
+  g_assert_cmpstr (gone->str, ==, "b d a ");
+}
+
 #define ADD(name, test) g_test_add (name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -201,6 +236,7 @@ main (int argc, char *argv[])
   ADD ("/record-set/refresh", test_refresh);
   ADD ("/record-set/renamed", test_renamed);
   ADD ("/record-set/many", test_many);
+  ADD ("/record-set/removed", test_removed);
 
   return g_test_run ();
 }
