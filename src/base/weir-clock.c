@@ -7,8 +7,11 @@
 
 #include "weir-clock.h"
 
+#include <time.h>
+
 /* Read from worker threads too, hence atomic. */
 static _Atomic gint64 fake_now;
+static _Atomic gint64 fake_sleep;
 
 /**
  * weir_clock_now:
@@ -33,4 +36,36 @@ void
 weir_clock_set_fake (gint64 now)
 {
   fake_now = now;
+}
+
+static gint64
+read_clock (clockid_t clock)
+{
+  struct timespec time = { 0 };
+
+  clock_gettime (clock, &time);
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+/**
+ * weir_clock_get_slept:
+ *
+ * Returns: how long the machine has slept since it was started, µs
+ */
+gint64
+weir_clock_get_slept (void)
+{
+  gint64 monotonic = read_clock (CLOCK_MONOTONIC);
+
+  return read_clock (CLOCK_BOOTTIME) - monotonic + fake_sleep;
+}
+
+/**
+ * weir_clock_add_fake_sleep:
+ * @microseconds: as if the machine had slept so much more, for tests
+ */
+void
+weir_clock_add_fake_sleep (gint64 microseconds)
+{
+  fake_sleep += microseconds;
 }

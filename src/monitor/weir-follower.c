@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "weir-clock.h"
+#include "weir-wake-watch.h"
 
 #define FULL_LIMIT                                                                                 \
   500 /* events a page; api/sequin-and-oracle.md §A1, api/membrane.md §3 allow it */
@@ -393,6 +394,13 @@ begin_run (WeirFollower *self, GCancellable *cancellable)
 }
 
 static void
+woke_cb (WeirFollower *self, int reason)
+{
+  weir_follower_wake (self, reason == WEIR_WAKE_SLEEP ? WEIR_FOLLOWER_NOTE_SLEEP
+                                                      : WEIR_FOLLOWER_NOTE_NETWORK);
+}
+
+static void
 weir_follower_dispose (GObject *object)
 {
   WeirFollower *self = WEIR_FOLLOWER (object);
@@ -432,6 +440,8 @@ static void
 weir_follower_init (WeirFollower *self)
 {
   self->interval = DEFAULT_INTERVAL;
+  g_signal_connect_object (weir_wake_watch_get_default (), "woke", G_CALLBACK (woke_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**

@@ -12,8 +12,10 @@
 #include "weir-backoff.h"
 #include "weir-clock.h"
 #include "weir-lister.h"
+#include "weir-pull-watch.h"
 #include "weir-registry.h"
 #include "weir-secrets.h"
+#include "weir-wake-watch.h"
 
 #define N_SETS 3
 #define WATCHED_INTERVAL 2000 /* ms, of followers */
@@ -41,6 +43,7 @@ struct _WeirSession
   WeirLister *listers[N_SETS]; /* as long as there is a provider */
   gboolean loaded[N_SETS];     /* stays when the provider is made anew */
   GPtrArray *followers;        /* (element-type WeirFollower) */
+  WeirPullWatch *pull_watch;   /* (nullable) as long as there is a provider that has pulls */
   GNetworkMonitor *network;
   gboolean watched;
 
@@ -178,6 +181,17 @@ read_latency (WeirSession *self)
   self->latency = last->duration;
 }
 
+/* From the first list on; what ends later is looked at when it does. */
+static void
+look_at_pulls (WeirSession *self)
+{
+  if (self->pull_watch != NULL || !weir_provider_lists (self->provider, WEIR_RECORD_PULL, NULL))
+    return;
+  self->pull_watch = weir_pull_watch_new (
+      self->provider, self->history, self->records[weir_session_get_set_index (WEIR_RECORD_PULL)]);
+  weir_pull_watch_look_at_all (self->pull_watch);
+}
+
 static void
 answered_cb (WeirSession *self, const GError *error, WeirLister *lister)
 {
@@ -190,6 +204,9 @@ answered_cb (WeirSession *self, const GError *error, WeirLister *lister)
       if (error == NULL && lister == self->listers[i])
         g_signal_emit (self, signals[LISTED], 0, (int) sets[i].kind);
     }
+
+  if (error == NULL && lister == self->listers[weir_session_get_set_index (WEIR_RECORD_PULL)])
+    look_at_pulls (self);
 
   /* One kind may be closed to a token that is good otherwise, or too much for the server: then the
    * leading one decides. */
@@ -226,8 +243,11 @@ static void
 ended_cb (WeirSession *self, WeirPullRun *pull)
 {
   call_followers (self, weir_follower_poke);
-  if (pull->subscription != NULL)
-    weir_lister_hint (self->listers[0], pull->subscription);
+  if (pull->subscription == NULL)
+    return;
+  weir_lister_hint (self->listers[0], pull->subscription);
+  if (self->pull_watch != NULL)
+    weir_pull_watch_look (self->pull_watch, pull->subscription);
 }
 
 static void
@@ -291,6 +311,10 @@ drop_provider (WeirSession *self)
       weir_follower_stop (self->followers->pdata[i]);
     }
   g_ptr_array_set_size (self->followers, 0);
+
+  if (self->pull_watch != NULL)
+    weir_pull_watch_stop (self->pull_watch);
+  g_clear_object (&self->pull_watch);
 
   if (self->provider == NULL)
     return;
@@ -369,6 +393,17 @@ network_changed_cb (WeirSession *self, gboolean available)
       self->attempts = 0;
       probe (self);
     }
+}
+
+/* The followers see it for themselves. */
+static void
+woke_cb (WeirSession *self)
+{
+  self->attempts = 0;
+  if (self->retry_id != 0)
+    probe (self);
+  else if (self->provider != NULL)
+    weir_lister_refresh (self->listers[0]);
 }
 
 static void
@@ -473,6 +508,8 @@ weir_session_start (WeirSession *self)
       self->network = g_object_ref (g_network_monitor_get_default ());
       g_signal_connect_object (self->network, "network-changed", G_CALLBACK (network_changed_cb),
                                self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (weir_wake_watch_get_default (), "woke", G_CALLBACK (woke_cb), self,
+                               G_CONNECT_SWAPPED);
     }
 
   drop_provider (self);
@@ -491,7 +528,10 @@ weir_session_stop (WeirSession *self)
   g_return_if_fail (WEIR_IS_SESSION (self));
 
   if (self->network != NULL)
-    g_signal_handlers_disconnect_by_data (self->network, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->network, self);
+      g_signal_handlers_disconnect_by_data (weir_wake_watch_get_default (), self);
+    }
   g_clear_object (&self->network);
   drop_provider (self);
 }

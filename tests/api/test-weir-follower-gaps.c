@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "weir-clock.h"
 #include "weir-follower.h"
 #include "weir-gap-filler.h"
 #include "weir-history-gaps.h"
@@ -662,6 +663,24 @@ test_wakes (Fixture *fixture, gconstpointer data)
   check_no_gap (fixture);
 }
 
+/* The clock that counts sleep runs ahead. */
+static void
+test_sleeps (Fixture *fixture, gconstpointer data)
+{
+  weir_follower_set_interval (fixture->follower, 60000);
+  fixture->log.total = 20;
+  weir_follower_start (fixture->follower);
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture));
+  fixture->log.total = 25;
+  weir_test_run_for (2500);
+  g_assert_cmpuint (count_events (fixture), ==, 20);
+  weir_clock_add_fake_sleep (3 * G_TIME_SPAN_HOUR);
+  WEIR_TEST_WAIT_UNTIL (weir_follower_get_note (fixture->follower) == WEIR_FOLLOWER_NOTE_SLEEP);
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture));
+  g_assert_cmpuint (count_events (fixture), ==, 25);
+  check_no_gap (fixture);
+}
+
 static const char membrane[] = "membrane";
 
 #define SEQUIN(name, test)                                                                         \
@@ -685,6 +704,7 @@ main (int argc, char *argv[])
   SEQUIN ("fill", test_fill);
   SEQUIN ("fill-fails", test_fill_fails);
   SEQUIN ("wakes", test_wakes);
+  SEQUIN ("sleeps", test_sleeps);
   MEMBRANE ("ordinary", test_ordinary);
   MEMBRANE ("loses-known", test_loses_known);
   MEMBRANE ("off", test_off);
