@@ -8,6 +8,7 @@ import subprocess
 import time
 
 ACCOUNT = 'perf'
+FILE_EVENTS = 1_000_000  # more are the same ones again, as others
 
 
 class Run:
@@ -22,8 +23,8 @@ class Run:
 class Server:
     """weir-perf-server on a file of events."""
 
-    def __init__(self, program, path, count=None):
-        command = [program, path] + ([str(count)] if count else [])
+    def __init__(self, program, path, count, port):
+        command = [program, path, str(count), str(port)]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.port = int(self.process.stdout.readline())
         self.uri = f'http://127.0.0.1:{self.port}'
@@ -36,7 +37,8 @@ class Server:
         return text
 
     def go_live(self, rate, tick=0):
-        self.ask('POST', f'/live?rate={rate}&tick={tick}')
+        """From now on so many events/s, every tick ms; returns how many there are already."""
+        return int(self.ask('POST', f'/live?rate={rate}&tick={tick}'))
 
     def log(self):
         """The pages that were sent since it is live: (µs, first event, how many)."""
@@ -83,10 +85,16 @@ class Machine:
                 pass
         return path
 
-    def serve(self, path, count=None):
-        server = Server(self.helper('weir-perf-server'), path, count)
+    def serve(self, count, port=0):
+        """A server of so many events; those behind the first million are the same again."""
+        path = self.events(min(count, FILE_EVENTS))
+        server = Server(self.helper('weir-perf-server'), path, count, port)
         self.servers.append(server)
         return server
+
+    def stop(self, server):
+        self.servers.remove(server)
+        server.end()
 
     def run(self, command, check=True, **more):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -113,17 +121,40 @@ class Machine:
         """An empty state folder that takes everything the server has; returns the sync's Run."""
         shutil.rmtree(state, ignore_errors=True)
         self.add_account(state, server.uri)
+        with open(os.path.join(state, 'port'), 'w') as file:
+            file.write(str(server.port))
         return self.weirctl(state, 'sync')
 
     def state(self, count):
-        """A state folder with so many events, and the events' file; made once."""
-        path = self.events(min(count, 1_000_000))
+        """A state folder with so many events, made once, and the server it follows."""
         state = self.path(f'state-{count}')
-        if not os.path.exists(state):
-            server = self.serve(path, count)
-            self.fill(server, state)
-            server.end()
-        return state, path
+        if os.path.exists(state):
+            with open(os.path.join(state, 'port')) as file:
+                return state, self.serve(count, int(file.read()))
+        server = self.serve(count)
+        self.fill(server, state)
+        return state, server
+
+    def copy_state(self, state):
+        """The same again, to be changed."""
+        copy = state + '-copy'
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(state, copy)
+        return copy
+
+    def json_bytes(self, count):
+        file_events = min(count, FILE_EVENTS)
+        return os.path.getsize(self.events(file_events)) / file_events * count
+
+    def ask(self, state, queries):
+        """For each query: ms to the first screen, to all, to all with a histogram; matches."""
+        done = subprocess.run([self.helper('weir-perf-query'), os.path.join(state, 'history.db')],
+                              input='\n'.join(queries) + '\n', env=self.environment, text=True,
+                              check=True, stdout=subprocess.PIPE)
+        return [tuple(map(float, line.split())) for line in done.stdout.splitlines()]
+
+    def count(self, state):
+        return int(self.ask(state, [''])[0][3])
 
     def size(self, folder):
         return sum(os.path.getsize(os.path.join(root, name))

@@ -1,17 +1,10 @@
 # The parts of the suite, in the order of the table.
 # SPDX-License-Identifier: GPL-3.0-or-later
-import os
-
+import perf_parts_windows
 import perf_peers
 
 MILLION = 1_000_000
 PIPELINE_EVENTS = 20_000
-
-
-def sizes(options):
-    """The numbers of events at which growth is looked at."""
-    below = [] if options.quick else [n for n in (10_000, 100_000) if n < options.events]
-    return below + [options.events] + ([10 * MILLION] if options.large else [])
 
 
 def stream(machine, table, options):
@@ -19,14 +12,12 @@ def stream(machine, table, options):
     lnav = None
     if machine.has('lnav'):
         lnav = perf_peers.lnav(machine, machine.events(options.events))
-    for count in sizes(options):
-        path = machine.events(min(count, options.events))
-        server = machine.serve(path, count)
+    for count in options.sizes:
+        server = machine.serve(count)
         state = machine.path(f'state-{count}')
         run = machine.fill(server, state)
-        server_end(machine, server)
-        json_bytes = os.path.getsize(path) / min(count, options.events) * count
-        share = machine.size(state) / json_bytes
+        machine.stop(server)
+        share = machine.size(state) / machine.json_bytes(count)
         table.grow('stream into the history', 's', count, run.seconds)
         table.grow('history on disk', 'MB', count, machine.size(state) / 1e6)
         if count == options.events:
@@ -43,18 +34,65 @@ def pipeline(machine, table, options, seconds):
     if not all(machine.has(name) for name in ('curl', 'jq', 'sqlite3')):
         return
     count = min(PIPELINE_EVENTS, options.events)
-    server = machine.serve(machine.events(options.events))
+    server = machine.serve(options.events)
     took = perf_peers.pipeline(machine, server, count) / count
-    server_end(machine, server)
+    machine.stop(server)
     table.add('times as fast as curl, jq and sqlite3', took / seconds, '', 'at least 20',
               f'{took * MILLION:.0f} s for a million, from {count:,}', least=20)
 
 
-def server_end(machine, server):
-    machine.servers.remove(server)
-    server.end()
+# What may be asked without looking into any event, and what it is measured against.
+FACETS = [
+    '', 'kind:updated', 'kind:created kind:deleted', '-kind:updated', 'collection:stripe:invoice',
+    'collection:stripe:customer collection:github:issue kind:deleted', 'account:perf',
+    'provider:sequin kind:created', 'status:error', '-status:error kind:created',
+    'after:2024-01-10 before:2024-01-20', 'after:2024-01-05 kind:updated collection:hubspot:contact',
+    'account:perf kind:updated collection:shopify:order after:2024-01-02 before:2024-01-25',
+    'before:2024-01-02 -collection:stripe:invoice',
+]
+WORDS = [('a frequent word', 'renewal', True), ('one event in 1,000', 'kumquat', True),
+         ('a single event', 'xylograph', True),
+         ('a path, one event in 1,000', 'data.plan:platinum-legacy', True),
+         ('a comparison', 'data.amount>4990', False)]
+
+
+def facets(machine, table, options):
+    """Account, kind, collection, status and time, with the histogram."""
+    for count in options.sizes:
+        state, server = machine.state(count)
+        machine.stop(server)
+        times = [times[2] for times in machine.ask(state, FACETS)]
+        worst, median = max(times), sorted(times)[len(times) // 2]
+        table.grow('facets and time, worst', 'ms', count, worst)
+        if count not in (options.events, 10 * MILLION):
+            continue
+        lnav = None
+        if count == options.events and machine.has('lnav'):
+            path = machine.events(count)
+            lnav = perf_peers.lnav(machine, path, ':filter-in updated')
+        table.add(f'facets and time over {count:,}, with histogram', worst, 'ms',
+                  peer=f'median {median:.1f} ms of {len(times)} queries'
+                  + (f'; lnav loads and filters: {lnav:.1f} s' if lnav else ''),
+                  most=30 * max(1, count / MILLION))
+
+
+def words(machine, table, options):
+    """Words and data.path."""
+    for count in options.sizes:
+        state, server = machine.state(count)
+        machine.stop(server)
+        for (name, query, limited), times in zip(WORDS, machine.ask(state, [q for _, q, _ in WORDS])):
+            first, everything, _, matches = times
+            table.grow(f'all of: {name}', 'ms', count, everything)
+            if count == options.events:
+                table.add(f'first screen: {name}', first, 'ms', None if limited else 'no limit',
+                          f'{query}, {matches:,.0f} matches', most=150 if limited else None)
+                table.add(f'all matches: {name}', everything / 1000, 's', most=2)
 
 
 PARTS = {
     'stream': stream,
+    'facets': facets,
+    'words': words,
+    **perf_parts_windows.PARTS,
 }

@@ -27,7 +27,7 @@ def number(value, unit):
         return f'{value:.0f} MB'
     if abs(value) >= 100:
         return f'{value:,.0f} {unit}'.strip()
-    return f'{value:.3g} {unit}'.strip()
+    return (f'{value:.0f}' if value == int(value) else f'{value:.3g}') + f' {unit}' * bool(unit)
 
 
 class Table:

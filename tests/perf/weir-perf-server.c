@@ -1,12 +1,13 @@
-/* weir-perf-server.c: a file of events as a Sequin server sends them, as fast as a client can take them
+/* weir-perf-server.c: sends the events of a file as a Sequin server does, as fast as they are taken
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *   weir-perf-server FILE [COUNT]
+ *   weir-perf-server FILE [COUNT [PORT]]
  *
  * COUNT may be more than the file has: then its events come round again with new ids and later times. It listens on a
  * port of loopback, which it prints, and ends with its standard input. Beside /v1/events and /v1/syncs there are
- *   POST /live?rate=R&tick=MS   from now on R events/s more come, every MS ms at once (0: each in its own time)
+ *   POST /live?rate=R&tick=MS   from now on R events/s more come, every MS ms at once (0: each in its own time);
+ *                               how many there are by now is the answer
  *   GET /log                    one line a page of those that was sent: monotonic µs, first event, how many
  */
 
@@ -39,8 +40,9 @@ static guint64 stored;
 static GMutex lock;
 static gint64 live_since;
 static guint64 live_rate;
-static gint64 live_tick; /* µs */
-static GArray *sent;     /* of Sent */
+static guint64 live_before; /* came at other rates */
+static gint64 live_tick;    /* µs */
+static GArray *sent;        /* of Sent */
 
 static void
 index_lines (void)
@@ -59,20 +61,24 @@ index_lines (void)
   g_array_append_val (lines, at);
 }
 
+/* With the lock. */
+static guint64
+count_available_now (void)
+{
+  gint64 passed = g_get_monotonic_time () - live_since;
+
+  if (live_tick > 0)
+    passed -= passed % live_tick;
+  return stored + live_before + (guint64) passed * live_rate / G_USEC_PER_SEC;
+}
+
 static guint64
 count_available (void)
 {
-  guint64 available = stored;
+  guint64 available;
 
   g_mutex_lock (&lock);
-  if (live_since > 0)
-    {
-      gint64 passed = g_get_monotonic_time () - live_since;
-
-      if (live_tick > 0)
-        passed -= passed % live_tick;
-      available += (guint64) passed * live_rate / G_USEC_PER_SEC;
-    }
+  available = count_available_now ();
   g_mutex_unlock (&lock);
   return available;
 }
@@ -160,12 +166,14 @@ append_log (GString *out)
 }
 
 static void
-start_live (const char *query)
+set_live (GString *out, const char *query)
 {
   g_mutex_lock (&lock);
-  live_rate = read_number (query, "rate=", 1000);
+  live_before = count_available_now () - stored;
+  live_rate = read_number (query, "rate=", 0);
   live_tick = (gint64) read_number (query, "tick=", 0) * 1000;
   live_since = g_get_monotonic_time ();
+  g_string_append_printf (out, "%" G_GUINT64_FORMAT, stored + live_before);
   g_mutex_unlock (&lock);
 }
 
@@ -208,7 +216,7 @@ answer (int fd, char *target, GString *body, GString *head)
   else if (g_str_equal (target, "/log"))
     append_log (body);
   else if (g_str_equal (target, "/live"))
-    start_live (query);
+    set_live (body, query);
   else
     {
       status = "404 Not Found";
@@ -291,11 +299,13 @@ main (int argc, char *argv[])
   int listener = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   g_autoptr (GError) error = NULL;
   char byte;
+  int on = 1;
 
   file = argc > 1 ? g_mapped_file_new (argv[1], FALSE, &error) : NULL;
   if (file == NULL)
     {
-      g_printerr ("weir-perf-server FILE [COUNT]: %s\n", error != NULL ? error->message : "");
+      g_printerr ("weir-perf-server FILE [COUNT [PORT]]: %s\n",
+                  error != NULL ? error->message : "");
       return 2;
     }
   index_lines ();
@@ -303,6 +313,8 @@ main (int argc, char *argv[])
   sent = g_array_new (FALSE, FALSE, sizeof (Sent));
 
   address.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
+  address.sin_port = htons (argc > 3 ? (guint16) atoi (argv[3]) : 0);
+  setsockopt (listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   if (bind (listener, (struct sockaddr *) &address, sizeof address) != 0
       || listen (listener, 16) != 0
       || getsockname (listener, (struct sockaddr *) &address, &length) != 0)

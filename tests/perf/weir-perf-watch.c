@@ -29,7 +29,7 @@ typedef struct
   Display *display;
   XImage *image;
   int x, y;
-  guint64 seen; /* a hash of what was there */
+  guint64 seen; /* a hash of what was there; of a black part it is 0 */
 } Watch;
 
 static guint
@@ -106,7 +106,7 @@ int
 main (int argc, char *argv[])
 {
   XShmSegmentInfo segment = { 0 };
-  Watch watch = { 0 };
+  Watch watch = { .seen = G_MAXUINT64 };
   Damage damage;
   int first_event, first_error;
   struct pollfd files[2];
@@ -122,8 +122,8 @@ main (int argc, char *argv[])
   watch.y = atoi (argv[2]);
   make_image (&watch, (guint) atoi (argv[3]), (guint) atoi (argv[4]), &segment);
   damage = XDamageCreate (watch.display, DefaultRootWindow (watch.display), XDamageReportNonEmpty);
+  setvbuf (stdout, NULL, _IOLBF, 0);
   look (&watch);
-  fflush (stdout);
 
   files[0] = (struct pollfd){ ConnectionNumber (watch.display), POLLIN, 0 };
   files[1] = (struct pollfd){ STDIN_FILENO, POLLIN, 0 };
