@@ -171,6 +171,8 @@ update_button (WeirCell *self, gpointer item)
     {
       self->button = gtk_button_new ();
       gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
+      gtk_widget_set_halign (self->button, GTK_ALIGN_END);
+      gtk_widget_set_hexpand (self->button, TRUE);
       /* Enter on the row does the same */
       gtk_widget_set_focusable (self->button, FALSE);
       gtk_widget_add_css_class (self->button, "weir-cell-button");
@@ -181,6 +183,9 @@ update_button (WeirCell *self, gpointer item)
     return;
 
   gtk_widget_set_visible (self->button, label != NULL);
+  /* no room for both where there is little */
+  if (self->inscription != NULL)
+    gtk_widget_set_visible (self->inscription, label == NULL);
   if (label != NULL)
     gtk_button_set_label (GTK_BUTTON (self->button), label);
 }

@@ -48,7 +48,7 @@ typedef struct
   WeirItemNumber sort_number;                   /* neither of the two: sorted by text */
   WeirItemText sort_text;
   WeirItemText span; /* instead of the text, over the cells that follow; NULL: none, as for most */
-  WeirItemText button; /* what a button at the end says; NULL: there is none, as for most */
+  WeirItemText button; /* what a button says that stands there instead; NULL: none, as for most */
   void (*press) (gpointer item, gpointer user_data, GtkWidget *button);
 } WeirColumn;
 

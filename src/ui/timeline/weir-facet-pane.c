@@ -15,8 +15,8 @@
 
 /* In px. */
 #define WIDTH 216
-/* With less for what is beside them they lie over it. */
-#define MIN_CONTENT 480
+/* In less room for all they lie over what is beside them. */
+#define MIN_TOGETHER 700
 
 /* Between two counts: a second is enough for a reader; and no more than a tenth of a worker's time is spent on them. */
 #define INTERVAL_US (500 * 1000)
@@ -294,12 +294,12 @@ weir_facet_pane_new (WeirMonitor *monitor,
   self->bar = g_object_ref (bar);
 
   self->flap = ADW_FLAP (adw_flap_new ());
+  adw_flap_set_fold_policy (self->flap, ADW_FLAP_FOLD_POLICY_NEVER);
   adw_flap_set_locked (self->flap, TRUE);
   adw_flap_set_swipe_to_open (self->flap, FALSE);
   adw_flap_set_swipe_to_close (self->flap, FALSE);
   adw_flap_set_flap (self->flap, create_list (self));
   adw_flap_set_separator (self->flap, gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  gtk_widget_set_size_request (content, MIN_CONTENT, -1);
   adw_flap_set_content (self->flap, content);
   adw_flap_set_reveal_flap (self->flap, self->wanted);
   g_signal_connect_swapped (self->flap, "notify::folded", G_CALLBACK (folded_cb), self);
@@ -353,4 +353,18 @@ weir_facet_pane_add_actions (WeirFacetPane *self, GActionMap *actions)
   g_return_if_fail (WEIR_IS_FACET_PANE (self));
 
   g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), self);
+}
+
+/**
+ * weir_facet_pane_set_width:
+ * @self: a pane
+ * @width: what there is room for, px
+ */
+void
+weir_facet_pane_set_width (WeirFacetPane *self, int width)
+{
+  g_return_if_fail (WEIR_IS_FACET_PANE (self));
+
+  adw_flap_set_fold_policy (self->flap, width < MIN_TOGETHER ? ADW_FLAP_FOLD_POLICY_ALWAYS
+                                                             : ADW_FLAP_FOLD_POLICY_NEVER);
 }

@@ -21,5 +21,6 @@ GtkWidget *weir_facet_pane_new (WeirMonitor *monitor,
 GtkWidget *weir_facet_pane_create_button (WeirFacetPane *self); /* shows and hides them */
 /* "toggle-facets", for the page's action group */
 void weir_facet_pane_add_actions (WeirFacetPane *self, GActionMap *actions);
+void weir_facet_pane_set_width (WeirFacetPane *self, int width);
 
 G_END_DECLS

@@ -526,3 +526,16 @@ weir_query_bar_save_view (WeirQueryBar *self, const char *stack)
   weir_views_popover_save (GTK_WIDGET (self), weir_monitor_get_preferences (self->monitor),
                            weir_saved_view_new ("", weir_query_bar_get_text (self), stack));
 }
+
+/**
+ * weir_query_bar_set_narrow:
+ * @self: the bar
+ * @narrow: whether there is little room
+ */
+void
+weir_query_bar_set_narrow (WeirQueryBar *self, gboolean narrow)
+{
+  g_return_if_fail (WEIR_IS_QUERY_BAR (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->counts), !narrow);
+}

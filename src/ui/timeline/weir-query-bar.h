@@ -29,6 +29,8 @@ void weir_query_bar_focus (WeirQueryBar *self);
 void weir_query_bar_add_actions (WeirQueryBar *self, GActionMap *actions);
 /* a button before the menu at the end of the line */
 void weir_query_bar_append (WeirQueryBar *self, GtkWidget *widget);
+/* without the counts, which stand in the balance as well */
+void weir_query_bar_set_narrow (WeirQueryBar *self, gboolean narrow);
 /* stack: what the chart is stacked by, nullable */
 void weir_query_bar_save_view (WeirQueryBar *self, const char *stack);
 

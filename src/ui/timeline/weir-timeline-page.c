@@ -49,6 +49,7 @@ struct _WeirTimelinePage
   GtkWidget *header;
   GtkButton *follow;
   WeirQueryBar *query;
+  WeirFacetPane *facets;
   WeirTimelineChart *chart;
   WeirTimelineView *view;
   GtkRevealer *pill_revealer;
@@ -320,6 +321,8 @@ static void
 width_changed_cb (WeirTimelinePage *self, int width)
 {
   weir_balance_bar_set_narrow (self->balance, width < NARROW);
+  weir_query_bar_set_narrow (self->query, width < NARROW);
+  weir_facet_pane_set_width (self->facets, width);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->footer), width < WIDE
                                                                      ? GTK_ORIENTATION_VERTICAL
                                                                      : GTK_ORIENTATION_HORIZONTAL);
@@ -550,6 +553,7 @@ create_facets (WeirTimelinePage *self, GtkWidget *content)
   GtkWidget *pane = weir_facet_pane_new (weir_page_get_monitor (WEIR_PAGE (self)), self->model,
                                          self->query, content);
 
+  self->facets = WEIR_FACET_PANE (pane);
   weir_facet_pane_add_actions (WEIR_FACET_PANE (pane), G_ACTION_MAP (self->actions));
   weir_query_bar_append (self->query, weir_facet_pane_create_button (WEIR_FACET_PANE (pane)));
 
