@@ -12,9 +12,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* In px: one height, always. */
-#define ROW_HEIGHT 28
-
 struct _WeirChangeRows
 {
   AdwBin parent_instance;
@@ -49,7 +46,8 @@ setup_cb (WeirChangeRows *self, GtkListItem *item)
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (text), 1);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_widget_set_size_request (text, -1, ROW_HEIGHT);
+  /* in a higher place a text that is cut stands at its top */
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_list_item_set_child (item, text);
 }
 

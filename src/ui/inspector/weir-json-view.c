@@ -78,6 +78,8 @@ setup_cb (WeirJsonView *self, GtkListItem *item)
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_set_hexpand (text, TRUE);
+  /* in a higher place a text that is cut stands at its top */
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), text);
   gtk_list_item_set_child (item, expander);
 }

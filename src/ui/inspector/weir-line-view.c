@@ -48,6 +48,7 @@ setup_cb (WeirLineView *self, GtkListItem *item)
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (text), 1);
   gtk_inscription_set_wrap_mode (GTK_INSCRIPTION (text), PANGO_WRAP_CHAR);
   gtk_inscription_set_attributes (GTK_INSCRIPTION (text), self->attributes);
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_list_item_set_child (item, text);
 }
 
