@@ -377,9 +377,8 @@ weir_page_reader_read (WeirPageReader *self, guint32 number, const WeirPage **pa
               g_clear_pointer (&self->page, weir_page_free);
               local_error = g_error_new (WEIR_SQLITE_ERROR, SQLITE_CORRUPT,
                                          /* Translators: the numbers are those of events */
-                                         _ ("The page of the events %" G_GINT64_FORMAT
-                                            " to %" G_GINT64_FORMAT " is damaged"),
-                                         first, first + count - 1);
+                                         _ ("The page of the events %u to %u is damaged"),
+                                         (guint) first, (guint) (first + count - 1));
             }
         }
     }
