@@ -20,6 +20,7 @@
 typedef struct
 {
   WeirEvent *event; /* the last of those in the page with its id */
+  WeirEvent *first; /* the first of them */
   guint64 id_hash;
   guint64 key;
   gint64 time;
@@ -88,7 +89,7 @@ static void
 add_candidate (Append *self, const WeirDedupe *dedupe, WeirEvent *event)
 {
   const char *id = weir_record_get_id (WEIR_RECORD (event));
-  Candidate candidate = { event };
+  Candidate candidate = { event, event };
   guint known;
 
   candidate.id_hash = weir_hash_text (id);
@@ -141,13 +142,17 @@ is_known_cb (guint wanted, const WeirPage *page, guint slot, gpointer data)
   const char *raw = weir_page_get_raw (page, slot, &length);
 
   candidate->same = same_bytes (candidate->event, raw, length);
-  if (candidate->same)
-    return TRUE;
+  if (!candidate->same)
+    {
+      known = weir_page_make_event (page, self->memory, slot);
+      if (known == NULL
+          || !g_str_equal (weir_record_get_id (WEIR_RECORD (known)),
+                           weir_record_get_id (WEIR_RECORD (candidate->event))))
+        return FALSE;
+    }
 
-  known = weir_page_make_event (page, self->memory, slot);
-  return known != NULL
-         && g_str_equal (weir_record_get_id (WEIR_RECORD (known)),
-                         weir_record_get_id (WEIR_RECORD (candidate->event)));
+  self->result->changed += !same_bytes (candidate->first, raw, length);
+  return TRUE;
 }
 
 static gboolean
@@ -256,7 +261,6 @@ update_known (Append *self, GArray *changed, GError **error)
     return TRUE;
 
   g_ptr_array_sort (sorted, compare_numbers);
-  self->result->changed += sorted->len;
   reader = weir_page_reader_new (self->db, error);
   if (reader == NULL)
     return FALSE;

@@ -367,6 +367,43 @@ weir_memory_unlock_dedupe (WeirMemory *self)
 }
 
 /**
+ * weir_memory_forget_known:
+ * @self: a memory
+ * @keys: (element-type guint64): of events that are gone from the file
+ *
+ * So that they are new ones if they come again, and the table does not grow without end.
+ */
+void
+weir_memory_forget_known (WeirMemory *self, GArray *keys)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->update_lock);
+
+  for (guint i = 0; self->dedupe != NULL && i < keys->len; i++)
+    weir_dedupe_remove (self->dedupe, g_array_index (keys, guint64, i));
+}
+
+/**
+ * weir_memory_find_account:
+ * @self: a memory
+ * @uuid: an account's
+ *
+ * Returns: its number, or 0
+ */
+guint
+weir_memory_find_account (WeirMemory *self, const char *uuid)
+{
+  for (guint i = 1; i < weir_facets_get_accounts_end (self->facets); i++)
+    {
+      WeirAccount *account = weir_facets_get_account (self->facets, i);
+
+      if (account != NULL && !weir_facets_is_account_gone (self->facets, i)
+          && g_str_equal (account->uuid, uuid))
+        return i;
+    }
+  return 0;
+}
+
+/**
  * weir_memory_get_dedupe_size:
  * @self: a memory
  *

@@ -32,6 +32,7 @@ void weir_history_queue_changed (WeirHistory *self, WeirHistoryChanges changes);
 
 /* For jobs on lanes: what is in memory, as the file is now; NULL with an error. A job's cancellable is the current one. */
 WeirMemory *weir_history_get_fresh (WeirHistory *self, WeirDatabase *db, GError **error);
+WeirMemory *weir_history_get_settled (WeirHistory *self, WeirDatabase *db, GError **error);
 gpointer weir_history_call (WeirHistory *self,
                             WeirLane lane,
                             WeirHistoryJob job,

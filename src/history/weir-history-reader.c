@@ -222,22 +222,6 @@ is_found_cb (guint wanted, const WeirPage *page, guint slot, gpointer data)
   return TRUE;
 }
 
-static guint
-find_account (WeirMemory *memory, WeirAccount *account)
-{
-  WeirFacets *facets = weir_memory_get_facets (memory);
-
-  for (guint i = 1; i < weir_facets_get_accounts_end (facets); i++)
-    {
-      WeirAccount *known = weir_facets_get_account (facets, i);
-
-      if (known != NULL && !weir_facets_is_account_gone (facets, i)
-          && g_str_equal (known->uuid, account->uuid))
-        return i;
-    }
-  return 0;
-}
-
 /**
  * weir_history_reader_find:
  * @memory: what is known
@@ -257,7 +241,7 @@ weir_history_reader_find (WeirMemory *memory,
 {
   g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func (unref_event);
   g_autoptr (GArray) wanted = g_array_new (FALSE, TRUE, sizeof (WeirWanted));
-  guint account_number = find_account (memory, account);
+  guint account_number = weir_memory_find_account (memory, account->uuid);
   Finding finding = { memory, event_ids, events };
 
   for (guint i = 0; event_ids != NULL && event_ids[i] != NULL; i++)

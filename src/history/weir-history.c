@@ -204,26 +204,6 @@ list_error_states (gpointer owner, WeirDatabase *db, gpointer data, GError **err
 }
 
 static gpointer
-remove_account (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
-{
-  WeirHistory *self = owner;
-  gboolean did = TRUE;
-
-  if (settle (self, db, NULL, error) == NULL
-      || !weir_history_writer_remove_account (db, data, error)
-      || !weir_memory_refresh (self->memory, db, NULL, error))
-    return NULL;
-
-  queue_changed (owner);
-  while (did)
-    {
-      if (!weir_history_clean_step (self->memory, db, &did, error))
-        return NULL;
-    }
-  return done (TRUE);
-}
-
-static gpointer
 rename_account (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
 {
   if (!weir_history_writer_rename_account (db, data, error))
@@ -513,69 +493,6 @@ weir_history_list_error_states (WeirHistory *self, GError **error)
 }
 
 /**
- * weir_history_remove_account:
- * @self: a history
- * @uuid: the account's
- * @error: return location for a #WeirHistoryError
- *
- * Removes all events and cursors of an account; without this they outlive the account.
- *
- * Returns: whether they are gone
- */
-gboolean
-weir_history_remove_account (WeirHistory *self, const char *uuid, GError **error)
-{
-  g_return_val_if_fail (WEIR_IS_HISTORY (self), FALSE);
-  g_return_val_if_fail (uuid != NULL, FALSE);
-
-  return weir_history_call (self, WEIR_LANE_WRITE, remove_account, (gpointer) uuid, error) != NULL;
-}
-
-/**
- * weir_history_remove_account_async:
- * @self: a history
- * @uuid: the account's
- * @cancellable: (nullable): a #GCancellable
- * @callback: called when it is done
- * @user_data: for @callback
- *
- * See weir_history_remove_account().
- */
-void
-weir_history_remove_account_async (WeirHistory *self,
-                                   const char *uuid,
-                                   GCancellable *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (WEIR_IS_HISTORY (self));
-  g_return_if_fail (uuid != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, weir_history_remove_account_async);
-  g_task_set_task_data (task, g_strdup (uuid), g_free);
-  weir_history_push (self, WEIR_LANE_WRITE, remove_account, task, NULL);
-}
-
-/**
- * weir_history_remove_account_finish:
- * @self: a history
- * @result: what the callback was given
- * @error: return location for a #WeirHistoryError or %G_IO_ERROR_CANCELLED
- *
- * Returns: whether they are gone
- */
-gboolean
-weir_history_remove_account_finish (WeirHistory *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_pointer (G_TASK (result), error) != NULL;
-}
-
-/**
  * weir_history_rename_account:
  * @self: a history
  * @account: the account as it is now
@@ -677,6 +594,22 @@ weir_history_get_fresh (WeirHistory *self, WeirDatabase *db, GError **error)
       && weir_history_call (self, WEIR_LANE_WRITE, settle, NULL, error) == NULL)
     return NULL;
   return weir_memory_refresh (self->memory, db, NULL, error) ? self->memory : NULL;
+}
+
+/**
+ * weir_history_get_settled:
+ * @self: a history
+ * @db: the connection of the writing lane
+ * @error: return location for a #WEIR_SQLITE_ERROR
+ *
+ * For jobs on the writing lane.
+ *
+ * Returns: (transfer none) (nullable): what is in memory; a transaction looks at the file first
+ */
+WeirMemory *
+weir_history_get_settled (WeirHistory *self, WeirDatabase *db, GError **error)
+{
+  return settle (self, db, NULL, error) != NULL ? self->memory : NULL;
 }
 
 /**

@@ -184,6 +184,48 @@ void weir_history_remove_account_async (WeirHistory *self,
                                         gpointer user_data);
 gboolean
 weir_history_remove_account_finish (WeirHistory *self, GAsyncResult *result, GError **error);
+/* What is kept, as far as pages tell it: of all accounts, and of each that has events. */
+typedef struct
+{
+  WeirAccount *account; /* transfer none, lives as long as the history; NULL for all together */
+  guint64 n_events;
+  guint64 n_bytes; /* in the file, without what is made of words */
+  gint64 oldest;   /* µs; 0: no events */
+  gint64 newest;
+} WeirHistoryStats;
+/* (element-type WeirHistoryStats) all together first */
+GArray *weir_history_get_stats (WeirHistory *self, GError **error);
+void weir_history_get_stats_async (WeirHistory *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+GArray *weir_history_get_stats_finish (WeirHistory *self, GAsyncResult *result, GError **error);
+
+typedef struct
+{
+  guint64 n_events; /* that went */
+  gint64 up_to;     /* the newest of their times, µs; 0: none went */
+} WeirTrimResult;
+/* Deletes what occurred before a time (0: no such bound), and the oldest of what is beyond so many bytes (0: no such bound),
+ * of an account or (NULL) of all together, a few pages at a time. */
+gboolean weir_history_trim (WeirHistory *self,
+                            WeirAccount *account,
+                            gint64 older_than,
+                            guint64 max_bytes,
+                            WeirTrimResult *trimmed,
+                            GError **error);
+void weir_history_trim_async (WeirHistory *self,
+                              WeirAccount *account,
+                              gint64 older_than,
+                              guint64 max_bytes,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+/* trimmed is filled in on an error too */
+gboolean weir_history_trim_finish (WeirHistory *self,
+                                   GAsyncResult *result,
+                                   WeirTrimResult *trimmed,
+                                   GError **error);
 gboolean weir_history_rename_account (WeirHistory *self, WeirAccount *account, GError **error);
 void weir_history_rename_account_async (WeirHistory *self,
                                         WeirAccount *account,
