@@ -8,6 +8,7 @@
 #include "weir-history.h"
 
 #include "weir-history-keep.h"
+#include "weir-history-words.h"
 #include "weir-history-private.h"
 #include "weir-history-reader.h"
 #include "weir-history-writer.h"
@@ -22,6 +23,7 @@ struct _WeirHistory
   GMainContext *context; /* where signals are emitted */
   WeirHistoryLane *lanes[WEIR_N_LANES];
   WeirMemory *memory;
+  WeirHistoryWords *words;
   int settled;         /* atomic: what an older Weir left is made into pages */
   gint64 data_version; /* of the writing connection; touched on its lane only */
   GSource *watch;
@@ -137,6 +139,7 @@ look_for_changes (gpointer owner, WeirDatabase *db, gpointer data, GError **erro
   g_autoptr (WeirStatement) statement =
       weir_database_prepare (db, error, "PRAGMA data_version", "");
   gint64 version;
+  guint n_kept;
 
   if (statement == NULL || !weir_statement_step (statement, error))
     return NULL;
@@ -144,6 +147,12 @@ look_for_changes (gpointer owner, WeirDatabase *db, gpointer data, GError **erro
   version = weir_statement_get_int (statement, 0);
   if (self->data_version != 0 && self->data_version != version)
     weir_history_queue_changed (self, WEIR_HISTORY_EVENTS_CHANGED | WEIR_HISTORY_GAPS_CHANGED);
+  /* Not at once: who only asks something and goes needs none. What fails only makes searching slower. */
+  if (self->data_version != 0)
+    {
+      weir_history_words_wake (self->words);
+      weir_history_words_keep (self->words, db, &n_kept, NULL);
+    }
   self->data_version = version;
 
   return done (TRUE);
@@ -248,6 +257,7 @@ weir_history_finalize (GObject *object)
       g_source_destroy (self->watch);
       g_source_unref (self->watch);
     }
+  g_clear_pointer (&self->words, weir_history_words_free);
   for (WeirLane lane = 0; lane < WEIR_N_LANES; lane++)
     g_clear_pointer (&self->lanes[lane], weir_history_lane_free);
   g_clear_pointer (&self->memory, weir_memory_unref);
@@ -316,6 +326,8 @@ weir_history_new (const char *path, GError **error)
 
   for (WeirLane lane = 0; lane < WEIR_N_LANES; lane++)
     self->lanes[lane] = weir_history_lane_new (path, lane == WEIR_LANE_WRITE);
+
+  self->words = weir_history_words_new (path);
 
   if (!weir_history_lane_open (self->lanes[WEIR_LANE_WRITE], error))
     return NULL;
