@@ -112,6 +112,8 @@ void weir_history_renew_async (WeirHistory *self,
 WeirHistoryIndex *
 weir_history_renew_finish (WeirHistory *self, GAsyncResult *result, GArray **runs, GError **error);
 guint64 weir_history_get_n_events (WeirHistory *self); /* O(1), any thread */
+/* how many of them a search for words can pass over without looking; made behind their arrival, newest first */
+guint64 weir_history_get_n_indexed (WeirHistory *self);
 
 /* (element-type gint64) numbers of what came after the event *last_id, in the order of arrival; *last_id is moved on.
  * Negative: lists none, and sets it to the newest. */
