@@ -171,7 +171,7 @@ follow (Tour *self)
   text = weir_driver_read (self->driver, row);
   if (!wait_for_news (self, text) || !weir_driver_click (self->driver, "Pause"))
     return FALSE;
-  held = weir_driver_wait (self->driver, NULL, "label", "*held back*");
+  held = weir_driver_wait (self->driver, NULL, "label", "*event* held back");
   g_clear_pointer (&row, weir_thing_free);
   row = weir_driver_wait_row (self->driver, "Events", NULL, NULL);
   if (held == NULL || !weir_driver_select (self->driver, row, FALSE)
@@ -179,7 +179,7 @@ follow (Tour *self)
     return FALSE;
   tell ("Paused: %s", held->name);
   return weir_driver_click (self->driver, "Follow")
-         && weir_driver_wait_gone (self->driver, NULL, "label", "*held back*");
+         && weir_driver_wait_gone (self->driver, NULL, "label", "*event* held back");
 }
 
 static gboolean
