@@ -32,8 +32,20 @@ static gpointer
 count (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
 {
   WeirMemory *memory = weir_history_get_fresh (owner, db, error);
+  g_autoptr (WeirStatement) statement = NULL;
+  GArray *counted;
 
-  return memory != NULL ? weir_history_count (memory) : NULL;
+  if (memory == NULL)
+    return NULL;
+  statement = weir_database_prepare (
+      db, error, "SELECT coalesce (sum (count), 0) FROM pages JOIN words USING (first)", "");
+  if (statement == NULL || !weir_statement_step (statement, error))
+    return NULL;
+
+  counted = weir_history_count (memory);
+  g_array_index (counted, WeirHistoryStats, 0).n_indexed =
+      (guint64) weir_statement_get_int (statement, 0);
+  return counted;
 }
 
 /* What is to go is settled once: events that come meanwhile stay. */

@@ -113,20 +113,6 @@ weir_memory_get_n_events (WeirMemory *self)
 }
 
 /**
- * weir_memory_get_revision:
- * @self: a memory
- *
- * Returns: which revision of the file it is like; 0 if nothing was read yet
- */
-gint64
-weir_memory_get_revision (WeirMemory *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
-  return self->revision;
-}
-
-/**
  * weir_memory_take_view:
  * @self: a memory
  * @view: (out caller-allocates): what there is now; weir_memory_view_clear()

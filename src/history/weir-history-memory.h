@@ -41,7 +41,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirMemory, weir_memory_unref)
 /* any thread */
 WeirColumns *weir_memory_get_columns (WeirMemory *self); /* transfer none */
 WeirFacets *weir_memory_get_facets (WeirMemory *self);   /* transfer none */
-gint64 weir_memory_get_revision (WeirMemory *self);      /* of the file; 0: nothing is known yet */
 guint64 weir_memory_get_n_events (WeirMemory *self);
 void weir_memory_take_view (WeirMemory *self, WeirMemoryView *view);
 void weir_memory_view_clear (WeirMemoryView *view);

@@ -16,9 +16,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   WEIR_LANE_WRITE,
-  WEIR_LANE_SCAN,   /* what may look at every event */
-  WEIR_LANE_LOAD,   /* what looks at a few */
-  WEIR_LANE_BEHIND, /* what nobody waits for */
+  WEIR_LANE_SCAN, /* what may look at every event */
+  WEIR_LANE_LOAD, /* what looks at a few */
   WEIR_N_LANES,
 } WeirLane;
 

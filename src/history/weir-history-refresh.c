@@ -548,9 +548,9 @@ apply (Update *update, gboolean described)
       g_free (memory->damage);
       memory->damage = g_steal_pointer (&update->damage);
     }
-  memory->revision = update->revision;
   g_mutex_unlock (&memory->lock);
 
+  memory->revision = update->revision;
   memory->removals = update->removals;
   return anew || update->added->len > 0 || update->changed->len > 0;
 }

@@ -7,7 +7,6 @@
 
 #include "weir-history.h"
 
-#include "weir-history-behind.h"
 #include "weir-history-keep.h"
 #include "weir-history-words.h"
 #include "weir-history-private.h"
@@ -24,11 +23,7 @@ struct _WeirHistory
   GMainContext *context; /* where signals are emitted */
   WeirHistoryLane *lanes[WEIR_N_LANES];
   WeirMemory *memory;
-<<<<<<< HEAD
   WeirHistoryWords *words;
-=======
-  WeirBehind *behind;
->>>>>>> c934d80 (history: filters of a page's words, made behind its arrival)
   int settled;         /* atomic: what an older Weir left is made into pages */
   gint64 data_version; /* of the writing connection; touched on its lane only */
   GSource *watch;
@@ -196,10 +191,7 @@ append_page (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
   weir_history_merge_step (self->memory, db, &did, NULL);
 
   if (result.added > 0 || result.changed > 0)
-    {
-      weir_behind_note_append (self->behind);
-      queue_changed (self);
-    }
+    queue_changed (owner);
   if (result.gaps_changed)
     weir_history_queue_changed (owner, WEIR_HISTORY_GAPS_CHANGED);
   return g_memdup2 (&result, sizeof result);
@@ -240,8 +232,6 @@ watch_cb (gpointer data)
 
   weir_history_lane_push (self->lanes[WEIR_LANE_WRITE], look_for_changes,
                           g_task_new (self, NULL, NULL, NULL), NULL);
-  if (g_atomic_int_get (&self->settled))
-    weir_behind_look (self->behind);
   return G_SOURCE_CONTINUE;
 }
 
@@ -267,11 +257,7 @@ weir_history_finalize (GObject *object)
       g_source_destroy (self->watch);
       g_source_unref (self->watch);
     }
-<<<<<<< HEAD
   g_clear_pointer (&self->words, weir_history_words_free);
-=======
-  g_clear_pointer (&self->behind, weir_behind_free);
->>>>>>> c934d80 (history: filters of a page's words, made behind its arrival)
   for (WeirLane lane = 0; lane < WEIR_N_LANES; lane++)
     g_clear_pointer (&self->lanes[lane], weir_history_lane_free);
   g_clear_pointer (&self->memory, weir_memory_unref);
@@ -340,8 +326,6 @@ weir_history_new (const char *path, GError **error)
 
   for (WeirLane lane = 0; lane < WEIR_N_LANES; lane++)
     self->lanes[lane] = weir_history_lane_new (path, lane == WEIR_LANE_WRITE);
-  self->behind = weir_behind_new (self->memory, self->lanes[WEIR_LANE_BEHIND],
-                                  self->lanes[WEIR_LANE_WRITE], self->context);
 
   self->words = weir_history_words_new (path);
 
@@ -622,24 +606,6 @@ weir_history_get_fresh (WeirHistory *self, WeirDatabase *db, GError **error)
       && weir_history_call (self, WEIR_LANE_WRITE, settle, NULL, error) == NULL)
     return NULL;
   return weir_memory_refresh (self->memory, db, NULL, error) ? self->memory : NULL;
-}
-
-/**
- * weir_history_get_n_indexed:
- * @self: a history
- *
- * Filters that let a search for words pass over pages without them are made behind the arrival of
- * events, from the newest on, once an _async function was called. A search is as good without them,
- * only slower.
- *
- * Returns: how many events are in pages that have one; not many more come, where pages are short
- */
-guint64
-weir_history_get_n_indexed (WeirHistory *self)
-{
-  g_return_val_if_fail (WEIR_IS_HISTORY (self), 0);
-
-  return weir_behind_get_n_done (self->behind);
 }
 
 /**

@@ -112,8 +112,6 @@ void weir_history_renew_async (WeirHistory *self,
 WeirHistoryIndex *
 weir_history_renew_finish (WeirHistory *self, GAsyncResult *result, GArray **runs, GError **error);
 guint64 weir_history_get_n_events (WeirHistory *self); /* O(1), any thread */
-/* how many of them a search for words can pass over without looking; made behind their arrival, newest first */
-guint64 weir_history_get_n_indexed (WeirHistory *self);
 
 /* (element-type gint64) numbers of what came after the event *last_id, in the order of arrival; *last_id is moved on.
  * Negative: lists none, and sets it to the newest. */
@@ -194,6 +192,8 @@ typedef struct
   guint64 n_bytes; /* in the file, without what is made of words */
   gint64 oldest;   /* µs; 0: no events */
   gint64 newest;
+  guint64
+      n_indexed; /* of all together: events in pages that a search for words may pass over unread */
 } WeirHistoryStats;
 /* (element-type WeirHistoryStats) all together first */
 GArray *weir_history_get_stats (WeirHistory *self, GError **error);

@@ -445,57 +445,6 @@ test_changed_elsewhere (HistoryFixture *fixture, gconstpointer data)
   }
 }
 
-static void
-check_words (WeirHistory *history, const char *text, guint n, gboolean damaged)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WeirQuery) query = weir_query_new (text, NULL);
-  g_autoptr (WeirHistoryIndex) index = weir_history_query (history, query, 0, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (weir_history_index_get_length (index), ==, n);
-  if (damaged)
-    g_assert_nonnull (weir_history_index_get_warning (index));
-  else
-    g_assert_null (weir_history_index_get_warning (index));
-}
-
-/* Pages are passed over by their filters, which are made while nobody waits and go when a page is written. */
-static void
-test_indexed (HistoryFixture *fixture, gconstpointer data)
-{
-  WeirHistory *history = fixture->history;
-  WeirAccount *a = fixture->account;
-  GPtrArray *events = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (WeirDatabase) db = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 deadline = g_get_monotonic_time () + PATIENCE * G_USEC_PER_SEC;
-
-  history_check_append (
-      history_append (history, a, NULL, history_make_events (a, 0, 2000), "A", NULL), 2000, 0, "A");
-  g_assert_cmpuint (weir_history_get_n_indexed (history), ==, 0);
-  weir_history_activity_async (history, a, NULL, store_result_cb, &result);
-  wait_for (&result);
-  while (weir_history_get_n_indexed (history) < 2000 && g_get_monotonic_time () < deadline)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpuint (weir_history_get_n_indexed (history), ==, 2000);
-  check_words (history, "customer", 2000, FALSE);
-  check_words (history, "zebra", 0, FALSE);
-
-  g_ptr_array_add (
-      events, history_make_event (a, "e7", "created", "s1", "stripe:customer", 7, "\"zebra\""));
-  history_check_append (history_append (history, a, "A", events, "B", NULL), 0, 1, "B");
-  check_words (history, "zebra", 1, FALSE);
-
-  /* what is passed over is not read: the damage in it is not seen */
-  db = weir_database_open (fixture->path, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (weir_database_exec (db, "UPDATE raws SET raw = x'00' WHERE first > 512", &error));
-  check_words (history, "zebra", 1, FALSE);
-  check_words (history, "customer", 512, TRUE);
-}
-
 #define ADD(path, function)                                                                        \
   g_test_add (path, HistoryFixture, NULL, history_fixture_set_up, function,                        \
               history_fixture_tear_down)
@@ -513,7 +462,6 @@ main (int argc, char *argv[])
   ADD ("/history-async/dispose", test_dispose);
   ADD ("/history-async/changed", test_changed);
   ADD ("/history-async/changed-elsewhere", test_changed_elsewhere);
-  ADD ("/history-async/indexed", test_indexed);
 
   return g_test_run ();
 }
