@@ -220,6 +220,20 @@ weir_history_index_get_length (WeirHistoryIndex *self)
 }
 
 /**
+ * weir_history_index_get_n_asked:
+ * @self: an index
+ *
+ * Returns: how many events there were in the history when it was made, whether they are in the answer or not
+ */
+guint
+weir_history_index_get_n_asked (WeirHistoryIndex *self)
+{
+  g_return_val_if_fail (WEIR_IS_HISTORY_INDEX (self), 0);
+
+  return self->question != NULL ? self->view.n_events : weir_history_index_get_length (self);
+}
+
+/**
  * weir_history_index_get_id:
  * @self: an index
  * @position: less than the length

@@ -34,6 +34,8 @@ typedef struct
 WeirHistoryIndex *weir_history_index_new (GArray *entries, GHashTable *accounts);
 
 guint weir_history_index_get_length (WeirHistoryIndex *self);
+/* of how many events it is the answer: all that were in the history when it was made */
+guint weir_history_index_get_n_asked (WeirHistoryIndex *self);
 gint64 weir_history_index_get_id (WeirHistoryIndex *self,
                                   guint position); /* number, growing with arrival */
 gint64 weir_history_index_get_time (WeirHistoryIndex *self, guint position); /* occurred, µs */

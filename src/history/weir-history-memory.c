@@ -123,6 +123,7 @@ weir_memory_take_view (WeirMemory *self, WeirMemoryView *view)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   view->order = weir_numbers_ref (self->order);
+  view->n_events = weir_numbers_get_length (self->order);
   view->last_number = self->last_number;
   view->generation = self->generation;
   view->n_changes = self->n_changes;

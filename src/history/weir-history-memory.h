@@ -26,6 +26,7 @@ typedef struct
 typedef struct
 {
   WeirNumbers *order;
+  guint n_events;     /* in it */
   gint64 last_number; /* of the newest event ever kept */
   guint64 generation; /* another one: events went, or have another time or account's name */
   guint64 n_changes;  /* events changed in their place up to then */

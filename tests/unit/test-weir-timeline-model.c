@@ -422,8 +422,8 @@ static void
 check_run (GArray *runs, guint i, guint position, guint count)
 {
   g_assert_cmpuint (i, <, runs->len);
-  g_assert_cmpuint (g_array_index (runs, WeirTimelineRun, i).position, ==, position);
-  g_assert_cmpuint (g_array_index (runs, WeirTimelineRun, i).count, ==, count);
+  g_assert_cmpuint (g_array_index (runs, WeirHistoryRun, i).position, ==, position);
+  g_assert_cmpuint (g_array_index (runs, WeirHistoryRun, i).count, ==, count);
 }
 
 static void
@@ -465,9 +465,9 @@ test_diff (void)
 }
 
 static GArray *
-make_runs (guint n, const WeirTimelineRun *runs)
+make_runs (guint n, const WeirHistoryRun *runs)
 {
-  GArray *array = g_array_new (FALSE, FALSE, sizeof (WeirTimelineRun));
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (WeirHistoryRun));
 
   g_array_append_vals (array, runs, n);
 
@@ -492,7 +492,7 @@ test_runs (void)
       /* what is new, in the newer index */
       for (guint i = 0; i < 120;)
         {
-          WeirTimelineRun run = { i, (guint) g_test_rand_int_range (1, 6) };
+          WeirHistoryRun run = { i, (guint) g_test_rand_int_range (1, 6) };
 
           if (g_test_rand_int_range (0, 3) == 0)
             {
@@ -515,7 +515,7 @@ test_runs (void)
         }
       for (guint i = 0; i < n; i++)
         {
-          WeirTimelineRun run = { i, 1 };
+          WeirHistoryRun run = { i, 1 };
 
           if (!is_hidden[i])
             continue;
@@ -528,7 +528,7 @@ test_runs (void)
       merged = weir_timeline_runs_merge (hidden, added);
       for (guint i = 0; i < merged->len; i++)
         {
-          WeirTimelineRun *run = &g_array_index (merged, WeirTimelineRun, i);
+          WeirHistoryRun *run = &g_array_index (merged, WeirHistoryRun, i);
 
           for (guint j = 0; j < run->count; j++)
             {
@@ -544,8 +544,8 @@ test_runs (void)
       cut = weir_timeline_runs_cut (merged, added);
       g_assert_cmpuint (cut->len, ==, hidden->len);
       for (guint i = 0; i < hidden->len; i++)
-        check_run (cut, i, g_array_index (hidden, WeirTimelineRun, i).position,
-                   g_array_index (hidden, WeirTimelineRun, i).count);
+        check_run (cut, i, g_array_index (hidden, WeirHistoryRun, i).position,
+                   g_array_index (hidden, WeirHistoryRun, i).count);
     }
 }
 

@@ -11,16 +11,13 @@
 
 typedef struct
 {
-  WeirQuery *query;         /* (nullable) */
-  WeirHistoryIndex *before; /* (nullable) */
-  guint limit;
+  WeirHistoryIndex *before;   /* (nullable) */
   WeirTimelineAnswer *answer; /* (nullable) */
 } Question;
 
 static void
 question_free (Question *question)
 {
-  g_clear_object (&question->query);
   g_clear_object (&question->before);
   g_clear_pointer (&question->answer, weir_timeline_answer_free);
   g_free (question);
@@ -42,66 +39,51 @@ compare_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
 }
 
 static void
-compare (GTask *task)
+return_answer (GTask *task, WeirHistoryIndex *index)
 {
   Question *question = g_task_get_task_data (task);
+  WeirTimelineAnswer *answer = question->answer;
 
-  if (question->before == NULL)
+  answer->index = index;
+  answer->received = weir_history_index_get_n_asked (index);
+  /* the history knows what came, and not what went */
+  if (question->before != NULL && answer->added == NULL)
     {
-      g_task_return_pointer (task, g_steal_pointer (&question->answer),
-                             (GDestroyNotify) weir_timeline_answer_free);
+      g_task_run_in_thread (task, compare_in_thread);
       return;
     }
-
-  g_task_run_in_thread (task, compare_in_thread);
-}
-
-static void
-total_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Question *question = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (WeirHistoryIndex) all =
-      weir_history_query_finish (WEIR_HISTORY (source), result, &error);
-
-  if (all == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  question->answer->received = weir_history_index_get_length (all);
-  compare (task);
+  if (answer->added != NULL)
+    answer->removed = g_array_new (FALSE, FALSE, sizeof (WeirHistoryRun));
+  g_task_return_pointer (task, g_steal_pointer (&question->answer),
+                         (GDestroyNotify) weir_timeline_answer_free);
 }
 
 static void
 query_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Question *question = g_task_get_task_data (task);
   GError *error = NULL;
-  GCancellable *cancellable;
   WeirHistoryIndex *index = weir_history_query_finish (WEIR_HISTORY (source), result, &error);
 
-  if (index == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+  if (index != NULL)
+    return_answer (task, index);
+  else
+    g_task_return_error (task, error);
+}
 
-  question->answer = g_new0 (WeirTimelineAnswer, 1);
-  question->answer->index = index;
-  question->answer->received = weir_history_index_get_length (index);
-  if (question->query == NULL && question->limit == 0)
-    {
-      compare (task);
-      return;
-    }
+static void
+renew_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Question *question = g_task_get_task_data (task);
+  GError *error = NULL;
+  WeirHistoryIndex *index =
+      weir_history_renew_finish (WEIR_HISTORY (source), result, &question->answer->added, &error);
 
-  cancellable = g_task_get_cancellable (task);
-  weir_history_query_async (WEIR_HISTORY (source), NULL, 0, cancellable, total_cb,
-                            g_steal_pointer (&task));
+  if (index != NULL)
+    return_answer (task, index);
+  else
+    g_task_return_error (task, error);
 }
 
 /**
@@ -123,6 +105,7 @@ weir_timeline_answer_free (WeirTimelineAnswer *self)
  * @query: (nullable): which are asked for; %NULL all
  * @before: (nullable): the answer that is known
  * @limit: only the newest so many; 0 for all
+ * @renew: whether @before is all of the answer, so that only what is new must be looked at
  * @cancellable: (nullable): to give up with
  * @callback: gets the result
  * @user_data: for @callback
@@ -132,6 +115,7 @@ weir_timeline_ask_async (WeirHistory *history,
                          WeirQuery *query,
                          WeirHistoryIndex *before,
                          guint limit,
+                         gboolean renew,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
@@ -140,15 +124,18 @@ weir_timeline_ask_async (WeirHistory *history,
   Question *question;
 
   g_return_if_fail (WEIR_IS_HISTORY (history));
+  g_return_if_fail (!renew || before != NULL);
 
   question = g_new0 (Question, 1);
-  g_set_object (&question->query, query);
   g_set_object (&question->before, before);
-  question->limit = limit;
+  question->answer = g_new0 (WeirTimelineAnswer, 1);
   task = g_task_new (history, cancellable, callback, user_data);
   g_task_set_source_tag (task, weir_timeline_ask_async);
   g_task_set_task_data (task, question, (GDestroyNotify) question_free);
-  weir_history_query_async (history, query, limit, cancellable, query_cb, task);
+  if (renew)
+    weir_history_renew_async (history, before, cancellable, renew_cb, task);
+  else
+    weir_history_query_async (history, query, limit, cancellable, query_cb, task);
 }
 
 /**

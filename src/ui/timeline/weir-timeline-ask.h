@@ -14,19 +14,20 @@ typedef struct
 {
   WeirHistoryIndex *index;
   /* against the answer before; added NULL: all may be different */
-  GArray *added;    /* (nullable) (element-type WeirTimelineRun) by places in index */
-  GArray *removed;  /* (nullable) (element-type WeirTimelineRun) by places in the answer before */
+  GArray *added;    /* (nullable) (element-type WeirHistoryRun) by places in index */
+  GArray *removed;  /* (nullable) (element-type WeirHistoryRun) by places in the answer before */
   guint64 received; /* how many events were asked: those of the history then */
 } WeirTimelineAnswer;
 
 void weir_timeline_answer_free (WeirTimelineAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirTimelineAnswer, weir_timeline_answer_free)
 
-/* before: NULL for a first answer; limit: only the newest so many, 0 all */
+/* before: NULL for a first answer; limit: only the newest so many, 0 all; renew: before was all of it */
 void weir_timeline_ask_async (WeirHistory *history,
                               WeirQuery *query, /* nullable */
                               WeirHistoryIndex *before,
                               guint limit,
+                              gboolean renew,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);

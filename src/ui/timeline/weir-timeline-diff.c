@@ -28,9 +28,9 @@ compare (WeirHistoryIndex *a, guint i, WeirHistoryIndex *b, guint j)
 static void
 add_to_run (GArray *runs, guint position)
 {
-  WeirTimelineRun run = { position, 1 };
-  WeirTimelineRun *last =
-      runs->len > 0 ? &g_array_index (runs, WeirTimelineRun, runs->len - 1) : NULL;
+  WeirHistoryRun run = { position, 1 };
+  WeirHistoryRun *last =
+      runs->len > 0 ? &g_array_index (runs, WeirHistoryRun, runs->len - 1) : NULL;
 
   if (last != NULL && last->position + last->count == position)
     last->count++;
@@ -42,8 +42,8 @@ add_to_run (GArray *runs, guint position)
  * weir_timeline_diff:
  * @before: (nullable): an answer
  * @after: a later answer to the same question
- * @added: (out) (transfer full) (element-type WeirTimelineRun): what is new, by places in @after
- * @removed: (out) (transfer full) (element-type WeirTimelineRun): what is gone, by places in @before
+ * @added: (out) (transfer full) (element-type WeirHistoryRun): what is new, by places in @after
+ * @removed: (out) (transfer full) (element-type WeirHistoryRun): what is gone, by places in @before
  *
  * Returns: whether both lists are whole; else there is too much to tell one by one
  */
@@ -58,8 +58,8 @@ weir_timeline_diff (WeirHistoryIndex *before,
   guint i = 0;
   guint j = 0;
 
-  *added = g_array_new (FALSE, FALSE, sizeof (WeirTimelineRun));
-  *removed = g_array_new (FALSE, FALSE, sizeof (WeirTimelineRun));
+  *added = g_array_new (FALSE, FALSE, sizeof (WeirHistoryRun));
+  *removed = g_array_new (FALSE, FALSE, sizeof (WeirHistoryRun));
   while (i < n_before || j < n_after)
     {
       int order;

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* Any thread. Walks both: for when the history does not know what was removed. FALSE: there are too many runs. */
 gboolean weir_timeline_diff (WeirHistoryIndex *before /* nullable */,
                              WeirHistoryIndex *after,
-                             GArray **added /* (element-type WeirTimelineRun) of after */,
-                             GArray **removed /* (element-type WeirTimelineRun) of before */);
+                             GArray **added /* (element-type WeirHistoryRun) of after */,
+                             GArray **removed /* (element-type WeirHistoryRun) of before */);
 
 G_END_DECLS

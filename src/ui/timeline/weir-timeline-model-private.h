@@ -29,6 +29,7 @@ struct _WeirTimelineModel
   guint64 received;     /* events in the history when rows' index was made */
   GError *error;
   gboolean loading; /* no answer to the query yet */
+  gboolean limited; /* no more than the first rows were asked for */
   gboolean partial; /* of the answer the first rows only */
 
   GCancellable *cancellable;  /* (nullable) of the question that is asked now */

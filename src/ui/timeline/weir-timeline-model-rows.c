@@ -51,7 +51,7 @@ show_hidden (WeirTimelineModel *self)
   /* the oldest first: the rows of the others do not move */
   for (guint i = 0; i < hidden->len; i++)
     {
-      WeirTimelineRun *run = &g_array_index (hidden, WeirTimelineRun, i);
+      WeirHistoryRun *run = &g_array_index (hidden, WeirHistoryRun, i);
 
       tell_shown (self, run->position, run->count);
     }
@@ -136,7 +136,7 @@ weir_timeline_model_apply (WeirTimelineModel *self, WeirTimelineAnswer *answer)
     {
       for (guint i = 0; i < answer->removed->len; i++)
         {
-          WeirTimelineRun *run = &g_array_index (answer->removed, WeirTimelineRun, i);
+          WeirHistoryRun *run = &g_array_index (answer->removed, WeirHistoryRun, i);
 
           tell_hidden (self, run->position, run->count);
         }

@@ -12,6 +12,7 @@
 #include "weir-timeline-model-private.h"
 
 #include "weir-history-gaps.h"
+#include "weir-query-match.h"
 #include "weir-row.h"
 #include "weir-timeline-gap-filter.h"
 
@@ -109,7 +110,8 @@ apply_and_go_on (WeirTimelineModel *self)
   gboolean more;
 
   g_clear_object (&self->cancellable);
-  more = self->loading && weir_history_index_get_length (self->answer->index) >= FIRST_ROWS;
+  /* fewer than were asked for are all of them */
+  more = self->limited && weir_history_index_get_length (self->answer->index) >= FIRST_ROWS;
   answer = g_steal_pointer (&self->answer);
   weir_timeline_model_apply (self, answer);
   self->loading = FALSE;
@@ -204,7 +206,7 @@ load_newest (WeirTimelineModel *self)
 {
   WeirTimelineAnswer *answer = self->answer;
   guint n = weir_history_index_get_length (answer->index);
-  WeirTimelineRun run = { 0, n };
+  WeirHistoryRun run = { 0, n };
   gint64 ids[READY_ROWS];
   guint count;
 
@@ -213,7 +215,7 @@ load_newest (WeirTimelineModel *self)
   if (answer->added != NULL && answer->added->len == 0)
     return FALSE;
   if (answer->added != NULL)
-    run = g_array_index (answer->added, WeirTimelineRun, answer->added->len - 1);
+    run = g_array_index (answer->added, WeirHistoryRun, answer->added->len - 1);
   if (run.count == 0 || run.position + run.count < n)
     return FALSE;
 
@@ -253,9 +255,20 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     wait_for_frame (self);
 }
 
+/* Whether the bytes of events must be looked at: then there is a first screen before all is found. */
+static gboolean
+is_slow (WeirQuery *query)
+{
+  g_autoptr (WeirQueryMatch) match = weir_query_match_new (query, 0);
+
+  return weir_query_match_needs_raw (match) || weir_query_match_needs_event (match);
+}
+
 static void
 ask (WeirTimelineModel *self)
 {
+  gboolean renew;
+
   self->dirty = TRUE;
   if (!self->active || self->cancellable != NULL || self->timeout_id != 0)
     return;
@@ -268,9 +281,11 @@ ask (WeirTimelineModel *self)
 
   self->dirty = FALSE;
   self->cancellable = g_cancellable_new ();
+  renew = !self->loading && !self->limited && weir_timeline_rows_get_index (self->rows) != NULL;
+  self->limited = self->loading && is_slow (self->query);
   weir_timeline_ask_async (
       self->history, self->query, self->loading ? NULL : weir_timeline_rows_get_index (self->rows),
-      self->loading ? FIRST_ROWS : 0, self->cancellable, asked_cb, g_object_ref (self));
+      self->limited ? FIRST_ROWS : 0, renew, self->cancellable, asked_cb, g_object_ref (self));
 }
 
 static void

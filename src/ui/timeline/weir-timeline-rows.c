@@ -11,17 +11,17 @@ struct _WeirTimelineRows
 {
   WeirHistoryIndex *index; /* (nullable) */
   guint n_events;
-  GArray *hidden; /* (element-type WeirTimelineRun) */
+  GArray *hidden; /* (element-type WeirHistoryRun) */
   GArray *before; /* (element-type guint) how many are hidden before each run */
   guint n_hidden;
   GPtrArray *gaps; /* (element-type WeirGap) by time */
   GArray *ranks;   /* (element-type guint) rows that are older than each gap */
 };
 
-static WeirTimelineRun *
+static WeirHistoryRun *
 get_hidden (WeirTimelineRows *self, guint i)
 {
-  return &g_array_index (self->hidden, WeirTimelineRun, i);
+  return &g_array_index (self->hidden, WeirHistoryRun, i);
 }
 
 static guint
@@ -36,7 +36,7 @@ count_seen (WeirTimelineRows *self, guint place)
 {
   guint low = 0;
   guint high = self->hidden->len;
-  WeirTimelineRun *last;
+  WeirHistoryRun *last;
 
   /* the first run that does not begin before it */
   while (low < high)
@@ -136,7 +136,7 @@ weir_timeline_rows_new (void)
 {
   WeirTimelineRows *self = g_new0 (WeirTimelineRows, 1);
 
-  self->hidden = g_array_new (FALSE, FALSE, sizeof (WeirTimelineRun));
+  self->hidden = g_array_new (FALSE, FALSE, sizeof (WeirHistoryRun));
   self->before = g_array_new (FALSE, FALSE, sizeof (guint));
   self->gaps = g_ptr_array_new_with_free_func (g_object_unref);
   self->ranks = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -163,7 +163,7 @@ weir_timeline_rows_free (WeirTimelineRows *self)
  * weir_timeline_rows_set_index:
  * @self: rows
  * @index: (nullable): the events
- * @hidden: (nullable) (element-type WeirTimelineRun): those without a row
+ * @hidden: (nullable) (element-type WeirHistoryRun): those without a row
  *
  * The gaps stay, each at its time.
  */
@@ -191,8 +191,8 @@ weir_timeline_rows_show (WeirTimelineRows *self, guint place, guint count)
 {
   for (guint i = 0; i < self->hidden->len; i++)
     {
-      WeirTimelineRun *run = get_hidden (self, i);
-      WeirTimelineRun rest = { place + count, run->position + run->count - place - count };
+      WeirHistoryRun *run = get_hidden (self, i);
+      WeirHistoryRun rest = { place + count, run->position + run->count - place - count };
 
       if (place < run->position || place + count > run->position + run->count)
         continue;
@@ -220,7 +220,7 @@ weir_timeline_rows_show (WeirTimelineRows *self, guint place, guint count)
 void
 weir_timeline_rows_hide (WeirTimelineRows *self, guint place, guint count)
 {
-  WeirTimelineRun run = { place, count };
+  WeirHistoryRun run = { place, count };
   guint i = 0;
 
   while (i < self->hidden->len && get_hidden (self, i)->position < place)
@@ -329,7 +329,7 @@ weir_timeline_rows_get_n_hidden (WeirTimelineRows *self)
  * weir_timeline_rows_get_hidden:
  * @self: rows
  *
- * Returns: (transfer none) (element-type WeirTimelineRun): the events without a row
+ * Returns: (transfer none) (element-type WeirHistoryRun): the events without a row
  */
 GArray *
 weir_timeline_rows_get_hidden (WeirTimelineRows *self)
@@ -436,10 +436,10 @@ weir_timeline_gap_get_time (WeirGap *gap)
 }
 
 static void
-append_run (GArray *runs, WeirTimelineRun run)
+append_run (GArray *runs, WeirHistoryRun run)
 {
-  WeirTimelineRun *last =
-      runs->len > 0 ? &g_array_index (runs, WeirTimelineRun, runs->len - 1) : NULL;
+  WeirHistoryRun *last =
+      runs->len > 0 ? &g_array_index (runs, WeirHistoryRun, runs->len - 1) : NULL;
 
   if (last != NULL && run.position <= last->position + last->count)
     last->count = MAX (last->count, run.position + run.count - last->position);
@@ -449,27 +449,27 @@ append_run (GArray *runs, WeirTimelineRun run)
 
 /**
  * weir_timeline_runs_merge:
- * @hidden: (element-type WeirTimelineRun): some events of an index
- * @added: (element-type WeirTimelineRun): what a newer index has more, by its own positions
+ * @hidden: (element-type WeirHistoryRun): some events of an index
+ * @added: (element-type WeirHistoryRun): what a newer index has more, by its own positions
  *
- * Returns: (transfer full) (element-type WeirTimelineRun): both, by the newer index' positions
+ * Returns: (transfer full) (element-type WeirHistoryRun): both, by the newer index' positions
  */
 GArray *
 weir_timeline_runs_merge (GArray *hidden, GArray *added)
 {
-  GArray *runs = g_array_new (FALSE, FALSE, sizeof (WeirTimelineRun));
+  GArray *runs = g_array_new (FALSE, FALSE, sizeof (WeirHistoryRun));
   guint shift = 0;
   guint j = 0;
 
   for (guint i = 0; i < hidden->len; i++)
     {
-      WeirTimelineRun *run = &g_array_index (hidden, WeirTimelineRun, i);
-      WeirTimelineRun moved;
+      WeirHistoryRun *run = &g_array_index (hidden, WeirHistoryRun, i);
+      WeirHistoryRun moved;
       guint end = run->position + run->count;
 
       for (; j < added->len; j++)
         {
-          WeirTimelineRun *new = &g_array_index (added, WeirTimelineRun, j);
+          WeirHistoryRun *new = &g_array_index (added, WeirHistoryRun, j);
 
           if (new->position > run->position + shift)
             break;
@@ -480,7 +480,7 @@ weir_timeline_runs_merge (GArray *hidden, GArray *added)
       /* what came in between belongs to both */
       for (; j < added->len; j++)
         {
-          WeirTimelineRun *new = &g_array_index (added, WeirTimelineRun, j);
+          WeirHistoryRun *new = &g_array_index (added, WeirHistoryRun, j);
 
           if (new->position >= end + shift)
             break;
@@ -490,7 +490,7 @@ weir_timeline_runs_merge (GArray *hidden, GArray *added)
       append_run (runs, moved);
     }
   for (; j < added->len; j++)
-    append_run (runs, g_array_index (added, WeirTimelineRun, j));
+    append_run (runs, g_array_index (added, WeirHistoryRun, j));
 
   return runs;
 }
@@ -503,7 +503,7 @@ count_before (GArray *runs, guint place)
 
   for (guint i = 0; i < runs->len; i++)
     {
-      WeirTimelineRun *run = &g_array_index (runs, WeirTimelineRun, i);
+      WeirHistoryRun *run = &g_array_index (runs, WeirHistoryRun, i);
 
       if (run->position >= place)
         break;
@@ -515,22 +515,22 @@ count_before (GArray *runs, guint place)
 
 /**
  * weir_timeline_runs_cut:
- * @hidden: (element-type WeirTimelineRun): some events of an index
- * @removed: (element-type WeirTimelineRun): what a newer index has not, by the older one's positions
+ * @hidden: (element-type WeirHistoryRun): some events of an index
+ * @removed: (element-type WeirHistoryRun): what a newer index has not, by the older one's positions
  *
- * Returns: (transfer full) (element-type WeirTimelineRun): what is left of @hidden, by the newer index' positions
+ * Returns: (transfer full) (element-type WeirHistoryRun): what is left of @hidden, by the newer index' positions
  */
 GArray *
 weir_timeline_runs_cut (GArray *hidden, GArray *removed)
 {
-  GArray *runs = g_array_new (FALSE, FALSE, sizeof (WeirTimelineRun));
+  GArray *runs = g_array_new (FALSE, FALSE, sizeof (WeirHistoryRun));
 
   for (guint i = 0; i < hidden->len; i++)
     {
-      WeirTimelineRun *run = &g_array_index (hidden, WeirTimelineRun, i);
+      WeirHistoryRun *run = &g_array_index (hidden, WeirHistoryRun, i);
       guint end = run->position + run->count;
       guint start = run->position - count_before (removed, run->position);
-      WeirTimelineRun left = { start, end - count_before (removed, end) - start };
+      WeirHistoryRun left = { start, end - count_before (removed, end) - start };
 
       if (left.count > 0)
         append_run (runs, left);

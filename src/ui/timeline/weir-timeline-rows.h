@@ -7,15 +7,9 @@
 
 #include "weir-gap.h"
 #include "weir-history-index.h"
+#include "weir-history-numbers.h"
 
 G_BEGIN_DECLS
-
-/* Some neighbours of an index, which is oldest first. */
-typedef struct
-{
-  guint position;
-  guint count;
-} WeirTimelineRun;
 
 /* The events of an index, but for those that are hidden, and gaps between them: the newest is row 0. A gap stands above what
  * is older than its end. All costs are of the number of gaps and hidden runs, none of the number of events. */
@@ -24,7 +18,7 @@ typedef struct _WeirTimelineRows WeirTimelineRows;
 WeirTimelineRows *weir_timeline_rows_new (void);
 void weir_timeline_rows_free (WeirTimelineRows *self);
 
-/* hidden (nullable) (element-type WeirTimelineRun): in the order of positions, not overlapping */
+/* hidden (nullable) (element-type WeirHistoryRun): in the order of positions, not overlapping */
 void weir_timeline_rows_set_index (WeirTimelineRows *self, WeirHistoryIndex *index, GArray *hidden);
 void weir_timeline_rows_show (WeirTimelineRows *self, guint place, guint count);
 void weir_timeline_rows_hide (WeirTimelineRows *self, guint place, guint count);
