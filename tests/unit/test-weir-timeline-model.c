@@ -219,10 +219,12 @@ static void
 test_bounded (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (WeirTimelineCache) cache = weir_timeline_cache_new (fixture->history.history);
+  g_autoptr (WeirHistoryIndex) index = NULL;
 
   append (fixture, 0, 3000);
-  for (gint64 id = 1; id <= 3000; id++)
-    g_object_unref (weir_timeline_cache_get (cache, id, 0, NULL));
+  index = weir_history_query (fixture->history.history, NULL, 0, NULL);
+  for (guint i = 0; i < 3000; i++)
+    g_object_unref (weir_timeline_cache_get (cache, index, i));
   g_assert_cmpuint (weir_timeline_cache_count (cache), <=, 1024);
   g_object_run_dispose (G_OBJECT (cache));
 }

@@ -77,7 +77,7 @@ fill (WeirTimelineCache *self, Entry *entry, WeirEvent *event)
 {
   WeirTimelineItem *item = weir_row_get_item (entry->row);
   g_autoptr (WeirTimelineItem) loaded =
-      weir_timeline_item_new (item->id, item->time, item->account, event);
+      weir_timeline_item_new (item->id, item->time, item->account, event, item->late);
 
   self->size -= entry->size;
   entry->size = g_bytes_get_size (weir_record_get_raw (WEIR_RECORD (event)));
@@ -231,8 +231,9 @@ weir_timeline_cache_new (WeirHistory *history)
 }
 
 static Entry *
-get_entry (WeirTimelineCache *self, gint64 id, gint64 time, WeirAccount *account)
+get_entry (WeirTimelineCache *self, WeirHistoryIndex *index, guint place)
 {
+  gint64 id = weir_history_index_get_id (index, place);
   Entry *entry = g_hash_table_lookup (self->entries, &id);
 
   if (entry != NULL)
@@ -242,7 +243,12 @@ get_entry (WeirTimelineCache *self, gint64 id, gint64 time, WeirAccount *account
     }
   else
     {
-      g_autoptr (WeirTimelineItem) item = weir_timeline_item_new (id, time, account, NULL);
+      const WeirFacet *facet = weir_history_index_get_facet (index, place);
+      guint group = weir_history_index_get_group (index, place);
+      g_autoptr (WeirTimelineItem) item =
+          weir_timeline_item_new (id, weir_history_index_get_time (index, place),
+                                  weir_history_index_get_account (index, group), NULL,
+                                  facet != NULL && (facet->flags & WEIR_FACET_LATE) != 0);
 
       entry = g_new0 (Entry, 1);
       entry->id = id;
@@ -259,20 +265,19 @@ get_entry (WeirTimelineCache *self, gint64 id, gint64 time, WeirAccount *account
 /**
  * weir_timeline_cache_get:
  * @self: the cache
- * @id: an event's row id in the history
- * @time: when it occurred, µs
- * @account: (nullable): whose it is
+ * @index: an answer of the history
+ * @place: an event's place in it
  *
  * Returns: (transfer full): its row, the same one as long as somebody has it; its item has no event until that is loaded
  */
 WeirRow *
-weir_timeline_cache_get (WeirTimelineCache *self, gint64 id, gint64 time, WeirAccount *account)
+weir_timeline_cache_get (WeirTimelineCache *self, WeirHistoryIndex *index, guint place)
 {
   Entry *entry;
 
   g_return_val_if_fail (WEIR_IS_TIMELINE_CACHE (self), NULL);
 
-  entry = get_entry (self, id, time, account);
+  entry = get_entry (self, index, place);
   if (WEIR_TIMELINE_ITEM (weir_row_get_item (entry->row))->event == NULL)
     want (self, entry);
 
@@ -282,16 +287,14 @@ weir_timeline_cache_get (WeirTimelineCache *self, gint64 id, gint64 time, WeirAc
 /**
  * weir_timeline_cache_put:
  * @self: the cache
- * @id: an event's number in the history
- * @time: when it occurred, µs
- * @account: (nullable): whose it is
+ * @index: an answer of the history
+ * @place: an event's place in it
  * @event: the event
  */
 void
 weir_timeline_cache_put (WeirTimelineCache *self,
-                         gint64 id,
-                         gint64 time,
-                         WeirAccount *account,
+                         WeirHistoryIndex *index,
+                         guint place,
                          WeirEvent *event)
 {
   Entry *entry;
@@ -299,7 +302,7 @@ weir_timeline_cache_put (WeirTimelineCache *self,
   g_return_if_fail (WEIR_IS_TIMELINE_CACHE (self));
   g_return_if_fail (WEIR_IS_EVENT (event));
 
-  entry = get_entry (self, id, time, account);
+  entry = get_entry (self, index, place);
   if (WEIR_TIMELINE_ITEM (weir_row_get_item (entry->row))->event == NULL)
     fill (self, entry, event);
 }

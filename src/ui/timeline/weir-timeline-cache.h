@@ -17,13 +17,11 @@ G_DECLARE_FINAL_TYPE (WeirTimelineCache, weir_timeline_cache, WEIR, TIMELINE_CAC
 
 WeirTimelineCache *weir_timeline_cache_new (WeirHistory *history);
 /* transfer full; made, and its event asked for, if it is not there */
-WeirRow *
-weir_timeline_cache_get (WeirTimelineCache *self, gint64 id, gint64 time, WeirAccount *account);
+WeirRow *weir_timeline_cache_get (WeirTimelineCache *self, WeirHistoryIndex *index, guint place);
 /* an event that was loaded already, before its row is asked for */
 void weir_timeline_cache_put (WeirTimelineCache *self,
-                              gint64 id,
-                              gint64 time,
-                              WeirAccount *account,
+                              WeirHistoryIndex *index,
+                              guint place,
                               WeirEvent *event);
 void weir_timeline_cache_renew (WeirTimelineCache *self); /* events that may have changed */
 guint weir_timeline_cache_count (WeirTimelineCache *self);

@@ -38,11 +38,16 @@ weir_timeline_item_init (WeirTimelineItem *self)
  * @time: when it occurred, µs
  * @account: (nullable): whose it is
  * @event: (nullable): the event, %NULL until it is loaded
+ * @late: whether newer ones of its stream were there already when it came
  *
  * Returns: (transfer full): the item
  */
 WeirTimelineItem *
-weir_timeline_item_new (gint64 id, gint64 time, WeirAccount *account, WeirEvent *event)
+weir_timeline_item_new (gint64 id,
+                        gint64 time,
+                        WeirAccount *account,
+                        WeirEvent *event,
+                        gboolean late)
 {
   WeirTimelineItem *self = g_object_new (WEIR_TYPE_TIMELINE_ITEM, NULL);
 
@@ -50,6 +55,7 @@ weir_timeline_item_new (gint64 id, gint64 time, WeirAccount *account, WeirEvent 
   self->time = time;
   g_set_object (&self->account, account);
   g_set_object (&self->event, event);
+  self->late = late;
 
   return self;
 }
@@ -68,7 +74,7 @@ weir_timeline_item_new_gap (WeirGap *gap, gboolean filling)
 
   g_return_val_if_fail (WEIR_IS_GAP (gap), NULL);
 
-  self = weir_timeline_item_new (gap->id, gap->to, gap->account, NULL);
+  self = weir_timeline_item_new (gap->id, gap->to, gap->account, NULL, FALSE);
   self->gap = g_object_ref (gap);
   self->filling = filling;
 

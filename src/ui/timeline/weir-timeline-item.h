@@ -27,8 +27,11 @@ struct _WeirTimelineItem
   gboolean filling;     /* the gap */
 };
 
-WeirTimelineItem *
-weir_timeline_item_new (gint64 id, gint64 time, WeirAccount *account, WeirEvent *event);
+WeirTimelineItem *weir_timeline_item_new (gint64 id,
+                                          gint64 time,
+                                          WeirAccount *account,
+                                          WeirEvent *event,
+                                          gboolean late);
 WeirTimelineItem *weir_timeline_item_new_gap (WeirGap *gap, gboolean filling);
 
 G_END_DECLS

@@ -84,10 +84,7 @@ weir_timeline_model_get_item (GListModel *list, guint position)
   if (gap != NULL)
     return get_gap_row (self, gap);
 
-  return weir_timeline_cache_get (
-      self->cache, weir_history_index_get_id (index, place),
-      weir_history_index_get_time (index, place),
-      weir_history_index_get_account (index, weir_history_index_get_group (index, place)));
+  return weir_timeline_cache_get (self->cache, index, place);
 }
 
 static void
@@ -188,15 +185,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   index = self->answer->index;
   n = weir_history_index_get_length (index);
   for (guint i = 0; events != NULL && events->len == self->n_ready && i < events->len; i++)
-    {
-      guint place = n - events->len + i;
-
-      weir_timeline_cache_put (
-          self->cache, weir_history_index_get_id (index, place),
-          weir_history_index_get_time (index, place),
-          weir_history_index_get_account (index, weir_history_index_get_group (index, place)),
-          g_ptr_array_index (events, i));
-    }
+    weir_timeline_cache_put (self->cache, index, n - events->len + i,
+                             g_ptr_array_index (events, i));
   wait_for_frame (self);
 }
 
