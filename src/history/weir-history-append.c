@@ -138,9 +138,15 @@ is_known_cb (guint wanted, const WeirPage *page, guint slot, gpointer data)
   Append *self = data;
   Candidate *candidate = get_candidate (self, g_array_index (self->suspects, guint, wanted));
   g_autoptr (WeirEvent) known = NULL;
+  const char *raw;
   gsize length;
-  const char *raw = weir_page_get_raw (page, slot, &length);
 
+  /* its bytes are lost, but an event whose page is damaged must not come twice, nor hold up others */
+  candidate->same = page == NULL;
+  if (page == NULL)
+    return TRUE;
+
+  raw = weir_page_get_raw (page, slot, &length);
   candidate->same = same_bytes (candidate->event, raw, length);
   if (!candidate->same)
     {

@@ -64,14 +64,21 @@ verify (Search *search, guint32 number, guint64 id_hash, GError **error)
   for (; facet != NULL && at > 0; at = search->next[at - 1])
     {
       WeirWanted *wanted = &g_array_index (search->wanted, WeirWanted, at - 1);
+      g_autoptr (GError) local_error = NULL;
       const WeirPage *page;
 
       if (wanted->number != 0 || wanted->account_number != facet->account_number
           || (wanted->stream != NULL && !g_str_equal (wanted->stream, facet->stream)))
         continue;
-      if (!weir_page_reader_read (search->reader, number, &page, error))
-        return FALSE;
-      if (page != NULL && search->found (at - 1, page, number - page->first, search->data))
+      if (!weir_page_reader_read (search->reader, number, &page, &local_error)
+          && !g_error_matches (local_error, WEIR_SQLITE_ERROR, SQLITE_CORRUPT))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      if ((page != NULL || local_error != NULL)
+          && search->found (at - 1, page, number - (page != NULL ? page->first : number),
+                            search->data))
         {
           wanted->number = number;
           search->n_left--;

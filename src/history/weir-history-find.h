@@ -18,7 +18,7 @@ typedef struct
   guint32 number;     /* 0 until it is found */
 } WeirWanted;
 
-/* An event with the hash, the account and the stream: TRUE if it is the one. May be called for others. */
+/* An event with the hash, the account and the stream: TRUE if it is the one. page: NULL if it is damaged */
 typedef gboolean (*WeirFoundFunc) (guint wanted, const WeirPage *page, guint slot, gpointer data);
 
 gboolean weir_history_find_wanted (WeirMemory *memory,

@@ -213,7 +213,8 @@ static gboolean
 is_found_cb (guint wanted, const WeirPage *page, guint slot, gpointer data)
 {
   Finding *finding = data;
-  g_autoptr (WeirEvent) event = weir_page_make_event (page, finding->memory, slot);
+  g_autoptr (WeirEvent) event =
+      page != NULL ? weir_page_make_event (page, finding->memory, slot) : NULL;
 
   if (event == NULL
       || !g_str_equal (weir_record_get_id (WEIR_RECORD (event)), finding->event_ids[wanted]))
