@@ -33,14 +33,14 @@ struct _WeirTimelineChart
   gint64 zoom_end;         /* G_MAXINT64: no bound */
   gboolean chosen;         /* a span, by the reader or by us */
 
-  WeirTimelineGroups *groups; /* (nullable) of what is counted */
-  gint64 drawn_to;            /* the end of what is drawn, µs */
-  GCancellable *cancellable;  /* (nullable) of the count that runs */
-  gboolean stale;             /* news came since it was started */
+  gint64 drawn_to;           /* the end of what is drawn, µs */
+  GCancellable *cancellable; /* (nullable) of the count that runs */
+  gboolean stale;            /* news came since it was started */
   guint wait_id;
 
   WeirHistogramView *view;
   WeirLegend *legend;
+  GtkDropDown *stack;
   GtkDropDown *span;
   GtkWidget *zoom_out;
 };
@@ -69,6 +69,22 @@ static const struct
   { N_ ("All Time"), 0 },
 };
 
+/* What the bars are made of, as it is kept in a saved view. */
+enum
+{
+  BY_ACCOUNT,
+  BY_KIND,
+};
+
+static const struct
+{
+  const char *id;
+  const char *label;
+} stacks[] = {
+  [BY_ACCOUNT] = { "account", N_ ("By Account") },
+  [BY_KIND] = { "kind", N_ ("By Kind") },
+};
+
 static void schedule (WeirTimelineChart *self);
 
 static gboolean
@@ -77,15 +93,19 @@ is_zoomed (WeirTimelineChart *self)
   return self->zoom_start != G_MININT64 || self->zoom_end != G_MAXINT64;
 }
 
+static gboolean
+is_by_kind (WeirTimelineChart *self)
+{
+  return gtk_drop_down_get_selected (self->stack) == BY_KIND;
+}
+
 /* The groups are the accounts in the sidebar's order, so that each keeps its colour; behind them those that are no more. */
-static WeirTimelineGroups *
-create_groups (WeirTimelineChart *self)
+static void
+list_accounts (WeirTimelineChart *self, char ***uuid_list, char ***name_list)
 {
   guint n = g_list_model_get_n_items (self->sessions);
   g_autoptr (GStrvBuilder) uuids = g_strv_builder_new ();
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_auto (GStrv) uuid_list = NULL;
-  g_auto (GStrv) name_list = NULL;
 
   for (guint i = 0; i < n; i++)
     {
@@ -95,32 +115,36 @@ create_groups (WeirTimelineChart *self)
       g_strv_builder_add (names, weir_session_get_account (session)->name);
     }
   g_strv_builder_add (names, _ ("Removed Accounts"));
-  uuid_list = g_strv_builder_end (uuids);
-  name_list = g_strv_builder_end (names);
-
-  return weir_timeline_groups_new ((const char *const *) uuid_list,
-                                   (const char *const *) name_list);
+  *uuid_list = g_strv_builder_end (uuids);
+  *name_list = g_strv_builder_end (names);
 }
 
-/* Accounts that can have events, and others that are seen. */
-static void
-set_legend (WeirTimelineChart *self, WeirHistogram *histogram)
+/* An account that can have events, or any group that is seen. */
+static gboolean
+is_in_legend (WeirTimelineChart *self, WeirHistogram *histogram, guint group)
 {
-  const char *const *names = weir_timeline_groups_get_names (self->groups);
+  g_autoptr (WeirSession) session = NULL;
+  WeirProvider *provider;
+  const char *reason;
+
+  if (weir_histogram_get_group_total (histogram, group) > 0)
+    return TRUE;
+  if (is_by_kind (self))
+    return FALSE;
+
+  session = g_list_model_get_item (self->sessions, group);
+  provider = session != NULL ? weir_session_get_provider (session) : NULL;
+
+  return provider != NULL && weir_provider_lists (provider, WEIR_RECORD_EVENT, &reason);
+}
+
+static void
+set_legend (WeirTimelineChart *self, WeirHistogram *histogram, const char *const *names)
+{
   g_autoptr (GPtrArray) shown = g_ptr_array_new ();
 
   for (guint i = 0; names[i] != NULL; i++)
-    {
-      g_autoptr (WeirSession) session = g_list_model_get_item (self->sessions, i);
-      WeirProvider *provider = session != NULL ? weir_session_get_provider (session) : NULL;
-      const char *reason;
-      gboolean feed =
-          provider != NULL && weir_provider_lists (provider, WEIR_RECORD_EVENT, &reason);
-
-      g_ptr_array_add (shown, feed || weir_histogram_get_group_total (histogram, i) > 0
-                                  ? (gpointer) names[i]
-                                  : (gpointer) "");
-    }
+    g_ptr_array_add (shown, (gpointer) (is_in_legend (self, histogram, i) ? names[i] : ""));
   g_ptr_array_add (shown, NULL);
   weir_legend_set_names (self->legend, (const char *const *) shown->pdata);
 }
@@ -154,15 +178,15 @@ static void
 counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WeirTimelineChart) self = user_data;
-  g_autoptr (WeirHistogram) histogram = weir_timeline_count_finish (result, NULL);
+  g_auto (GStrv) names = NULL;
+  g_autoptr (WeirHistogram) histogram = weir_timeline_count_finish (result, &names, NULL);
 
   if (histogram == NULL || self->view == NULL)
     return;
 
   g_clear_object (&self->cancellable);
-  set_legend (self, histogram);
-  weir_histogram_view_set_histogram (self->view, histogram,
-                                     weir_timeline_groups_get_names (self->groups));
+  set_legend (self, histogram, (const char *const *) names);
+  weir_histogram_view_set_histogram (self->view, histogram, (const char *const *) names);
   self->drawn_to = weir_histogram_get_end (histogram);
   if (self->stale)
     schedule (self);
@@ -171,25 +195,30 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 count (WeirTimelineChart *self)
 {
-  guint n_bins = weir_histogram_view_get_bins (self->view);
-  gint64 start;
+  guint at_most = weir_histogram_view_get_bins (self->view);
+  WeirTimelineQuestion question = { 0 };
+  g_auto (GStrv) uuids = NULL;
+  g_auto (GStrv) names = NULL;
   gint64 end;
-  gint64 length;
 
-  if (n_bins == 0 || self->index == NULL)
+  if (at_most == 0 || self->index == NULL)
     return;
 
   self->stale = FALSE;
-  g_clear_pointer (&self->groups, weir_timeline_groups_unref);
-  self->groups = create_groups (self);
-  find_span (self, &start, &end);
-  length = weir_time_scale_choose_step (end - start, n_bins);
+  find_span (self, &question.start, &end);
+  question.length = weir_time_scale_choose_step (end - question.start, at_most);
   /* bars begin at round times, so that they do not change their heights while they move on */
-  start = weir_time_scale_floor (start, length);
-  n_bins = (guint) ((end - start + length - 1) / length);
+  question.start = weir_time_scale_floor (question.start, question.length);
+  question.n_bins = (guint) ((end - question.start + question.length - 1) / question.length);
+  if (!is_by_kind (self))
+    {
+      list_accounts (self, &uuids, &names);
+      question.uuids = (const char *const *) uuids;
+      question.names = (const char *const *) names;
+    }
   self->cancellable = g_cancellable_new ();
-  weir_timeline_count_async (self->index, self->groups, start, length, n_bins, self->cancellable,
-                             counted_cb, g_object_ref (self));
+  weir_timeline_count_async (self->index, &question, self->cancellable, counted_cb,
+                             g_object_ref (self));
 }
 
 static gboolean
@@ -300,18 +329,9 @@ weir_timeline_chart_dispose (GObject *object)
 }
 
 static void
-weir_timeline_chart_finalize (GObject *object)
-{
-  g_clear_pointer (&WEIR_TIMELINE_CHART (object)->groups, weir_timeline_groups_unref);
-
-  G_OBJECT_CLASS (weir_timeline_chart_parent_class)->finalize (object);
-}
-
-static void
 weir_timeline_chart_class_init (WeirTimelineChartClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = weir_timeline_chart_dispose;
-  G_OBJECT_CLASS (klass)->finalize = weir_timeline_chart_finalize;
 
   signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
@@ -348,6 +368,12 @@ create_line (WeirTimelineChart *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->legend));
   gtk_widget_set_hexpand (scroller, TRUE);
 
+  self->stack = create_drop_down (_ ("Stacked"));
+  for (gsize i = 0; i < G_N_ELEMENTS (stacks); i++)
+    gtk_string_list_append (GTK_STRING_LIST (gtk_drop_down_get_model (self->stack)),
+                            _ (stacks[i].label));
+  g_signal_connect_swapped (self->stack, "notify::selected", G_CALLBACK (count_now), self);
+
   self->span = create_drop_down (_ ("Span of Time"));
   for (gsize i = 0; i < G_N_ELEMENTS (spans); i++)
     gtk_string_list_append (GTK_STRING_LIST (gtk_drop_down_get_model (self->span)),
@@ -363,6 +389,7 @@ create_line (WeirTimelineChart *self)
   g_signal_connect_swapped (self->zoom_out, "clicked", G_CALLBACK (zoom_out_cb), self);
 
   gtk_box_append (GTK_BOX (line), scroller);
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->stack));
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->span));
   gtk_box_append (GTK_BOX (line), self->zoom_out);
 
@@ -459,4 +486,35 @@ weir_timeline_chart_set_hatches (WeirTimelineChart *self, GArray *hatches)
   g_return_if_fail (WEIR_IS_TIMELINE_CHART (self));
 
   weir_histogram_view_set_hatches (self->view, hatches);
+}
+
+/**
+ * weir_timeline_chart_get_stack:
+ * @self: the chart
+ *
+ * Returns: what the bars are made of: "account" or "kind"
+ */
+const char *
+weir_timeline_chart_get_stack (WeirTimelineChart *self)
+{
+  g_return_val_if_fail (WEIR_IS_TIMELINE_CHART (self), NULL);
+
+  return stacks[gtk_drop_down_get_selected (self->stack)].id;
+}
+
+/**
+ * weir_timeline_chart_set_stack:
+ * @self: the chart
+ * @stack: (nullable): of weir_timeline_chart_get_stack(); another text changes nothing
+ */
+void
+weir_timeline_chart_set_stack (WeirTimelineChart *self, const char *stack)
+{
+  g_return_if_fail (WEIR_IS_TIMELINE_CHART (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (stacks); i++)
+    {
+      if (g_strcmp0 (stack, stacks[i].id) == 0)
+        gtk_drop_down_set_selected (self->stack, i);
+    }
 }

@@ -21,6 +21,9 @@ void weir_timeline_chart_set_index (WeirTimelineChart *self,
                                     WeirHistoryIndex *index); /* nullable */
 /* what the query asks for, µs: G_MININT64 and G_MAXINT64 where it has no bound; both: no zoom */
 void weir_timeline_chart_set_zoom (WeirTimelineChart *self, gint64 start, gint64 end);
+/* what the bars are made of: "account" or "kind" */
+const char *weir_timeline_chart_get_stack (WeirTimelineChart *self);
+void weir_timeline_chart_set_stack (WeirTimelineChart *self, const char *stack);
 void weir_timeline_chart_set_hatches (WeirTimelineChart *self, GArray *hatches); /* WeirHatch */
 
 G_END_DECLS

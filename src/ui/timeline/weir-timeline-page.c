@@ -142,11 +142,21 @@ update (WeirTimelinePage *self)
   update_pill (self);
 }
 
-static void
-gaps_changed_cb (WeirTimelinePage *self)
+static int
+compare_hatches (gconstpointer a, gconstpointer b)
 {
-  GPtrArray *gaps = weir_timeline_model_get_gaps (self->model);
-  g_autoptr (GArray) hatches = g_array_new (FALSE, FALSE, sizeof (WeirHatch));
+  gint64 one = ((const WeirHatch *) a)->start;
+  gint64 other = ((const WeirHatch *) b)->start;
+
+  return (one > other) - (one < other);
+}
+
+/* What several gaps have in common is hatched once. */
+static GArray *
+create_hatches (GPtrArray *gaps)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (WeirHatch));
+  guint n = 0;
 
   for (guint i = 0; i < gaps->len; i++)
     {
@@ -154,8 +164,29 @@ gaps_changed_cb (WeirTimelinePage *self)
       WeirHatch hatch = { gap->from != 0 ? gap->from : G_MININT64,
                           gap->to != 0 ? gap->to : G_MAXINT64 };
 
-      g_array_append_val (hatches, hatch);
+      g_array_append_val (all, hatch);
     }
+  g_array_sort (all, compare_hatches);
+  for (guint i = 0; i < all->len; i++)
+    {
+      WeirHatch hatch = g_array_index (all, WeirHatch, i);
+      WeirHatch *last = n > 0 ? &g_array_index (all, WeirHatch, n - 1) : NULL;
+
+      if (last != NULL && hatch.start <= last->end)
+        last->end = MAX (last->end, hatch.end);
+      else
+        g_array_index (all, WeirHatch, n++) = hatch;
+    }
+  g_array_set_size (all, n);
+
+  return all;
+}
+
+static void
+gaps_changed_cb (WeirTimelinePage *self)
+{
+  g_autoptr (GArray) hatches = create_hatches (weir_timeline_model_get_gaps (self->model));
+
   weir_timeline_chart_set_hatches (self->chart, hatches);
 }
 
@@ -349,7 +380,13 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 save_view_cb (WeirTimelinePage *self)
 {
-  weir_query_bar_save_view (self->query, NULL);
+  weir_query_bar_save_view (self->query, weir_timeline_chart_get_stack (self->chart));
+}
+
+static void
+view_recalled_cb (WeirTimelinePage *self, WeirSavedView *view)
+{
+  weir_timeline_chart_set_stack (self->chart, view->stack);
 }
 
 static void
@@ -586,6 +623,7 @@ weir_timeline_page_constructed (GObject *object)
   weir_page_set_search_mode (WEIR_PAGE (self), TRUE);
   g_signal_connect_swapped (self->query, "query-changed", G_CALLBACK (query_changed_cb), self);
   g_signal_connect_swapped (self->query, "save-view", G_CALLBACK (save_view_cb), self);
+  g_signal_connect_swapped (self->query, "view-recalled", G_CALLBACK (view_recalled_cb), self);
   self->chart = WEIR_TIMELINE_CHART (weir_timeline_chart_new (monitor));
   g_signal_connect_swapped (self->chart, "activated", G_CALLBACK (chart_activated_cb), self);
   g_signal_connect_swapped (self->chart, "zoomed", G_CALLBACK (zoomed_cb), self);
