@@ -122,7 +122,7 @@ weir_follower_fill_parts (WeirFollower *self, WeirHistoryPage *parts)
   parts->gap_if_unknown = TRUE;
   parts->live = self->state == WEIR_FOLLOWER_FOLLOWING;
   parts->covered_from = self->restarted ? find_beginning (self) : 0;
-  if ((page->end || page->known_is_end)
+  if ((page->end || page->known_is_end) && (self->begun || !page->goes_on)
       && (page->events->len > 0 || self->asked_clock - self->seen_written >= SEEN_EVERY))
     parts->seen_end = self->asked_clock;
   self->covers = parts->covered_from != 0;

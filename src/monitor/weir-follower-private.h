@@ -62,6 +62,7 @@ struct _WeirFollower
   gint64 answered_at; /* µs: the page before it */
   gboolean unsure;    /* the log may have lost something since then */
   gboolean overlaps;  /* an event of this walk was known before */
+  gboolean begun;     /* a walk, in this run */
   gboolean restarted; /* from the log's beginning, and nothing has come yet */
 
   guint limit;

@@ -201,6 +201,10 @@ take_appended (WeirFollower *self, WeirAppendResult *appended, gboolean *end, gb
 
   /* Where nothing is new and the place is the same, the next answer would be the same too. */
   *end = page->end || (appended->added == 0 && (page->known_is_end || !moved));
+  /* A walk that an earlier run began does not have what came since. */
+  self->begun |= !page->goes_on;
+  if (moved && !self->begun)
+    *end = FALSE;
   *full = page->events->len >= self->page_limit;
 
   weir_follower_note_kept (self, appended->added, *end);
@@ -387,6 +391,7 @@ begin_run (WeirFollower *self, GCancellable *cancellable)
   self->unsure = TRUE;
   self->overlaps = FALSE;
   self->restarted = FALSE;
+  self->begun = FALSE;
   self->answered_at = 0;
   weir_follower_set_state (self, WEIR_FOLLOWER_CATCHING_UP, NULL, 0);
   if (self->run != NULL) /* a handler of "changed" may have stopped it */

@@ -87,7 +87,9 @@ struct _WeirEventPage
   gboolean known_is_end; /* caught up if the page brought nothing new */
   char *warning;         /* (nullable) a breach of the protocol that was survived, to be shown */
   WeirPageJoin join;
-  gint64 since;     /* µs: what is known before is known until then; 0: the cursor alone says it */
+  gboolean
+      goes_on;  /* with a walk that began with an earlier page: what came since then is not in it */
+  gint64 since; /* µs: what is known before is known until then; 0: the cursor alone says it */
   gint64 oldest_at; /* µs: of the oldest event of the page, or of the walk it ends; 0: none */
 };
 WeirEventPage *weir_event_page_new (const char *stream, const char *asked_with);

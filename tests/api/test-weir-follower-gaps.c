@@ -7,166 +7,22 @@
 #include "weir-follower.h"
 #include "weir-gap-filler.h"
 #include "weir-history-gaps.h"
+#include "weir-log-server.h"
 #include "weir-registry.h"
 #include "weir-test-loop.h"
 #include "weir-time.h"
-
-#include <libsoup/soup.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* A log of events 0, 1, 2…, one a second, of which `first` to `total` are there. */
-typedef struct
-{
-  SoupServer *soup;
-  gint64 begin; /* µs: when event 0 came */
-  guint first;
-  guint total;
-  gboolean is_membrane; /* the list is newest first and asked by time */
-
-  gboolean refuses_cursor;
-  gboolean jumps;         /* an empty answer has another cursor */
-  gboolean refuses_reach; /* the question how far back the log reaches */
-  guint late;             /* this one's own time is a day before it came; 0: none */
-  gboolean has_no_cursor; /* a page is all there is */
-  guint n_reaches;
-  guint n_requests;
-} Log;
 
 typedef struct
 {
   char *folder;
   char *path;
   char *uri;
-  Log log;
+  WeirLogServer log;
   WeirAccount *account;
   WeirProvider *provider;
   WeirHistory *history;
   WeirFollower *follower;
 } Fixture;
-
-static gint64
-get_time (const Log *log, guint i)
-{
-  return log->begin + i * (gint64) G_TIME_SPAN_SECOND;
-}
-
-static void
-append_event (GString *body, const Log *log, guint i)
-{
-  g_autofree char *arrived = weir_time_to_iso (get_time (log, i));
-  g_autofree char *own = weir_time_to_iso (
-      get_time (log, i) - (log->late != 0 && i == log->late ? G_TIME_SPAN_DAY : 0));
-
-  if (body->str[body->len - 1] != '[')
-    g_string_append_c (body, ',');
-  if (log->is_membrane)
-    g_string_append_printf (body,
-                            "{\"id\":\"e%u\",\"externalEventSubscriptionId\":\"s1\","
-                            "\"connectionId\":\"c\",\"status\":\"success\",\"createdAt\":\"%s\","
-                            "\"payload\":{\"type\":\"created\"}}",
-                            i, arrived);
-  else
-    g_string_append_printf (body,
-                            "{\"event_id\":\"e%u\",\"sync_id\":\"s\",\"collection_id\":\"c\","
-                            "\"event\":\"created\",\"upstream_updated_at\":\"%s\","
-                            "\"event_inserted_at\":\"%s\",\"data\":{}}",
-                            i, own, arrived);
-}
-
-static void
-reply (SoupServerMessage *message, guint status, const char *text)
-{
-  soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, text,
-                                    strlen (text));
-}
-
-static const char *
-get (GHashTable *query, const char *name)
-{
-  return query != NULL ? g_hash_table_lookup (query, name) : NULL;
-}
-
-static void
-answer_sequin (Log *log, SoupServerMessage *message, GHashTable *query)
-{
-  const char *cursor = get (query, "after_cursor");
-  guint limit = (guint) atoi (get (query, "limit"));
-  guint from = MAX (cursor != NULL ? (guint) atoi (cursor) : 0, log->first);
-  guint end = MIN (from + limit, log->total);
-  g_autoptr (GString) body = g_string_new ("{\"events\":[");
-  gboolean is_reach = cursor == NULL && limit == 1;
-
-  log->n_reaches += is_reach;
-  if (is_reach && log->refuses_reach)
-    {
-      reply (message, 404, "{\"summary\":\"no\"}");
-      return;
-    }
-  if (cursor != NULL && log->refuses_cursor)
-    {
-      reply (message, 422, "{\"summary\":\"bad after_cursor\"}");
-      return;
-    }
-  for (guint i = from; i < end; i++)
-    append_event (body, log, i);
-  if (from >= end)
-    end = cursor != NULL ? (guint) atoi (cursor) + (log->jumps ? 7 : 0) : 0;
-  log->jumps = FALSE;
-  g_string_append_printf (body, "],\"cursor\":\"%u\"}", end);
-  reply (message, 200, body->str);
-}
-
-static void
-answer_membrane (Log *log, SoupServerMessage *message, GHashTable *query)
-{
-  const char *cursor = get (query, "cursor");
-  const char *from_text = get (query, "from"), *to_text = get (query, "to");
-  guint limit = (guint) atoi (get (query, "limit"));
-  guint next = cursor != NULL ? (guint) atoi (cursor) : log->total;
-  gint64 from = 0, to = G_MAXINT64;
-  guint n = 0;
-  g_autoptr (GString) body = g_string_new ("{\"items\":[");
-
-  log->n_reaches += to_text != NULL;
-  if (to_text != NULL && log->refuses_reach)
-    {
-      reply (message, 400, "{\"message\":\"no\"}");
-      return;
-    }
-  if (from_text != NULL)
-    g_assert_true (weir_time_parse (from_text, &from));
-  if (to_text != NULL)
-    g_assert_true (weir_time_parse (to_text, &to));
-  for (; next > log->first && n < limit; next--)
-    if (get_time (log, next - 1) >= from && get_time (log, next - 1) <= to)
-      {
-        append_event (body, log, next - 1);
-        n++;
-      }
-  g_string_append (body, "]");
-  if (next > log->first && n == limit && get_time (log, next - 1) >= from && !log->has_no_cursor)
-    g_string_append_printf (body, ",\"cursor\":\"%u\"", next);
-  g_string_append (body, "}");
-  reply (message, 200, body->str);
-}
-
-static void
-log_cb (SoupServer *server,
-        SoupServerMessage *message,
-        const char *path,
-        GHashTable *query,
-        gpointer user_data)
-{
-  Log *log = user_data;
-
-  log->n_requests++;
-  if (log->is_membrane)
-    answer_membrane (log, message, query);
-  else
-    answer_sequin (log, message, query);
-}
 
 /* As after a start of the program. */
 static void
@@ -188,7 +44,6 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  GSList *uris;
 
   fixture->folder = g_dir_make_tmp ("weir-gaps-XXXXXX", NULL);
   fixture->path = g_build_filename (fixture->folder, "history.db", NULL);
@@ -199,13 +54,8 @@ set_up (Fixture *fixture, gconstpointer data)
   /* whole seconds; a log that is asked by time must have what is new at a time that is new */
   fixture->log.begin = g_get_real_time () / G_TIME_SPAN_SECOND * G_TIME_SPAN_SECOND
                        - (data != NULL ? 5 * G_TIME_SPAN_MINUTE : 10 * G_TIME_SPAN_DAY);
-  fixture->log.soup = soup_server_new (NULL, NULL);
-  soup_server_add_handler (fixture->log.soup, NULL, log_cb, &fixture->log, NULL);
-  soup_server_listen_local (fixture->log.soup, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (fixture->log.soup);
-  fixture->uri = g_uri_to_string (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  weir_log_server_start (&fixture->log);
+  fixture->uri = g_strdup (fixture->log.uri);
   fixture->account = weir_account_new ("uuid-1", "Acme", data != NULL ? "membrane" : "sequin",
                                        fixture->uri, WEIR_AUTH_TOKEN, NULL, NULL, NULL, FALSE);
   start_anew (fixture);
@@ -218,7 +68,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->follower);
   g_clear_object (&fixture->provider);
   g_clear_object (&fixture->account);
-  g_clear_object (&fixture->log.soup);
+  weir_log_server_stop (&fixture->log);
   weir_test_drain ();
   g_clear_object (&fixture->history);
   weir_test_remove_folder (fixture->folder);
@@ -365,7 +215,7 @@ test_off (Fixture *fixture, gconstpointer data)
   start_anew (fixture);
   sync_all (fixture);
   g_assert_cmpuint (count_events (fixture), ==, 20 + 1660);
-  check_gap (fixture, WEIR_GAP_OFF, before, after, get_time (&fixture->log, 40));
+  check_gap (fixture, WEIR_GAP_OFF, before, after, weir_log_server_get_time (&fixture->log, 40));
 
   /* noticed once */
   start_anew (fixture);
@@ -373,7 +223,7 @@ test_off (Fixture *fixture, gconstpointer data)
   fixture->log.total += 1;
   start_anew (fixture);
   sync_all (fixture);
-  check_gap (fixture, WEIR_GAP_OFF, before, after, get_time (&fixture->log, 40));
+  check_gap (fixture, WEIR_GAP_OFF, before, after, weir_log_server_get_time (&fixture->log, 40));
 }
 
 /* Killed half-way through catching up, it is known all the same. */
@@ -394,7 +244,7 @@ test_off_interrupted (Fixture *fixture, gconstpointer data)
   start_anew (fixture);
   sync_all (fixture);
   g_assert_cmpuint (count_events (fixture), ==, 20 + 2960);
-  check_gap (fixture, WEIR_GAP_OFF, 0, G_MAXINT64, get_time (&fixture->log, 40));
+  check_gap (fixture, WEIR_GAP_OFF, 0, G_MAXINT64, weir_log_server_get_time (&fixture->log, 40));
 }
 
 static void
@@ -456,7 +306,7 @@ test_refused_and_lost (Fixture *fixture, gconstpointer data)
   WEIR_TEST_WAIT_UNTIL (is_following (fixture));
   g_assert_cmpuint (count_events (fixture), ==, 40);
   check_gap (fixture, WEIR_GAP_CURSOR_REFUSED, before, g_get_real_time (),
-             get_time (&fixture->log, 50));
+             weir_log_server_get_time (&fixture->log, 50));
 }
 
 static void
@@ -513,14 +363,14 @@ test_fill (Fixture *fixture, gconstpointer data)
   g_assert_error (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND);
   g_assert_cmpuint (added, ==, 0);
   g_clear_error (&error);
-  check_gap (fixture, WEIR_GAP_OFF, 0, G_MAXINT64, get_time (&fixture->log, 640));
+  check_gap (fixture, WEIR_GAP_OFF, 0, G_MAXINT64, weir_log_server_get_time (&fixture->log, 640));
 
   fixture->log.first = 30;
   g_assert_false (fill (fixture, &added, &error));
   g_assert_error (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND);
   g_assert_cmpuint (added, ==, 610);
   g_clear_error (&error);
-  check_gap (fixture, WEIR_GAP_OFF, 0, G_MAXINT64, get_time (&fixture->log, 30));
+  check_gap (fixture, WEIR_GAP_OFF, 0, G_MAXINT64, weir_log_server_get_time (&fixture->log, 30));
 
   fixture->log.begin -= 11 * G_TIME_SPAN_DAY;
   fixture->log.first = 0;
@@ -621,7 +471,8 @@ test_cut (Fixture *fixture, gconstpointer data)
   start_anew (fixture);
   sync_all (fixture);
   g_assert_cmpuint (count_events (fixture), ==, 20 + 100);
-  check_gap (fixture, WEIR_GAP_NO_OVERLAP, 0, G_MAXINT64, get_time (&fixture->log, 520));
+  check_gap (fixture, WEIR_GAP_NO_OVERLAP, 0, G_MAXINT64,
+             weir_log_server_get_time (&fixture->log, 520));
 }
 
 /* Known in the same page, a full one says nothing. */

@@ -392,6 +392,7 @@ fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
           _ ("The server's pages lead round in a circle; the walk through them was ended."));
     }
   page->end = following.page == NULL;
+  page->goes_on = position->page != NULL;
   page->known_is_end = !page->end && is_end_if_known (position, found, following.next);
   walked.full = page->end ? following.next : position->full;
   page->next_cursor = position_print (page->end ? &walked : &following);
