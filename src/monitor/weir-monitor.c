@@ -9,8 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "weir-history-pulls.h"
-#include "weir-pull-list.h"
+#include "weir-monitor-pulls.h"
 #include "weir-session-private.h"
 
 #define N_SETS 3
@@ -106,50 +105,6 @@ session_listed_cb (WeirMonitor *self, int kind, WeirSession *session)
                              (WeirRecordKind) kind);
 }
 
-typedef struct
-{
-  GWeakRef monitor;
-  WeirAccount *account;
-} PullQuestion;
-
-static void
-pull_question_free (PullQuestion *self)
-{
-  g_weak_ref_clear (&self->monitor);
-  g_object_unref (self->account);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PullQuestion, pull_question_free)
-
-static void
-list_pulls_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PullQuestion) question = user_data;
-  g_autoptr (WeirMonitor) self = g_weak_ref_get (&question->monitor);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) kept =
-      weir_history_list_pulls_finish (WEIR_HISTORY (source), result, &error);
-
-  /* Without them, there is what the server lists. */
-  if (kept == NULL)
-    g_debug ("Kept pull runs cannot be read: %s", error->message);
-  else if (self != NULL && find_session (self, question->account->uuid) != NULL)
-    weir_pull_list_add_kept (weir_monitor_get_records (self, WEIR_RECORD_PULL), question->account,
-                             kept);
-}
-
-static void
-list_kept_pulls (WeirMonitor *self, WeirAccount *account)
-{
-  PullQuestion *question = g_new0 (PullQuestion, 1);
-
-  g_weak_ref_init (&question->monitor, self);
-  question->account = g_object_ref (account);
-  weir_history_list_pulls_async (self->history, account, NULL, 0, WEIR_PULL_LIST_KEPT, NULL,
-                                 list_pulls_cb, question);
-}
-
 static void
 records_changed_cb (WeirMonitor *self, guint position, guint removed, guint added, GListModel *set)
 {
@@ -188,7 +143,7 @@ add_session (WeirMonitor *self, guint position, WeirAccount *account)
   g_ptr_array_add (self->new_sessions, g_steal_pointer (&session));
   if (self->start_id == 0)
     self->start_id = g_idle_add_once (start_sessions_cb, self);
-  list_kept_pulls (self, account);
+  weir_monitor_load_kept_pulls (self, account);
 }
 
 static void

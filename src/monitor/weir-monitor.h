@@ -33,6 +33,8 @@ WeirSession *weir_monitor_find_session (WeirMonitor *self,
 WeirRecordSet *
 weir_monitor_get_records (WeirMonitor *self,
                           WeirRecordKind kind); /* SUBSCRIPTION, PULL, CONNECTION; transfer none */
+/* also those that a server lists no more, a portion before those in the set */
+void weir_monitor_load_older_pulls (WeirMonitor *self);
 /* FALSE while no window is open: everything is then asked less often */
 void weir_monitor_set_watched (WeirMonitor *self, gboolean watched);
 /* what a question of the caller's own has brought: a record written, a connection read again */

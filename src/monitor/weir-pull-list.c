@@ -33,12 +33,69 @@ compare_newest_first (gconstpointer one, gconstpointer other)
   return a_start > b_start ? -1 : a_start < b_start;
 }
 
+static GQuark
+get_kept_quark (void)
+{
+  return g_quark_from_static_string ("weir-pull-list-kept");
+}
+
+static guint
+get_kept (WeirRecordSet *known)
+{
+  guint kept = GPOINTER_TO_UINT (g_object_get_qdata (G_OBJECT (known), get_kept_quark ()));
+
+  return MAX (kept, WEIR_PULL_LIST_KEPT);
+}
+
+/**
+ * weir_pull_list_keep_more:
+ * @known: the set of pulls
+ *
+ * Returns: whether there may be more of them now than before
+ */
+gboolean
+weir_pull_list_keep_more (WeirRecordSet *known)
+{
+  guint kept = get_kept (known) + WEIR_PULL_LIST_KEPT;
+
+  if (kept > WEIR_PULL_LIST_KEPT_MOST)
+    return FALSE;
+  g_object_set_qdata (G_OBJECT (known), get_kept_quark (), GUINT_TO_POINTER (kept));
+
+  return TRUE;
+}
+
+/**
+ * weir_pull_list_find_oldest:
+ * @known: the set of pulls
+ * @account: whose
+ *
+ * Returns: when the oldest of the account that is known started, µs; 0 if none is
+ */
+gint64
+weir_pull_list_find_oldest (WeirRecordSet *known, WeirAccount *account)
+{
+  g_autoptr (GPtrArray) own = list_of_account (known, account);
+  gint64 oldest = 0;
+
+  for (guint i = 0; i < own->len; i++)
+    {
+      gint64 start = WEIR_PULL_RUN (own->pdata[i])->start_at;
+
+      if (start > 0 && (oldest == 0 || start < oldest))
+        oldest = start;
+    }
+
+  return oldest;
+}
+
 /**
  * weir_pull_list_merge:
  * @listed: (element-type WeirPullRun) (inout): what the server has listed, or the history
  * @complete: whether the server has no others
  *
- * Adds the pulls of @account in @known to @listed, and leaves the newest thousand. One that is active
+ * Adds the pulls of @account in @known to @listed, and leaves the newest thousand, or as
+ * many as are asked for. One that is active
  * cannot be missing from a complete list.
  */
 void
@@ -58,8 +115,8 @@ weir_pull_list_merge (WeirRecordSet *known,
       g_ptr_array_add (listed, g_object_ref (own->pdata[i]));
 
   g_ptr_array_sort (listed, compare_newest_first);
-  if (listed->len > WEIR_PULL_LIST_KEPT)
-    g_ptr_array_remove_range (listed, WEIR_PULL_LIST_KEPT, listed->len - WEIR_PULL_LIST_KEPT);
+  if (listed->len > get_kept (known))
+    g_ptr_array_remove_range (listed, get_kept (known), listed->len - get_kept (known));
 }
 
 /**

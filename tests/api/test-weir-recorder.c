@@ -130,6 +130,48 @@ test_lost_run (MonitorFixture *fixture, gconstpointer data)
   g_assert_null (monitor_fixture_find (fixture, WEIR_RECORD_PULL, "p1"));
 }
 
+static guint
+count_pulls (MonitorFixture *fixture)
+{
+  return g_list_model_get_n_items (
+      G_LIST_MODEL (weir_monitor_get_records (fixture->monitor, WEIR_RECORD_PULL)));
+}
+
+/* What is older than the latest thousand is there when it is asked for. */
+static void
+test_older_pulls (MonitorFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) pulls = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 2500; i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "{\"id\":\"old%u\",\"externalEventSubscriptionId\":\"s1\",\"startDatetime\":%u000,"
+          "\"status\":\"success\",\"collectedEventIds\":[]}",
+          i, 1700000000 + i);
+      WeirJson json;
+
+      g_assert_true (weir_json_parse_text (text, -1, &json, &error));
+      g_ptr_array_add (pulls, weir_pull_run_new (fixture->account, json, &error));
+    }
+  g_assert_true (weir_history_put_pulls (fixture->history, pulls, TRUE, &error));
+  g_assert_no_error (error);
+
+  monitor_fixture_add (fixture);
+  WEIR_TEST_WAIT_UNTIL (count_pulls (fixture) == 1000);
+  g_assert_nonnull (monitor_fixture_find (fixture, WEIR_RECORD_PULL, "old2499"));
+  weir_monitor_load_older_pulls (fixture->monitor);
+  weir_monitor_load_older_pulls (fixture->monitor);
+  WEIR_TEST_WAIT_UNTIL (count_pulls (fixture) == 2000);
+  weir_monitor_load_older_pulls (fixture->monitor);
+  WEIR_TEST_WAIT_UNTIL (count_pulls (fixture) == 2500);
+  /* the server's next list leaves them */
+  weir_session_refresh (monitor_fixture_get_session (fixture), WEIR_RECORD_PULL);
+  weir_test_run_for (500);
+  g_assert_cmpuint (count_pulls (fixture), ==, 2500);
+}
+
 /* An account that goes is no change of what it had. */
 static void
 test_account_goes (MonitorFixture *fixture, gconstpointer data)
@@ -158,6 +200,7 @@ main (int argc, char *argv[])
   ADD ("/recorder/change", test_change);
   ADD ("/recorder/off", test_off);
   ADD ("/recorder/pulls", test_pulls);
+  ADD ("/recorder/older-pulls", test_older_pulls);
   ADD ("/recorder/lost-run", test_lost_run);
   ADD ("/recorder/account-goes", test_account_goes);
 

@@ -99,6 +99,7 @@ show_drift (WeirDriftDialog *self, GPtrArray *drift)
   GtkListBoxRow *row;
 
   gtk_stack_set_visible_child_name (self->stack, drift->len > 0 ? "drift" : "none");
+  gtk_widget_set_visible (GTK_WIDGET (self->accept), drift->len > 0);
   if (are_same (self->drift, drift))
     return;
 

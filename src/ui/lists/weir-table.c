@@ -559,6 +559,20 @@ weir_table_reveal (WeirTable *self, guint position)
 }
 
 /**
+ * weir_table_get_vadjustment:
+ * @self: a table
+ *
+ * Returns: (transfer none): how far it is scrolled
+ */
+GtkAdjustment *
+weir_table_get_vadjustment (WeirTable *self)
+{
+  g_return_val_if_fail (WEIR_IS_TABLE (self), NULL);
+
+  return get_adjustment (self);
+}
+
+/**
  * weir_table_reveal_item:
  * @self: a table
  * @filter: (nullable): what narrows the table's list

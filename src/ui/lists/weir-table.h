@@ -63,6 +63,7 @@ WeirTable *weir_table_new (WeirRecordList *list,
                            gpointer user_data,
                            const char *accessible_name);
 void weir_table_sort_by (WeirTable *self, const char *column, GtkSortType order);
+GtkAdjustment *weir_table_get_vadjustment (WeirTable *self); /* transfer none */
 void weir_table_set_menu (WeirTable *self, GMenuModel *menu);
 void weir_table_refresh (WeirTable *self,
                          const char *column);             /* its texts have changed; NULL: all */

@@ -110,6 +110,23 @@ show_subscription_cb (GSimpleAction *action, GVariant *parameter, gpointer user_
     weir_navigate_to_record (GTK_WIDGET (self), g_ptr_array_index (subscriptions, 0));
 }
 
+static void
+older_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weir_monitor_load_older_pulls (weir_page_get_monitor (WEIR_PAGE (user_data)));
+}
+
+/* Who comes near the end of what is known may want to see what was before. */
+static void
+scrolled_cb (WeirPullsPage *self, GtkAdjustment *adjustment)
+{
+  double page = gtk_adjustment_get_page_size (adjustment);
+  double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment);
+
+  if (gtk_adjustment_get_value (adjustment) > 0 && left < 3 * page)
+    weir_monitor_load_older_pulls (weir_page_get_monitor (WEIR_PAGE (self)));
+}
+
 static GtkWidget *
 weir_pulls_page_get_header_widget (WeirPage *page)
 {
@@ -131,6 +148,7 @@ weir_pulls_page_fill_menu (WeirListPage *page, GMenu *menu)
 
   g_menu_append (section, _ ("Pull Again"), "page.pull");
   g_menu_append (section, _ ("Show Subscription"), "page.show-subscription");
+  g_menu_append (section, _ ("Load Older Runs"), "page.load-older");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
@@ -161,6 +179,16 @@ weir_pulls_page_count (WeirListPage *page, GPtrArray *items)
 }
 
 static void
+weir_pulls_page_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (weir_pulls_page_parent_class)->constructed (object);
+
+  g_signal_connect_object (
+      weir_table_get_vadjustment (weir_list_page_get_table (WEIR_LIST_PAGE (object))),
+      "value-changed", G_CALLBACK (scrolled_cb), object, G_CONNECT_SWAPPED);
+}
+
+static void
 weir_pulls_page_dispose (GObject *object)
 {
   g_clear_object (&WEIR_PULLS_PAGE (object)->header);
@@ -175,6 +203,7 @@ weir_pulls_page_class_init (WeirPullsPageClass *klass)
   WeirListPageClass *list_class = WEIR_LIST_PAGE_CLASS (klass);
   static WeirRecordKind kinds[] = { WEIR_RECORD_PULL, -1 };
 
+  G_OBJECT_CLASS (klass)->constructed = weir_pulls_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = weir_pulls_page_dispose;
 
   page_class->id = "pulls";
@@ -207,6 +236,7 @@ weir_pulls_page_init (WeirPullsPage *self)
 
   weir_list_page_add_action (WEIR_LIST_PAGE (self), "pull", pull_cb);
   weir_list_page_add_action (WEIR_LIST_PAGE (self), "show-subscription", show_subscription_cb);
+  weir_list_page_add_action (WEIR_LIST_PAGE (self), "load-older", older_cb);
 
   self->header = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
   self->again = gtk_button_new_with_label (label);
