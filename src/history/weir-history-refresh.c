@@ -254,8 +254,10 @@ read_pages (WeirDatabase *db, Update *update, GError **error)
   if (update->memory->revision == 0)
     statement = weir_database_prepare (db, error, PAGE_COLUMNS " NOT INDEXED ORDER BY first", "");
   else
-    statement = weir_database_prepare (db, error, PAGE_COLUMNS " WHERE revision > ? ORDER BY first",
-                                       "i", update->memory->revision);
+    /* by itself SQLite would go through all pages, for their order */
+    statement = weir_database_prepare (
+        db, error, PAGE_COLUMNS " INDEXED BY pages_by_revision WHERE revision > ? ORDER BY first",
+        "i", update->memory->revision);
   if (statement == NULL)
     return FALSE;
 
