@@ -130,6 +130,21 @@ queue_changed (WeirHistory *self)
   weir_history_queue_changed (self, WEIR_HISTORY_EVENTS_CHANGED);
 }
 
+/* Somebody was ended in the middle of a removal: what is left of it goes, a little each second. */
+static void
+clean_up (WeirHistory *self, WeirDatabase *db)
+{
+  g_autoptr (GArray) unclean = NULL;
+  gboolean did;
+
+  if (!g_atomic_int_get (&self->settled))
+    return;
+
+  unclean = weir_memory_list_unclean_pages (self->memory, 1);
+  if (unclean->len > 0)
+    weir_history_clean_step (self->memory, db, &did, NULL);
+}
+
 /* The number moves when another connection, of which only those in other processes write, has
  * committed something. */
 static gpointer
@@ -152,6 +167,7 @@ look_for_changes (gpointer owner, WeirDatabase *db, gpointer data, GError **erro
     {
       weir_history_words_wake (self->words);
       weir_history_words_keep (self->words, db, &n_kept, NULL);
+      clean_up (self, db);
     }
   self->data_version = version;
 
