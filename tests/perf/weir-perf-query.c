@@ -54,15 +54,17 @@ static void
 count (WeirHistoryIndex *index, Wait *wait)
 {
   static const char *const uuids[] = { NULL }, *const names[] = { "All", NULL };
-  g_autoptr (WeirTimelineGroups) groups = weir_timeline_groups_new (uuids, names);
+  g_auto (GStrv) groups = NULL;
+  WeirTimelineQuestion question = { .n_bins = BINS, .uuids = uuids, .names = names };
   guint n = weir_history_index_get_length (index);
   gint64 start = n > 0 ? weir_history_index_get_time (index, 0) : 0;
   gint64 end = n > 0 ? weir_history_index_get_time (index, n - 1) : 0;
 
-  weir_timeline_count_async (index, groups, start, (end - start) / BINS + 1, BINS, NULL, answer_cb,
-                             wait);
+  question.start = start;
+  question.length = (end - start) / BINS + 1;
+  weir_timeline_count_async (index, &question, NULL, answer_cb, wait);
   g_main_loop_run (wait->loop);
-  g_object_unref (weir_timeline_count_finish (wait->result, NULL));
+  g_object_unref (weir_timeline_count_finish (wait->result, &groups, NULL));
   g_clear_object (&wait->result);
 }
 
