@@ -177,7 +177,13 @@ show_page_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 search_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  weir_page_focus_search (WEIR_WINDOW (widget)->page);
+  WeirWindow *self = WEIR_WINDOW (widget);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (widget));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->inspector_bin))
+      && weir_inspector_focus_search (self->inspector))
+    return;
+  weir_page_focus_search (self->page);
 }
 
 static void

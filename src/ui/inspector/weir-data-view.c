@@ -10,6 +10,7 @@
 #include "weir-accessible.h"
 #include "weir-event.h"
 #include "weir-json-view.h"
+#include "weir-navigate.h"
 #include "weir-subscription.h"
 #include "weir-text-view.h"
 
@@ -38,6 +39,8 @@ struct _WeirDataView
   gboolean stale;     /* nothing is shown while nobody looks */
   gboolean fresh;     /* another record than the one shown */
 
+  GtkSearchBar *search_bar;
+  GtkEditable *search;
   GtkDropDown *part;
   GtkWidget *switcher;
   GtkStack *stack;
@@ -158,6 +161,37 @@ mode_cb (WeirDataView *self)
 }
 
 static void
+search (WeirDataView *self, gboolean backward)
+{
+  const char *text = gtk_editable_get_text (self->search);
+
+  gtk_widget_remove_css_class (GTK_WIDGET (self->search), "error");
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "raw") == 0)
+    weir_text_view_search (self->raw, text, backward);
+  else
+    weir_json_view_search (self->tree, text);
+}
+
+static void
+next_cb (WeirDataView *self)
+{
+  search (self, FALSE);
+}
+
+static void
+previous_cb (WeirDataView *self)
+{
+  search (self, TRUE);
+}
+
+static void
+not_found_cb (WeirDataView *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self->search), "error");
+  weir_toast (GTK_WIDGET (self), _ ("It is not in here"));
+}
+
+static void
 weir_data_view_dispose (GObject *object)
 {
   WeirDataView *self = WEIR_DATA_VIEW (object);
@@ -203,10 +237,25 @@ weir_data_view_init (WeirDataView *self)
   g_signal_connect_swapped (self->part, "notify::selected", G_CALLBACK (selected_cb), self);
   g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (mode_cb), self);
 
+  self->search = GTK_EDITABLE (gtk_search_entry_new ());
+  gtk_widget_set_hexpand (GTK_WIDGET (self->search), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search in the data"), -1);
+  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (next_cb), self);
+  g_signal_connect_swapped (self->search, "activate", G_CALLBACK (next_cb), self);
+  g_signal_connect_swapped (self->search, "next-match", G_CALLBACK (next_cb), self);
+  g_signal_connect_swapped (self->search, "previous-match", G_CALLBACK (previous_cb), self);
+  g_signal_connect_swapped (self->tree, "not-found", G_CALLBACK (not_found_cb), self);
+  g_signal_connect_swapped (self->raw, "not-found", G_CALLBACK (not_found_cb), self);
+  self->search_bar = GTK_SEARCH_BAR (gtk_search_bar_new ());
+  gtk_search_bar_set_child (self->search_bar, GTK_WIDGET (self->search));
+  gtk_search_bar_connect_entry (self->search_bar, self->search);
+
   gtk_widget_add_css_class (bar, "weir-data-bar");
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->part));
   gtk_box_append (GTK_BOX (bar), self->switcher);
   gtk_box_append (GTK_BOX (box), bar);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->search_bar));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   adw_bin_set_child (ADW_BIN (self), box);
 }
@@ -266,4 +315,19 @@ weir_data_view_set_record (WeirDataView *self, WeirRecord *record)
   gtk_drop_down_set_selected (self->part, selected);
   self->filling = FALSE;
   refresh (self);
+}
+
+/**
+ * weir_data_view_focus_search:
+ * @self: the view
+ *
+ * Opens the search in what is shown.
+ */
+void
+weir_data_view_focus_search (WeirDataView *self)
+{
+  g_return_if_fail (WEIR_IS_DATA_VIEW (self));
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }

@@ -458,3 +458,22 @@ weir_inspector_get_object (WeirInspector *self)
 
   return self->object;
 }
+
+/**
+ * weir_inspector_focus_search:
+ * @self: the inspector
+ *
+ * Returns: whether what is shown can be searched in; then the search is open
+ */
+gboolean
+weir_inspector_focus_search (WeirInspector *self)
+{
+  g_return_val_if_fail (WEIR_IS_INSPECTOR (self), FALSE);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->data)))
+    return FALSE;
+
+  weir_data_view_focus_search (self->data);
+
+  return TRUE;
+}

@@ -18,6 +18,7 @@ WeirInspector *weir_inspector_new (WeirMonitor *monitor);
 /* object: a WeirRecord, a WeirErrorGroup, a WeirSession or NULL; the same record again is a newer version of it. What a
  * reader has gone on to from there, by a link inside the inspector, stays until another object is set. */
 void weir_inspector_set_object (WeirInspector *self, gpointer object);
-GObject *weir_inspector_get_object (WeirInspector *self); /* transfer none, nullable */
+GObject *weir_inspector_get_object (WeirInspector *self);   /* transfer none, nullable */
+gboolean weir_inspector_focus_search (WeirInspector *self); /* FALSE: what is shown has none */
 
 G_END_DECLS

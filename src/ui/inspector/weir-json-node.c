@@ -169,6 +169,37 @@ weir_json_node_is_group (WeirJsonNode *self)
 }
 
 /**
+ * weir_json_node_get_start:
+ * @self: a node
+ *
+ * Returns: (transfer none): where it begins in the document, with its name
+ */
+const char *
+weir_json_node_get_start (WeirJsonNode *self)
+{
+  g_return_val_if_fail (WEIR_IS_JSON_NODE (self), NULL);
+
+  if (self->start != NULL)
+    return self->start;
+
+  return self->key.text != NULL ? self->key.text : self->value.text;
+}
+
+/**
+ * weir_json_node_get_end:
+ * @self: a node
+ *
+ * Returns: (transfer none): where it ends in the document
+ */
+const char *
+weir_json_node_get_end (WeirJsonNode *self)
+{
+  g_return_val_if_fail (WEIR_IS_JSON_NODE (self), NULL);
+
+  return self->start != NULL ? self->start + self->span : self->value.text + self->value.length;
+}
+
+/**
  * weir_json_node_dup_key:
  * @self: a node
  *

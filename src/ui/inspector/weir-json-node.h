@@ -19,8 +19,11 @@ WeirJsonNode *weir_json_node_new (GBytes *bytes, WeirJson value); /* value: insi
 WeirJson weir_json_node_get_value (WeirJsonNode *self);
 gboolean weir_json_node_is_container (WeirJsonNode *self);
 gboolean weir_json_node_is_group (WeirJsonNode *self); /* some members of a long container */
-char *weir_json_node_dup_key (WeirJsonNode *self);     /* "" for the root */
-char *weir_json_node_dup_path (WeirJsonNode *self);    /* $.items[3].name; $ for the root */
+/* from its name to behind its value, or behind a group's last one: the next one's start or before */
+const char *weir_json_node_get_start (WeirJsonNode *self);
+const char *weir_json_node_get_end (WeirJsonNode *self);
+char *weir_json_node_dup_key (WeirJsonNode *self);  /* "" for the root */
+char *weir_json_node_dup_path (WeirJsonNode *self); /* $.items[3].name; $ for the root */
 char *weir_json_node_dup_term (WeirJsonNode *self); /* data.items[3].name; NULL: no query asks so */
 char *weir_json_node_dup_summary (WeirJsonNode *self);
 char *weir_json_node_dup_copy (WeirJsonNode *self); /* a string's text, else pretty-printed */

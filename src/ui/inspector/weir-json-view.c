@@ -8,6 +8,7 @@
 #include "weir-json-view.h"
 
 #include "weir-json-node.h"
+#include "weir-json-search.h"
 #include "weir-navigate.h"
 #include "weir-query-edit.h"
 #include "weir-scroll-proxy.h"
@@ -31,6 +32,7 @@ struct _WeirJsonView
   gboolean is_payload;    /* of an event: a query can ask for it */
   GtkTreeListModel *tree; /* (nullable) not owned: the selection's */
   GtkSingleSelection *selection;
+  GCancellable *cancellable; /* (nullable) of a search */
 
   GtkWidget *list;
   GtkScrolledWindow *scroller;
@@ -39,6 +41,14 @@ struct _WeirJsonView
   GtkLabel *path;
   GtkLabel *text;
 };
+
+enum
+{
+  NOT_FOUND,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeirJsonView, weir_json_view, ADW_TYPE_BIN)
 
@@ -386,6 +396,8 @@ weir_json_view_dispose (GObject *object)
 {
   WeirJsonView *self = WEIR_JSON_VIEW (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->selection);
@@ -401,6 +413,9 @@ weir_json_view_class_init (WeirJsonViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = weir_json_view_dispose;
+
+  signals[NOT_FOUND] = g_signal_new ("not-found", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_install_action (widget_class, "json.copy-value", NULL, copy_value_cb);
   gtk_widget_class_install_action (widget_class, "json.copy-path", NULL, copy_path_cb);
@@ -573,6 +588,7 @@ weir_json_view_set_json (WeirJsonView *self, GBytes *bytes, WeirJson value, gboo
       selected = node != NULL ? weir_json_node_dup_path (node) : NULL;
     }
 
+  g_cancellable_cancel (self->cancellable);
   gtk_single_selection_set_model (self->selection, NULL);
   self->tree = NULL;
   g_clear_pointer (&self->bytes, g_bytes_unref);
@@ -599,6 +615,56 @@ weir_json_view_set_json (WeirJsonView *self, GBytes *bytes, WeirJson value, gboo
     open_again (self, open, selected);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller),
                             keep ? scrolled : 0);
+}
+
+static void
+searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirJsonView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  int position = weir_json_search_finish (GTK_TREE_LIST_MODEL (source), result, &error);
+
+  if (error != NULL || self->tree != GTK_TREE_LIST_MODEL (source))
+    return;
+  if (position < 0)
+    {
+      g_signal_emit (self, signals[NOT_FOUND], 0);
+      return;
+    }
+
+  gtk_single_selection_set_selected (self->selection, (guint) position);
+  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", (guint) position);
+}
+
+/**
+ * weir_json_view_search:
+ * @self: the view
+ * @text: what to look for in names and values
+ *
+ * Opens the tree at the next place that has it, or emits "not-found".
+ */
+void
+weir_json_view_search (WeirJsonView *self, const char *text)
+{
+  g_autoptr (WeirJsonNode) node = NULL;
+  const char *from = NULL;
+
+  g_return_if_fail (WEIR_IS_JSON_VIEW (self));
+  g_return_if_fail (text != NULL);
+
+  if (self->tree == NULL || *text == '\0')
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  node = dup_selected (self);
+  /* what is inside of the selected one is still to be looked through */
+  if (node != NULL)
+    from = weir_json_node_is_container (node) ? weir_json_node_get_value (node).text
+                                              : weir_json_node_get_end (node);
+  weir_json_search_async (self->tree, self->bytes, self->value, text, from, self->cancellable,
+                          searched_cb, g_object_ref (self));
 }
 
 /**

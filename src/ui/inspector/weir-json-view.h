@@ -19,5 +19,7 @@ GtkWidget *weir_json_view_new (void);
 void weir_json_view_set_json (WeirJsonView *self, GBytes *bytes, WeirJson value, gboolean keep);
 /* an event's payload: its values can be filtered by */
 void weir_json_view_set_is_payload (WeirJsonView *self, gboolean is_payload);
+/* selects the next row, round the end, that has the text; "not-found" is emitted if there is none */
+void weir_json_view_search (WeirJsonView *self, const char *text);
 
 G_END_DECLS

@@ -36,6 +36,14 @@ struct _WeirTextView
   WeirLineView *lines;
 };
 
+enum
+{
+  NOT_FOUND,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (WeirTextView, weir_text_view, ADW_TYPE_BIN)
 
 typedef struct
@@ -290,6 +298,9 @@ static void
 weir_text_view_class_init (WeirTextViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = weir_text_view_dispose;
+
+  signals[NOT_FOUND] = g_signal_new ("not-found", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -339,6 +350,97 @@ weir_text_view_init (WeirTextView *self)
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (set_scheme), self, G_CONNECT_SWAPPED);
   set_scheme (self);
+}
+
+typedef struct
+{
+  WeirJsonLines *lines;
+  char *text;
+  guint from;
+  gboolean backward;
+} Search;
+
+static void
+search_free (Search *search)
+{
+  weir_json_lines_unref (search->lines);
+  g_free (search->text);
+  g_free (search);
+}
+
+static void
+search_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Search *search = task_data;
+  guint found = weir_json_lines_find (search->lines, search->text, search->from, search->backward,
+                                      cancellable);
+
+  g_task_return_int (task, found != G_MAXUINT ? (gssize) found : -1);
+}
+
+static void
+searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WeirTextView *self = WEIR_TEXT_VIEW (source);
+  g_autoptr (GError) error = NULL;
+  gssize found = g_task_propagate_int (G_TASK (result), &error);
+
+  if (error != NULL)
+    return;
+  if (found >= 0)
+    weir_line_view_show_line (self->lines, (guint) found);
+  else
+    g_signal_emit (self, signals[NOT_FOUND], 0);
+}
+
+static void
+search_lines (WeirTextView *self, const char *text, gboolean backward)
+{
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, searched_cb, NULL);
+  Search *search = g_new0 (Search, 1);
+
+  search->lines = weir_json_lines_ref (self->json);
+  search->text = g_strdup (text);
+  search->from = weir_line_view_get_line (self->lines);
+  search->backward = backward;
+  g_task_set_source_tag (task, search_lines);
+  g_task_set_task_data (task, search, (GDestroyNotify) search_free);
+  g_task_run_in_thread (task, search_in_thread);
+}
+
+/* A text view's text is short enough to be looked through here. */
+static void
+search_text (WeirTextView *self, const char *text, gboolean backward)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  GtkTextSearchFlags flags = GTK_TEXT_SEARCH_CASE_INSENSITIVE | GTK_TEXT_SEARCH_TEXT_ONLY;
+  GtkTextIter from, start, end;
+  gboolean found;
+
+  if (!gtk_text_buffer_get_selection_bounds (buffer, &start, &from))
+    gtk_text_buffer_get_iter_at_mark (buffer, &from, gtk_text_buffer_get_insert (buffer));
+  else if (backward)
+    from = start;
+  found = backward ? gtk_text_iter_backward_search (&from, text, flags, &start, &end, NULL)
+                   : gtk_text_iter_forward_search (&from, text, flags, &start, &end, NULL);
+  if (!found && backward)
+    {
+      gtk_text_buffer_get_end_iter (buffer, &from);
+      found = gtk_text_iter_backward_search (&from, text, flags, &start, &end, NULL);
+    }
+  else if (!found)
+    {
+      gtk_text_buffer_get_start_iter (buffer, &from);
+      found = gtk_text_iter_forward_search (&from, text, flags, &start, &end, NULL);
+    }
+  if (!found)
+    {
+      g_signal_emit (self, signals[NOT_FOUND], 0);
+      return;
+    }
+
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self->view), &start, 0.1, FALSE, 0, 0);
 }
 
 static void
@@ -427,6 +529,28 @@ weir_text_view_set_text (WeirTextView *self,
   whole = g_bytes_new (text, strlen (text));
   shown = weir_text_cut (text, strlen (text), &cut);
   show_text (self, shown, whole, cut);
+}
+
+/**
+ * weir_text_view_search:
+ * @self: the view
+ * @text: what to look for, whatever the case of its letters
+ * @backward: towards the beginning
+ *
+ * Selects the next place that has it, or emits "not-found".
+ */
+void
+weir_text_view_search (WeirTextView *self, const char *text, gboolean backward)
+{
+  g_return_if_fail (WEIR_IS_TEXT_VIEW (self));
+  g_return_if_fail (text != NULL);
+
+  if (*text == '\0')
+    return;
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "lines") == 0)
+    search_lines (self, text, backward);
+  else
+    search_text (self, text, backward);
 }
 
 /**

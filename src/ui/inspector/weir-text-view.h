@@ -28,6 +28,9 @@ void weir_text_view_set_text (WeirTextView *self,
                               const char *language,
                               const char *name);
 
+/* the next place, round the end, that has the text is selected; "not-found" is emitted if there is none */
+void weir_text_view_search (WeirTextView *self, const char *text, gboolean backward);
+
 /* (transfer full): text with lines and length cut; *cut: whether anything was */
 char *weir_text_cut (const char *text, gsize length, gboolean *cut);
 
