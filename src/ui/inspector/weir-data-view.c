@@ -216,6 +216,22 @@ weir_data_view_class_init (WeirDataViewClass *klass)
   GTK_WIDGET_CLASS (klass)->map = weir_data_view_map;
 }
 
+static GtkWidget *
+create_search_button (WeirDataView *self)
+{
+  GtkWidget *button = gtk_toggle_button_new ();
+
+  gtk_button_set_icon_name (GTK_BUTTON (button), "system-search-symbolic");
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _ ("Search in the Data"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search in the Data"), -1);
+  g_object_bind_property (self->search_bar, "search-mode-enabled", button, "active",
+                          G_BINDING_BIDIRECTIONAL);
+
+  return button;
+}
+
 static void
 weir_data_view_init (WeirDataView *self)
 {
@@ -240,7 +256,7 @@ weir_data_view_init (WeirDataView *self)
   self->search = GTK_EDITABLE (gtk_search_entry_new ());
   gtk_widget_set_hexpand (GTK_WIDGET (self->search), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Search in the data"), -1);
+                                  _ ("Text to Search For"), -1);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (next_cb), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (next_cb), self);
   g_signal_connect_swapped (self->search, "next-match", G_CALLBACK (next_cb), self);
@@ -253,6 +269,7 @@ weir_data_view_init (WeirDataView *self)
 
   gtk_widget_add_css_class (bar, "weir-data-bar");
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->part));
+  gtk_box_append (GTK_BOX (bar), create_search_button (self));
   gtk_box_append (GTK_BOX (bar), self->switcher);
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->search_bar));
