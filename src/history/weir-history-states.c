@@ -16,6 +16,8 @@
 
 /* What is too old goes in steps that nobody waits for. */
 #define PRUNED_AT_ONCE 100
+/* Whoever looks does so at least this often (weir-recorder.c). */
+#define LOOKED_LATELY (10 * G_TIME_SPAN_MINUTE)
 /* The end of a word from here on; *number: whether it holds a digit. */
 static const char *
 skip_word (const char *text, gboolean *number)
@@ -79,8 +81,8 @@ get_kind (WeirStateChange *state)
  * @since: since when it was that, µs; 0 not known
  * @error: return location for a #WEIR_SQLITE_ERROR
  *
- * Keeps a change, and of the record the newest %WEIR_STATES_KEPT. The provider's own time of a change
- * is taken where it can be that: after the last change that is known.
+ * Keeps a change, and of the record the newest %WEIR_STATES_KEPT. The provider's time of the
+ * record's last update is taken where it can be that of the change: after the last one that is known.
  *
  * Returns: whether it was written
  */
@@ -92,10 +94,13 @@ weir_history_states_insert (WeirDatabase *db,
                             gint64 since,
                             GError **error)
 {
-  gboolean told = state->at > since && before != NULL;
-  /* of one that is new here nothing but the last update is known, whatever that was */
-  gint64 at = state->at != 0 && (told || before == NULL) ? state->at : state->noticed_at;
-  gboolean uncertain = before == NULL || (state->uncertain && !told);
+  /* a change that was seen to happen cannot be much older than the look that saw it */
+  gboolean told =
+      before == NULL
+      || (state->at > since && (state->uncertain || state->noticed_at - state->at < LOOKED_LATELY));
+  gint64 at = state->at != 0 && told ? state->at : state->noticed_at;
+  /* the provider's time is that of its last update, for whatever reason: it may have been before */
+  gboolean uncertain = before == NULL || state->uncertain;
 
   return weir_database_run (
              db, error,

@@ -183,11 +183,28 @@ test_off (HistoryFixture *fixture, gconstpointer data)
   put (fixture,
        see (a, "ahead", "error", "null", "\"2034-11-10T18:00:00Z\"", NOW + 200 * MINUTE, TRUE));
   told = list (fixture, WEIR_RECORD_SUBSCRIPTION, "told");
-  check (told, 0, "subscribed", "error", NULL, G_GINT64_CONSTANT (1731268800000000), FALSE);
+  check (told, 0, "subscribed", "error", NULL, G_GINT64_CONSTANT (1731268800000000), TRUE);
   untold = list (fixture, WEIR_RECORD_SUBSCRIPTION, "untold");
   check (untold, 0, "subscribed", "error", NULL, NOW + 200 * MINUTE, TRUE);
   ahead = list (fixture, WEIR_RECORD_SUBSCRIPTION, "ahead");
   check (ahead, 0, "subscribed", "error", NULL, NOW + 200 * MINUTE, TRUE);
+}
+
+/* What was seen to happen has the provider's time only if it can be that. */
+static void
+test_told (HistoryFixture *fixture, gconstpointer data)
+{
+  WeirAccount *a = fixture->account;
+  g_autoptr (GPtrArray) changes = NULL;
+
+  put (fixture, see (a, "s1", "subscribed", "null", "null", NOW - 60 * MINUTE, FALSE));
+  /* HISTORY_TIME, 70 s before NOW */
+  put (fixture, see (a, "s1", "error", "null", "\"2024-11-10T18:38:00Z\"", NOW, FALSE));
+  put (fixture,
+       see (a, "s1", "subscribed", "null", "\"2024-11-10T18:38:01Z\"", NOW + 30 * MINUTE, FALSE));
+  changes = list (fixture, WEIR_RECORD_SUBSCRIPTION, "s1");
+  check (changes, 0, "error", "subscribed", NULL, NOW + 30 * MINUTE, FALSE);
+  check (changes, 1, "subscribed", "error", NULL, HISTORY_TIME, FALSE);
 }
 
 static void
@@ -337,6 +354,7 @@ main (int argc, char *argv[])
   ADD ("/history-states/changes", test_changes);
   ADD ("/history-states/numbers", test_numbers);
   ADD ("/history-states/off", test_off);
+  ADD ("/history-states/told", test_told);
   ADD ("/history-states/removed", test_removed);
   ADD ("/history-states/before", test_before);
   ADD ("/history-states/retention", test_retention);

@@ -75,18 +75,19 @@ weir_state_text_title_of (WeirStateChange *change)
 char *
 weir_state_text_note (WeirStateChange *change)
 {
+  gboolean told = change->noticed_at - change->at >= G_TIME_SPAN_MINUTE;
   g_autofree char *noticed = NULL;
 
-  if (change->uncertain)
-    return g_strdup (change->before == NULL
-                         ? _ ("It may have been so for longer")
-                         : _ ("Noticed when Weir looked again; it may have happened earlier"));
-  if (change->noticed_at - change->at < G_TIME_SPAN_MINUTE)
+  if (change->uncertain && change->before == NULL)
+    return g_strdup (_ ("It may have been so for longer"));
+  if (change->uncertain && !told)
+    return g_strdup (_ ("Noticed when Weir looked again; it may have happened earlier"));
+  if (!told)
     return NULL;
 
   noticed = weir_format_clock (change->noticed_at);
-  /* Translators: %s is a time */
-  return g_strdup_printf (_ ("The provider’s own time; noticed %s"), noticed);
+  /* Translators: below a change and the time of it; %s is a time */
+  return g_strdup_printf (_ ("The provider’s time of the last update; noticed %s"), noticed);
 }
 
 /**

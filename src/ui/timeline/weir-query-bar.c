@@ -340,6 +340,7 @@ create_menu (void)
   g_menu_append (menu, _ ("_Export…"), "page.export");
   g_menu_append (menu, _ ("_Save View…"), "page.save-view");
   g_menu_append (menu, _ ("_How the Query Is Read"), "page.explain-query");
+  g_menu_append (menu, _ ("Schema _Drift"), "win.schema-drift");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (button, _ ("Timeline Menu"));
