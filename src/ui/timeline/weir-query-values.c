@@ -7,7 +7,6 @@
 
 #include "weir-query-values.h"
 
-#include "weir-facet.h"
 #include "weir-query-edit.h"
 
 #include <string.h>
@@ -29,6 +28,13 @@ typedef struct
   char **fields;
 } Ask;
 
+/* An answer, and what it is made of. */
+typedef struct
+{
+  WeirHistoryIndex *index;
+  GArray *facets; /* WeirFacetCount */
+} Counted;
+
 static const char *const FIELDS[] = {
   "account", "provider", "kind",       "collection", "status", "sub",
   "tenant",  "stream",   "connection", "is",         NULL,
@@ -41,6 +47,14 @@ ask_free (Ask *self)
   g_clear_object (&self->index);
   g_free (self->text);
   g_strfreev (self->fields);
+  g_free (self);
+}
+
+static void
+counted_free (Counted *self)
+{
+  g_object_unref (self->index);
+  g_array_unref (self->facets);
   g_free (self);
 }
 
@@ -116,14 +130,20 @@ create_answer (void)
 }
 
 static void
-add_facet (GHashTable *counts, const char *field, const WeirFacet *facet, guint count)
+add_facet (GHashTable *counts,
+           const char *field,
+           WeirHistoryIndex *index,
+           const WeirFacetCount *item)
 {
+  const WeirFacet *facet = item->facet;
+  guint count = item->count;
+  WeirAccount *account = weir_history_index_get_account (index, facet->account_number);
   const struct
   {
     const char *field;
     const char *value;
   } plain[] = {
-    { "account", facet->account->name },
+    { "account", account != NULL ? account->name : NULL },
     { "provider", facet->account->provider },
     { "kind", facet->kind },
     { "collection", facet->collection },
@@ -160,19 +180,21 @@ ask (Ask *self, const char *text, GError **error)
   return query != NULL ? weir_history_query (self->history, query, 0, error) : NULL;
 }
 
-static GPtrArray *
-load_newest (WeirHistory *history, WeirHistoryIndex *index, guint max)
+static Counted *
+count_facets (Ask *self, const char *text, GError **error)
 {
-  guint length = weir_history_index_get_length (index);
-  guint n = MIN (length, max);
-  g_autofree gint64 *ids = g_new (gint64, n + 1);
-  GPtrArray *events;
+  WeirHistoryIndex *index = ask (self, text, error);
+  Counted *counted;
 
-  for (guint i = 0; i < n; i++)
-    ids[i] = weir_history_index_get_id (index, length - 1 - i);
-  events = weir_history_load (history, ids, n, NULL);
+  if (index == NULL)
+    return NULL;
 
-  return events != NULL ? events : g_ptr_array_new ();
+  counted = g_new0 (Counted, 1);
+  counted->index = index;
+  counted->facets =
+      weir_history_index_count_facets (index, 0, weir_history_index_get_length (index));
+
+  return counted;
 }
 
 static void
@@ -180,44 +202,31 @@ count_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
 {
   Ask *self = task_data;
   g_autoptr (GHashTable) answer = create_answer ();
-  g_autoptr (GHashTable) facets = /* text → (element-type WeirEvent) */
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) known = /* text → Counted */
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) counted_free);
 
   for (guint i = 0; self->fields[i] != NULL; i++)
     {
       g_autofree char *text = weir_query_edit_remove_field (self->text, self->fields[i]);
       g_autoptr (GHashTable) counts = create_counts ();
-      GPtrArray *list = g_hash_table_lookup (facets, text);
+      Counted *counted = g_hash_table_lookup (known, text);
+      GError *error = NULL;
 
       if (g_task_return_error_if_cancelled (task))
         return;
-      if (list == NULL)
+      if (counted == NULL)
         {
-          GError *error = NULL;
-          g_autoptr (WeirHistoryIndex) index = ask (self, text, &error);
-
-          if (index == NULL)
+          counted = count_facets (self, text, &error);
+          if (counted == NULL)
             {
               g_task_return_error (task, error);
               return;
             }
-          list = load_newest (self->history, index, 5000);
-          g_hash_table_insert (facets, g_steal_pointer (&text), list);
+          g_hash_table_insert (known, g_steal_pointer (&text), counted);
         }
-      for (guint j = 0; j < list->len; j++)
-        {
-          WeirEvent *event = list->pdata[j];
-          WeirFacet facet = { .account = weir_record_get_account (WEIR_RECORD (event)),
-                              .kind = event->kind,
-                              .collection = event->collection,
-                              .status = event->status,
-                              .subscription = event->subscription,
-                              .stream = event->stream,
-                              .tenant = event->tenant,
-                              .connection = event->connection };
-
-          add_facet (counts, self->fields[i], &facet, 1);
-        }
+      for (guint j = 0; j < counted->facets->len; j++)
+        add_facet (counts, self->fields[i], counted->index,
+                   &g_array_index (counted->facets, WeirFacetCount, j));
       g_hash_table_insert (answer, g_strdup (self->fields[i]), sort_counts (counts));
     }
 
