@@ -613,6 +613,26 @@ weir_driver_key (WeirDriver *self, const char *keys)
 }
 
 /**
+ * weir_driver_write:
+ * @self: a driver
+ * @text: what the keyboard is to write where the focus is
+ *
+ * Presses a key a character, as a person who types.
+ */
+void
+weir_driver_write (WeirDriver *self, const char *text)
+{
+  const char *argv[] = { "xdotool", "type", "--delay", "25", text, NULL };
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (text != NULL);
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
+                NULL);
+  sleep_while_serving (150);
+}
+
+/**
  * weir_driver_find_row:
  * @self: a driver
  * @table: the name of a table or list

@@ -110,12 +110,13 @@ explain (WeirQueryBar *self)
   g_autoptr (WeirQuery) everything = self->query == NULL ? weir_query_new ("", NULL) : NULL;
   g_autofree char *reading =
       weir_query_dup_explanation (self->query != NULL ? self->query : everything);
-  WeirHistoryIndex *index = weir_timeline_model_get_index (self->model);
-  g_autofree char *found =
-      weir_format_number (index != NULL ? weir_history_index_get_length (index) : 0);
+  g_autofree char *found = NULL;
   g_autofree char *total = weir_format_number (weir_timeline_model_get_total (self->model));
+  WeirBalance balance;
   g_autofree char *text = NULL;
 
+  weir_timeline_model_get_balance (self->model, &balance);
+  found = weir_format_number (balance.shown + balance.held_back);
   gtk_label_set_label (self->reading, reading);
   if (self->duration >= 0)
     {
@@ -200,17 +201,19 @@ activate_cb (WeirQueryBar *self)
 static void
 model_changed_cb (WeirQueryBar *self)
 {
-  WeirHistoryIndex *index = weir_timeline_model_get_index (self->model);
-  g_autofree char *part =
-      weir_format_number (index != NULL ? weir_history_index_get_length (index) : 0);
+  g_autofree char *part = NULL;
   g_autofree char *all = weir_format_number (weir_timeline_model_get_total (self->model));
   g_autofree char *text = NULL;
+  WeirBalance balance;
 
+  weir_timeline_model_get_balance (self->model, &balance);
+  part = weir_format_number (balance.shown);
   /* Translators: how many of how many are shown */
   text = g_strdup_printf (_ ("%s of %s"), part, all);
   gtk_label_set_label (self->counts, text);
-  weir_query_entry_set_index (self->entry, index);
-  if (self->asked_at != 0 && !weir_timeline_model_is_loading (self->model))
+  weir_query_entry_set_index (self->entry, weir_timeline_model_get_index (self->model));
+  if (self->asked_at != 0 && !weir_timeline_model_is_loading (self->model)
+      && !weir_timeline_model_is_partial (self->model))
     {
       self->duration = g_get_monotonic_time () - self->asked_at;
       self->asked_at = 0;

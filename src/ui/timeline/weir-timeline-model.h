@@ -36,6 +36,8 @@ void weir_timeline_model_bring_in (WeirTimelineModel *self); /* what is held bac
 
 /* nullable: what the query finds, also what is held back */
 WeirHistoryIndex *weir_timeline_model_get_index (WeirTimelineModel *self);
+/* (transfer full) (nullable): the same without what is held back */
+WeirHistoryIndex *weir_timeline_model_dup_shown (WeirTimelineModel *self);
 void weir_timeline_model_get_balance (WeirTimelineModel *self, WeirBalance *balance);
 guint64
 weir_timeline_model_get_total (WeirTimelineModel *self); /* in the history, whatever the query */

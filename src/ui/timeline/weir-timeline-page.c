@@ -369,7 +369,7 @@ static void
 export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeirTimelinePage *self = user_data;
-  WeirHistoryIndex *index = weir_timeline_model_get_index (self->model);
+  g_autoptr (WeirHistoryIndex) index = weir_timeline_model_dup_shown (self->model);
 
   if (index != NULL)
     weir_export_dialog_present (GTK_WIDGET (self),

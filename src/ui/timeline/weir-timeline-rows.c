@@ -302,6 +302,53 @@ weir_timeline_rows_get_index (WeirTimelineRows *self)
 }
 
 /**
+ * weir_timeline_rows_dup_shown:
+ * @self: rows
+ *
+ * Costs a copy of the index if anything is hidden.
+ *
+ * Returns: (transfer full) (nullable): the events of the index that have a row
+ */
+WeirHistoryIndex *
+weir_timeline_rows_dup_shown (WeirTimelineRows *self)
+{
+  g_autoptr (GHashTable) accounts = NULL;
+  GArray *entries;
+  GArray *hidden;
+  guint next = 0;
+
+  if (self->index == NULL || weir_timeline_rows_get_n_hidden (self) == 0)
+    return self->index != NULL ? g_object_ref (self->index) : NULL;
+
+  accounts = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  entries = g_array_new (FALSE, FALSE, sizeof (WeirHistoryEntry));
+  hidden = weir_timeline_rows_get_hidden (self);
+  for (guint i = 0; i < weir_history_index_get_length (self->index); i++)
+    {
+      const WeirTimelineRun *run =
+          next < hidden->len ? &g_array_index (hidden, WeirTimelineRun, next) : NULL;
+      WeirHistoryEntry entry;
+      WeirAccount *account;
+
+      if (run != NULL && i >= run->position)
+        {
+          i = run->position + run->count - 1;
+          next++;
+          continue;
+        }
+      entry.time = weir_history_index_get_time (self->index, i);
+      entry.id = weir_history_index_get_id (self->index, i);
+      entry.group = weir_history_index_get_group (self->index, i);
+      g_array_append_val (entries, entry);
+      account = weir_history_index_get_account (self->index, entry.group);
+      if (account != NULL && !g_hash_table_contains (accounts, GUINT_TO_POINTER (entry.group)))
+        g_hash_table_insert (accounts, GUINT_TO_POINTER (entry.group), g_object_ref (account));
+    }
+
+  return weir_history_index_new (entries, g_steal_pointer (&accounts));
+}
+
+/**
  * weir_timeline_rows_get_length:
  * @self: rows
  *

@@ -1,0 +1,238 @@
+/* test-ui-query.c: the query bar, facets, saved views and export
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "weir-ui-fixture.h"
+
+#include <string.h>
+
+static void
+open_page (WeirUi *ui)
+{
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_add_account (ui, "sequin");
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Timeline");
+  weir_ui_see_row (ui, "Events", NULL, "membrane");
+  weir_ui_see_row (ui, "Events", NULL, "sequin");
+  weir_ui_click (ui, "Pause");
+  weir_driver_settle (ui->driver, 1500); /* what was on its way */
+}
+
+/* Until the count is as it should be. */
+static guint
+wait_count (WeirUi *ui, guint from, guint to)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      count = weir_ui_count (ui);
+      if (count >= from && count <= to)
+        return count;
+      weir_driver_settle (ui->driver, 100);
+    }
+  g_error ("%u rows are shown, not %u to %u", count, from, to);
+}
+
+/* By the keyboard alone: a field, a value of it, and the answer. */
+static void
+test_completion (WeirUi *ui, gconstpointer unused)
+{
+  guint n_all;
+
+  open_page (ui);
+  n_all = weir_ui_count (ui);
+  weir_driver_key (ui->driver, "ctrl+f");
+  weir_driver_write (ui->driver, "ki");
+  weir_ui_see (ui, "list item", "kind: *");
+  weir_driver_key (ui->driver, "Tab");
+  weir_ui_see (ui, "list item", "created, *");
+  weir_driver_write (ui->driver, "cr");
+  weir_ui_see_gone (ui, "list item", "deleted, *");
+  weir_driver_key (ui->driver, "Down");
+  weir_driver_key (ui->driver, "Return");
+  wait_count (ui, 1, n_all - 1);
+  weir_ui_see_gone (ui, "list item", "created, *");
+  weir_ui_see_row (ui, "Events", NULL, "Created");
+  g_assert_null (weir_driver_find_row (ui->driver, "Events", NULL, "Updated"));
+
+  /* a path from the payloads; Escape closes the list and then takes the query away */
+  weir_driver_write (ui->driver, "data.na");
+  weir_ui_see (ui, "list item", "data.*name:*");
+  weir_driver_key (ui->driver, "Escape");
+  weir_ui_see_gone (ui, "list item", "data.*name:*");
+  weir_driver_key (ui->driver, "Escape");
+  wait_count (ui, n_all, G_MAXUINT);
+
+  weir_driver_write (ui->driver, "status:success ");
+  weir_driver_key (ui->driver, "ctrl+shift+e");
+  weir_ui_see (ui, "label", "How the Query Is Read");
+  weir_ui_see (ui, "label", "*status*success*");
+  weir_ui_see (ui, "label", "* events, answered in *");
+}
+
+/* The word is named, with a remedy, and one may go on typing. */
+static void
+test_problem (WeirUi *ui, gconstpointer unused)
+{
+  guint n_all;
+
+  open_page (ui);
+  n_all = weir_ui_count (ui);
+  weir_driver_key (ui->driver, "ctrl+l");
+  weir_ui_type (ui, "Query", "acount:sequin ");
+  weir_ui_see (ui, "label", "*“acount”*account:*");
+  wait_count (ui, n_all, n_all);
+  weir_driver_key (ui->driver, "ctrl+a");
+  weir_driver_write (ui->driver, "account:sequin ");
+  weir_ui_see_gone (ui, "label", "*“acount”*");
+  wait_count (ui, 1, n_all - 1);
+}
+
+static guint
+read_number (WeirUi *ui, const char *role, const char *name)
+{
+  g_autoptr (WeirThing) thing = weir_driver_wait (ui->driver, NULL, role, name);
+
+  g_assert_nonnull (thing);
+  return (guint) g_ascii_strtoull (strstr (thing->name, ", ") + 2, NULL, 10);
+}
+
+static void
+toggle (WeirUi *ui, const char *name)
+{
+  g_autoptr (WeirThing) thing = weir_driver_wait (ui->driver, NULL, "check box", name);
+
+  g_assert_nonnull (thing);
+  g_assert_true (weir_driver_press (ui->driver, thing));
+}
+
+static void
+test_facets (WeirUi *ui, gconstpointer unused)
+{
+  guint n_all;
+  guint n_created;
+  guint n_deleted;
+
+  open_page (ui);
+  n_all = weir_ui_count (ui);
+  n_created = read_number (ui, "check box", "created, * events");
+  n_deleted = read_number (ui, "check box", "deleted, * events");
+  g_assert_cmpuint (n_created + n_deleted, <, n_all);
+
+  /* values of one field: either */
+  toggle (ui, "created, *");
+  wait_count (ui, n_created, n_created + 20);
+  toggle (ui, "deleted, *");
+  wait_count (ui, n_created + n_deleted, n_created + n_deleted + 40);
+  toggle (ui, "created, *");
+  wait_count (ui, n_deleted, n_deleted + 20);
+  /* and another field as well */
+  toggle (ui, "sequin, *");
+  wait_count (ui, 1, n_deleted + 20);
+  weir_ui_click (ui, "Clear the Query");
+  wait_count (ui, n_all, G_MAXUINT);
+}
+
+static void
+test_views (WeirUi *ui, gconstpointer unused)
+{
+  guint n_created;
+
+  open_page (ui);
+  weir_ui_type (ui, "Query", "kind:created");
+  n_created = wait_count (ui, 1, weir_ui_count (ui) - 1);
+  weir_driver_key (ui->driver, "ctrl+d");
+  weir_ui_type (ui, "Name of the view", "New ones");
+  weir_ui_click (ui, "Save");
+  weir_ui_see (ui, "label", "“New ones” is saved");
+  weir_ui_stop (ui);
+
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Timeline");
+  weir_ui_see_row (ui, "Events", NULL, "Updated");
+  weir_ui_click (ui, "Saved Views");
+  weir_ui_see (ui, "list item", "New ones");
+  weir_ui_click (ui, "Rename “New ones”");
+  weir_ui_type (ui, "Name of the view", "Created");
+  weir_ui_click (ui, "Rename");
+  weir_ui_click (ui, "Saved Views");
+  weir_ui_see (ui, "list item", "Created");
+  weir_driver_key (ui->driver, "Return");
+  wait_count (ui, n_created, n_created + 200);
+  g_assert_null (weir_driver_find_row (ui->driver, "Events", NULL, "Updated"));
+
+  weir_ui_click (ui, "Saved Views");
+  weir_ui_click (ui, "Remove “Created”");
+  weir_ui_see (ui, "label", "“Created” is removed");
+}
+
+static GHashTable *
+read_lines (const char *text)
+{
+  GHashTable *lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) parts = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      if (parts[i][0] != '\0')
+        g_hash_table_add (lines, g_strdup (parts[i]));
+    }
+
+  return lines;
+}
+
+/* What is in the file is what weirctl exports, which may have found newer ones. */
+static void
+test_export (WeirUi *ui, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (ui->folder, "out.jsonl", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *all = NULL;
+  g_autoptr (GHashTable) lines = NULL;
+  g_autoptr (GHashTable) known = NULL;
+  g_autoptr (GError) error = NULL;
+  GHashTableIter iter;
+  gpointer line;
+  guint count;
+
+  open_page (ui);
+  weir_ui_type (ui, "Query", "kind:created");
+  count = wait_count (ui, 1, weir_ui_count (ui) - 1);
+  weir_driver_key (ui->driver, "ctrl+shift+x");
+  weir_ui_see (ui, "label", "* events: exactly what the timeline shows*");
+  weir_ui_click (ui, "Export…");
+  weir_driver_settle (ui->driver, 1000);
+  weir_driver_key (ui->driver, "ctrl+a");
+  weir_driver_write (ui->driver, path);
+  weir_driver_key (ui->driver, "Return");
+  weir_ui_see (ui, "label", "* exported to “out.jsonl”");
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  lines = read_lines (text);
+  g_assert_cmpuint (g_hash_table_size (lines), ==, count);
+  all = weir_ui_weirctl (ui, NULL, "export --query kind:created --format jsonl");
+  known = read_lines (all);
+  g_hash_table_iter_init (&iter, lines);
+  while (g_hash_table_iter_next (&iter, &line, NULL))
+    g_assert_true (g_hash_table_contains (known, line));
+}
+
+static void
+add_tests (void)
+{
+  weir_ui_add ("/ui/query/completion", test_completion);
+  weir_ui_add ("/ui/query/problem", test_problem);
+  weir_ui_add ("/ui/query/facets", test_facets);
+  weir_ui_add ("/ui/query/views", test_views);
+  weir_ui_add ("/ui/query/export", test_export);
+}
+
+int
+main (int argc, char **argv)
+{
+  return weir_ui_run (argc, argv, add_tests);
+}
