@@ -37,6 +37,8 @@ void weir_cli_export (WeirCli *self, char **words);
 
 void weir_cli_gaps (WeirCli *self, char **words);
 
+void weir_cli_history (WeirCli *self, char **words);
+
 void weir_cli_oracle_create (WeirCli *self, char **words);
 void weir_cli_oracle_update (WeirCli *self, char **words);
 void weir_cli_oracle_delete (WeirCli *self, char **words);

@@ -70,6 +70,8 @@ static const Command commands[] = {
   { "export", "[--query Q] --format jsonl|csv [--output FILE]",
     N_ ("Write all events that a query finds, the oldest first"), "query format output", 0, 0,
     weir_cli_export },
+  { "history", "[--account A]", N_ ("Show how much is kept of each account, and since when"),
+    "account", 0, 0, weir_cli_history },
   { "oracle create", "--account A",
     N_ ("Create an event subscription of the JSON on standard input"), "account", 0, 0,
     weir_cli_oracle_create },

@@ -50,7 +50,7 @@ test_completion (WeirUi *ui, gconstpointer unused)
   weir_driver_key (ui->driver, "Tab");
   weir_ui_see (ui, "list item", "created, *");
   weir_driver_write (ui->driver, "cr");
-  weir_ui_see_gone (ui, "list item", "deleted, *");
+  weir_ui_see_gone (ui, "list item", "updated, *");
   weir_driver_key (ui->driver, "Down");
   weir_driver_key (ui->driver, "Return");
   wait_count (ui, 1, n_all - 1);
@@ -114,24 +114,24 @@ test_facets (WeirUi *ui, gconstpointer unused)
 {
   guint n_all;
   guint n_created;
-  guint n_deleted;
+  guint n_updated;
 
   open_page (ui);
   n_all = weir_ui_count (ui);
   n_created = read_number (ui, "check box", "created, * events");
-  n_deleted = read_number (ui, "check box", "deleted, * events");
-  g_assert_cmpuint (n_created + n_deleted, <, n_all);
+  n_updated = read_number (ui, "check box", "updated, * events");
+  g_assert_cmpuint (n_created + n_updated, <, n_all);
 
   /* values of one field: either */
   toggle (ui, "created, *");
   wait_count (ui, n_created, n_created + 20);
-  toggle (ui, "deleted, *");
-  wait_count (ui, n_created + n_deleted, n_created + n_deleted + 40);
+  toggle (ui, "updated, *");
+  wait_count (ui, n_created + n_updated, n_created + n_updated + 40);
   toggle (ui, "created, *");
-  wait_count (ui, n_deleted, n_deleted + 20);
+  wait_count (ui, n_updated, n_updated + 20);
   /* and another field as well */
   toggle (ui, "sequin, *");
-  wait_count (ui, 1, n_deleted + 20);
+  wait_count (ui, 1, n_updated + 20);
   weir_ui_click (ui, "Clear the Query");
   wait_count (ui, n_all, G_MAXUINT);
 }
