@@ -8,6 +8,7 @@
 #include "weir-application.h"
 
 #include "weir-accessible.h"
+#include "weir-budget.h"
 #include "weir-error-text.h"
 #include "weir-navigate.h"
 #include "weir-paths.h"
@@ -23,6 +24,7 @@ struct _WeirApplication
 
   gboolean demo;
   WeirMonitor *monitor; /* NULL until the first activation */
+  WeirBudget *budget;   /* the same */
   WeirHubLauncher *launcher;
   GCancellable *cancellable;
 };
@@ -146,6 +148,7 @@ set_accels (WeirApplication *self)
     { "app.quit", { "<Control>q" } },
     { "window.close", { "<Control>w" } },
     { "win.add-account", { "<Control>n" } },
+    { "win.preferences", { "<Control>comma" } },
     { "win.search", { "<Control>f", "<Control>l" } },
     { "win.refresh", { "F5", "<Control>r" } },
     { "win.toggle-inspector", { "F9" } },
@@ -211,6 +214,8 @@ open_files (WeirApplication *self, GError **error)
     return FALSE;
 
   self->monitor = weir_monitor_new (store, history);
+  self->budget = weir_budget_new (history, weir_monitor_get_preferences (self->monitor));
+  weir_budget_start (self->budget);
   self->launcher = weir_hub_launcher_new (self->monitor);
   g_signal_connect_object (self->launcher, "exited", G_CALLBACK (hub_exited_cb), self,
                            G_CONNECT_SWAPPED);
@@ -345,6 +350,7 @@ weir_application_dispose (GObject *object)
   WeirApplication *self = WEIR_APPLICATION (object);
 
   g_clear_object (&self->launcher);
+  g_clear_object (&self->budget);
   g_clear_object (&self->monitor);
   g_clear_object (&self->cancellable);
 

@@ -13,6 +13,7 @@
 #include "weir-errors-page.h"
 #include "weir-inspector.h"
 #include "weir-overview-page.h"
+#include "weir-preferences-window.h"
 #include "weir-pulls-page.h"
 #include "weir-settings.h"
 #include "weir-sidebar.h"
@@ -231,6 +232,12 @@ add_account_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+preferences_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_preferences_window_present (GTK_WINDOW (widget), WEIR_WINDOW (widget)->monitor);
+}
+
+static void
 account_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeirWindow *self = WEIR_WINDOW (widget);
@@ -354,6 +361,7 @@ weir_window_class_init (WeirWindowClass *klass)
                                    toggle_inspector_action_cb);
   gtk_widget_class_install_action (widget_class, "win.schema-drift", NULL, schema_drift_action_cb);
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action_cb);
   gtk_widget_class_install_action (widget_class, "win.edit-account", "s", account_action_cb);
   gtk_widget_class_install_action (widget_class, "win.remove-account", "s", account_action_cb);
 }

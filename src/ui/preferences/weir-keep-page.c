@@ -1,0 +1,393 @@
+/* weir-keep-page.c: how much of the history is kept
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-keep-page.h"
+
+#include "weir-budget.h"
+#include "weir-error-text.h"
+#include "weir-format.h"
+#include "weir-limit-row.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The figures are looked at so often, in ms. */
+#define INTERVAL_MS 3000
+
+struct _WeirKeepPage
+{
+  AdwPreferencesPage parent_instance;
+
+  WeirMonitor *monitor;
+  WeirBudget *budget;
+  GCancellable *cancellable;
+  guint timeout_id;
+  gboolean counting;
+  gboolean deleting;
+
+  AdwPreferencesGroup *all;
+  AdwPreferencesGroup *accounts;
+  GPtrArray *rows; /* (element-type Row) an account each */
+  GtkButton *delete;
+};
+
+/* An account's limits; account NULL: those of all that have none of their own. */
+typedef struct
+{
+  WeirKeepPage *page;
+  WeirAccount *account;     /* (nullable) */
+  AdwExpanderRow *expander; /* (nullable) */
+  WeirLimitRow *limits[2];
+  gboolean quiet; /* changed by us */
+} Row;
+
+G_DEFINE_FINAL_TYPE (WeirKeepPage, weir_keep_page, ADW_TYPE_PREFERENCES_PAGE)
+
+static void
+row_free (Row *row)
+{
+  g_clear_object (&row->account);
+  g_free (row);
+}
+
+static WeirPreferences *
+get_preferences (WeirKeepPage *self)
+{
+  return weir_monitor_get_preferences (self->monitor);
+}
+
+static const char *
+get_uuid (Row *row)
+{
+  return row->account != NULL ? row->account->uuid : NULL;
+}
+
+static void
+say (WeirKeepPage *self, const char *text)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  if (ADW_IS_PREFERENCES_WINDOW (root))
+    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (escaped));
+}
+
+static void
+say_error (WeirKeepPage *self, const char *what, const GError *error)
+{
+  g_autofree char *sentence = weir_error_text_dup_sentence (error);
+  g_autofree char *text = g_strdup_printf ("%s: %s", what, sentence);
+
+  say (self, text);
+}
+
+static void
+show_limits (Row *row)
+{
+  WeirLimits limits;
+  gboolean own = weir_limits_get (get_preferences (row->page), get_uuid (row), &limits);
+
+  row->quiet = TRUE;
+  for (guint i = 0; i < 2; i++)
+    weir_limit_row_set_limits (row->limits[i], &limits);
+  if (row->expander != NULL)
+    {
+      adw_expander_row_set_enable_expansion (row->expander, own);
+      adw_expander_row_set_expanded (row->expander, own);
+    }
+  row->quiet = FALSE;
+}
+
+static void
+save (Row *row, gboolean own)
+{
+  WeirLimits limits = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    weir_limit_row_get_limits (row->limits[i], &limits);
+  if (!weir_limits_set (get_preferences (row->page), get_uuid (row), own ? &limits : NULL, &error))
+    {
+      say_error (row->page, _ ("The limits are as before"), error);
+      show_limits (row);
+    }
+}
+
+static void
+chosen_cb (Row *row)
+{
+  if (!row->quiet)
+    save (row, TRUE);
+}
+
+static void
+own_cb (Row *row)
+{
+  if (row->quiet)
+    return;
+
+  save (row, adw_expander_row_get_enable_expansion (row->expander));
+  show_limits (row);
+}
+
+static void
+preferences_changed_cb (WeirKeepPage *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    show_limits (self->rows->pdata[i]);
+}
+
+static char *
+describe (const WeirHistoryStats *stats)
+{
+  g_autofree char *number = weir_format_number (stats->n_events);
+  g_autofree char *size = weir_format_size (stats->n_bytes);
+  g_autoptr (GDateTime) oldest =
+      g_date_time_new_from_unix_local (stats->oldest / G_TIME_SPAN_SECOND);
+  /* Translators: a date, as strftime() takes it */
+  const char *format = _ ("%-d %b %Y");
+  g_autofree char *date = oldest != NULL ? g_date_time_format (oldest, format) : NULL;
+
+  if (stats->n_events == 0)
+    return g_strdup (_ ("No events"));
+
+  return g_strdup_printf (
+      /* Translators: a number of events, their size, the date of the oldest */
+      ngettext ("%s event, %s, since %s", "%s events, %s, since %s", (gulong) stats->n_events),
+      number, size, date);
+}
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirKeepPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) stats = weir_history_get_stats_finish (WEIR_HISTORY (source), result, &error);
+
+  self->counting = FALSE;
+  if (stats == NULL)
+    {
+      g_debug ("The history is not counted: %s", error->message);
+      return;
+    }
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row *row = self->rows->pdata[i];
+      g_autofree char *text = NULL;
+
+      for (guint j = 0; j < stats->len && text == NULL; j++)
+        {
+          const WeirHistoryStats *item = &g_array_index (stats, WeirHistoryStats, j);
+
+          if (row->account == NULL
+                  ? item->account == NULL
+                  : item->account != NULL && g_str_equal (item->account->uuid, row->account->uuid))
+            text = describe (item);
+        }
+      if (text == NULL)
+        text = g_strdup (_ ("No events"));
+      if (row->expander != NULL)
+        adw_expander_row_set_subtitle (row->expander, text);
+      else
+        adw_preferences_group_set_description (self->accounts, text);
+    }
+}
+
+static gboolean
+count_cb (gpointer user_data)
+{
+  WeirKeepPage *self = user_data;
+
+  if (!self->counting)
+    {
+      self->counting = TRUE;
+      weir_history_get_stats_async (weir_monitor_get_history (self->monitor), self->cancellable,
+                                    counted_cb, g_object_ref (self));
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirKeepPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  guint64 n_events;
+  gboolean done = weir_budget_enforce_finish (WEIR_BUDGET (source), result, &n_events, &error);
+
+  self->deleting = FALSE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->delete), TRUE);
+  if (!done)
+    {
+      say_error (self, _ ("Deleting failed"), error);
+    }
+  else
+    {
+      g_autofree char *number = weir_format_number (n_events);
+      /* Translators: %s is a number */
+      g_autofree char *text = g_strdup_printf (
+          ngettext ("%s event deleted", "%s events deleted", (gulong) n_events), number);
+
+      say (self, n_events > 0 ? text : _ ("Nothing is beyond the limits"));
+    }
+  count_cb (self);
+}
+
+static void
+response_cb (WeirKeepPage *self, const char *response)
+{
+  if (!g_str_equal (response, "delete") || self->deleting)
+    return;
+
+  self->deleting = TRUE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->delete), FALSE);
+  weir_budget_enforce_async (self->budget, self->cancellable, deleted_cb, g_object_ref (self));
+}
+
+static void
+delete_cb (WeirKeepPage *self)
+{
+  GtkWidget *dialog = adw_message_dialog_new (
+      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Delete Older Events?"),
+      _ ("All events beyond the limits are deleted from this computer, the oldest first. What a "
+         "platform no longer keeps cannot be fetched again."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "delete",
+                                    _ ("Delete"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+add_row (WeirKeepPage *self, WeirAccount *account)
+{
+  static const WeirLimitKind kinds[] = { WEIR_LIMIT_BYTES, WEIR_LIMIT_DAYS };
+  Row *row = g_new0 (Row, 1);
+
+  row->page = self;
+  if (account != NULL)
+    {
+      g_autofree char *title = g_markup_escape_text (account->name, -1);
+
+      row->account = g_object_ref (account);
+      row->expander = g_object_new (ADW_TYPE_EXPANDER_ROW, "title", title, "show-enable-switch",
+                                    TRUE, "tooltip-text", _ ("Limits of its own"), NULL);
+      adw_preferences_group_add (self->accounts, GTK_WIDGET (row->expander));
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *limit = weir_limit_row_new (kinds[i]);
+
+      row->limits[i] = WEIR_LIMIT_ROW (limit);
+      g_signal_connect_swapped (limit, "chosen", G_CALLBACK (chosen_cb), row);
+      if (row->expander != NULL)
+        adw_expander_row_add_row (row->expander, limit);
+      else
+        adw_preferences_group_add (self->all, limit);
+    }
+  if (row->expander != NULL)
+    g_signal_connect_swapped (row->expander, "notify::enable-expansion", G_CALLBACK (own_cb), row);
+  g_ptr_array_add (self->rows, row);
+  show_limits (row);
+}
+
+static void
+weir_keep_page_dispose (GObject *object)
+{
+  WeirKeepPage *self = WEIR_KEEP_PAGE (object);
+
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  if (self->monitor != NULL)
+    g_signal_handlers_disconnect_by_data (get_preferences (self), self);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row *row = self->rows->pdata[i];
+
+      row->quiet = TRUE;
+    }
+  g_clear_object (&self->budget);
+  g_clear_object (&self->monitor);
+
+  G_OBJECT_CLASS (weir_keep_page_parent_class)->dispose (object);
+}
+
+static void
+weir_keep_page_finalize (GObject *object)
+{
+  WeirKeepPage *self = WEIR_KEEP_PAGE (object);
+
+  g_object_unref (self->cancellable);
+  g_ptr_array_unref (self->rows);
+
+  G_OBJECT_CLASS (weir_keep_page_parent_class)->finalize (object);
+}
+
+static void
+weir_keep_page_class_init (WeirKeepPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = weir_keep_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = weir_keep_page_finalize;
+}
+
+static void
+weir_keep_page_init (WeirKeepPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
+
+  self->all = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  adw_preferences_group_set_title (self->all, _ ("Keep of Each Account"));
+  adw_preferences_group_set_description (
+      self->all, _ ("What is beyond is deleted from half a minute after a change on."));
+  self->delete = GTK_BUTTON (gtk_button_new_with_label (_ ("Delete Older Now…")));
+  gtk_widget_set_valign (GTK_WIDGET (self->delete), GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (self->delete, "clicked", G_CALLBACK (delete_cb), self);
+  adw_preferences_group_set_header_suffix (self->all, GTK_WIDGET (self->delete));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), self->all);
+
+  self->accounts = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  adw_preferences_group_set_title (self->accounts, _ ("Accounts"));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), self->accounts);
+}
+
+/**
+ * weir_keep_page_new:
+ * @monitor: has the accounts, their history and the preferences
+ *
+ * Returns: (transfer floating): the limits, and what is kept within them
+ */
+GtkWidget *
+weir_keep_page_new (WeirMonitor *monitor)
+{
+  WeirKeepPage *self = g_object_new (WEIR_TYPE_KEEP_PAGE, "title", _ ("History"), "icon-name",
+                                     "weir-timeline-symbolic", NULL);
+  GListModel *store = G_LIST_MODEL (weir_monitor_get_store (monitor));
+
+  self->monitor = g_object_ref (monitor);
+  self->budget = weir_budget_new (weir_monitor_get_history (monitor), get_preferences (self));
+  g_signal_connect_swapped (get_preferences (self), "changed", G_CALLBACK (preferences_changed_cb),
+                            self);
+  add_row (self, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (store); i++)
+    {
+      g_autoptr (WeirAccount) account = g_list_model_get_item (store, i);
+
+      add_row (self, account);
+    }
+  self->timeout_id = g_timeout_add (INTERVAL_MS, count_cb, self);
+  count_cb (self);
+
+  return GTK_WIDGET (self);
+}
