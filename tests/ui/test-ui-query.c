@@ -146,7 +146,7 @@ test_views (WeirUi *ui, gconstpointer unused)
   n_created = wait_count (ui, 1, weir_ui_count (ui) - 1);
   weir_driver_key (ui->driver, "ctrl+d");
   weir_ui_type (ui, "Name of the view", "New ones");
-  weir_ui_click (ui, "Save");
+  weir_ui_click (ui, "Save Save"); /* what the dialog calls its button */
   weir_ui_see (ui, "label", "“New ones” is saved");
   weir_ui_stop (ui);
 
@@ -157,7 +157,7 @@ test_views (WeirUi *ui, gconstpointer unused)
   weir_ui_see (ui, "list item", "New ones");
   weir_ui_click (ui, "Rename “New ones”");
   weir_ui_type (ui, "Name of the view", "Created");
-  weir_ui_click (ui, "Rename");
+  weir_ui_click (ui, "Rename Rename");
   weir_ui_click (ui, "Saved Views");
   weir_ui_see (ui, "list item", "Created");
   weir_driver_key (ui->driver, "Return");

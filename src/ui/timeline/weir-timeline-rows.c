@@ -325,8 +325,8 @@ weir_timeline_rows_dup_shown (WeirTimelineRows *self)
   hidden = weir_timeline_rows_get_hidden (self);
   for (guint i = 0; i < weir_history_index_get_length (self->index); i++)
     {
-      const WeirTimelineRun *run =
-          next < hidden->len ? &g_array_index (hidden, WeirTimelineRun, next) : NULL;
+      const WeirHistoryRun *run =
+          next < hidden->len ? &g_array_index (hidden, WeirHistoryRun, next) : NULL;
       WeirHistoryEntry entry;
       WeirAccount *account;
 
