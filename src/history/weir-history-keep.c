@@ -27,16 +27,11 @@ run_in_transaction (WeirMemory *memory,
                     gboolean *did,
                     GError **error)
 {
-  g_autoptr (WeirStatement) statement = NULL;
   gint64 revision;
 
-  if (!weir_memory_refresh (memory, db, NULL, error))
+  if (!weir_memory_refresh (memory, db, NULL, error)
+      || !weir_page_get_next_revision (db, &revision, error))
     return FALSE;
-  statement = weir_database_prepare (db, error, "SELECT revision + 1 FROM state", "");
-  if (statement == NULL || !weir_statement_step (statement, error))
-    return FALSE;
-  revision = weir_statement_get_int (statement, 0);
-  sqlite3_reset (statement);
 
   return step (memory, db, revision, did, error)
          && (!*did

@@ -141,7 +141,6 @@ static gboolean
 migrate (WeirMemory *memory, WeirDatabase *db, GError **error)
 {
   g_auto (Migration) self = { { 0 } };
-  g_autoptr (WeirStatement) statement = NULL;
   gboolean has;
 
   /* another process may have come to the end meanwhile */
@@ -150,11 +149,8 @@ migrate (WeirMemory *memory, WeirDatabase *db, GError **error)
   if (!has)
     return TRUE;
 
-  statement = weir_database_prepare (db, error, "SELECT revision + 1 FROM state", "");
-  if (statement == NULL || !weir_statement_step (statement, error))
+  if (!weir_page_get_next_revision (db, &self.revision, error))
     return FALSE;
-  self.revision = weir_statement_get_int (statement, 0);
-  sqlite3_reset (statement);
 
   weir_intern_init (&self.intern, memory, db);
   return take_rows (&self, error);

@@ -250,6 +250,26 @@ weir_page_write (const WeirPage *self, WeirDatabase *db, gint64 revision, GError
 }
 
 /**
+ * weir_page_get_next_revision:
+ * @db: a connection that is in a transaction
+ * @revision: (out): what the transaction writes with
+ * @error: return location for a #WEIR_SQLITE_ERROR
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+weir_page_get_next_revision (WeirDatabase *db, gint64 *revision, GError **error)
+{
+  g_autoptr (WeirStatement) statement =
+      weir_database_prepare (db, error, "SELECT revision + 1 FROM state", "");
+
+  if (statement == NULL || !weir_statement_step (statement, error))
+    return FALSE;
+  *revision = weir_statement_get_int (statement, 0);
+  return TRUE;
+}
+
+/**
  * weir_page_delete:
  * @db: a connection that is in a transaction
  * @first: the page's first number

@@ -41,6 +41,7 @@ const char *weir_page_get_raw (const WeirPage *self, guint slot, gsize *length);
 WeirEvent *weir_page_make_event (const WeirPage *self, WeirMemory *memory, guint slot);
 
 gboolean weir_page_write (const WeirPage *self, WeirDatabase *db, gint64 revision, GError **error);
+gboolean weir_page_get_next_revision (WeirDatabase *db, gint64 *revision, GError **error);
 gboolean weir_page_delete (WeirDatabase *db, guint32 first, GError **error);
 
 /* Reads pages and keeps the last one. Good for one thread, and for as long as nothing is written. */

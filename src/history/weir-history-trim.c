@@ -114,16 +114,11 @@ trim_page (Trim *self, const WeirPageInfo *info, gboolean all, GError **error)
 static gboolean
 trim (Trim *self, GError **error)
 {
-  g_autoptr (WeirStatement) statement = NULL;
   g_autoptr (GArray) pages = NULL;
 
-  if (!weir_memory_refresh (self->memory, self->db, NULL, error))
+  if (!weir_memory_refresh (self->memory, self->db, NULL, error)
+      || !weir_page_get_next_revision (self->db, &self->revision, error))
     return FALSE;
-  statement = weir_database_prepare (self->db, error, "SELECT revision + 1 FROM state", "");
-  if (statement == NULL || !weir_statement_step (statement, error))
-    return FALSE;
-  self->revision = weir_statement_get_int (statement, 0);
-  sqlite3_reset (statement);
 
   pages = weir_memory_list_pages (self->memory);
   for (guint i = 0; i < pages->len && self->n_pages < TRIM_PAGES; i++)
