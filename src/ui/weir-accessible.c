@@ -63,7 +63,8 @@ find_descendant (GtkWidget *widget, GType type)
   return found;
 }
 
-/* Where nothing else is there, GTK 4.8 hands out the type’s name: “GtkListItemWidget”. */
+/* Where nothing else is there, GTK 4.8 hands out the type’s name: “GtkListItemWidget”. Later GTK names nothing so, and a
+ * name that is set would hide what it finds by itself. */
 static void
 replace_type_name (GtkWidget *widget)
 {
@@ -87,6 +88,9 @@ replace_type_name (GtkWidget *widget)
         gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
       return;
     }
+  if (gtk_get_minor_version () >= 12)
+    return;
+
   switch ((int) gtk_accessible_get_accessible_role (accessible))
     {
     case GTK_ACCESSIBLE_ROLE_BUTTON:
