@@ -63,6 +63,38 @@ find_worst (GPtrArray *followers)
   return worst;
 }
 
+static char *
+describe_catching_up (WeirFollowerNote note, const char *number)
+{
+  switch (note)
+    {
+    case WEIR_FOLLOWER_NOTE_SLEEP:
+      /* Translators: %s is a number of events */
+      return g_strdup_printf (_ ("Catching up after sleep, %s received"), number);
+    case WEIR_FOLLOWER_NOTE_NETWORK:
+      /* Translators: %s is a number of events */
+      return g_strdup_printf (_ ("Network is back, catching up, %s received"), number);
+    case WEIR_FOLLOWER_NOTE_NONE:
+    default:
+      /* Translators: %s is a number of events */
+      return g_strdup_printf (_ ("Catching up, %s received"), number);
+    }
+}
+
+/* What is told of it, and since when it is so. */
+static char *
+add_since (WeirFollower *follower, char *text)
+{
+  gint64 since = weir_follower_get_since (follower);
+  g_autofree char *first = text;
+  g_autofree char *time = since != 0 ? weir_format_clock (since) : NULL;
+
+  if (time == NULL)
+    return g_steal_pointer (&first);
+  /* Translators: the first %s is a sentence, the second a time */
+  return g_strdup_printf (_ ("%s\nSo since %s"), first, time);
+}
+
 static void
 describe_follower (WeirFollower *follower, guint64 received, Feed *feed)
 {
@@ -81,8 +113,7 @@ describe_follower (WeirFollower *follower, guint64 received, Feed *feed)
     case WEIR_FOLLOWER_CATCHING_UP:
       feed->icon_name = "weir-running-symbolic";
       feed->css = "accent";
-      /* Translators: %s is a number of events */
-      feed->text = g_strdup_printf (_ ("Catching up, %s received"), number);
+      feed->text = describe_catching_up (weir_follower_get_note (follower), number);
       break;
 
     case WEIR_FOLLOWER_WAITING:
@@ -115,6 +146,7 @@ describe_follower (WeirFollower *follower, guint64 received, Feed *feed)
         g_strdup_printf (ngettext ("%s event received since Weir was started",
                                    "%s events received since Weir was started", (gulong) received),
                          number);
+  feed->tooltip = add_since (follower, feed->tooltip);
 }
 
 static void
