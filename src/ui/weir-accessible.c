@@ -301,3 +301,24 @@ weir_accessible_name_table (GtkColumnView *view, const char *name)
         }
     }
 }
+
+/**
+ * weir_accessible_name_row:
+ * @child: the child of a #GtkListItem
+ * @name: what the row says
+ *
+ * A row of GTK 4.8 has no name of its own.
+ */
+void
+weir_accessible_name_row (GtkWidget *child, const char *name)
+{
+  GtkWidget *row;
+
+  g_return_if_fail (GTK_IS_WIDGET (child));
+  g_return_if_fail (name != NULL);
+
+  row = gtk_widget_get_parent (child);
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}

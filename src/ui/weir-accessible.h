@@ -16,4 +16,7 @@ void weir_accessible_name_drop_down (GtkDropDown *drop_down, const char *name);
 /* the view, the parts it is made of, and its columns' titles */
 void weir_accessible_name_table (GtkColumnView *view, const char *name);
 
+/* the row of a list view that the child of one of its items is in: while it is bound */
+void weir_accessible_name_row (GtkWidget *child, const char *name);
+
 G_END_DECLS

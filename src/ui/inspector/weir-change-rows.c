@@ -7,6 +7,7 @@
 
 #include "weir-change-rows.h"
 
+#include "weir-accessible.h"
 #include "weir-scroll-proxy.h"
 
 #include <glib/gi18n-lib.h>
@@ -108,8 +109,7 @@ bind_cb (WeirChangeRows *self, GtkListItem *item)
 
   gtk_inscription_set_text (inscription, text->str);
   gtk_inscription_set_attributes (inscription, attributes);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (inscription), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label, -1);
+  weir_accessible_name_row (GTK_WIDGET (inscription), label);
 }
 
 /* Also when the colours are others: the rows are made again. */

@@ -7,6 +7,7 @@
 
 #include "weir-json-view.h"
 
+#include "weir-accessible.h"
 #include "weir-json-node.h"
 #include "weir-json-search.h"
 #include "weir-navigate.h"
@@ -140,8 +141,7 @@ bind_cb (WeirJsonView *self, GtkListItem *item)
   gtk_tree_expander_set_list_row (expander, row);
   gtk_inscription_set_text (inscription, text);
   gtk_inscription_set_attributes (inscription, attributes);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  weir_accessible_name_row (GTK_WIDGET (expander), label);
 }
 
 static void

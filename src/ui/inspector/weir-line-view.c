@@ -10,6 +10,7 @@
 
 #include "weir-line-view.h"
 
+#include "weir-accessible.h"
 #include "weir-line-model.h"
 #include "weir-navigate.h"
 #include "weir-scroll-proxy.h"
@@ -61,8 +62,7 @@ bind_cb (WeirLineView *self, GtkListItem *item)
       "%*u  %s", (int) self->n_digits, weir_line_get_number (line) + 1, weir_line_get_text (line));
 
   gtk_inscription_set_text (GTK_INSCRIPTION (child), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  weir_line_get_text (line), -1);
+  weir_accessible_name_row (child, weir_line_get_text (line));
 }
 
 static void
