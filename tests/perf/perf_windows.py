@@ -8,10 +8,10 @@ import time
 
 # The part of Weir's window, 1280 by 800, in which rows of the timeline have their collection and record; the window
 # stands at 0,0 as there is no window manager.
-ROWS = (590, 265, 350, 480)
+ROWS = (670, 265, 350, 480)
 SCREEN = (0, 0, 1280, 800)
 ENTRY = (600, 75)   # the query bar
-LIST = (640, 500)   # somewhere in the list
+LIST = (760, 500)   # somewhere in the list
 SCROLLBAR = 1270    # x of it
 NOWHERE = (1279, 799)
 ROWS_WITH_TEXT = 12  # lines of 8 pixels that have some
@@ -66,7 +66,7 @@ class Program:
             environment['WEIR_PERF_FRAMES'] = self.notes
         self.began = now()
         self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL)
+                                        stderr=open(machine.path("stderr"), "w"))
 
     def memory(self):
         """Resident, in MB."""
@@ -103,6 +103,7 @@ def weir(machine, state, frames=False):
 
 def open_weir(machine, state, frames=False):
     """Weir with its timeline; returns it and the seconds until there were rows."""
+    hand('mousemove', *NOWHERE)  # no tooltips
     watch = Watch(machine, ROWS)
     program = weir(machine, state, frames)
     seen = watch.wait(ROWS_WITH_TEXT)
