@@ -77,7 +77,7 @@ class Program:
         return None
 
     def end(self):
-        """Ends it; returns its frames: (begin µs, end µs, position), and its long turns."""
+        """Ends it; returns its frames: (begin µs, end µs, CPU µs, position), and its long turns."""
         self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(20)
@@ -90,7 +90,7 @@ class Program:
                 for line in file:
                     words = line.split()
                     if words[0] == 'frame':
-                        frames.append((int(words[1]), int(words[2]), float(words[3])))
+                        frames.append((*map(int, words[1:4]), float(words[4])))
                     else:
                         turns.append((int(words[1]), int(words[2])))
             os.unlink(self.notes)
@@ -124,5 +124,13 @@ def percentile(values, share):
 
 
 def within(frames, begin, end):
-    """ms of work of the frames in a span of time."""
-    return [(frame[1] - frame[0]) / 1000 for frame in frames if begin <= frame[0] < end]
+    """ms that the frames in a span of time took, and ms of CPU."""
+    chosen = [frame for frame in frames if begin <= frame[0] < end]
+    return [(f[1] - f[0]) / 1000 for f in chosen], [f[2] / 1000 for f in chosen]
+
+
+def add_frames(table, what, frames, span, most):
+    took, cpu = within(frames, *span)
+    table.add(what, percentile(took, 0.99), 'ms', most=most,
+              peer=f'median {percentile(took, 0.5) or 0:.1f} ms, CPU of p99 '
+              f'{percentile(cpu, 0.99) or 0:.1f} ms, {len(took)} frames')

@@ -3,14 +3,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The program itself knows nothing of it. Into the file WEIR_PERF_FRAMES it writes a line for each frame
- *   frame BEGIN END POSITION
- * and for each turn of the main loop that took more than 4 ms a line "turn BEGIN END"; all in monotonic µs. POSITION is
- * that of the longest table: what its list is scrolled to.
+ *   frame BEGIN END CPU POSITION
+ * and for each turn of the main loop that took more than 4 ms a line "turn BEGIN END"; all in monotonic µs, but for CPU,
+ * µs of this thread alone. POSITION is that of the longest table: what its list is scrolled to.
  */
 
 #include <glib-unix.h>
 #include <gtk/gtk.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 #define LONG_TURN 4000 /* µs */
@@ -20,22 +21,33 @@ typedef struct
 {
   gint64 begin;
   gint64 end;
+  gint64 cpu;
   double position; /* negative: a turn of the main loop, no frame */
 } Note;
 
 static Note *notes;
 static guint n_notes;
 static gint64 frame_began;
+static gint64 frame_cpu_began;
 static gint64 turn_began;
 static GtkWidget *table; /* weak */
 static GPollFunc poll_before;
 static const char *path;
 
+static gint64
+get_cpu_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 static void
-add (gint64 begin, gint64 end, double position)
+add (gint64 begin, gint64 end, gint64 cpu, double position)
 {
   if (n_notes < KEPT)
-    notes[n_notes++] = (Note){ begin, end, position };
+    notes[n_notes++] = (Note){ begin, end, cpu, position };
 }
 
 static void
@@ -48,8 +60,8 @@ write_notes (void)
       fprintf (file, "turn %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", notes[i].begin,
                notes[i].end);
     else
-      fprintf (file, "frame %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %.1f\n", notes[i].begin,
-               notes[i].end, notes[i].position);
+      fprintf (file, "frame %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %.1f\n",
+               notes[i].begin, notes[i].end, notes[i].cpu, notes[i].position);
   if (file != NULL)
     fclose (file);
 }
@@ -103,13 +115,14 @@ static gboolean
 frame_begins_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
 {
   frame_began = g_get_monotonic_time ();
+  frame_cpu_began = get_cpu_time ();
   return TRUE;
 }
 
 static gboolean
 frame_ends_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
 {
-  add (frame_began, g_get_monotonic_time (), get_position ());
+  add (frame_began, g_get_monotonic_time (), get_cpu_time () - frame_cpu_began, get_position ());
   return TRUE;
 }
 
@@ -120,7 +133,7 @@ poll_cb (GPollFD *files, guint n_files, gint timeout)
   gint result;
 
   if (turn_began != 0 && now - turn_began > LONG_TURN)
-    add (turn_began, now, -1);
+    add (turn_began, now, 0, -1);
   result = poll_before (files, n_files, timeout);
   turn_began = g_get_monotonic_time ();
   return result;
