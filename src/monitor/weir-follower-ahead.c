@@ -70,6 +70,9 @@ weir_follower_ask_ahead (WeirFollower *self)
   weir_follower_drop_ahead (self);
   if (!is_next_known (self))
     return;
+  /* what comes in small pages comes as it happens: there is nothing to hurry for */
+  if (self->sync == NULL && self->page->events->len * 4 < self->page_limit)
+    return;
 
   ahead = g_rc_box_new0 (WeirFollowerAhead);
   ahead->follower = self;

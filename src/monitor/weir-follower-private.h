@@ -54,6 +54,7 @@ struct _WeirFollower
 
   WeirEventPage *page; /* (nullable) fetched, being judged and kept */
   guint page_limit;    /* it was asked with */
+  gboolean few;        /* the last page had far less than that */
   gint64 asked_clock;  /* µs: when */
   WeirGap *gap;        /* (nullable) that it reveals */
   gboolean covers;     /* open gaps */

@@ -16,6 +16,7 @@
   500 /* events a page; api/sequin-and-oracle.md §A1, api/membrane.md §3 allow it */
 #define DEFAULT_INTERVAL 2000 /* ms */
 #define POKE_INTERVAL 250     /* ms */
+#define FRAME 16              /* ms; events that come faster are asked for once in it */
 #define PAGES_BEFORE_GROWING 2
 #define MAX_STALE 3
 
@@ -90,6 +91,16 @@ until_poke_allowed (WeirFollower *self)
   gint64 passed = (g_get_monotonic_time () - self->asked_at) / G_TIME_SPAN_MILLISECOND;
 
   return passed >= POKE_INTERVAL ? 0 : (guint) (POKE_INTERVAL - passed);
+}
+
+/* A stream that always has a few new ones would be asked hundreds of times a second: nobody sees more than a frame's
+ * worth of them. */
+static guint
+until_few_allowed (WeirFollower *self)
+{
+  gint64 passed = (g_get_monotonic_time () - self->asked_at) / G_TIME_SPAN_MILLISECOND;
+
+  return self->few && self->sync == NULL && passed < FRAME ? (guint) (FRAME - passed) : 0;
 }
 
 static void
@@ -178,7 +189,9 @@ go_on (WeirFollower *self, gboolean end, gboolean full_page)
       /* A few new ones do not make a follower one that catches up. */
       if (full_page || self->state != WEIR_FOLLOWER_FOLLOWING)
         weir_follower_set_state (self, WEIR_FOLLOWER_CATCHING_UP, NULL, 0);
-      if (self->run != NULL)
+      if (self->run != NULL && until_few_allowed (self) > 0)
+        schedule (self, until_few_allowed (self));
+      else if (self->run != NULL)
         ask (self);
     }
   else if (self->sync != NULL)
@@ -206,6 +219,7 @@ take_appended (WeirFollower *self, WeirAppendResult *appended, gboolean *end, gb
   if (moved && !self->begun)
     *end = FALSE;
   *full = page->events->len >= self->page_limit;
+  self->few = page->events->len * 4 < self->page_limit;
 
   weir_follower_note_kept (self, appended->added, *end);
   g_clear_object (&self->page);
