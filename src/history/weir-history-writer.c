@@ -91,6 +91,17 @@ append_page (WeirDatabase *db,
   return TRUE;
 }
 
+/* Whether what is committed next is on the disk when the commit is done, or some pages later. What a power cut takes
+ * with a page it takes with its cursor, so that the page is asked for again; a program that is killed loses nothing
+ * either way. So while the follower catches up it need not wait for the disk: SQLite syncs every forty pages or so,
+ * and the page that brings nothing more is the end, where the rest is made safe. */
+static gboolean
+set_synchronous (WeirDatabase *db, gboolean synchronous, GError **error)
+{
+  return weir_database_exec (
+      db, synchronous ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", error);
+}
+
 static void
 clear_result (WeirAppendResult *result)
 {
@@ -158,7 +169,8 @@ weir_history_writer_append (WeirDatabase *db,
   *result = (WeirAppendResult){ 0 };
 
   /* IMMEDIATE: what is read inside cannot be changed by another process before the commit. */
-  if (!weir_database_exec (db, "BEGIN IMMEDIATE", error))
+  if (!set_synchronous (db, page->live, error)
+      || !weir_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
 
   if (!weir_memory_refresh (memory, db, NULL, error)
@@ -167,8 +179,12 @@ weir_history_writer_append (WeirDatabase *db,
     {
       clear_result (result);
       weir_database_exec (db, "ROLLBACK", NULL);
+      set_synchronous (db, TRUE, NULL);
       return FALSE;
     }
+  set_synchronous (db, TRUE, NULL);
+  if (result->added == 0 && result->changed == 0)
+    weir_database_exec (db, "PRAGMA wal_checkpoint(PASSIVE)", NULL);
 
   /* It is kept, whatever becomes of this: the next look at the file finds it. */
   weir_memory_note_changes (memory, changed);
