@@ -36,12 +36,12 @@ class Server:
         connection.close()
         return text
 
-    def go_live(self, rate, tick=0):
-        """From now on so many events/s, every tick ms; returns how many there are already."""
-        return int(self.ask('POST', f'/live?rate={rate}&tick={tick}'))
+    def go_live(self, rate, mark=0):
+        """From now on so many events/s, one "updated" in so many ms; returns how many there are already."""
+        return int(self.ask('POST', f'/live?rate={rate}&mark={mark}'))
 
     def log(self):
-        """The pages that were sent since it is live: (µs, first event, how many)."""
+        """The pages that were sent since it is live: (µs, first event, how many, marks among them)."""
         return [tuple(map(int, line.split())) for line in self.ask('GET', '/log').splitlines()]
 
     def end(self):

@@ -13,12 +13,14 @@ G_BEGIN_DECLS
 #define WEIR_LOAD_AVERAGE 854
 
 /* Each line begins with the members that differ when an event is sent as another one, each always as wide: the id and
- * the two times stand at these bytes of it. */
+ * the two times and the kind stand at these bytes of it. */
 #define WEIR_LOAD_ID_AT 13
 #define WEIR_LOAD_ID_LENGTH 36
 #define WEIR_LOAD_UPDATED_AT 74
 #define WEIR_LOAD_INSERTED_AT 124
 #define WEIR_LOAD_TIME_LENGTH 27
+#define WEIR_LOAD_KIND_AT 162 /* all kinds are as long */
+#define WEIR_LOAD_KIND_LENGTH 7
 
 /* Words to look for: in one event of five, in one of a thousand, in the event in the middle alone. */
 #define WEIR_LOAD_FREQUENT_WORD "renewal"

@@ -6,9 +6,10 @@
  *
  * COUNT may be more than the file has: then its events come round again with new ids and later times. It listens on a
  * port of loopback, which it prints, and ends with its standard input. Beside /v1/events and /v1/syncs there are
- *   POST /live?rate=R&tick=MS   from now on R events/s more come, every MS ms at once (0: each in its own time);
- *                               how many there are by now is the answer
- *   GET /log                    one line a page of those that was sent: monotonic µs, first event, how many
+ *   POST /live?rate=R&mark=MS   from now on R events/s more come; how many there are by now is the answer. With a mark
+ *                               only one event in MS ms is "updated"
+ *   GET /log                    a line for each page that was sent of those: monotonic µs, first event, how many, and
+ *                               how many of them are marks
  */
 
 #include "weir-load.h"
@@ -30,6 +31,7 @@ typedef struct
   gint64 sent; /* monotonic, µs */
   guint64 first;
   guint64 count;
+  guint64 n_marks;
 } Sent;
 
 /* The file, and what is made of it; the lines never change. */
@@ -41,7 +43,7 @@ static GMutex lock;
 static gint64 live_since;
 static guint64 live_rate;
 static guint64 live_before; /* came at other rates */
-static gint64 live_tick;    /* µs */
+static guint64 mark_step;   /* events from a mark to the next; 0: there are none */
 static GArray *sent;        /* of Sent */
 
 static void
@@ -67,8 +69,6 @@ count_available_now (void)
 {
   gint64 passed = g_get_monotonic_time () - live_since;
 
-  if (live_tick > 0)
-    passed -= passed % live_tick;
   return stored + live_before + (guint64) passed * live_rate / G_USEC_PER_SEC;
 }
 
@@ -104,6 +104,9 @@ append_event (GString *out, guint64 number)
                          : g_get_real_time () - 1000;
   weir_load_write_time (out->str + start + WEIR_LOAD_UPDATED_AT, time);
   weir_load_write_time (out->str + start + WEIR_LOAD_INSERTED_AT, time + 300);
+  if (mark_step > 0)
+    memcpy (out->str + start + WEIR_LOAD_KIND_AT, number % mark_step == 0 ? "updated" : "created",
+            WEIR_LOAD_KIND_LENGTH);
 }
 
 /* The lines of the file as they are, but for the ends of lines. */
@@ -158,9 +161,10 @@ append_log (GString *out)
     {
       const Sent *page = &g_array_index (sent, Sent, i);
 
-      g_string_append_printf (out,
-                              "%" G_GINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT "\n",
-                              page->sent, page->first, page->count);
+      g_string_append_printf (out, "%" G_GINT64_FORMAT, page->sent);
+      g_string_append_printf (out, " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, page->first,
+                              page->count);
+      g_string_append_printf (out, " %" G_GUINT64_FORMAT "\n", page->n_marks);
     }
   g_mutex_unlock (&lock);
 }
@@ -171,7 +175,7 @@ set_live (GString *out, const char *query)
   g_mutex_lock (&lock);
   live_before = count_available_now () - stored;
   live_rate = read_number (query, "rate=", 0);
-  live_tick = (gint64) read_number (query, "tick=", 0) * 1000;
+  mark_step = live_rate * read_number (query, "mark=", 0) / 1000;
   live_since = g_get_monotonic_time ();
   g_string_append_printf (out, "%" G_GUINT64_FORMAT, stored + live_before);
   g_mutex_unlock (&lock);
@@ -229,7 +233,9 @@ answer (int fd, char *target, GString *body, GString *head)
   now = g_get_monotonic_time ();
   if (first >= stored && count > 0)
     {
-      const Sent page = { now, first, count };
+      guint64 before = mark_step > 0 ? (first + mark_step - 1) / mark_step : 0;
+      guint64 behind = mark_step > 0 ? (first + count + mark_step - 1) / mark_step : 0;
+      const Sent page = { now, first, count, behind - before };
 
       g_mutex_lock (&lock);
       g_array_append_val (sent, page);
