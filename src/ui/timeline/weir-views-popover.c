@@ -211,8 +211,7 @@ create_row_button (WeirViewsPopover *self,
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "weir-row-button");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_tooltip_text (button, name);
   g_object_set_data_full (G_OBJECT (button), "weir-view", g_strdup (view), g_free);
   g_signal_connect_swapped (button, "clicked", callback, self);
 
