@@ -140,6 +140,38 @@ weir_format_clock (gint64 time)
 }
 
 /**
+ * weir_format_moment:
+ * @time: a time
+ *
+ * Returns: (transfer full): the local time of day, with the date before it unless it is today: for lists in which many times
+ *   are of one day
+ */
+char *
+weir_format_moment (gint64 time)
+{
+  g_autoptr (GDateTime) local = NULL;
+  g_autoptr (GDateTime) now = NULL;
+
+  if (time == 0)
+    return g_strdup ("");
+
+  local = to_local (time);
+  now = to_local (weir_clock_now ());
+  if (local == NULL || now == NULL)
+    return g_strdup ("");
+
+  if (g_date_time_get_year (local) != g_date_time_get_year (now))
+    /* Translators: a short date of another year and a time, see g_date_time_format() */
+    return g_date_time_format (local, _ ("%-e %b %y %H:%M"));
+  if (g_date_time_get_day_of_year (local) != g_date_time_get_day_of_year (now))
+    /* Translators: a day of this year and a time, see g_date_time_format() */
+    return g_date_time_format (local, _ ("%-e %b %H:%M:%S"));
+
+  /* Translators: a time today, see g_date_time_format() */
+  return g_date_time_format (local, _ ("%H:%M:%S"));
+}
+
+/**
  * weir_format_absolute:
  * @time: a time
  *

@@ -10,12 +10,13 @@
 G_BEGIN_DECLS
 
 /* All times are µs since 1970 UTC, 0 for not known, which gives an empty string; all strings are transfer full. */
-char *weir_format_relative (gint64 time);            /* "12 s ago", "in 3 min" */
-char *weir_format_countdown (gint64 time);           /* "in 8 s", "now", "2 min overdue" */
-char *weir_format_clock (gint64 time);               /* today "14:03:11", else "12 Mar 14:03" */
-char *weir_format_absolute (gint64 time);            /* "Thu 12 Mar 2026, 14:03:11.042 CET" */
-char *weir_format_duration (gint64 duration);        /* µs: "42 ms", "3.4 s", "5 min 3 s" */
-char *weir_format_interval (gint64 seconds);         /* "5 min", "3 h", "1 h 30 min" */
+char *weir_format_relative (gint64 time);     /* "12 s ago", "in 3 min" */
+char *weir_format_countdown (gint64 time);    /* "in 8 s", "now", "2 min overdue" */
+char *weir_format_clock (gint64 time);        /* today "14:03:11", else "12 Mar 14:03" */
+char *weir_format_moment (gint64 time);       /* the same to the second or minute, never less */
+char *weir_format_absolute (gint64 time);     /* "Thu 12 Mar 2026, 14:03:11.042 CET" */
+char *weir_format_duration (gint64 duration); /* µs: "42 ms", "3.4 s", "5 min 3 s" */
+char *weir_format_interval (gint64 seconds);  /* "5 min", "3 h", "1 h 30 min" */
 char *weir_format_window (gint64 start, gint64 end); /* "14:03:11 – 14:08:11" */
 char *weir_format_number (guint64 number);           /* "12 345", grouped as the locale does */
 char *weir_format_size (guint64 bytes);

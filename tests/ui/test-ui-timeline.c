@@ -261,6 +261,29 @@ test_gap (WeirUi *ui, gconstpointer unused)
   weir_ui_see (ui, "label", "The gap *");
 }
 
+/* Who comes back is told what there was, and is led to it. */
+static void
+test_digest (WeirUi *ui, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (ui->folder, "preferences.json", NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) then = g_date_time_add_hours (now, -2);
+  g_autofree char *time = g_date_time_format_iso8601 (then);
+  g_autofree char *text = g_strdup_printf ("{ \"version\": 1, \"last-seen\": \"%s\" }", time);
+
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_add_account (ui, "sequin");
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Timeline");
+  weir_ui_see (ui, "label", "While you were away (since *");
+  weir_ui_see_row (ui, "Events", NULL, "sequin");
+  weir_ui_click (ui, "* events");
+  weir_ui_see (ui, "push button", "Zoom Out");
+  weir_ui_click (ui, "Dismiss");
+  weir_ui_see_gone (ui, "label", "While you were away (since *");
+}
+
 static void
 add_tests (void)
 {
@@ -270,6 +293,7 @@ add_tests (void)
   weir_ui_add ("/ui/timeline/balance", test_balance);
   weir_ui_add ("/ui/timeline/brush", test_brush);
   weir_ui_add ("/ui/timeline/gap", test_gap);
+  weir_ui_add ("/ui/timeline/digest", test_digest);
 }
 
 int

@@ -180,10 +180,16 @@ append_selection (WeirHistogramView *self, GtkSnapshot *snapshot, double room)
   width = round ((last + 1) * bar) - left;
   if (weir_histogram_view_is_rtl (self))
     left = gtk_widget_get_width (GTK_WIDGET (self)) - left - width;
-  get_named_color (self, "accent_bg_color", 0.25f, &ground);
+  /* what is not chosen steps back: a colour over the bars would not be seen on each of theirs */
+  get_named_color (self, "window_bg_color", 0.65f, &ground);
   get_named_color (self, "accent_color", 0.9f, &edge);
   gtk_snapshot_append_color (snapshot, &ground,
-                             &GRAPHENE_RECT_INIT ((float) left, TOP, (float) width, (float) room));
+                             &GRAPHENE_RECT_INIT (0, TOP, (float) left, (float) room));
+  gtk_snapshot_append_color (
+      snapshot, &ground,
+      &GRAPHENE_RECT_INIT ((float) (left + width), TOP,
+                           (float) (gtk_widget_get_width (GTK_WIDGET (self)) - left - width),
+                           (float) room));
   for (guint i = 0; i < 2; i++)
     gtk_snapshot_append_color (
         snapshot, &edge,
@@ -211,8 +217,6 @@ weir_histogram_view_draw (WeirHistogramView *self, GtkSnapshot *snapshot)
 
   n_bins = weir_histogram_get_n_bins (self->histogram);
   append_axis (self, snapshot, width, height);
-  for (guint i = 0; self->hatches != NULL && i < self->hatches->len; i++)
-    append_hatch (self, snapshot, &g_array_index (self->hatches, WeirHatch, i), room);
   if (self->current < n_bins)
     {
       double share = (double) self->current / n_bins;
@@ -228,6 +232,9 @@ weir_histogram_view_draw (WeirHistogramView *self, GtkSnapshot *snapshot)
     }
   for (guint i = 0; self->highest > 0 && i < n_bins; i++)
     append_bar (self, snapshot, i, room);
+  /* over the bars: there may be more than they say */
+  for (guint i = 0; self->hatches != NULL && i < self->hatches->len; i++)
+    append_hatch (self, snapshot, &g_array_index (self->hatches, WeirHatch, i), room);
   if (self->selecting)
     {
       append_selection (self, snapshot, room);

@@ -168,7 +168,8 @@ find_span (WeirTimelineChart *self, gint64 *start, gint64 *end)
     }
   else
     {
-      *end = now;
+      /* all that there is does not reach further than its newest */
+      *end = seconds != 0 || n == 0 ? now : newest + 1;
       *start = seconds != 0 ? now - seconds * G_USEC_PER_SEC : MIN (oldest, now - 1);
     }
   *end = MAX (*end, *start + 1);

@@ -26,7 +26,7 @@ static char *
 time_text (gpointer item, gpointer user_data)
 {
   WeirTimelineItem *self = WEIR_TIMELINE_ITEM (item);
-  g_autofree char *clock = weir_format_clock (self->time);
+  g_autofree char *clock = weir_format_moment (self->time);
 
   if (self->gap != NULL && self->gap->to == 0)
     /* Translators: where a span of time ends that has not ended */
@@ -276,8 +276,8 @@ static const WeirColumn columns[] = {
   { .id = "time",
     .title = N_ ("Time"),
     .flags = WEIR_COLUMN_LIVE,
-    .min_chars = 9,
-    .nat_chars = 10,
+    .min_chars = 11,
+    .nat_chars = 16,
     .text = time_text,
     .tooltip = time_tooltip,
     .look = time_look },
@@ -324,7 +324,7 @@ static const WeirColumn columns[] = {
   { .id = "payload",
     .title = N_ ("Payload"),
     .flags = WEIR_COLUMN_EXPAND | WEIR_COLUMN_DIM,
-    .min_chars = 10,
+    .min_chars = 8,
     .nat_chars = 20,
     .text = summary_text,
     .tooltip = summary_tooltip,

@@ -11,6 +11,7 @@
 #include "weir-balance-popover.h"
 #include "weir-export-dialog.h"
 #include "weir-facet-pane.h"
+#include "weir-digest-bar.h"
 #include "weir-feed-bar.h"
 #include "weir-format.h"
 #include "weir-gap-fills.h"
@@ -49,6 +50,7 @@ struct _WeirTimelinePage
   GtkWidget *header;
   GtkButton *follow;
   WeirQueryBar *query;
+  WeirDigestBar *digest;
   WeirFacetPane *facets;
   WeirTimelineChart *chart;
   WeirTimelineView *view;
@@ -353,6 +355,7 @@ width_changed_cb (WeirTimelinePage *self, int width)
 {
   weir_balance_bar_set_narrow (self->balance, width < NARROW);
   weir_query_bar_set_narrow (self->query, width < NARROW);
+  weir_digest_bar_set_narrow (self->digest, width < WIDE);
   weir_facet_pane_set_width (self->facets, width);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->footer), width < WIDE
                                                                      ? GTK_ORIENTATION_VERTICAL
@@ -381,6 +384,43 @@ static void
 save_view_cb (WeirTimelinePage *self)
 {
   weir_query_bar_save_view (self->query, weir_timeline_chart_get_stack (self->chart));
+}
+
+static void
+digest_events_cb (WeirTimelinePage *self, gint64 from, gint64 to)
+{
+  g_autofree char *text = weir_timeline_zoom_dup_text ("", from, to);
+
+  weir_query_bar_set_text (self->query, text);
+}
+
+static void
+digest_errors_cb (WeirTimelinePage *self, gint64 from, gint64 to)
+{
+  g_autofree char *text = weir_timeline_zoom_dup_text ("is:error", from, to);
+
+  weir_query_bar_set_text (self->query, text);
+}
+
+/* The newest that reaches into that time. */
+static void
+digest_gaps_cb (WeirTimelinePage *self, gint64 from, gint64 to)
+{
+  GPtrArray *gaps = weir_timeline_model_get_gaps (self->model);
+
+  for (guint i = gaps->len; i-- > 0;)
+    {
+      WeirGap *gap = g_ptr_array_index (gaps, i);
+
+      if ((gap->to == 0 || gap->to > from) && (gap->from < to || gap->noticed_at >= from))
+        {
+          weir_timeline_view_scroll_to (
+              self->view, weir_timeline_model_find_gap_row (self->model, gap->id), TRUE);
+          return;
+        }
+    }
+  /* a query hides them */
+  weir_query_bar_set_text (self->query, "");
 }
 
 static void
@@ -628,6 +668,11 @@ weir_timeline_page_constructed (GObject *object)
   g_signal_connect_swapped (self->chart, "activated", G_CALLBACK (chart_activated_cb), self);
   g_signal_connect_swapped (self->chart, "zoomed", G_CALLBACK (zoomed_cb), self);
   g_signal_connect_swapped (self->chart, "zoom-out", G_CALLBACK (zoom_out_cb), self);
+  self->digest = WEIR_DIGEST_BAR (weir_digest_bar_new (monitor));
+  g_signal_connect_swapped (self->digest, "events", G_CALLBACK (digest_events_cb), self);
+  g_signal_connect_swapped (self->digest, "errors", G_CALLBACK (digest_errors_cb), self);
+  g_signal_connect_swapped (self->digest, "gaps", G_CALLBACK (digest_gaps_cb), self);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->digest));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->query));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->chart));
   gtk_box_append (GTK_BOX (box), create_facets (self, create_stack (self)));

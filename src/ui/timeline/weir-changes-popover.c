@@ -1,0 +1,152 @@
+/* weir-changes-popover.c: the changes of states in a span of time
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-changes-popover.h"
+
+#include "weir-format.h"
+#include "weir-history-states.h"
+#include "weir-navigate.h"
+#include "weir-status-look.h"
+
+#include <glib/gi18n-lib.h>
+
+/* More are not read in a popover. */
+#define MOST 100
+#define HEIGHT 320 /* px */
+
+static gboolean
+unparent_cb (gpointer user_data)
+{
+  gtk_widget_unparent (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while it still closes. */
+static void
+closed_cb (GtkWidget *popover)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_cb, g_object_ref (popover), g_object_unref);
+}
+
+static char *
+dup_words (WeirStateChange *change)
+{
+  g_autofree char *before =
+      change->before != NULL ? weir_status_dup_label (change->before) : g_strdup ("");
+  g_autofree char *after = weir_status_dup_label (change->after);
+  g_autofree char *when = weir_format_clock (change->at);
+
+  if (change->error != NULL)
+    return g_strdup_printf ("%s · %s → %s · %s", when, before, after, change->error);
+
+  return g_strdup_printf ("%s · %s → %s", when, before, after);
+}
+
+static void
+activated_cb (GtkListBox *list, GtkListBoxRow *row, GtkWidget *popover)
+{
+  WeirStateChange *change = g_object_get_data (G_OBJECT (row), "weir-change");
+
+  weir_navigate_to_id (popover, change->kind, change->account, change->id);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
+static GtkWidget *
+create_row (WeirStateChange *change)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *name =
+      gtk_label_new (change->name != NULL && change->name[0] != '\0' ? change->name : change->id);
+  g_autofree char *text = dup_words (change);
+  GtkWidget *words = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (words), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (words), 48);
+  gtk_widget_set_tooltip_text (words, text);
+  gtk_widget_add_css_class (words, "caption");
+  gtk_widget_add_css_class (words, "dim-label");
+  gtk_widget_add_css_class (row, "weir-detail");
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_object_set_data_full (G_OBJECT (row), "weir-change", g_object_ref (change), g_object_unref);
+
+  return row;
+}
+
+typedef struct
+{
+  GtkWidget *popover;
+  gint64 to;
+} Question;
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Question *question = user_data;
+  g_autoptr (GtkWidget) popover = question->popover;
+  g_autoptr (GPtrArray) changes =
+      weir_history_list_state_changes_finish (WEIR_HISTORY (source), result, NULL);
+  GtkWidget *list = gtk_scrolled_window_get_child (
+      GTK_SCROLLED_WINDOW (gtk_popover_get_child (GTK_POPOVER (popover))));
+  guint n = 0;
+
+  /* the window has gone meanwhile */
+  if (changes == NULL || gtk_widget_get_parent (popover) == NULL)
+    return;
+
+  list = GTK_IS_VIEWPORT (list) ? gtk_viewport_get_child (GTK_VIEWPORT (list)) : list;
+  for (guint i = 0; i < changes->len && n < MOST; i++)
+    {
+      WeirStateChange *change = g_ptr_array_index (changes, i);
+
+      if (change->at >= question->to)
+        continue;
+      gtk_list_box_append (GTK_LIST_BOX (list), create_row (change));
+      n++;
+    }
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+/**
+ * weir_changes_popover_show:
+ * @button: what was clicked
+ * @history: knows the changes
+ * @from: the first time, µs
+ * @to: the first time no longer meant, µs
+ */
+void
+weir_changes_popover_show (GtkWidget *button, WeirHistory *history, gint64 from, gint64 to)
+{
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *list = gtk_list_box_new ();
+  Question *question = g_new0 (Question, 1);
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  g_signal_connect (list, "row-activated", G_CALLBACK (activated_cb), popover);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("State Changes"), -1);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), HEIGHT);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
+  gtk_popover_set_child (GTK_POPOVER (popover), scroller);
+  gtk_widget_set_parent (popover, button);
+  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
+
+  question->popover = g_object_ref (popover);
+  question->to = to;
+  weir_history_list_state_changes_async (history, NULL, -1, NULL, from, 0, NULL, listed_cb,
+                                         question);
+}
