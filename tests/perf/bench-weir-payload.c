@@ -169,7 +169,7 @@ open_views (GtkWidget *inspector, WeirEvent *event, const char *size)
   g_autofree char *inner = g_strdup_printf ("%s, tree, array opened", size);
   g_autofree char *raw = g_strdup_printf ("%s, text", size);
   g_autofree char *end = g_strdup_printf ("%s, text, its end", size);
-  g_autofree char *other = g_strdup_printf ("%s, all of the event", size);
+  g_autofree char *other = g_strdup_printf ("%s, back to the details", size);
   gboolean large = g_bytes_get_size (weir_record_get_raw (WEIR_RECORD (event))) > 1024 * 1024;
   GtkWidget *list;
   gint64 began;
