@@ -72,6 +72,10 @@ class Machine:
     def has(self, name):
         return shutil.which(name) is not None
 
+    def has_display(self):
+        return ('WEIR_PERF_DISPLAY' in os.environ and self.has('xdotool')
+                and os.path.exists(self.helper('weir-perf-watch')))
+
     def events(self, count):
         """A file of so many events as lines of JSON."""
         path = self.path(f'events-{count}.jsonl')

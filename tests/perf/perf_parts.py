@@ -90,9 +90,10 @@ def words(machine, table, options):
                 table.add(f'all matches: {name}', everything / 1000, 's', most=2)
 
 
+WITH_WINDOWS = perf_parts_windows.PARTS
 PARTS = {
     'stream': stream,
     'facets': facets,
     'words': words,
-    **perf_parts_windows.PARTS,
+    **WITH_WINDOWS,
 }

@@ -78,6 +78,10 @@ class Table:
 
     def write(self, folder):
         os.makedirs(folder, exist_ok=True)
+        readme = os.path.join(os.path.dirname(os.path.abspath(folder)), 'README.md')
+        if os.path.exists(readme):
+            put_between(readme, 'performance', markdown(
+                ['what', 'Weir', 'must reach', 'beside it'], [line[:4] for line in self.cells()]))
         template = os.path.join(os.path.dirname(os.path.realpath(__file__)), 'performance.md.in')
         with open(template, encoding='utf-8') as file:
             text = file.read()
@@ -87,6 +91,17 @@ class Table:
             file.write(text)
         with open(os.path.join(folder, 'performance.svg'), 'w', encoding='utf-8') as file:
             file.write(perf_plot.draw(self.growth))
+
+
+def put_between(path, mark, text):
+    """Replaces what a document has between two comments."""
+    begin, end = f'<!-- {mark} -->\n', f'\n<!-- end of {mark} -->'
+    with open(path, encoding='utf-8') as file:
+        before, _, rest = file.read().partition(begin)
+    _, found, after = rest.partition(end)
+    if found:
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(before + begin + text + end + after)
 
 
 def markdown(header, cells):
