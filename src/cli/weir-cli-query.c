@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "weir-saved-views.h"
+
 #define INDENT 2
 #define MARK_MOST 60
 
@@ -29,25 +31,49 @@ point_at (const char *text, gsize position, gsize length)
               "", mark);
 }
 
+/* What was given, or what the saved view stands for that it names. */
+static char *
+dup_text (WeirCli *self)
+{
+  const char *text = self->options->query;
+  g_autoptr (WeirPreferences) preferences = NULL;
+  g_autoptr (WeirSavedView) view = NULL;
+
+  if (text == NULL || text[0] != '@')
+    return g_strdup (text != NULL ? text : "");
+
+  preferences = weir_preferences_new (NULL);
+  view = weir_saved_views_find (preferences, text + 1);
+  if (view == NULL)
+    weir_cli_fail (self, _ ("There is no saved view named “%s”"), text + 1);
+
+  return view != NULL ? g_strdup (view->query) : NULL;
+}
+
 /**
  * weir_cli_read_query:
  *
- * Reads the query that was given. One that is wrong is told, with the word that is: the program will end with 1.
+ * Reads the query that was given; `@NAME` is that of a saved view. One that is wrong is told, with the word that is: the
+ * program will end with 1.
  *
  * Returns: (transfer full) (nullable): the query, of everything if none was given
  */
 WeirQuery *
 weir_cli_read_query (WeirCli *self)
 {
+  g_autofree char *text = dup_text (self);
   g_autoptr (GError) error = NULL;
-  WeirQuery *query = weir_query_new (self->options->query, &error);
+  WeirQuery *query = NULL;
   gsize position, length;
 
+  if (text == NULL)
+    return NULL;
+  query = weir_query_new (text, &error);
   if (query != NULL)
     return query;
   weir_cli_fail_error (self, NULL, error);
   if (weir_query_error_get_span (error, &position, &length))
-    point_at (self->options->query, position, length);
+    point_at (text, position, length);
   return NULL;
 }
 

@@ -218,7 +218,11 @@ test_export (WeirUi *ui, gconstpointer unused)
   g_assert_no_error (error);
   lines = read_lines (text);
   g_assert_cmpuint (g_hash_table_size (lines), ==, count);
-  all = weir_ui_weirctl (ui, NULL, "export --query kind:created --format jsonl");
+  weir_driver_key (ui->driver, "ctrl+d");
+  weir_ui_type (ui, "Name of the view", "created");
+  weir_ui_click (ui, "Save Save");
+  weir_ui_see (ui, "label", "“created” is saved");
+  all = weir_ui_weirctl (ui, NULL, "export --query @created --format jsonl");
   known = read_lines (all);
   g_hash_table_iter_init (&iter, lines);
   while (g_hash_table_iter_next (&iter, &line, NULL))
