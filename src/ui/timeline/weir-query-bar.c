@@ -80,6 +80,10 @@ problem_cb (gpointer user_data)
 {
   WeirQueryBar *self = user_data;
 
+  /* who is choosing from the list will go on */
+  if (weir_query_entry_is_completing (self->entry))
+    return G_SOURCE_CONTINUE;
+
   self->problem_id = 0;
   show_problem (self);
 

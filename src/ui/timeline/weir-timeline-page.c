@@ -664,6 +664,7 @@ weir_timeline_page_constructed (GObject *object)
   g_signal_connect_swapped (self->query, "query-changed", G_CALLBACK (query_changed_cb), self);
   g_signal_connect_swapped (self->query, "save-view", G_CALLBACK (save_view_cb), self);
   g_signal_connect_swapped (self->query, "view-recalled", G_CALLBACK (view_recalled_cb), self);
+  g_signal_connect_swapped (self->query, "view-recalled", G_CALLBACK (view_recalled_cb), self);
   self->chart = WEIR_TIMELINE_CHART (weir_timeline_chart_new (monitor));
   g_signal_connect_swapped (self->chart, "activated", G_CALLBACK (chart_activated_cb), self);
   g_signal_connect_swapped (self->chart, "zoomed", G_CALLBACK (zoomed_cb), self);
