@@ -38,11 +38,14 @@ struct _WeirTimelineModel
   gboolean dirty;             /* news came since the question */
   gint64 renewed_at;          /* monotonic */
   gint64 replaced_at;         /* monotonic */
+  gint64 changed_at;          /* monotonic */
+  guint changed_id;
   guint tick_id;
   guint timeout_id;
 
   GCancellable *gaps_cancellable; /* (nullable) */
   gboolean gaps_dirty;
+  gboolean gaps_fresh; /* those of another query, or those of now, are wanted in any case */
 };
 
 /* weir-timeline-model-rows.c */

@@ -160,6 +160,14 @@ weir_timeline_model_set_gaps (WeirTimelineModel *self, GPtrArray *gaps)
   gboolean changed = FALSE;
 
   g_ptr_array_set_free_func (before, g_object_unref);
+  /* while paused nothing comes in, not even a gap */
+  for (guint i = gaps->len; !self->following && !self->gaps_fresh && i-- > 0;)
+    {
+      if (weir_timeline_rows_find_gap (self->rows, WEIR_GAP (g_ptr_array_index (gaps, i))->id)
+          == G_MAXUINT)
+        g_ptr_array_remove_index (gaps, i);
+    }
+  self->gaps_fresh = FALSE;
   for (guint i = 0; i < before->len; i++)
     changed = changed || !has_gap (gaps, g_ptr_array_index (before, i));
   for (guint i = 0; i < gaps->len; i++)

@@ -23,6 +23,8 @@
 /* Without a pacer, and after the views were told that all is different, which is expensive. */
 #define INTERVAL_MS 16
 #define LONG_INTERVAL_MS 250
+/* Between two messages that there are other numbers. */
+#define NUMBERS_MS 100
 /* Between two looks at events that may have changed. */
 #define RENEW_MS 1000
 
@@ -100,9 +102,34 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (WeirTimelineModel,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+static gboolean
+changed_cb (gpointer user_data)
+{
+  WeirTimelineModel *self = user_data;
+
+  self->changed_id = 0;
+  self->changed_at = g_get_monotonic_time ();
+  g_signal_emit (self, signals[CHANGED], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Each number that is another one has the whole page laid out anew: an eye does not read them in each frame. */
+static void
+tell_numbers (WeirTimelineModel *self)
+{
+  gint64 wait = self->changed_at + NUMBERS_MS * 1000 - g_get_monotonic_time ();
+
+  if (self->changed_id == 0 && wait > 0)
+    self->changed_id = g_timeout_add ((guint) (wait / 1000 + 1), changed_cb, self);
+  else if (self->changed_id == 0)
+    changed_cb (self);
+}
+
 static void
 apply_and_go_on (WeirTimelineModel *self)
 {
+  gboolean was_whole = !self->loading && !self->partial;
   g_autoptr (WeirTimelineAnswer) answer = NULL;
   gboolean more;
 
@@ -120,7 +147,10 @@ apply_and_go_on (WeirTimelineModel *self)
     }
   if (self->active && (self->partial || self->dirty))
     ask (self);
-  g_signal_emit (self, signals[CHANGED], 0);
+  if (was_whole)
+    tell_numbers (self);
+  else
+    g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static gboolean
@@ -339,6 +369,7 @@ weir_timeline_model_dispose (GObject *object)
 
   cancel (self);
   cancel_gaps (self);
+  g_clear_handle_id (&self->changed_id, g_source_remove);
   weir_timeline_model_set_pacer (self, NULL);
   g_clear_object (&self->query);
   if (self->history != NULL)
@@ -391,6 +422,7 @@ weir_timeline_model_init (WeirTimelineModel *self)
   self->loading = TRUE;
   self->dirty = TRUE;
   self->gaps_dirty = TRUE;
+  self->gaps_fresh = TRUE;
 }
 
 /**
@@ -456,6 +488,7 @@ weir_timeline_model_set_query (WeirTimelineModel *self, WeirQuery *query)
   cancel_gaps (self);
   self->loading = TRUE;
   self->partial = FALSE;
+  self->gaps_fresh = TRUE;
   ask (self);
   ask_gaps (self);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -510,7 +543,10 @@ weir_timeline_model_set_following (WeirTimelineModel *self, gboolean following)
 
   self->following = !!following;
   if (following)
-    weir_timeline_model_bring_in (self);
+    {
+      weir_timeline_model_bring_in (self);
+      ask_gaps (self);
+    }
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

@@ -104,8 +104,13 @@ update_pill (WeirTimelinePage *self)
 static void
 update_stack (WeirTimelinePage *self)
 {
-  gboolean rows = get_n_rows (self) > 0;
+  gboolean rows;
+  WeirBalance balance;
 
+  /* gaps alone are not what a query asks for */
+  weir_timeline_model_get_balance (self->model, &balance);
+  rows = balance.shown > 0
+         || (get_n_rows (self) > 0 && weir_timeline_model_get_query (self->model) == NULL);
   if (!rows)
     weir_timeline_status_update (self->status);
   gtk_stack_set_visible_child_name (self->stack, rows ? "list" : "status");
