@@ -95,7 +95,7 @@ take_step (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
                                    &deletion->trimmed, &did, error))
         return NULL;
       if (did)
-        weir_history_queue_changed (self, WEIR_HISTORY_EVENTS_CHANGED);
+        weir_history_queue_changed (self, WEIR_HISTORY_EVENTS_CHANGED | WEIR_HISTORY_GAPS_CHANGED);
     }
   return GINT_TO_POINTER (did ? 1 : 2);
 }
@@ -227,7 +227,8 @@ deletion_new (const char *uuid, gint64 older_than, guint64 max_bytes, gboolean r
  * @trimmed: (out) (optional): what went, on an error too
  * @error: return location for a #WeirHistoryError
  *
- * Deletes the oldest events. Bytes are those of pages: the room in the file is used again for what comes.
+ * Deletes the oldest events, and keeps a gap of %WEIR_GAP_DELETED for them. Bytes are those of pages: the room
+ * in the file is used again for what comes.
  *
  * Returns: whether all went that must
  */

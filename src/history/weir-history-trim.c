@@ -5,10 +5,13 @@
 
 #define G_LOG_DOMAIN "weir-history"
 
+#include "weir-history-gaps-private.h"
 #include "weir-history-keep.h"
 #include "weir-history-pages.h"
 
 #define TRIM_PAGES 16u
+/* No stream of a provider: nothing that is fetched fills what was deleted on purpose. */
+#define STREAM "history"
 
 typedef struct
 {
@@ -19,7 +22,8 @@ typedef struct
   gint64 revision;
   guint64 n_events;
   gint64 up_to;
-  GArray *keys; /* guint64: of those that went */
+  GArray *keys;    /* guint64: of those that went */
+  GArray *newests; /* gint64: of each account by its number, the newest time that went, or 0 */
   guint n_pages;
   gboolean deleted; /* a whole page */
 } Trim;
@@ -63,9 +67,14 @@ note_gone (Trim *self, guint32 number, guint64 id_hash)
 {
   const WeirFacet *facet = get_facet (self->memory, number);
   guint64 key = weir_dedupe_make_key (facet->account_number, facet->stream, id_hash);
+  gint64 time = weir_columns_get_time (weir_memory_get_columns (self->memory), number);
+  gint64 *newest;
 
-  self->up_to =
-      MAX (self->up_to, weir_columns_get_time (weir_memory_get_columns (self->memory), number));
+  if (self->newests->len <= facet->account_number)
+    g_array_set_size (self->newests, facet->account_number + 1);
+  newest = &g_array_index (self->newests, gint64, facet->account_number);
+  *newest = MAX (*newest, time);
+  self->up_to = MAX (self->up_to, time);
   self->n_events++;
   if (id_hash != 0)
     g_array_append_val (self->keys, key);
@@ -111,6 +120,28 @@ trim_page (Trim *self, const WeirPageInfo *info, gboolean all, GError **error)
   return weir_page_delete (self->db, info->first, error);
 }
 
+/* In the same transaction: whoever is ended between two steps has noted what the first one deleted. */
+static gboolean
+note_gaps (Trim *self, GError **error)
+{
+  WeirFacets *facets = weir_memory_get_facets (self->memory);
+  gboolean changed;
+
+  for (guint i = 1; i < self->newests->len; i++)
+    {
+      gint64 newest = g_array_index (self->newests, gint64, i);
+      g_autoptr (WeirGap) gap = NULL;
+
+      if (newest == 0)
+        continue;
+      gap = weir_gap_new (weir_facets_get_account (facets, i), STREAM, NULL, WEIR_GAP_DELETED, 0,
+                          newest, NULL);
+      if (!weir_history_gaps_add (self->db, i, gap, &changed, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 trim (Trim *self, GError **error)
 {
@@ -132,9 +163,10 @@ trim (Trim *self, GError **error)
     }
 
   return self->n_pages == 0
-         || weir_database_run (self->db, error,
-                               "UPDATE state SET revision = ?, removals = removals + ?", "ii",
-                               self->revision, (gint64) self->deleted);
+         || (note_gaps (self, error)
+             && weir_database_run (self->db, error,
+                                   "UPDATE state SET revision = ?, removals = removals + ?", "ii",
+                                   self->revision, (gint64) self->deleted));
 }
 
 /**
@@ -147,7 +179,7 @@ trim (Trim *self, GError **error)
  * @did: (out): whether there was something to do, and so perhaps more
  * @error: return location for a #WEIR_SQLITE_ERROR
  *
- * Deletes from some pages in one transaction.
+ * Deletes from some pages in one transaction, and notes the gap that it leaves.
  *
  * Returns: whether it went well
  */
@@ -161,10 +193,12 @@ weir_history_trim_step (WeirMemory *memory,
                         GError **error)
 {
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GArray) newests = g_array_new (FALSE, TRUE, sizeof (gint64));
   Trim self = { memory, db, account_number, before };
 
   *did = FALSE;
   self.keys = keys;
+  self.newests = newests;
   if (!weir_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (!trim (&self, error) || !weir_database_exec (db, "COMMIT", error))

@@ -8,15 +8,11 @@
 #include "weir-budget.h"
 
 #include "weir-clock.h"
-#include "weir-history-gaps.h"
 
 /* After a change there is time to think better of it. */
 #define FIRST_LOOK_S 30
 #define INTERVAL_S (10 * 60)
 #define DAY (24 * 60 * 60 * G_TIME_SPAN_SECOND)
-
-/* No stream of a provider: nothing that is fetched fills what was deleted on purpose. */
-#define STREAM "history"
 
 struct _WeirBudget
 {
@@ -35,8 +31,7 @@ typedef struct
 {
   GPtrArray
       *accounts; /* (nullable) (element-type WeirAccount) beyond their limits, the next one last */
-  WeirTrimResult trimmed; /* of the present one */
-  guint64 n_events;       /* that went, of all */
+  guint64 n_events; /* that went, of all */
 } Look;
 
 G_DEFINE_FINAL_TYPE (WeirBudget, weir_budget, G_TYPE_OBJECT)
@@ -65,44 +60,23 @@ is_beyond (const WeirHistoryStats *stats, const WeirLimits *limits)
 }
 
 static void
-gap_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-
-  /* the events are gone all the same */
-  if (!weir_history_add_gap_finish (WEIR_HISTORY (source), result, &error))
-    g_warning ("What was deleted is not noted: %s", error->message);
-  trim_next (task);
-}
-
-static void
 trimmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  WeirHistory *history = WEIR_HISTORY (source);
   Look *look = g_task_get_task_data (task);
-  g_autoptr (WeirAccount) account = NULL;
-  g_autoptr (WeirGap) gap = NULL;
+  WeirTrimResult trimmed;
   GError *error = NULL;
-  gboolean done = weir_history_trim_finish (history, result, &look->trimmed, &error);
+  gboolean done = weir_history_trim_finish (WEIR_HISTORY (source), result, &trimmed, &error);
 
-  look->n_events += look->trimmed.n_events;
+  look->n_events += trimmed.n_events;
   if (!done)
     {
       g_task_return_error (task, error);
       return;
     }
 
-  account = g_ptr_array_steal_index (look->accounts, look->accounts->len - 1);
-  if (look->trimmed.n_events == 0)
-    {
-      trim_next (task);
-      return;
-    }
-  gap = weir_gap_new (account, STREAM, NULL, WEIR_GAP_DELETED, 0, look->trimmed.up_to, NULL);
-  weir_history_add_gap_async (history, gap, g_task_get_cancellable (task), gap_cb,
-                              g_object_ref (task));
+  g_ptr_array_set_size (look->accounts, (int) look->accounts->len - 1);
+  trim_next (task);
 }
 
 static void

@@ -198,6 +198,51 @@ test_cancelled (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (get_stats (self, "uuid-1").n_events, ==, 100);
 }
 
+static void
+cancel_cb (GCancellable *cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+/* What went before it was ended is noted all the same. */
+static void
+test_cut_short (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GString) noise = g_string_new ("\"");
+  g_autoptr (GError) error = NULL;
+  guint64 n_events;
+
+  /* pages that are too long to be made into one, more than go in a step */
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_printf (noise, "%08x", g_random_int ());
+  g_string_append_c (noise, '"');
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("long%u", i);
+      g_autofree char *asked = i > 0 ? g_strdup_printf ("%u", i) : g_strdup ("a");
+      g_autofree char *next = g_strdup_printf ("%u", i + 1);
+      GPtrArray *events = g_ptr_array_new_with_free_func (g_object_unref);
+      WeirAppendResult result;
+
+      g_ptr_array_add (events, history_make_event (self->history.account, id, "created", "s1", "c",
+                                                   -40 * DAY_S, noise->str));
+      result =
+          history_append (self->history.history, self->history.account, asked, events, next, NULL);
+      g_free (result.cursor);
+    }
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+
+  set_limits (self, "uuid-1", 0, 30);
+  g_signal_connect_swapped (self->history.history, "changed", G_CALLBACK (cancel_cb), cancellable);
+  g_assert_false (enforce (self, cancellable, &n_events, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (n_events, >, 0);
+  g_assert_cmpuint (get_stats (self, "uuid-1").n_events, ==, 120 - n_events);
+  g_assert_cmpint (get_noted (self, self->history.account), >, 0);
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -208,5 +253,6 @@ main (int argc, char **argv)
   ADD ("/budget/age", test_age);
   ADD ("/budget/bytes", test_bytes);
   ADD ("/budget/cancelled", test_cancelled);
+  ADD ("/budget/cut-short", test_cut_short);
   return g_test_run ();
 }
