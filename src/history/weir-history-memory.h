@@ -22,6 +22,9 @@ typedef struct
   gint64 size; /* bytes in the file */
 } WeirPageInfo;
 
+/* More than any page has: a count beyond it is damage. */
+#define WEIR_PAGE_MAX_COUNT 65536
+
 /* What questions are put to: nothing of it changes. */
 typedef struct
 {

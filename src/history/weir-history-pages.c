@@ -392,7 +392,7 @@ weir_page_reader_read (WeirPageReader *self, guint32 number, const WeirPage **pa
       if (number < first + count)
         {
           self->page = weir_page_new ((guint32) first);
-          if (!unpack (self->page, self->statement, (guint) CLAMP (count, 0, 65536)))
+          if (!unpack (self->page, self->statement, (guint) CLAMP (count, 0, WEIR_PAGE_MAX_COUNT)))
             {
               g_clear_pointer (&self->page, weir_page_free);
               local_error = g_error_new (WEIR_SQLITE_ERROR, SQLITE_CORRUPT,

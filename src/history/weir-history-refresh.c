@@ -12,8 +12,6 @@
 #include <glib/gi18n-lib.h>
 
 #define MAX_CHANGES 65536u
-/* More than any page has: a count beyond it is damage. */
-#define MAX_PAGE_EVENTS 65536
 
 typedef struct
 {
@@ -211,7 +209,7 @@ take_page (Update *update, WeirStatement *row, GArray *columns)
   WeirMemoryPage page = { { 0 } };
   Arrival arrival = { .from = update->added->len };
 
-  if (first < 1 || count < 1 || count > MAX_PAGE_EVENTS
+  if (first < 1 || count < 1 || count > WEIR_PAGE_MAX_COUNT
       || first + count - 1 > WEIR_COLUMNS_MAX_NUMBER)
     {
       note_damage (update, (guint32) CLAMP (first, 0, G_MAXUINT32), 0);

@@ -169,12 +169,13 @@ is_as_asked (const WeirScan *self, const WeirPage *page, guint slot)
   return TRUE;
 }
 
-/* The page with the event, of which @packed->count is 0 if there is none. */
+/* The page with the event, of which @packed->count is 0 if there is none, or none that can be. */
 static gboolean
 fetch_page (Job *job, guint32 number, PackedPage *packed, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&job->file);
   GError *local_error = NULL;
+  gint64 count;
 
   if (!weir_statement_bind (job->select_page, error, "i", (gint64) number))
     return FALSE;
@@ -182,7 +183,8 @@ fetch_page (Job *job, guint32 number, PackedPage *packed, GError **error)
   if (weir_statement_step (job->select_page, &local_error))
     {
       packed->first = (guint32) weir_statement_get_int (job->select_page, 0);
-      packed->count = (guint) weir_statement_get_int (job->select_page, 1);
+      count = weir_statement_get_int (job->select_page, 1);
+      packed->count = count >= 0 && count <= WEIR_PAGE_MAX_COUNT ? (guint) count : 0;
       packed->passed_over =
           !weir_query_match_page (job->scan->match, sqlite3_column_blob (job->select_page, 2),
                                   (gsize) sqlite3_column_bytes (job->select_page, 2));

@@ -257,6 +257,44 @@ test_damaged (HistoryFixture *fixture, gconstpointer data)
   }
 }
 
+/* A count that cannot be does not keep a search from coming to its end. */
+static void
+test_damaged_count (HistoryFixture *fixture, gconstpointer data)
+{
+  static const char *const DAMAGES[] = {
+    "UPDATE pages SET count = 4294967295 WHERE first = 6",
+    "UPDATE pages SET count = -1 WHERE first = 6",
+  };
+  g_autoptr (WeirDatabase) db = open_file (fixture);
+  g_autoptr (WeirQuery) query = weir_query_new ("customer", NULL);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *asked = i > 0 ? g_strdup_printf ("%u", i) : NULL;
+      g_autofree char *next = g_strdup_printf ("%u", i + 1);
+
+      history_check_append (history_append (fixture->history, fixture->account, asked,
+                                            history_make_events (fixture->account, 5 * i, 5), next,
+                                            NULL),
+                            5, 0, next);
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (DAMAGES); i++)
+    {
+      g_autoptr (GArray) found = NULL;
+      g_autoptr (WeirHistoryIndex) index = NULL;
+      gint64 last_id = 0;
+
+      run_sql (db, DAMAGES[i]);
+      reopen (fixture);
+      found = weir_history_list_new (fixture->history, query, &last_id, NULL);
+      g_assert_cmpuint (found->len, ==, 10);
+      index = ask (fixture->history, "customer");
+      g_assert_cmpuint (weir_history_index_get_length (index), ==, 10);
+      g_assert_nonnull (weir_history_index_get_warning (index));
+    }
+}
+
 static void
 append_live (HistoryFixture *fixture, GPtrArray *events)
 {
@@ -361,6 +399,7 @@ main (int argc, char *argv[])
   ADD ("/history-pages/migrated", test_migrated);
   ADD ("/history-pages/merged", test_merged);
   ADD ("/history-pages/damaged", test_damaged);
+  ADD ("/history-pages/damaged-count", test_damaged_count);
   ADD ("/history-pages/late", test_late);
   ADD ("/history-pages/removed", test_removed);
 
