@@ -66,10 +66,11 @@ weir_history_count (WeirMemory *memory)
 {
   GArray *counted = g_array_new (FALSE, FALSE, sizeof (WeirHistoryStats));
   WeirFacets *facets = weir_memory_get_facets (memory);
+  /* the pages first: what accounts they have are then known */
+  g_autoptr (GArray) pages = weir_memory_list_pages (memory);
   guint n_accounts = weir_facets_get_accounts_end (facets);
   g_autofree WeirHistoryStats *all = g_new0 (WeirHistoryStats, n_accounts);
   g_autofree double *bytes = g_new0 (double, n_accounts);
-  g_autoptr (GArray) pages = weir_memory_list_pages (memory);
 
   for (guint i = 0; i < pages->len; i++)
     add_page (memory, &g_array_index (pages, WeirPageInfo, i), all, bytes);

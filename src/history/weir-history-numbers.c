@@ -12,7 +12,6 @@
 #define CHUNK 8192u
 /* A shorter piece is copied rather than shared, so that lists do not fall to pieces. */
 #define SHORT_PIECE 1024u
-#define CANCEL_STRIDE 65536u
 
 /* Only ever grows: what lists see of it does not change. */
 typedef struct
