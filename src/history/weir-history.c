@@ -26,6 +26,7 @@ struct _WeirHistory
   WeirHistoryWords *words;
   int settled;         /* atomic: what an older Weir left is made into pages */
   gint64 data_version; /* of the writing connection; touched on its lane only */
+  gint64 hurried_at;   /* the same; when a follower that catches up brought a page, monotonic µs */
   GSource *watch;
   int watching; /* atomic */
   guint queued; /* atomic; WeirHistoryChanges to be told */
@@ -165,7 +166,9 @@ look_for_changes (gpointer owner, WeirDatabase *db, gpointer data, GError **erro
   /* Not at once: who only asks something and goes needs none. What fails only makes searching slower. */
   if (self->data_version != 0)
     {
-      weir_history_words_wake (self->words);
+      /* while pages come one after the other they need both processors */
+      if (g_get_monotonic_time () - self->hurried_at > G_TIME_SPAN_SECOND)
+        weir_history_words_wake (self->words);
       weir_history_words_keep (self->words, db, &n_kept, NULL);
       clean_up (self, db);
     }
@@ -206,6 +209,8 @@ append_page (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
   /* what fails here is done another time */
   weir_history_merge_step (self->memory, db, &did, NULL);
 
+  if (result.added > 0 && !arguments->page.live)
+    self->hurried_at = g_get_monotonic_time ();
   if (result.added > 0 || result.changed > 0)
     queue_changed (owner);
   if (result.gaps_changed)

@@ -93,6 +93,7 @@ def words(machine, table, options):
 WITH_WINDOWS = perf_parts_windows.PARTS
 PARTS = {
     'stream': stream,
+    'open': WITH_WINDOWS['open'],  # and while the window is open, what searches for words is made
     'facets': facets,
     'words': words,
     **WITH_WINDOWS,
