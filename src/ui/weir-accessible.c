@@ -174,6 +174,22 @@ selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, GtkWidget *button)
       GTK_IS_STRING_OBJECT (selected) ? gtk_string_object_get_string (selected) : "", -1);
 }
 
+/* GTK 4.18 names an item of a menu by its label, of which it then finds no text. A mnemonic's underscore is no part of
+ * the name. */
+static void
+name_menu_item (GtkWidget *widget)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GString) name = NULL;
+
+  g_object_get (widget, "text", &text, NULL);
+  name = g_string_new (text);
+  g_string_replace (name, "_", "", 0);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,
+                                  -1);
+}
+
 static gboolean
 map_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer user_data)
 {
@@ -205,6 +221,8 @@ map_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
         g_signal_connect (widget, "notify::reveal-flap", G_CALLBACK (flap_cb), NULL);
       flap_cb (ADW_FLAP (widget));
     }
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkModelButton"))
+    name_menu_item (widget);
   if (ADW_IS_PREFERENCES_GROUP (widget))
     name_group (ADW_PREFERENCES_GROUP (widget));
   /* the row is an empty box to it, and only the row in the row has the title */

@@ -145,7 +145,8 @@ test_account_menu (WeirUi *ui, gconstpointer unused)
   weir_ui_see (ui, "push button", "Menu for membrane");
 }
 
-/* A list to choose from is one thing to whoever sees it: the button in it has its name, and says what is chosen. */
+/* A list to choose from is one thing to whoever sees it: the button in it has its name, and says what is chosen; later
+ * GTK has them the other way round. */
 static void
 test_drop_down (WeirUi *ui, gconstpointer unused)
 {
@@ -155,9 +156,15 @@ test_drop_down (WeirUi *ui, gconstpointer unused)
   weir_ui_start (ui);
   weir_ui_page (ui, "Subscriptions");
   weir_ui_see_row (ui, "Subscriptions", NULL, NULL);
-  button = weir_driver_wait (ui->driver, NULL, "push button", "Status");
+  button = weir_driver_find (ui->driver, NULL, "push button", "Status");
+  if (button != NULL)
+    {
+      g_assert_cmpstr (button->description, ==, "Any Status");
+      return;
+    }
+  button = weir_driver_wait (ui->driver, NULL, "toggle button", "Any Status");
   g_assert_nonnull (button);
-  g_assert_cmpstr (button->description, ==, "Any Status");
+  g_assert_cmpstr (button->description, ==, "Status");
 }
 
 static void
