@@ -279,6 +279,7 @@ lock_file (WeirAccountStore *self, GError **error)
   if (fd < 0)
     fail_file (self, error, _ ("Cannot write the accounts file"),
                g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_AGAIN)
+                   /* Translators: “it” is a file */
                    ? _ ("another program holds it")
                    : local_error->message);
 

@@ -224,6 +224,7 @@ weir_error_text_describe_state (WeirAccountState state, const GError *error)
       return _ ("Not allowed");
 
     case WEIR_ACCOUNT_THROTTLED:
+      /* Translators: a state of an account: the server wants fewer requests */
       return _ ("Throttled");
 
     case WEIR_ACCOUNT_UNREACHABLE:

@@ -13,6 +13,7 @@ static gpointer
 read_one (WeirAccount *account, WeirHttpResponse *response, gpointer data, GError **error)
 {
   const WeirMembraneList *list = data;
+  /* Translators: see “Expected %s, but this came: %s” */
   const char *expected = _ ("one record");
   WeirRecord *record;
   WeirJson root;

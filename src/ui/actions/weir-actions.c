@@ -27,6 +27,7 @@ static const ActionText texts[] = {
   [WEIR_ACTION_UNSUBSCRIBE] = { N_ ("Unsubscribe"), N_ ("Unsubscribed %s") },
   [WEIR_ACTION_RESUBSCRIBE] = { N_ ("Resubscribe"), N_ ("Resubscribed %s") },
   [WEIR_ACTION_PULL] = { N_ ("Pull Now"), N_ ("Pulling %s") },
+  /* Translators: a subscription is set up at the platform, and then: it was */
   [WEIR_ACTION_SETUP] = { N_ ("Set Up"), N_ ("Set up %s") },
   [WEIR_ACTION_REFRESH_WEBHOOK] = { N_ ("Refresh Webhook"), N_ ("Refreshed the webhook of %s") },
   [WEIR_ACTION_PAUSE] = { N_ ("Pause Delivery"), N_ ("Paused the delivery of %s") },

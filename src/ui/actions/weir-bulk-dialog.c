@@ -55,6 +55,7 @@ update (WeirBulkDialog *self)
 
       text = weir_bulk_dup_summary (self->bulk);
       gtk_button_set_label (self->close_button, finished ? _ ("Close") : _ ("Run in Background"));
+      /* Translators: a button: the records not begun yet are left alone */
       gtk_button_set_label (self->run_button, _ ("Stop"));
       gtk_widget_remove_css_class (GTK_WIDGET (self->run_button), "suggested-action");
       gtk_widget_set_visible (GTK_WIDGET (self->run_button), !finished);

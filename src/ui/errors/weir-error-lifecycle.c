@@ -14,10 +14,10 @@ static const struct
   const char *word;
   const char *label;
 } lifecycles[WEIR_ERROR_N_LIFECYCLES] = {
-  [WEIR_ERROR_OPEN] = { "open", N_ ("Open") },
-  [WEIR_ERROR_ACKNOWLEDGED] = { "acknowledged", N_ ("Acknowledged") },
-  [WEIR_ERROR_RESOLVED] = { "resolved", N_ ("Resolved") },
-  [WEIR_ERROR_IGNORED] = { "ignored", N_ ("Ignored") },
+  [WEIR_ERROR_OPEN] = { "open", NC_ ("state of an error", "Open") },
+  [WEIR_ERROR_ACKNOWLEDGED] = { "acknowledged", NC_ ("state of an error", "Acknowledged") },
+  [WEIR_ERROR_RESOLVED] = { "resolved", NC_ ("state of an error", "Resolved") },
+  [WEIR_ERROR_IGNORED] = { "ignored", NC_ ("state of an error", "Ignored") },
 };
 
 /* A word that a newer Weir has written is no decision that this one could follow. */
@@ -102,5 +102,5 @@ weir_error_lifecycle_get_label (WeirErrorLifecycle lifecycle)
 {
   g_return_val_if_fail ((guint) lifecycle < WEIR_ERROR_N_LIFECYCLES, "");
 
-  return _ (lifecycles[lifecycle].label);
+  return g_dpgettext2 (GETTEXT_PACKAGE, "state of an error", lifecycles[lifecycle].label);
 }

@@ -180,6 +180,7 @@ create_level (WeirErrorData *error, guint number, guint depth)
   add_part (ADW_EXPANDER_ROW (row), _ ("Key"), g_strdup (error->key), TRUE);
   add_part (ADW_EXPANDER_ROW (row), _ ("Data"),
             error->data != NULL ? dup_readable (error->data) : NULL, TRUE);
+  /* Translators: the call stack of an error */
   add_part (ADW_EXPANDER_ROW (row), _ ("Stack"),
             error->stack != NULL ? dup_readable (error->stack) : NULL, TRUE);
   add_part (ADW_EXPANDER_ROW (row), _ ("Logs"),

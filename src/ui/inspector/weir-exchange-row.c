@@ -95,11 +95,13 @@ create_body (WeirExchangeRow *self)
   add_text (body, _ ("Address"), exchange->uri);
   add_text (body, _ ("Started"), time);
   add_text (body, _ ("Outcome"), exchange->outcome);
+  /* Translators: the sizes of an HTTP request’s body and of its answer’s */
   add_text (body, _ ("Bodies"), sizes);
   if (exchange->attempt > 1)
     {
       g_autofree char *attempt = g_strdup_printf ("%u", exchange->attempt);
 
+      /* Translators: which attempt it was to get an answer, a number */
       add_text (body, _ ("Attempt"), attempt);
     }
   add_text (body, _ ("Request Headers"), exchange->request_headers);

@@ -460,6 +460,7 @@ create_pane (WeirJsonView *self)
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->path));
   gtk_box_append (GTK_BOX (head), create_button (_ ("Copy Value"), "json.copy-value"));
   gtk_box_append (GTK_BOX (head), create_button (_ ("Copy Path"), "json.copy-path"));
+  /* Translators: a button: what is under the cursor becomes the query */
   gtk_box_append (GTK_BOX (head), create_button (_ ("Filter"), "json.filter"));
 
   self->text = GTK_LABEL (gtk_label_new (NULL));

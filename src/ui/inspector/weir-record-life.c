@@ -86,6 +86,7 @@ create_row (WeirRecordLife *self, const WeirLifeEntry *entry)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), !shown);
   if (shown)
     {
+      /* Translators: stands beside the event of a list that the inspector shows */
       GtkWidget *word = gtk_label_new (_ ("Shown"));
 
       gtk_widget_add_css_class (word, "weir-chip");

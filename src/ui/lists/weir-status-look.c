@@ -19,12 +19,14 @@ static const struct
   const char *icon_name;
   const char *css;
 } table[] = {
+  /* Translators: these are states of subscriptions, pull runs, events and connections */
   { "subscribed", N_ ("Subscribed"), "weir-state-online-symbolic", "success" },
   { "unsubscribed", N_ ("Unsubscribed"), "action-unavailable-symbolic", "dim-label" },
   { "active", N_ ("Active"), "weir-state-online-symbolic", "success" },
   { "inactive", N_ ("Inactive"), "action-unavailable-symbolic", "dim-label" },
   { "paused", N_ ("Paused"), "media-playback-pause-symbolic", "warning" },
   { "disabled", N_ ("Disabled"), "action-unavailable-symbolic", "dim-label" },
+  /* Translators: a subscription that Weir only knows from its events */
   { "seen", N_ ("Seen"), "view-reveal-symbolic", NULL },
   { "error", N_ ("Error"), "weir-errors-symbolic", "error" },
   { "failed", N_ ("Failed"), "weir-errors-symbolic", "error" },
@@ -43,6 +45,7 @@ static const struct
   { "client_action_required", N_ ("Action required"), "dialog-warning-symbolic", "warning" },
   { "configuration_error", N_ ("Configuration error"), "weir-errors-symbolic", "error" },
   { "setup_failed", N_ ("Setup failed"), "weir-errors-symbolic", "error" },
+  /* Translators: a connection that is being set up */
   { "building", N_ ("Building"), "weir-running-symbolic", "accent" },
   { "disconnecting", N_ ("Disconnecting"), "weir-running-symbolic", NULL },
   { "unknown", N_ ("Unknown"), "weir-state-unknown-symbolic", "dim-label" },

@@ -211,12 +211,16 @@ update_subscriptions (WeirOverviewPage *self)
     }
 
   if (n == 0)
+    /* Translators: no subscriptions */
     detail = g_strdup (_ ("none yet"));
   else if (n_sick > 0)
-    detail = g_strdup_printf (_ ("alive, %u with errors"), n_sick);
+    detail = g_strdup_printf (ngettext ("alive, %u with an error", "alive, %u with errors", n_sick),
+                              n_sick);
   else if (n_off > 0)
-    detail = g_strdup_printf (_ ("alive, %u switched off"), n_off);
+    detail = g_strdup_printf (ngettext ("alive, %u switched off", "alive, %u switched off", n_off),
+                              n_off);
   else
+    /* Translators: below the number of subscriptions that work */
     detail = g_strdup (_ ("alive"));
   set_tile (self, TILE_SUBSCRIPTIONS, n - n_sick - n_off, detail, n_sick > 0 ? "error" : NULL);
 }
@@ -239,8 +243,13 @@ update_pulls (WeirOverviewPage *self)
       n_failed += pull->error != NULL && MAX (pull->start_at, pull->end_at) >= since;
     }
 
-  detail = n_failed > 0 ? g_strdup_printf (_ ("running, %u failed today"), n_failed)
-                        : g_strdup (_ ("running, none failed"));
+  if (n_failed > 0)
+    detail = g_strdup_printf (
+        ngettext ("running, %u failed in 24 hours", "running, %u failed in 24 hours", n_failed),
+        n_failed);
+  else
+    /* Translators: below the number of pull runs that run now */
+    detail = g_strdup (_ ("running, none failed"));
   set_tile (self, TILE_PULLS, n_active, detail, n_failed > 0 ? "error" : NULL);
 }
 
@@ -260,11 +269,13 @@ update_connections (WeirOverviewPage *self)
     }
 
   if (n == 0)
+    /* Translators: no connections */
     detail = g_strdup (_ ("none"));
   else if (n_sick > 0)
     detail = g_strdup_printf (ngettext ("well, %u needs a hand", "well, %u need a hand", n_sick),
                               n_sick);
   else
+    /* Translators: below the number of connections */
     detail = g_strdup (_ ("all well"));
   set_tile (self, TILE_CONNECTIONS, n - n_sick, detail, n_sick > 0 ? "warning" : NULL);
 }

@@ -160,11 +160,13 @@ static const WeirColumn columns[] = {
   { "status", N_ ("Status"), 0, 8, 10, 0, dup_status, NULL, look_at_status },
   { "started", N_ ("Started"), WEIR_COLUMN_LIVE, 8, 10, 0, dup_started, dup_started_tooltip, NULL,
     NULL, number_started },
+  /* Translators: the span of time that a pull run asks for */
   { "window", N_ ("Window"), WEIR_COLUMN_DIM, 15, 17, 660, dup_window, dup_window_tooltip, NULL,
     NULL, number_window },
   { "duration", N_ ("Duration"), WEIR_COLUMN_LIVE, 6, 7, 640, dup_duration, NULL, NULL, NULL,
     number_duration },
   { "full-scan", N_ ("Full Scan"), 0, 7, 9, 1200, dup_full_scan },
+  /* Translators: the number of events that a pull run brought in */
   { "collected", N_ ("Collected"), WEIR_COLUMN_NUMERIC, 6, 8, 0, dup_collected, NULL, NULL, NULL,
     number_collected },
   { "error", N_ ("Error"), WEIR_COLUMN_EXPAND, 12, 40, 460, weir_record_cell_error,

@@ -294,6 +294,7 @@ weir_subscription_dup_delivery (WeirSubscription *self)
 
     case WEIR_DELIVERY_PULL:
       if (self->pull_interval <= 0)
+        /* Translators: how events come: they are pulled */
         return g_strdup (_ ("Pull"));
       interval = weir_format_interval (self->pull_interval);
       /* Translators: a pull every so often, %s is an interval such as “5 min” */
@@ -309,6 +310,7 @@ weir_subscription_dup_delivery (WeirSubscription *self)
       return g_strdup (_ ("Stream"));
 
     case WEIR_DELIVERY_PUSH:
+      /* Translators: how events come: they are pushed to the subscription’s endpoint */
       return g_strdup (_ ("Push"));
 
     case WEIR_DELIVERY_UNKNOWN:

@@ -39,6 +39,7 @@ static const struct
   const char *caption;
   const char *tooltip;
 } parts[] = {
+  /* Translators: after numbers of events: 12 received = 9 shown + 2 filtered out + 1 held back */
   [WEIR_BALANCE_RECEIVED] = { NULL, N_ ("received"), N_ ("What is in the history, since when") },
   [WEIR_BALANCE_SHOWN] = { "=", N_ ("shown"), N_ ("Go to the newest") },
   [WEIR_BALANCE_FILTERED_OUT] = { "+", N_ ("filtered out"), N_ ("The query that leaves them out") },

@@ -150,6 +150,7 @@ show_rows (WeirFacetGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self->more), self->shown->len > N_FEW);
   if (self->many)
     {
+      /* Translators: a button: shows fewer values of a facet */
       gtk_button_set_label (self->more, _ ("Fewer"));
     }
   else

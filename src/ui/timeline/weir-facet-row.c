@@ -95,8 +95,10 @@ show_menu (WeirFacetRow *self, double x, double y)
     {
       g_autoptr (GMenu) model = g_menu_new ();
 
+      /* Translators: a value of a facet is the only one that the query asks for */
       g_menu_append (model, _ ("Only This"), "facet.only");
       g_menu_append (model, _ ("Exclude"), "facet.exclude");
+      /* Translators: a value of a facet is taken out of the query */
       g_menu_append (model, _ ("Do Not Ask for It"), "facet.clear");
       self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (model));
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
