@@ -67,13 +67,14 @@ struct _WeirFollower
   gboolean restarted; /* from the log's beginning, and nothing has come yet */
 
   guint limit;
-  guint good_pages;    /* in a row at this limit */
-  guint attempts;      /* failed in a row */
-  guint stale;         /* times in a row that another process was faster */
-  gboolean place_lost; /* the server refused the cursor */
-  guint interval;      /* ms */
-  gint64 asked_at;     /* monotonic, µs */
-  gboolean poked;      /* while a page was under way */
+  guint good_pages;        /* in a row at this limit */
+  guint attempts;          /* failed in a row */
+  guint stale;             /* times in a row that another process was faster */
+  gboolean place_lost;     /* the server refused the cursor */
+  gboolean restart_wanted; /* as soon as it refuses it once more */
+  guint interval;          /* ms */
+  gint64 asked_at;         /* monotonic, µs */
+  gboolean poked;          /* while a page was under way */
   guint timer_id;
   WeirFollowerRun *run; /* (nullable): from start to stop */
   gboolean busy;        /* a page is under way */

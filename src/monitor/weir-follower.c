@@ -166,6 +166,12 @@ fail (WeirFollower *self, GError *error)
       return;
     }
 
+  if (self->place_lost && self->restart_wanted)
+    {
+      weir_follower_restart (self);
+      return;
+    }
+
   pause = weir_follower_get_pause (self, local_error);
   schedule (self, pause);
   weir_follower_set_state (self, WEIR_FOLLOWER_WAITING, g_steal_pointer (&local_error), pause);
@@ -230,6 +236,7 @@ take_appended (WeirFollower *self, WeirAppendResult *appended, gboolean *end, gb
   self->attempts = 0;
   self->stale = 0;
   self->place_lost = FALSE;
+  self->restart_wanted = FALSE;
   self->received += appended->added;
   self->sync_added += appended->added;
   grow_limit (self);
@@ -405,6 +412,7 @@ begin_run (WeirFollower *self, GCancellable *cancellable)
   self->unsure = TRUE;
   self->overlaps = FALSE;
   self->restarted = FALSE;
+  self->restart_wanted = FALSE;
   self->begun = FALSE;
   self->answered_at = 0;
   weir_follower_set_state (self, WEIR_FOLLOWER_CATCHING_UP, NULL, 0);
@@ -564,8 +572,13 @@ weir_follower_restart (WeirFollower *self)
 {
   g_return_if_fail (WEIR_IS_FOLLOWER (self));
 
-  if (self->state != WEIR_FOLLOWER_WAITING || self->busy)
+  if (self->state != WEIR_FOLLOWER_WAITING)
     return;
+  /* it is just trying the old place once more */
+  self->restart_wanted = self->busy;
+  if (self->busy)
+    return;
+
   g_clear_handle_id (&self->timer_id, g_source_remove);
   self->busy = TRUE;
   self->page = weir_event_page_new (self->stream, self->cursor);

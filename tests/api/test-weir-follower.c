@@ -387,6 +387,30 @@ test_cursor_refused (Fixture *fixture, gconstpointer data)
   check_history (fixture, 9, 0);
 }
 
+/* Told so while it tries the old place once more, it begins again when that is refused too. */
+static void
+test_restart_while_trying (Fixture *fixture, gconstpointer data)
+{
+  guint64 added;
+  guint n_requests;
+
+  fixture->stream.total = 7;
+  g_assert_true (sync_all (fixture, &added, NULL));
+
+  fixture->stream.refuses_cursor = TRUE;
+  fixture->stream.total = 9;
+  weir_follower_start (fixture->follower);
+  WEIR_TEST_WAIT_UNTIL (is_waiting (fixture));
+  n_requests = fixture->stream.n_requests;
+  weir_follower_retry (fixture->follower);
+  WEIR_TEST_WAIT_UNTIL (fixture->stream.n_requests > n_requests);
+  weir_follower_restart (fixture->follower);
+  WEIR_TEST_WAIT_UNTIL (fixture->stream.n_from_start == 2);
+  fixture->stream.refuses_cursor = FALSE;
+  WEIR_TEST_WAIT_UNTIL (is_following (fixture));
+  check_history (fixture, 9, 0);
+}
+
 static void
 test_throttled (Fixture *fixture, gconstpointer data)
 {
@@ -579,6 +603,7 @@ main (int argc, char *argv[])
   ADD ("/follower/grows", test_grows);
   ADD ("/follower/hopeless", test_hopeless);
   ADD ("/follower/cursor-refused", test_cursor_refused);
+  ADD ("/follower/restart-while-trying", test_restart_while_trying);
   ADD ("/follower/throttled", test_throttled);
   ADD ("/follower/unauthorized", test_unauthorized);
   ADD ("/follower/poke", test_poke);
