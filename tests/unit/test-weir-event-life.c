@@ -43,7 +43,9 @@ fill (HistoryFixture *fixture)
       g_ptr_array_add (events,
                        make (fixture, i, i % 2 == 0 ? "r-1" : "r-1 \"x\"", (int) i / 4, data));
     }
-  history_append (fixture->history, fixture->account, NULL, g_ptr_array_ref (events), "1", NULL);
+  history_check_append (history_append (fixture->history, fixture->account, NULL,
+                                        g_ptr_array_ref (events), "1", NULL),
+                        40, 0, "1");
   return events;
 }
 
