@@ -146,6 +146,30 @@ test_cursor_that_moves_on (void)
   g_assert_nonnull (f->page->warning);
 }
 
+/* One walk follows the stream, another fills a gap with longer pages: where they meet is no circle. */
+static void
+test_two_walks (void)
+{
+  g_autoptr (WeirProviderFixture) f = create ();
+
+  weir_provider_fixture_answer (f, EVENTS, 200, "{\"events\":[" EVENT ("e") "],\"cursor\":\"b\"}");
+  weir_provider_fixture_answer (f, EVENTS, 200, "{\"events\":[" EVENT ("f") "],\"cursor\":\"c\"}");
+  weir_provider_fixture_answer (f, EVENTS, 200,
+                                "{\"events\":[" EVENT ("e") "," EVENT ("f") "],\"cursor\":\"c\"}");
+  weir_provider_fixture_answer (f, EVENTS, 200, "{\"events\":[" EVENT ("g") "],\"cursor\":\"b\"}");
+  weir_provider_fixture_fetch (f, "events", "a", 1);
+  weir_provider_fixture_fetch (f, "events", "b", 1);
+  g_assert_false (f->page->end);
+  weir_provider_fixture_fetch (f, "events", "a", 2);
+  g_assert_false (f->page->end);
+  g_assert_null (f->page->warning);
+
+  /* this is one, of two cursors */
+  weir_provider_fixture_fetch (f, "events", "c", 1);
+  g_assert_true (f->page->end);
+  g_assert_nonnull (f->page->warning);
+}
+
 static void
 test_breaches (void)
 {
@@ -474,6 +498,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/weir-sequin-provider/check", test_check);
   g_test_add_func ("/weir-sequin-provider/stream", test_stream);
   g_test_add_func ("/weir-sequin-provider/cursor-that-moves-on", test_cursor_that_moves_on);
+  g_test_add_func ("/weir-sequin-provider/two-walks", test_two_walks);
   g_test_add_func ("/weir-sequin-provider/breaches", test_breaches);
   g_test_add_func ("/weir-sequin-provider/unreadable-items", test_unreadable_items);
   g_test_add_func ("/weir-sequin-provider/unreadable-page", test_unreadable_page);

@@ -13,14 +13,17 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* A busy stream may have no end for hours: so many pages are remembered. */
+#define MAX_LED 10000
+
 struct _WeirSequinProvider
 {
   WeirProvider parent_instance;
 
   gboolean needs_seen;
-  /* Cursors since the stream was last caught up, each with the one that led to it ("": none is known): one that is led to from
-   * elsewhere too leads round in a circle. */
-  GHashTable *asked;
+  /* Cursors since the stream was last caught up, each with the one that it led to: one from which they lead back leads round in
+   * a circle. Two walks at once, and pages of other lengths, may meet at a cursor. */
+  GHashTable *led;
 };
 
 G_DEFINE_FINAL_TYPE (WeirSequinProvider, weir_sequin_provider, WEIR_TYPE_PROVIDER)
@@ -454,20 +457,18 @@ weir_sequin_provider_act_async (WeirProvider *provider,
                   g_object_unref, g_task_get_cancellable (task), patch_cb, task);
 }
 
-/* A page that is asked for again is no circle: the same cursor led to the next one then. */
 static gboolean
 goes_in_circles (WeirSequinProvider *self, WeirEventPage *page)
 {
   const char *asked = page->asked_with != NULL ? page->asked_with : "";
-  const char *before;
 
-  if (*asked != '\0' && !g_hash_table_contains (self->asked, asked))
-    g_hash_table_insert (self->asked, g_strdup (asked), g_strdup (""));
-  before = g_hash_table_lookup (self->asked, page->next_cursor);
-  if (before != NULL)
-    return !g_str_equal (before, asked);
+  for (const char *at = page->next_cursor; at != NULL; at = g_hash_table_lookup (self->led, at))
+    {
+      if (g_str_equal (at, asked))
+        return TRUE;
+    }
 
-  g_hash_table_insert (self->asked, g_strdup (page->next_cursor), g_strdup (asked));
+  g_hash_table_replace (self->led, g_strdup (asked), g_strdup (page->next_cursor));
   return FALSE;
 }
 
@@ -492,8 +493,8 @@ events_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_free (page->warning);
       page->warning = g_strdup (_ ("The server's cursors lead round in a circle."));
     }
-  if (page->end)
-    g_hash_table_remove_all (self->asked);
+  if (page->end || g_hash_table_size (self->led) > MAX_LED)
+    g_hash_table_remove_all (self->led);
   g_task_return_pointer (task, page, g_object_unref);
 }
 
@@ -571,7 +572,7 @@ weir_sequin_provider_dup_path (WeirProvider *provider, WeirRecord *record)
 static void
 weir_sequin_provider_finalize (GObject *object)
 {
-  g_hash_table_unref (WEIR_SEQUIN_PROVIDER (object)->asked);
+  g_hash_table_unref (WEIR_SEQUIN_PROVIDER (object)->led);
   G_OBJECT_CLASS (weir_sequin_provider_parent_class)->finalize (object);
 }
 
@@ -597,7 +598,7 @@ weir_sequin_provider_class_init (WeirSequinProviderClass *klass)
 static void
 weir_sequin_provider_init (WeirSequinProvider *self)
 {
-  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->led = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
