@@ -80,15 +80,6 @@ get_rank (WeirCoverageKind kind)
   return RANKS[kind];
 }
 
-/* Any status that is not known is none that has failed. */
-static WeirCoverageKind
-get_kind (WeirPullRun *pull)
-{
-  if (weir_pull_run_is_active (pull))
-    return WEIR_COVERAGE_RUNNING;
-  return is_failed (pull) ? WEIR_COVERAGE_FAILED : WEIR_COVERAGE_COVERED;
-}
-
 static void
 add_span (GArray *spans, WeirCoverageKind kind, gint64 from, gint64 to)
 {
@@ -109,7 +100,7 @@ collect_windows (GPtrArray *sorted)
   for (guint i = 0; i < sorted->len; i++)
     {
       WeirPullRun *pull = sorted->pdata[i];
-      WeirCoverageKind kind = get_kind (pull);
+      WeirCoverageKind kind = weir_coverage_get_kind (pull);
       gint64 from = chained ? pull->start_at : MIN (done, pull->start_at);
 
       /* A full scan looks at all there is. */
@@ -159,6 +150,24 @@ append_merged (GArray *spans, WeirCoverageKind kind, gint64 from, gint64 to)
     last->to = to;
   else
     add_span (spans, kind, from, to);
+}
+
+/**
+ * weir_coverage_get_kind:
+ * @pull: a pull run
+ *
+ * Any status that is not known is none that has failed.
+ *
+ * Returns: what it makes of the time it was for
+ */
+WeirCoverageKind
+weir_coverage_get_kind (WeirPullRun *pull)
+{
+  g_return_val_if_fail (WEIR_IS_PULL_RUN (pull), WEIR_COVERAGE_HOLE);
+
+  if (weir_pull_run_is_active (pull))
+    return WEIR_COVERAGE_RUNNING;
+  return is_failed (pull) ? WEIR_COVERAGE_FAILED : WEIR_COVERAGE_COVERED;
 }
 
 /**

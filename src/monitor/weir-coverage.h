@@ -27,5 +27,6 @@ typedef struct
 /* (element-type WeirCoverageSpan) one after the other without a break, no two neighbours of one kind; from the first known run's
  * window on: nothing is said of what was before. pulls: (element-type WeirPullRun) of one subscription, in any order */
 GArray *weir_coverage_compute (GPtrArray *pulls);
+WeirCoverageKind weir_coverage_get_kind (WeirPullRun *pull);
 
 G_END_DECLS

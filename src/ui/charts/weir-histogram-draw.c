@@ -7,102 +7,21 @@
 
 #include "weir-histogram-view-private.h"
 
+#include "weir-chart-draw.h"
 #include "weir-format.h"
 #include "weir-legend.h"
-#include "weir-time-scale.h"
 
 #include <math.h>
 
 #define GAP 1
-#define AXIS 18 /* px below the bars */
-#define TOP 14  /* px above them, for the scale */
-#define LABEL_WIDTH 84
+#define TOP 14      /* px above them, for the scale */
 #define MIN_HATCH 3 /* px: the shortest gap is seen */
-#define STRIPE 6    /* px */
-
-static void
-get_color (WeirHistogramView *self, float alpha, GdkRGBA *color)
-{
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), color);
-  color->alpha *= alpha;
-}
-
-static void
-get_named_color (WeirHistogramView *self, const char *name, float alpha, GdkRGBA *color)
-{
-  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), name,
-                                       color))
-    get_color (self, 1, color);
-  color->alpha *= alpha;
-}
 
 static double
 get_time_x (WeirHistogramView *self, gint64 time)
 {
-  gint64 start = weir_histogram_get_start (self->histogram);
-  gint64 end = weir_histogram_get_end (self->histogram);
-
-  return weir_histogram_view_get_x (self, (double) (CLAMP (time, start, end) - start)
-                                              / (double) (end - start));
-}
-
-/* The text stays inside. Returns the x at which it ends. */
-static double
-append_text (WeirHistogramView *self,
-             GtkSnapshot *snapshot,
-             const char *text,
-             double x,
-             double y,
-             double align,
-             float alpha)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  PangoAttrList *attributes = pango_attr_list_new ();
-  GdkRGBA color;
-  int width;
-
-  pango_attr_list_insert (attributes, pango_attr_scale_new (0.82));
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  pango_layout_set_attributes (layout, attributes);
-  pango_attr_list_unref (attributes);
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  get_color (self, alpha, &color);
-  x = round (
-      CLAMP (x - align * width, 0, MAX (gtk_widget_get_width (GTK_WIDGET (self)) - width, 0)));
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
-  gtk_snapshot_append_layout (snapshot, layout, &color);
-  gtk_snapshot_restore (snapshot);
-
-  return x + width;
-}
-
-static void
-append_axis (WeirHistogramView *self, GtkSnapshot *snapshot, int width, int height)
-{
-  gint64 start = weir_histogram_get_start (self->histogram);
-  gint64 end = weir_histogram_get_end (self->histogram);
-  gint64 step = weir_time_scale_choose_step (end - start, (guint) MAX (width / LABEL_WIDTH, 1));
-  GdkRGBA line;
-  GdkRGBA tick;
-
-  get_color (self, 0.15f, &line);
-  get_color (self, 0.07f, &tick);
-  gtk_snapshot_append_color (snapshot, &line,
-                             &GRAPHENE_RECT_INIT (0, (float) (height - AXIS), (float) width, 1));
-  for (gint64 time = weir_time_scale_floor (start, step); time < end; time += step)
-    {
-      g_autofree char *text = NULL;
-      double x;
-
-      if (time < start)
-        continue;
-      x = round (get_time_x (self, time));
-      text = weir_time_scale_dup_label (time, step);
-      gtk_snapshot_append_color (
-          snapshot, &tick, &GRAPHENE_RECT_INIT ((float) x, TOP, 1, (float) (height - AXIS - TOP)));
-      append_text (self, snapshot, text, x, height - AXIS + 2, 0.5, 0.6f);
-    }
+  return weir_chart_get_x (GTK_WIDGET (self), time, weir_histogram_get_start (self->histogram),
+                           weir_histogram_get_end (self->histogram));
 }
 
 static void
@@ -122,11 +41,9 @@ append_hatch (WeirHistogramView *self, GtkSnapshot *snapshot, const WeirHatch *h
   b = get_time_x (self, hatch->end);
   area = GRAPHENE_RECT_INIT ((float) floor (MIN (a, b)), TOP,
                              (float) MAX (ceil (fabs (b - a)), MIN_HATCH), (float) room);
-  get_named_color (self, "warning_color", 0.32f, &stripe);
-  get_named_color (self, "warning_color", 0.07f, &ground);
-  gtk_snapshot_append_repeating_linear_gradient (
-      snapshot, &area, &GRAPHENE_POINT_INIT (0, 0), &GRAPHENE_POINT_INIT (STRIPE, STRIPE),
-      (GskColorStop[]){ { 0, stripe }, { 0.3f, stripe }, { 0.3f, ground }, { 1, ground } }, 4);
+  weir_chart_get_named_color (GTK_WIDGET (self), "warning_color", 0.32f, &stripe);
+  weir_chart_get_named_color (GTK_WIDGET (self), "warning_color", 0.07f, &ground);
+  weir_chart_append_stripes (snapshot, &area, &stripe, &ground, FALSE);
 }
 
 static void
@@ -181,8 +98,8 @@ append_selection (WeirHistogramView *self, GtkSnapshot *snapshot, double room)
   if (weir_histogram_view_is_rtl (self))
     left = gtk_widget_get_width (GTK_WIDGET (self)) - left - width;
   /* what is not chosen steps back: a colour over the bars would not be seen on each of theirs */
-  get_named_color (self, "window_bg_color", 0.65f, &ground);
-  get_named_color (self, "accent_color", 0.9f, &edge);
+  weir_chart_get_named_color (GTK_WIDGET (self), "window_bg_color", 0.65f, &ground);
+  weir_chart_get_named_color (GTK_WIDGET (self), "accent_color", 0.9f, &edge);
   gtk_snapshot_append_color (snapshot, &ground,
                              &GRAPHENE_RECT_INIT (0, TOP, (float) left, (float) room));
   gtk_snapshot_append_color (
@@ -195,7 +112,7 @@ append_selection (WeirHistogramView *self, GtkSnapshot *snapshot, double room)
         snapshot, &edge,
         &GRAPHENE_RECT_INIT ((float) (left + i * (width - 1)), TOP, 1, (float) room));
   text = weir_histogram_view_dup_selection_text (self);
-  append_text (self, snapshot, text, left + width / 2, -1, 0.5, 1);
+  weir_chart_append_text (GTK_WIDGET (self), snapshot, text, left + width / 2, -1, 0.5, 1);
 }
 
 /**
@@ -209,14 +126,15 @@ weir_histogram_view_draw (WeirHistogramView *self, GtkSnapshot *snapshot)
   GtkWidget *widget = GTK_WIDGET (self);
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
-  double room = height - AXIS - TOP - 1;
+  double room = height - WEIR_CHART_AXIS - TOP - 1;
   guint n_bins;
 
   if (self->histogram == NULL || room <= 0)
     return;
 
   n_bins = weir_histogram_get_n_bins (self->histogram);
-  append_axis (self, snapshot, width, height);
+  weir_chart_append_axis (widget, snapshot, weir_histogram_get_start (self->histogram),
+                          weir_histogram_get_end (self->histogram), TOP);
   if (self->current < n_bins)
     {
       double share = (double) self->current / n_bins;
@@ -224,7 +142,7 @@ weir_histogram_view_draw (WeirHistogramView *self, GtkSnapshot *snapshot)
       double bar = weir_histogram_view_get_bar_width (self);
       GdkRGBA color;
 
-      get_color (self, 0.12f, &color);
+      weir_chart_get_color (GTK_WIDGET (self), 0.12f, &color);
       gtk_snapshot_append_color (
           snapshot, &color,
           &GRAPHENE_RECT_INIT ((float) round (weir_histogram_view_is_rtl (self) ? x - bar : x), TOP,
@@ -244,7 +162,8 @@ weir_histogram_view_draw (WeirHistogramView *self, GtkSnapshot *snapshot)
       g_autofree char *text = weir_format_number (self->highest);
       gboolean rtl = weir_histogram_view_is_rtl (self);
 
-      append_text (self, snapshot, text, rtl ? width : 0, -1, rtl ? 1 : 0, 0.6f);
+      weir_chart_append_text (GTK_WIDGET (self), snapshot, text, rtl ? width : 0, -1, rtl ? 1 : 0,
+                              0.6f);
     }
   if (gtk_widget_has_visible_focus (widget))
     gtk_snapshot_render_focus (snapshot, gtk_widget_get_style_context (widget), 0, 0, width,

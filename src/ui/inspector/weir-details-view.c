@@ -7,14 +7,19 @@
 
 #include "weir-details-view.h"
 
+#include "weir-coverage-text.h"
+#include "weir-coverage-view.h"
 #include "weir-detail-row.h"
 #include "weir-navigate.h"
 #include "weir-record-life.h"
 #include "weir-related-list.h"
 #include "weir-row.h"
 #include "weir-state-history.h"
+#include "weir-subscription.h"
 
 #include <glib/gi18n-lib.h>
+
+#define COVERAGE_ROWS 5
 
 struct _WeirDetailsView
 {
@@ -30,6 +35,7 @@ struct _WeirDetailsView
   GtkBox *box;
   WeirRelatedList *related;
   WeirStateHistory *states;
+  WeirCoverageView *coverage;
   WeirRecordLife *life;
 };
 
@@ -153,6 +159,16 @@ related_open_cb (WeirDetailsView *self, GObject *record)
   g_signal_emit (self, signals[OPEN], 0, record);
 }
 
+/* What was not pulled has its row there, with a button. */
+static void
+pulls_chosen_cb (WeirDetailsView *self, GPtrArray *pulls, gint64 time)
+{
+  WeirPullRun *pull = weir_coverage_pick_pull (pulls, time);
+
+  if (weir_coverage_get_kind (pull) != WEIR_COVERAGE_FAILED)
+    g_signal_emit (self, signals[OPEN], 0, pull);
+}
+
 static void
 add_group (WeirDetailsView *self, WeirDetailGroup *group)
 {
@@ -204,7 +220,7 @@ rebuild (WeirDetailsView *self, GPtrArray *groups)
       GtkWidget *next = gtk_widget_get_next_sibling (child);
 
       if (child != GTK_WIDGET (self->related) && child != GTK_WIDGET (self->states)
-          && child != GTK_WIDGET (self->life))
+          && child != GTK_WIDGET (self->coverage) && child != GTK_WIDGET (self->life))
         gtk_box_remove (self->box, child);
       child = next;
     }
@@ -216,8 +232,10 @@ rebuild (WeirDetailsView *self, GPtrArray *groups)
         {
           gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->states),
                                        gtk_widget_get_last_child (GTK_WIDGET (self->box)));
-          gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->related),
+          gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->coverage),
                                        GTK_WIDGET (self->states));
+          gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->related),
+                                       GTK_WIDGET (self->coverage));
           gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->life),
                                        GTK_WIDGET (self->related));
         }
@@ -310,6 +328,10 @@ weir_details_view_new (WeirMonitor *monitor)
   self->states = WEIR_STATE_HISTORY (weir_state_history_new (monitor));
   g_signal_connect_swapped (self->states, "open", G_CALLBACK (related_open_cb), self);
   gtk_box_append (self->box, GTK_WIDGET (self->states));
+  self->coverage = WEIR_COVERAGE_VIEW (weir_coverage_view_new (monitor, COVERAGE_ROWS));
+  gtk_widget_add_css_class (GTK_WIDGET (self->coverage), "weir-group-heading");
+  g_signal_connect_swapped (self->coverage, "pulls-chosen", G_CALLBACK (pulls_chosen_cb), self);
+  gtk_box_append (self->box, GTK_WIDGET (self->coverage));
   self->life = WEIR_RECORD_LIFE (weir_record_life_new (monitor));
   g_signal_connect_swapped (self->life, "open", G_CALLBACK (related_open_cb), self);
   gtk_box_append (self->box, GTK_WIDGET (self->life));
@@ -350,10 +372,12 @@ weir_details_view_set_object (WeirDetailsView *self, gpointer object)
   weir_related_list_set_object (self->related, object);
   weir_state_history_set_object (self->states, object);
   weir_record_life_set_object (self->life, object);
+  account = get_account (self);
+  weir_coverage_view_set_subscription (
+      self->coverage, account, WEIR_IS_SUBSCRIPTION (object) ? weir_record_get_id (object) : NULL);
   if (object == NULL)
     return;
 
-  account = get_account (self);
   session = account != NULL ? weir_monitor_find_session (self->monitor, account) : NULL;
   groups =
       weir_details_collect (object, session != NULL ? weir_session_get_provider (session) : NULL);

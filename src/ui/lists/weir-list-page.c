@@ -348,6 +348,22 @@ weir_list_page_get_table (WeirListPage *self)
 }
 
 /**
+ * weir_list_page_set_banner:
+ * @self: a page
+ * @banner: (transfer floating): shown between the filter bar and the table
+ */
+void
+weir_list_page_set_banner (WeirListPage *self, GtkWidget *banner)
+{
+  GtkWidget *filter;
+
+  g_return_if_fail (WEIR_IS_LIST_PAGE (self));
+
+  filter = GTK_WIDGET (get_private (self)->filter);
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (filter)), banner, filter);
+}
+
+/**
  * weir_list_page_add_action:
  * @self: a page
  * @name: the action is "page.@name" while the page is shown

@@ -54,6 +54,8 @@ struct _WeirListPageClass
 WeirRecordList *weir_list_page_get_list (WeirListPage *self);
 WeirFilterBar *weir_list_page_get_filter (WeirListPage *self);
 WeirTable *weir_list_page_get_table (WeirListPage *self);
+/* something between the filter bar and the table; (transfer floating) */
+void weir_list_page_set_banner (WeirListPage *self, GtkWidget *banner);
 void weir_list_page_add_action (WeirListPage *self,
                                 const char *name,
                                 void (*activate) (GSimpleAction *, GVariant *, gpointer));

@@ -8,6 +8,8 @@
 #include "weir-pulls-page.h"
 
 #include "weir-actions.h"
+#include "weir-coverage-text.h"
+#include "weir-coverage-view.h"
 #include "weir-navigate.h"
 #include "weir-pull-columns.h"
 #include "weir-status-look.h"
@@ -20,6 +22,7 @@ struct _WeirPullsPage
 
   GtkWidget *header;
   GtkWidget *again;
+  WeirCoverageView *coverage;
 };
 
 G_DEFINE_FINAL_TYPE (WeirPullsPage, weir_pulls_page, WEIR_TYPE_LIST_PAGE)
@@ -127,6 +130,54 @@ scrolled_cb (WeirPullsPage *self, GtkAdjustment *adjustment)
     weir_monitor_load_older_pulls (weir_page_get_monitor (WEIR_PAGE (self)));
 }
 
+/* The subscription that the page is narrowed to, if it is: any of its runs tells whose it is. */
+static void
+update_coverage (WeirPullsPage *self)
+{
+  WeirListPage *page = WEIR_LIST_PAGE (self);
+  const char *subscription =
+      weir_filter_bar_get_choice (weir_list_page_get_filter (page), "subscription");
+  GListModel *rows = G_LIST_MODEL (weir_list_page_get_list (page));
+  WeirRecord *pull = subscription != NULL && g_list_model_get_n_items (rows) > 0
+                         ? weir_record_list_get (weir_list_page_get_list (page), 0)
+                         : NULL;
+
+  if (pull != NULL && g_strcmp0 (get_subscription (pull), subscription) == 0)
+    weir_coverage_view_set_subscription (self->coverage, weir_record_get_account (pull),
+                                         subscription);
+  else if (subscription == NULL)
+    weir_coverage_view_set_subscription (self->coverage, NULL, NULL);
+}
+
+/* The latest is scrolled to. */
+static void
+pulls_chosen_cb (WeirPullsPage *self, GPtrArray *pulls)
+{
+  WeirRecordList *list = weir_list_page_get_list (WEIR_LIST_PAGE (self));
+  WeirTable *table = weir_list_page_get_table (WEIR_LIST_PAGE (self));
+  g_autoptr (GtkBitset) chosen = gtk_bitset_new_empty ();
+  g_autoptr (GtkBitset) all =
+      gtk_bitset_new_range (0, g_list_model_get_n_items (G_LIST_MODEL (list)));
+  WeirPullRun *latest = weir_coverage_pick_pull (pulls, 0);
+
+  for (guint i = 0; i < pulls->len; i++)
+    {
+      guint position = weir_record_list_find (list, g_ptr_array_index (pulls, i));
+
+      if (position != G_MAXUINT)
+        gtk_bitset_add (chosen, position);
+    }
+  if (gtk_bitset_is_empty (chosen))
+    {
+      weir_toast (GTK_WIDGET (self), _ ("Its pull runs are older than those in the list"));
+      return;
+    }
+
+  if (weir_record_list_find (list, latest) != G_MAXUINT)
+    weir_table_reveal (table, weir_record_list_find (list, latest));
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (list), chosen, all);
+}
+
 static GtkWidget *
 weir_pulls_page_get_header_widget (WeirPage *page)
 {
@@ -181,7 +232,20 @@ weir_pulls_page_count (WeirListPage *page, GPtrArray *items)
 static void
 weir_pulls_page_constructed (GObject *object)
 {
+  WeirPullsPage *self = WEIR_PULLS_PAGE (object);
+  WeirListPage *page = WEIR_LIST_PAGE (object);
+
   G_OBJECT_CLASS (weir_pulls_page_parent_class)->constructed (object);
+
+  self->coverage =
+      WEIR_COVERAGE_VIEW (weir_coverage_view_new (weir_page_get_monitor (WEIR_PAGE (self)), 1));
+  gtk_widget_add_css_class (GTK_WIDGET (self->coverage), "weir-coverage");
+  g_signal_connect_swapped (self->coverage, "pulls-chosen", G_CALLBACK (pulls_chosen_cb), self);
+  weir_list_page_set_banner (page, GTK_WIDGET (self->coverage));
+  g_signal_connect_object (weir_list_page_get_filter (page), "changed",
+                           G_CALLBACK (update_coverage), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (weir_list_page_get_list (page), "updated", G_CALLBACK (update_coverage),
+                           self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (
       weir_table_get_vadjustment (weir_list_page_get_table (WEIR_LIST_PAGE (object))),

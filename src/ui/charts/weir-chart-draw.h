@@ -1,0 +1,39 @@
+/* weir-chart-draw.h: what all drawn charts have in common
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define WEIR_CHART_AXIS 18 /* px, with the labels */
+
+/* A widget's colours, with so much of their own alpha. */
+void weir_chart_get_color (GtkWidget *widget, float alpha, GdkRGBA *color);
+void weir_chart_get_named_color (GtkWidget *widget, const char *name, float alpha, GdkRGBA *color);
+/* where a time stands, px; right to left where the language goes so */
+double weir_chart_get_x (GtkWidget *widget, gint64 time, gint64 start, gint64 end);
+void weir_chart_append_text (GtkWidget *widget,
+                             GtkSnapshot *snapshot,
+                             const char *text,
+                             double x,
+                             double y,
+                             double align,
+                             float alpha);
+/* at the widget's foot, with ticks from top on */
+void weir_chart_append_axis (GtkWidget *widget,
+                             GtkSnapshot *snapshot,
+                             gint64 start,
+                             gint64 end,
+                             int top);
+/* stripes from edge to edge, of one slope whatever the area; back: the other way */
+void weir_chart_append_stripes (GtkSnapshot *snapshot,
+                                const graphene_rect_t *area,
+                                const GdkRGBA *stripe,
+                                const GdkRGBA *ground,
+                                gboolean back);
+
+G_END_DECLS
