@@ -226,19 +226,6 @@ dup_length (gint64 length)
   return weir_format_interval (MAX (length / step * step / G_USEC_PER_SEC, 1));
 }
 
-static void
-append_count (GString *text, const char *one, const char *many, guint count)
-{
-  if (count > 0)
-    {
-      g_string_append (text, ", ");
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-      g_string_append_printf (text, ngettext (one, many, count), count);
-#pragma GCC diagnostic pop
-    }
-}
-
 /**
  * weir_coverage_dup_summary:
  * @spans: (element-type WeirCoverageSpan): a coverage, or a part
@@ -286,8 +273,20 @@ weir_coverage_dup_summary (GArray *spans)
                             (int) (sums[WEIR_COVERAGE_COVERED]
                                    / (double) (sums[WEIR_COVERAGE_COVERED] + missing) * 100),
                             since);
-  append_count (text, N_ ("%u hole"), N_ ("%u holes"), counts[WEIR_COVERAGE_HOLE]);
-  append_count (text, N_ ("%u failed span"), N_ ("%u failed spans"), counts[WEIR_COVERAGE_FAILED]);
+  if (counts[WEIR_COVERAGE_HOLE] > 0)
+    {
+      g_string_append (text, ", ");
+      g_string_append_printf (text, ngettext ("%u hole", "%u holes", counts[WEIR_COVERAGE_HOLE]),
+                              counts[WEIR_COVERAGE_HOLE]);
+    }
+  if (counts[WEIR_COVERAGE_FAILED] > 0)
+    {
+      g_string_append (text, ", ");
+      /* Translators: of time, whose pull runs failed */
+      g_string_append_printf (
+          text, ngettext ("%u failed span", "%u failed spans", counts[WEIR_COVERAGE_FAILED]),
+          counts[WEIR_COVERAGE_FAILED]);
+    }
   if (missing > 0)
     {
       g_autofree char *length = dup_length (longest);
