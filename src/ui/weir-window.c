@@ -29,6 +29,7 @@
 
 /* In px, whatever is shown in it. */
 #define INSPECTOR_WIDTH 400
+#define SELECTION_REST 60 /* ms */
 
 struct _WeirWindow
 {
@@ -39,6 +40,7 @@ struct _WeirWindow
   GBinding *search_binding;  /* (nullable) search button ↔ the page's search mode */
   gboolean inspector_wanted; /* as the user left it while there was room for it */
   gboolean updating_inspector;
+  guint select_id; /* the inspector follows the selection once that rests */
 
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
@@ -111,6 +113,7 @@ show_page (WeirWindow *self, WeirPage *page)
                                                  G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
 
   weir_page_set_shown (page, TRUE);
+  g_clear_handle_id (&self->select_id, g_source_remove);
   weir_inspector_set_object (self->inspector, weir_page_get_selected (page));
   if (!adw_flap_get_folded (self->flap) || weir_page_is_summary (page))
     update_inspector (self);
@@ -123,14 +126,25 @@ page_activated_cb (WeirWindow *self, WeirPage *page)
 }
 
 static void
+selection_rests_cb (gpointer user_data)
+{
+  WeirWindow *self = user_data;
+
+  self->select_id = 0;
+  weir_inspector_set_object (self->inspector, weir_page_get_selected (self->page));
+  if (!adw_flap_get_folded (self->flap))
+    update_inspector (self);
+}
+
+/* A key that is held down goes through many rows, and showing one takes longer than a frame. */
+static void
 record_selected_cb (WeirWindow *self, GObject *object, WeirPage *page)
 {
   if (page != self->page)
     return;
 
-  weir_inspector_set_object (self->inspector, object);
-  if (!adw_flap_get_folded (self->flap))
-    update_inspector (self);
+  g_clear_handle_id (&self->select_id, g_source_remove);
+  self->select_id = g_timeout_add_once (SELECTION_REST, selection_rests_cb, self);
 }
 
 static void
@@ -314,6 +328,7 @@ weir_window_dispose (GObject *object)
   WeirWindow *self = WEIR_WINDOW (object);
 
   g_clear_pointer (&self->search_binding, g_binding_unbind);
+  g_clear_handle_id (&self->select_id, g_source_remove);
   self->page = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), WEIR_TYPE_WINDOW);
   g_clear_object (&self->monitor);
@@ -561,6 +576,7 @@ weir_window_inspect (WeirWindow *self, gpointer object, gboolean open)
   g_return_if_fail (WEIR_IS_WINDOW (self));
   g_return_if_fail (object == NULL || G_IS_OBJECT (object));
 
+  g_clear_handle_id (&self->select_id, g_source_remove);
   weir_inspector_set_object (self->inspector, object);
   if (open)
     adw_flap_set_reveal_flap (self->flap, TRUE);
