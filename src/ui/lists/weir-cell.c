@@ -12,8 +12,8 @@
 
 #include "weir-sparkline.h"
 
-/* px at the end of a row that a span leaves free, for a button */
-#define SPAN_END 92
+/* px at the end of a row that a span leaves free, besides its button */
+#define SPAN_END 16
 
 struct _WeirCell
 {
@@ -101,6 +101,29 @@ update_look (WeirCell *self, gpointer item)
     }
 }
 
+/* The width of the buttons in ROW: their words are longer in some languages. */
+static int
+get_button_width (GtkWidget *row)
+{
+  int width = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (row); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *cell = gtk_widget_get_first_child (child);
+      int natural;
+
+      if (!WEIR_IS_CELL (cell) || WEIR_CELL (cell)->button == NULL
+          || !gtk_widget_get_visible (WEIR_CELL (cell)->button))
+        continue;
+      gtk_widget_measure (WEIR_CELL (cell)->button, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural,
+                          NULL, NULL);
+      width += natural;
+    }
+
+  return width;
+}
+
 /* GTK has no cells that take the room of others. */
 static void
 weir_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
@@ -123,7 +146,7 @@ weir_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
 
   width = rtl ? start.x : gtk_widget_get_width (row) - start.x;
-  width = MAX (width - SPAN_END, 0);
+  width = MAX (width - SPAN_END - get_button_width (row), 0);
   layout = gtk_widget_create_pango_layout (widget, self->span);
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
