@@ -102,6 +102,15 @@ set_synchronous (WeirDatabase *db, gboolean synchronous, GError **error)
       db, synchronous ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", error);
 }
 
+/* Another lane may look at the file right after the commit: it must find the changes noted. Those of a commit that
+ * fails are looked at once more in vain. */
+static gboolean
+note_and_commit (WeirMemory *memory, WeirDatabase *db, GArray *changed, GError **error)
+{
+  weir_memory_note_changes (memory, changed);
+  return weir_database_exec (db, "COMMIT", error);
+}
+
 static void
 clear_result (WeirAppendResult *result)
 {
@@ -175,7 +184,7 @@ weir_history_writer_append (WeirDatabase *db,
 
   if (!weir_memory_refresh (memory, db, NULL, error)
       || !append_page (db, memory, account, page, result, changed, error)
-      || !weir_database_exec (db, "COMMIT", error))
+      || !note_and_commit (memory, db, changed, error))
     {
       clear_result (result);
       weir_database_exec (db, "ROLLBACK", NULL);
@@ -187,7 +196,6 @@ weir_history_writer_append (WeirDatabase *db,
     weir_database_exec (db, "PRAGMA wal_checkpoint(PASSIVE)", NULL);
 
   /* It is kept, whatever becomes of this: the next look at the file finds it. */
-  weir_memory_note_changes (memory, changed);
   weir_memory_refresh (memory, db, NULL, NULL);
   return TRUE;
 }

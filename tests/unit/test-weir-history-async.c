@@ -445,6 +445,57 @@ test_changed_elsewhere (HistoryFixture *fixture, gconstpointer data)
   }
 }
 
+static int looked_enough; /* atomic */
+
+static gpointer
+look_again_and_again (gpointer data)
+{
+  HistoryFixture *fixture = data;
+
+  while (!g_atomic_int_get (&looked_enough))
+    {
+      g_autoptr (WeirHistoryIndex) index = weir_history_query (fixture->history, NULL, 1, NULL);
+
+      g_assert_nonnull (index);
+    }
+  return NULL;
+}
+
+/* Whichever lane is the first to look at the file after a commit: what changed in its place is found. */
+static void
+test_changed_while_looked_at (HistoryFixture *fixture, gconstpointer data)
+{
+  static const char *const DATA[] = { "\"alpha\"", "\"beta\"" };
+  g_autoptr (WeirQuery) query = weir_query_new ("alpha", NULL);
+  g_autoptr (WeirHistoryIndex) index = weir_history_query (fixture->history, query, 0, NULL);
+  GThread *thread;
+
+  g_atomic_int_set (&looked_enough, FALSE);
+  thread = g_thread_new ("looker", look_again_and_again, fixture);
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autofree char *asked = i > 0 ? g_strdup_printf ("%u", i) : NULL;
+      g_autofree char *next = g_strdup_printf ("%u", i + 1);
+      GPtrArray *events = g_ptr_array_new_with_free_func (g_object_unref);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GArray) runs = NULL;
+      WeirHistoryIndex *renewed;
+
+      g_ptr_array_add (
+          events, history_make_event (fixture->account, "e", "created", "s", "c", 1, DATA[i % 2]));
+      history_check_append (
+          history_append (fixture->history, fixture->account, asked, events, next, NULL), i == 0,
+          i > 0, next);
+      weir_history_renew_async (fixture->history, index, NULL, store_result_cb, &result);
+      renewed = weir_history_renew_finish (fixture->history, wait_for (&result), &runs, NULL);
+      g_object_unref (index);
+      index = renewed;
+      g_assert_cmpuint (weir_history_index_get_length (index), ==, i % 2 == 0);
+    }
+  g_atomic_int_set (&looked_enough, TRUE);
+  g_thread_join (thread);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add (path, HistoryFixture, NULL, history_fixture_set_up, function,                        \
               history_fixture_tear_down)
@@ -457,6 +508,7 @@ main (int argc, char *argv[])
   ADD ("/history-async/success", test_success);
   ADD ("/history-async/activity", test_activity);
   ADD ("/history-async/errors", test_errors);
+  ADD ("/history-async/changed-while-looked-at", test_changed_while_looked_at);
   ADD ("/history-async/cancel", test_cancel);
   ADD ("/history-async/cancel-running", test_cancel_running);
   ADD ("/history-async/dispose", test_dispose);
