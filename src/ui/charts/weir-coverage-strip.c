@@ -164,6 +164,7 @@ motion_cb (WeirCoverageStrip *self, double x, double y)
   set_current (self, find_span (self, x));
 }
 
+/* Neither the pointer nor the keys: it is read as a whole again. */
 static void
 leave_cb (WeirCoverageStrip *self)
 {
@@ -374,6 +375,7 @@ weir_coverage_strip_init (WeirCoverageStrip *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->spans = g_array_new (FALSE, FALSE, sizeof (WeirCoverageSpan));
@@ -386,9 +388,11 @@ weir_coverage_strip_init (WeirCoverageStrip *self)
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (leave_cb), self);
   g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   say (self);
 }

@@ -174,6 +174,14 @@ get_distance (WeirPullRun *pull, gint64 time)
   return time > pull->end_at ? time - pull->end_at : 0;
 }
 
+/* Those that try again what has failed begin at the same time. */
+static gboolean
+is_later (WeirPullRun *pull, WeirPullRun *other)
+{
+  return pull->start_at != other->start_at ? pull->start_at > other->start_at
+                                           : pull->end_at > other->end_at;
+}
+
 /**
  * weir_coverage_pick_pull:
  * @pulls: (element-type WeirPullRun): some
@@ -191,7 +199,7 @@ weir_coverage_pick_pull (GPtrArray *pulls, gint64 time)
       WeirPullRun *pull = g_ptr_array_index (pulls, i);
 
       if (best == NULL
-          || (time == 0 ? pull->start_at > best->start_at
+          || (time == 0 ? is_later (pull, best)
                         : get_distance (pull, time) < get_distance (best, time)))
         best = pull;
     }

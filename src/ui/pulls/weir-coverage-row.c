@@ -83,6 +83,10 @@ weir_coverage_row_new (const WeirCoverageSpan *span, GPtrArray *pulls)
 
   self->span = *span;
   gtk_widget_add_css_class (icon, span->kind == WEIR_COVERAGE_FAILED ? "error" : "warning");
+  /* a message may be long, and is read in full in the run's error */
+  gtk_label_set_lines (GTK_LABEL (detail), 3);
+  gtk_label_set_ellipsize (GTK_LABEL (detail), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (detail, cause);
   gtk_widget_add_css_class (detail, "caption");
   gtk_widget_add_css_class (detail, "dim-label");
   gtk_widget_set_hexpand (column, TRUE);

@@ -31,6 +31,7 @@ struct _WeirCoverageView
   WeirCoverageLoader *loader;
   WeirAccount *account; /* (nullable) */
   char *subscription;   /* (nullable) */
+  gboolean pulled;      /* it is one that can have a coverage */
   guint max_rows;
   gboolean all;    /* not only the first rows */
   gint64 chosen;   /* where the span begins that has its row in any case; 0: none */
@@ -153,6 +154,32 @@ choose_rows (WeirCoverageView *self, GArray *missing)
   return n;
 }
 
+/* The span that has the focus may have grown by another run. */
+static void
+replace_rows (WeirCoverageView *self, GArray *missing, guint n)
+{
+  GPtrArray *pulls = weir_coverage_loader_get_pulls (self->loader);
+  gint64 focused = 0;
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    {
+      if (gtk_widget_get_focus_child (GTK_WIDGET (self->list)) == GTK_WIDGET (row))
+        focused = weir_coverage_row_get_span (WEIR_COVERAGE_ROW (row))->from;
+      gtk_list_box_remove (self->list, GTK_WIDGET (row));
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      const WeirCoverageSpan *span = &g_array_index (missing, WeirCoverageSpan, i);
+      GtkWidget *new_row = weir_coverage_row_new (span, pulls);
+
+      g_signal_connect_swapped (new_row, "pull", G_CALLBACK (pull_cb), self);
+      gtk_list_box_append (self->list, new_row);
+      if (span->from == focused)
+        weir_coverage_row_focus (WEIR_COVERAGE_ROW (new_row));
+    }
+}
+
 /* Rows that stay keep the focus. */
 static void
 show_rows (WeirCoverageView *self)
@@ -175,20 +202,9 @@ show_rows (WeirCoverageView *self)
   gtk_widget_set_visible (self->more, n < MIN (missing->len, MOST_ROWS) && self->max_rows > 1);
   if (g_strcmp0 (self->shown, text->str) != 0)
     {
-      GtkListBoxRow *row;
-
       g_free (self->shown);
       self->shown = g_strdup (text->str);
-      while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
-        gtk_list_box_remove (self->list, GTK_WIDGET (row));
-      for (guint i = 0; i < n; i++)
-        {
-          GtkWidget *new_row =
-              weir_coverage_row_new (&g_array_index (missing, WeirCoverageSpan, i), pulls);
-
-          g_signal_connect_swapped (new_row, "pull", G_CALLBACK (pull_cb), self);
-          gtk_list_box_append (self->list, new_row);
-        }
+      replace_rows (self, missing, n);
     }
   update_buttons (self);
 }
@@ -244,8 +260,7 @@ show (WeirCoverageView *self)
   gboolean known = spans != NULL && spans->len > 0;
   g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self),
-                          (spans != NULL || error != NULL) && is_pulled (find_subscription (self)));
+  gtk_widget_set_visible (GTK_WIDGET (self), spans != NULL || error != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->strip), known);
   gtk_widget_set_visible (GTK_WIDGET (self->summary), known || error != NULL);
   gtk_widget_set_visible (self->empty, !known && error == NULL);
@@ -520,11 +535,15 @@ weir_coverage_view_set_subscription (WeirCoverageView *self,
                                      WeirAccount *account,
                                      const char *subscription)
 {
+  gboolean same;
+  gboolean pulled;
+
   g_return_if_fail (WEIR_IS_COVERAGE_VIEW (self));
   g_return_if_fail (subscription == NULL || WEIR_IS_ACCOUNT (account));
 
-  if (g_strcmp0 (self->subscription, subscription) != 0
-      || (subscription != NULL && !g_str_equal (self->account->uuid, account->uuid)))
+  same = g_strcmp0 (self->subscription, subscription) == 0
+         && (subscription == NULL || g_str_equal (self->account->uuid, account->uuid));
+  if (!same)
     {
       self->range = WEIR_COVERAGE_DAY;
       self->all = FALSE;
@@ -536,8 +555,12 @@ weir_coverage_view_set_subscription (WeirCoverageView *self,
       if (subscription != NULL)
         self->account = g_object_ref (account);
     }
+  pulled = subscription != NULL && is_pulled (find_subscription (self));
+  if (same && pulled == self->pulled)
+    return;
+
+  self->pulled = pulled;
   weir_coverage_loader_set_subscription (self->loader, self->account,
-                                         is_pulled (find_subscription (self)) ? self->subscription
-                                                                              : NULL);
+                                         pulled ? self->subscription : NULL);
   show (self);
 }
