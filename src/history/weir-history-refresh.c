@@ -201,6 +201,35 @@ take_column (Update *update, guint32 number, WeirPageColumn column)
   return there || column.facet == 0;
 }
 
+static guint
+count_differences (const Update *update)
+{
+  return update->added->len + update->removed->len + update->moved->len + update->changed->len;
+}
+
+/* A page was written once more and stands as it stood: then events have other bytes. Which ones, only the process knows
+ * that wrote it. */
+static void
+note_rewritten (Update *update, const WeirPageInfo *info)
+{
+  WeirMemory *memory = update->memory;
+  guint at = weir_memory_find_page (memory->pages, info->first);
+  const WeirPageInfo *known =
+      at < memory->pages->len ? &g_array_index (memory->pages, WeirMemoryPage, at).info : NULL;
+
+  if (known == NULL || known->first != info->first || known->count != info->count)
+    return;
+  for (guint i = 0; i < memory->noted->len; i++)
+    {
+      guint32 number = g_array_index (memory->noted, guint32, i);
+
+      if (number >= info->first && number - info->first < info->count)
+        return;
+    }
+  for (guint32 number = info->first; number < info->first + info->count; number++)
+    g_array_append_val (memory->noted, number);
+}
+
 static void
 take_page (Update *update, WeirStatement *row, GArray *columns)
 {
@@ -208,6 +237,7 @@ take_page (Update *update, WeirStatement *row, GArray *columns)
   gint64 count = weir_statement_get_int (row, 1);
   WeirMemoryPage page = { { 0 } };
   Arrival arrival = { .from = update->added->len };
+  guint n_differences = count_differences (update);
 
   if (first < 1 || count < 1 || count > WEIR_PAGE_MAX_COUNT
       || first + count - 1 > WEIR_COLUMNS_MAX_NUMBER)
@@ -233,6 +263,8 @@ take_page (Update *update, WeirStatement *row, GArray *columns)
   else
     note_damage (update, page.info.first, page.info.count);
 
+  if (count_differences (update) == n_differences)
+    note_rewritten (update, &page.info);
   g_array_append_val (update->pages, page);
   arrival.page = page.info;
   arrival.to = update->added->len;

@@ -496,6 +496,35 @@ test_changed_while_looked_at (HistoryFixture *fixture, gconstpointer data)
   g_thread_join (thread);
 }
 
+/* Which events of a page another process has changed is not known, but that it has. */
+static void
+test_changed_by_another (HistoryFixture *fixture, gconstpointer data)
+{
+  g_autoptr (WeirHistory) other = weir_history_new (fixture->path, NULL);
+  g_autoptr (WeirQuery) query = weir_query_new ("alpha", NULL);
+  g_autoptr (WeirHistoryIndex) index = NULL;
+  g_autoptr (WeirHistoryIndex) renewed = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GArray) runs = NULL;
+  GPtrArray *events = history_make_events (fixture->account, 0, 20);
+  GPtrArray *again = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (events,
+                   history_make_event (fixture->account, "x", "created", "s", "c", 1, "\"alpha\""));
+  history_check_append (
+      history_append (fixture->history, fixture->account, NULL, events, "1", NULL), 21, 0, "1");
+  index = weir_history_query (other, query, 0, NULL);
+  g_assert_cmpuint (weir_history_index_get_length (index), ==, 1);
+
+  g_ptr_array_add (again,
+                   history_make_event (fixture->account, "x", "created", "s", "c", 1, "\"beta\""));
+  history_check_append (history_append (fixture->history, fixture->account, "1", again, "2", NULL),
+                        0, 1, "2");
+  weir_history_renew_async (other, index, NULL, store_result_cb, &result);
+  renewed = weir_history_renew_finish (other, wait_for (&result), &runs, NULL);
+  g_assert_cmpuint (weir_history_index_get_length (renewed), ==, 0);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add (path, HistoryFixture, NULL, history_fixture_set_up, function,                        \
               history_fixture_tear_down)
@@ -509,6 +538,7 @@ main (int argc, char *argv[])
   ADD ("/history-async/activity", test_activity);
   ADD ("/history-async/errors", test_errors);
   ADD ("/history-async/changed-while-looked-at", test_changed_while_looked_at);
+  ADD ("/history-async/changed-by-another", test_changed_by_another);
   ADD ("/history-async/cancel", test_cancel);
   ADD ("/history-async/cancel-running", test_cancel_running);
   ADD ("/history-async/dispose", test_dispose);
