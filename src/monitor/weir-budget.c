@@ -20,6 +20,7 @@ struct _WeirBudget
 
   WeirHistory *history;
   WeirPreferences *preferences;
+  char *limits;              /* as they were last seen */
   GCancellable *cancellable; /* of what it does by itself */
   gboolean started;
   gboolean running;
@@ -171,6 +172,13 @@ schedule (WeirBudget *self, guint seconds)
 static void
 preferences_changed_cb (WeirBudget *self)
 {
+  g_autofree char *limits = weir_limits_dup_all (self->preferences);
+
+  /* they hold much else, that changes every minute */
+  if (g_strcmp0 (limits, self->limits) == 0)
+    return;
+  g_free (self->limits);
+  self->limits = g_steal_pointer (&limits);
   if (self->started)
     schedule (self, FIRST_LOOK_S);
 }
@@ -194,6 +202,7 @@ static void
 weir_budget_finalize (GObject *object)
 {
   g_object_unref (WEIR_BUDGET (object)->cancellable);
+  g_free (WEIR_BUDGET (object)->limits);
 
   G_OBJECT_CLASS (weir_budget_parent_class)->finalize (object);
 }
@@ -225,6 +234,7 @@ weir_budget_new (WeirHistory *history, WeirPreferences *preferences)
 
   self->history = g_object_ref (history);
   self->preferences = g_object_ref (preferences);
+  self->limits = weir_limits_dup_all (preferences);
   g_signal_connect_swapped (preferences, "changed", G_CALLBACK (preferences_changed_cb), self);
 
   return self;

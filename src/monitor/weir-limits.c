@@ -101,6 +101,20 @@ weir_limits_get (WeirPreferences *preferences, const char *account, WeirLimits *
 }
 
 /**
+ * weir_limits_dup_all:
+ * @preferences: where they are kept
+ *
+ * Returns: (transfer full): the limits of all accounts as text, equal as long as nobody changes them
+ */
+char *
+weir_limits_dup_all (WeirPreferences *preferences)
+{
+  WeirJson all = weir_preferences_get (preferences, MEMBER);
+
+  return g_strndup (weir_json_is_set (all) ? all.text : "", all.length);
+}
+
+/**
  * weir_limits_set:
  * @preferences: where they are kept
  * @account: (nullable): an account's uuid; %NULL for those that have no limits of their own

@@ -20,6 +20,8 @@ typedef struct
 
 /* account: a uuid; NULL: what goes for those that have none of their own. Returns whether it has some of its own. */
 gboolean weir_limits_get (WeirPreferences *preferences, const char *account, WeirLimits *limits);
+/* all of them, as text; to see whether they are others than before */
+char *weir_limits_dup_all (WeirPreferences *preferences);
 /* limits NULL: as all others */
 gboolean weir_limits_set (WeirPreferences *preferences,
                           const char *account,

@@ -7,6 +7,7 @@
 #include "weir-clock.h"
 #include "weir-history-fixture.h"
 #include "weir-history-gaps.h"
+#include "weir-saved-views.h"
 
 #include <glib/gstdio.h>
 
@@ -243,6 +244,29 @@ test_cut_short (Fixture *self, gconstpointer unused)
   g_assert_cmpint (get_noted (self, self->history.account), >, 0);
 }
 
+static guint
+get_timeout (Fixture *self)
+{
+  GSource *source = g_main_context_find_source_by_user_data (NULL, self->budget);
+
+  g_assert_nonnull (source);
+  return g_source_get_id (source);
+}
+
+/* Whoever changes something else again and again does not put off what is to be done. */
+static void
+test_other_preferences (Fixture *self, gconstpointer unused)
+{
+  guint timeout;
+
+  weir_budget_start (self->budget);
+  timeout = get_timeout (self);
+  g_assert_true (weir_recent_queries_add (self->preferences, "kind:created", NULL));
+  g_assert_cmpuint (get_timeout (self), ==, timeout);
+  set_limits (self, "uuid-1", 0, 30);
+  g_assert_cmpuint (get_timeout (self), !=, timeout);
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -254,5 +278,6 @@ main (int argc, char **argv)
   ADD ("/budget/bytes", test_bytes);
   ADD ("/budget/cancelled", test_cancelled);
   ADD ("/budget/cut-short", test_cut_short);
+  ADD ("/budget/other-preferences", test_other_preferences);
   return g_test_run ();
 }
