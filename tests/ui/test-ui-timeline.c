@@ -58,6 +58,7 @@ test_follow (WeirUi *ui, gconstpointer unused)
 
   /* what comes now is counted, and not shown */
   weir_ui_click (ui, "Pause");
+  weir_ui_see (ui, "push button", "Follow"); /* a press takes a moment */
   paused = read_first (ui);
   held = weir_driver_wait (ui->driver, NULL, "push button", "* new event* held back");
   g_assert_nonnull (held);
