@@ -22,19 +22,6 @@ weir_columns_new (void)
 }
 
 /**
- * weir_columns_ref:
- * @self: columns
- *
- * Returns: (transfer full): the same
- */
-WeirColumns *
-weir_columns_ref (WeirColumns *self)
-{
-  g_atomic_ref_count_inc (&self->refs);
-  return self;
-}
-
-/**
  * weir_columns_unref:
  * @self: (transfer full): columns
  */

@@ -30,7 +30,6 @@ typedef struct
 } WeirColumns;
 
 WeirColumns *weir_columns_new (void);
-WeirColumns *weir_columns_ref (WeirColumns *self);
 void weir_columns_unref (WeirColumns *self);
 void weir_columns_put (WeirColumns *self, guint32 number, gint64 time, guint32 facet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirColumns, weir_columns_unref)

@@ -191,19 +191,3 @@ weir_dedupe_may_have (const WeirDedupe *self, guint64 key)
 
   return find (&self->tables[key % N_TABLES], get_tag (key), &place);
 }
-
-/**
- * weir_dedupe_get_size:
- * @self: a table
- *
- * Returns: the memory it takes, in bytes
- */
-gsize
-weir_dedupe_get_size (const WeirDedupe *self)
-{
-  gsize size = sizeof *self;
-
-  for (guint i = 0; i < N_TABLES; i++)
-    size += self->tables[i].capacity * sizeof (guint32);
-  return size;
-}

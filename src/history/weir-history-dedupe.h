@@ -20,6 +20,5 @@ guint64 weir_dedupe_make_key (guint account_number, const char *stream, guint64 
 void weir_dedupe_add (WeirDedupe *self, guint64 key);
 void weir_dedupe_remove (WeirDedupe *self, guint64 key);
 gboolean weir_dedupe_may_have (const WeirDedupe *self, guint64 key);
-gsize weir_dedupe_get_size (const WeirDedupe *self); /* bytes */
 
 G_END_DECLS

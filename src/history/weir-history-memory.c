@@ -403,17 +403,3 @@ weir_memory_find_account (WeirMemory *self, const char *uuid)
     }
   return 0;
 }
-
-/**
- * weir_memory_get_dedupe_size:
- * @self: a memory
- *
- * Returns: bytes
- */
-gsize
-weir_memory_get_dedupe_size (WeirMemory *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->update_lock);
-
-  return self->dedupe != NULL ? weir_dedupe_get_size (self->dedupe) : 0;
-}

@@ -71,6 +71,5 @@ void weir_memory_unlock_dedupe (WeirMemory *self);
 /* (element-type guint64) keys of events that are gone */
 void weir_memory_forget_known (WeirMemory *self, GArray *keys);
 guint weir_memory_find_account (WeirMemory *self, const char *uuid); /* 0: not there */
-gsize weir_memory_get_dedupe_size (WeirMemory *self);
 
 G_END_DECLS

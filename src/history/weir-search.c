@@ -129,17 +129,6 @@ weir_search_free (WeirSearch *self)
 }
 
 /**
- * weir_search_get_length:
- *
- * Returns: the length of what is looked for, in bytes
- */
-gsize
-weir_search_get_length (const WeirSearch *self)
-{
-  return self->length;
-}
-
-/**
  * weir_search_find:
  * @self: a search
  * @at: where to begin

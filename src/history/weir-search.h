@@ -16,7 +16,6 @@ WeirSearch *weir_search_new (const char *bytes, gsize length);
 void weir_search_free (WeirSearch *self);
 /* the first place from `at` on that it begins at; NULL: none before end */
 const char *weir_search_find (const WeirSearch *self, const char *at, const char *end);
-gsize weir_search_get_length (const WeirSearch *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirSearch, weir_search_free)
 
