@@ -9,6 +9,7 @@
 
 #include "weir-accessible.h"
 #include "weir-scroll-proxy.h"
+#include "weir-text-attributes.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -53,30 +54,6 @@ setup_cb (WeirChangeRows *self, GtkListItem *item)
 }
 
 static void
-add_attribute (PangoAttrList *list, PangoAttribute *attribute, gsize start, gsize end)
-{
-  attribute->start_index = (guint) start;
-  attribute->end_index = (guint) end;
-  pango_attr_list_insert (list, attribute);
-}
-
-static void
-add_color (WeirChangeRows *self, PangoAttrList *list, const char *name, gsize start, gsize end)
-{
-  GdkRGBA color;
-
-  if (name == NULL
-      || !gtk_style_context_lookup_color (gtk_widget_get_style_context (self->list), name, &color))
-    return;
-
-  add_attribute (list,
-                 pango_attr_foreground_new ((guint16) (color.red * G_MAXUINT16),
-                                            (guint16) (color.green * G_MAXUINT16),
-                                            (guint16) (color.blue * G_MAXUINT16)),
-                 start, end);
-}
-
-static void
 bind_cb (WeirChangeRows *self, GtkListItem *item)
 {
   WeirChange *change = gtk_list_item_get_item (item);
@@ -94,18 +71,19 @@ bind_cb (WeirChangeRows *self, GtkListItem *item)
     g_string_append (text, "  ");
   start = text->len;
   g_string_append (text, mark[0] != '\0' ? mark : " ");
-  add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start, text->len);
-  add_color (self, attributes, color_names[kind], start, text->len);
+  weir_text_attributes_add (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start,
+                            text->len);
+  weir_text_attributes_add_color (attributes, self->list, color_names[kind], start, text->len);
   g_string_append_printf (text, " %s  ", key);
   start = text->len;
   g_string_append (text, value);
   if (kind == WEIR_JSON_CHANGE_REMOVED)
-    add_attribute (attributes, pango_attr_strikethrough_new (TRUE), start, text->len);
+    weir_text_attributes_add (attributes, pango_attr_strikethrough_new (TRUE), start, text->len);
   if (kind == WEIR_JSON_CHANGE_INSIDE)
-    add_attribute (attributes, pango_attr_foreground_alpha_new (G_MAXUINT16 * 2 / 3), start,
-                   text->len);
+    weir_text_attributes_add (attributes, pango_attr_foreground_alpha_new (G_MAXUINT16 * 2 / 3),
+                              start, text->len);
   else
-    add_color (self, attributes, color_names[kind], start, text->len);
+    weir_text_attributes_add_color (attributes, self->list, color_names[kind], start, text->len);
 
   gtk_inscription_set_text (inscription, text->str);
   gtk_inscription_set_attributes (inscription, attributes);

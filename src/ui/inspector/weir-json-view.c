@@ -13,6 +13,7 @@
 #include "weir-navigate.h"
 #include "weir-query-edit.h"
 #include "weir-scroll-proxy.h"
+#include "weir-text-attributes.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -95,30 +96,17 @@ setup_cb (WeirJsonView *self, GtkListItem *item)
   gtk_list_item_set_child (item, expander);
 }
 
-static void
-add_attribute (PangoAttrList *list, PangoAttribute *attribute, gsize start, gsize end)
-{
-  attribute->start_index = (guint) start;
-  attribute->end_index = (guint) end;
-  pango_attr_list_insert (list, attribute);
-}
-
 static PangoAttrList *
 create_attributes (WeirJsonView *self, WeirJsonType type, gsize key, gsize end)
 {
   PangoAttrList *list = pango_attr_list_new ();
-  GdkRGBA color;
 
-  add_attribute (list, pango_attr_weight_new (PANGO_WEIGHT_MEDIUM), 0, key);
+  weir_text_attributes_add (list, pango_attr_weight_new (PANGO_WEIGHT_MEDIUM), 0, key);
   if (color_names[type] == NULL)
-    add_attribute (list, pango_attr_foreground_alpha_new (G_MAXUINT16 * 2 / 3), key, end);
-  else if (gtk_style_context_lookup_color (gtk_widget_get_style_context (self->list),
-                                           color_names[type], &color))
-    add_attribute (list,
-                   pango_attr_foreground_new ((guint16) (color.red * G_MAXUINT16),
-                                              (guint16) (color.green * G_MAXUINT16),
-                                              (guint16) (color.blue * G_MAXUINT16)),
-                   key, end);
+    weir_text_attributes_add (list, pango_attr_foreground_alpha_new (G_MAXUINT16 * 2 / 3), key,
+                              end);
+  else
+    weir_text_attributes_add_color (list, self->list, color_names[type], key, end);
 
   return list;
 }

@@ -1,0 +1,56 @@
+/* weir-text-attributes.c: parts of a row's text in another weight or colour
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-text-attributes.h"
+
+/**
+ * weir_text_attributes_add:
+ * @list: of a text
+ * @attribute: (transfer full): what is different
+ * @start: from where on, in bytes
+ * @end: up to where
+ */
+void
+weir_text_attributes_add (PangoAttrList *list, PangoAttribute *attribute, gsize start, gsize end)
+{
+  g_return_if_fail (list != NULL && attribute != NULL);
+
+  attribute->start_index = (guint) start;
+  attribute->end_index = (guint) end;
+  pango_attr_list_insert (list, attribute);
+}
+
+/**
+ * weir_text_attributes_add_color:
+ * @list: of a text
+ * @widget: whose style has the colour
+ * @name: (nullable): a colour of the theme; one that it does not have changes nothing
+ * @start: from where on, in bytes
+ * @end: up to where
+ */
+void
+weir_text_attributes_add_color (PangoAttrList *list,
+                                GtkWidget *widget,
+                                const char *name,
+                                gsize start,
+                                gsize end)
+{
+  GdkRGBA color;
+
+  g_return_if_fail (list != NULL);
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (name == NULL
+      || !gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &color))
+    return;
+
+  weir_text_attributes_add (list,
+                            pango_attr_foreground_new ((guint16) (color.red * G_MAXUINT16),
+                                                       (guint16) (color.green * G_MAXUINT16),
+                                                       (guint16) (color.blue * G_MAXUINT16)),
+                            start, end);
+}
