@@ -14,8 +14,13 @@
 #include <string.h>
 
 #define BUSY_TIMEOUT 5000 /* ms */
+#define MAX_KEPT 64       /* statements of a connection */
 
 G_DEFINE_QUARK (weir_sqlite_error, weir_sqlite_error)
+
+/* WeirDatabase → GHashTable: SQL → WeirStatement that nobody uses now. Only of databases that keep them. */
+static GHashTable *kept;
+static GMutex kept_lock;
 
 static gboolean
 set_error (sqlite3 *db, GError **error)
@@ -236,11 +241,48 @@ bind (WeirStatement *statement, const char *types, va_list arguments, GError **e
 }
 
 static WeirStatement *
+take_kept (WeirDatabase *db, const char *sql)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&kept_lock);
+  GHashTable *statements = kept != NULL ? g_hash_table_lookup (kept, db) : NULL;
+  gpointer statement = NULL;
+
+  if (statements != NULL)
+    g_hash_table_steal_extended (statements, sql, NULL, &statement);
+  return statement;
+}
+
+/* Whoever has it, nobody else has: a statement that is asked for while it is in use is made once more. */
+static gboolean
+keep (WeirStatement *statement)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&kept_lock);
+  GHashTable *statements =
+      kept != NULL ? g_hash_table_lookup (kept, sqlite3_db_handle (statement)) : NULL;
+  const char *sql = sqlite3_sql (statement);
+
+  if (statements == NULL || g_hash_table_size (statements) >= MAX_KEPT
+      || g_hash_table_contains (statements, sql))
+    return FALSE;
+  g_hash_table_insert (statements, (char *) sql, statement);
+  return TRUE;
+}
+
+static void
+forget_kept (WeirDatabase *db)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&kept_lock);
+
+  if (kept != NULL)
+    g_hash_table_remove (kept, db);
+}
+
+static WeirStatement *
 prepare (WeirDatabase *db, GError **error, const char *sql, const char *types, va_list arguments)
 {
-  g_autoptr (WeirStatement) statement = NULL;
+  g_autoptr (WeirStatement) statement = take_kept (db, sql);
 
-  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) != SQLITE_OK)
+  if (statement == NULL && sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) != SQLITE_OK)
     {
       set_error (db, error);
       return NULL;
@@ -259,7 +301,30 @@ prepare (WeirDatabase *db, GError **error, const char *sql, const char *types, v
 void
 weir_database_close (WeirDatabase *db)
 {
+  forget_kept (db);
   sqlite3_close_v2 (db);
+}
+
+/**
+ * weir_database_keep_statements:
+ * @db: a database
+ *
+ * From now on statements of @db that are finalized are kept, and used again by whoever prepares the same SQL: that
+ * is a good part of the time of many short ones. They hold no locks meanwhile, and go when @db is closed.
+ */
+void
+weir_database_keep_statements (WeirDatabase *db)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&kept_lock);
+
+  g_return_if_fail (db != NULL);
+
+  if (kept == NULL)
+    kept = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
+  if (!g_hash_table_contains (kept, db))
+    g_hash_table_insert (
+        kept, db,
+        g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) sqlite3_finalize));
 }
 
 /**
@@ -269,7 +334,13 @@ weir_database_close (WeirDatabase *db)
 void
 weir_statement_finalize (WeirStatement *statement)
 {
-  sqlite3_finalize (statement);
+  if (statement == NULL)
+    return;
+
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+  if (!keep (statement))
+    sqlite3_finalize (statement);
 }
 
 /**

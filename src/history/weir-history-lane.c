@@ -70,6 +70,9 @@ open_locked (WeirHistoryLane *self, GError **error)
   if (db == NULL || (!self->writes && !weir_database_exec (db, "PRAGMA query_only = ON", error)))
     return FALSE;
 
+  /* a page that is kept takes twenty statements, always the same ones */
+  if (self->writes)
+    weir_database_keep_statements (db);
   self->db = g_steal_pointer (&db);
   return TRUE;
 }

@@ -438,6 +438,47 @@ test_errors (Fixture *fixture, gconstpointer data)
   g_assert_error (error, WEIR_SQLITE_ERROR, SQLITE_CONSTRAINT);
 }
 
+/* The one that is given back comes again, as new; never one that is in use. */
+static void
+test_kept (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (WeirDatabase) db = open_database (":memory:", two_steps);
+  const char *sql = "SELECT id FROM event WHERE id >= ? ORDER BY id";
+  g_autoptr (GError) error = NULL;
+  WeirStatement *one, *other;
+
+  run (db, "INSERT INTO event (id) VALUES (1), (2), (3)");
+  weir_database_keep_statements (db);
+
+  one = weir_database_prepare (db, &error, sql, "i", (gint64) 2);
+  g_assert_no_error (error);
+  g_assert_true (weir_statement_step (one, &error));
+  other = weir_database_prepare (db, &error, sql, "i", (gint64) 1);
+  g_assert_true (other != one);
+  g_assert_true (weir_statement_step (other, &error));
+  g_assert_cmpint (weir_statement_get_int (one, 0), ==, 2);
+  g_assert_cmpint (weir_statement_get_int (other, 0), ==, 1);
+  weir_statement_finalize (other);
+  weir_statement_finalize (one);
+
+  /* in the middle of its rows and with a value, when it was given back */
+  one = weir_database_prepare (db, &error, sql, NULL);
+  g_assert_true (one == other);
+  g_assert_false (weir_statement_step (one, &error));
+  g_assert_no_error (error);
+  weir_statement_finalize (one);
+
+  /* nothing of it stands in the way of what comes */
+  g_assert_null (weir_database_prepare (db, &error, sql, "ii", (gint64) 1, (gint64) 2));
+  g_assert_error (error, WEIR_SQLITE_ERROR, SQLITE_RANGE);
+  g_clear_error (&error);
+  run (db, "DROP TABLE child");
+  run (db, "ALTER TABLE event ADD COLUMN more INTEGER");
+  assert_answer (db, "SELECT count(*) FROM event", "3");
+  run (db, "DELETE FROM event");
+  assert_answer (db, "SELECT count(*) FROM event", "0");
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/weir-sqlite/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -461,5 +502,6 @@ main (int argc, char *argv[])
   ADD ("values", test_values);
   ADD ("bind-again", test_bind_again);
   ADD ("errors", test_errors);
+  ADD ("kept", test_kept);
   return g_test_run ();
 }
