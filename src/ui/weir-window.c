@@ -165,6 +165,8 @@ folded_cb (WeirWindow *self)
 static void
 reveal_inspector_cb (WeirWindow *self)
 {
+  if (self->inspector != NULL)
+    weir_inspector_set_shown (self->inspector, adw_flap_get_reveal_flap (self->flap));
   if (!self->updating_inspector && !adw_flap_get_folded (self->flap)
       && !weir_page_is_summary (self->page))
     self->inspector_wanted = adw_flap_get_reveal_flap (self->flap);
@@ -446,6 +448,7 @@ weir_window_new (WeirApplication *application, WeirMonitor *monitor)
   self->inspector = weir_inspector_new (monitor);
   adw_bin_set_child (self->inspector_bin,
                      weir_width_bin_new (GTK_WIDGET (self->inspector), INSPECTOR_WIDTH));
+  weir_inspector_set_shown (self->inspector, adw_flap_get_reveal_flap (self->flap));
   weir_state_bar_set_monitor (self->state_bar, monitor);
   weir_sidebar_set_monitor (self->sidebar, monitor);
   g_signal_connect_object (monitor, "record-changed", G_CALLBACK (record_changed_cb), self,

@@ -32,6 +32,8 @@ struct _WeirInspector
   GPtrArray *back; /* what was shown before, by links; the first is what was set from outside */
   char *wanted;    /* the page the reader chose last, though not every object has it */
   gboolean switching;
+  gboolean shown;
+  gboolean stale;            /* what is in it is not the object: nobody sees it */
   GCancellable *cancellable; /* (nullable) of the whole of a record that is known in part */
 
   GtkStack *outer; /* "empty" or "object" */
@@ -103,6 +105,11 @@ update (WeirInspector *self)
   WeirProvider *provider = session != NULL ? weir_session_get_provider (session) : NULL;
   WeirErrorData *error = get_error (self->object);
   GtkWidget *wanted;
+
+  /* the window lays out what is folded away, too: this takes longer than all of a table's rows */
+  self->stale = !self->shown;
+  if (self->stale)
+    return;
 
   weir_inspector_header_set_object (self->header, self->object, self->back->len > 0);
   weir_details_view_set_object (self->details, self->object);
@@ -191,6 +198,7 @@ show_object (WeirInspector *self, gpointer object)
     }
   else
     {
+      self->stale = FALSE;
       weir_details_view_set_object (self->details, NULL);
       weir_data_view_set_record (self->data, NULL);
       weir_changes_view_set_event (self->changes, NULL);
@@ -345,6 +353,7 @@ weir_inspector_init (WeirInspector *self)
 
   self->back = g_ptr_array_new_with_free_func (g_object_unref);
   self->wanted = g_strdup ("details");
+  self->shown = TRUE;
 
   adw_status_page_set_title (ADW_STATUS_PAGE (empty), _ ("Nothing Selected"));
   adw_status_page_set_description (ADW_STATUS_PAGE (empty),
@@ -414,6 +423,21 @@ weir_inspector_new (WeirMonitor *monitor)
   gtk_stack_add_named (self->outer, box, "object");
 
   return self;
+}
+
+/**
+ * weir_inspector_set_shown:
+ * @self: the inspector
+ * @shown: whether a reader can see it; at first it is so
+ */
+void
+weir_inspector_set_shown (WeirInspector *self, gboolean shown)
+{
+  g_return_if_fail (WEIR_IS_INSPECTOR (self));
+
+  self->shown = !!shown;
+  if (shown && self->stale)
+    update (self);
 }
 
 /**
