@@ -11,6 +11,8 @@
 
 /* With more the views are told that all is different. */
 #define MAX_RUNS 200
+/* A view has some 205 rows. */
+#define VIEW_ROWS 210
 
 /* A run of rows from the newest event on; gaps that stand in it have rows of their own. */
 static void
@@ -57,27 +59,35 @@ show_hidden (WeirTimelineModel *self)
     }
 }
 
-/* Two steps: a view that is told of both at once looks for each old row among the new ones. */
+/* A view that is told at once of what came and what went looks for each old row among the new ones, and fills its widgets
+ * anew where it finds none; where all is gone first it makes new widgets, which takes ten times as long. So as many rows as
+ * it has widgets for come with what goes, and the others after them. */
 static void
 replace (WeirTimelineModel *self, WeirHistoryIndex *index, GArray *hidden)
 {
   guint removed = weir_timeline_rows_get_length (self->rows);
   g_autoptr (GPtrArray) gaps =
       g_ptr_array_copy (weir_timeline_rows_get_gaps (self->rows), (GCopyFunc) g_object_ref, NULL);
+  guint n = weir_history_index_get_length (index);
+  WeirHistoryRun rest = { 0, n - MIN (n, VIEW_ROWS) };
+  g_autoptr (GArray) later = NULL;
 
   g_ptr_array_set_free_func (gaps, g_object_unref);
   for (guint i = 0; i < gaps->len; i++)
     weir_timeline_rows_remove_gap (self->rows, WEIR_GAP (g_ptr_array_index (gaps, i))->id);
-  weir_timeline_rows_set_index (self->rows, NULL, NULL);
-  if (removed > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, 0);
-
-  weir_timeline_rows_set_index (self->rows, index, hidden);
+  if (hidden == NULL && rest.count > 0)
+    {
+      later = g_array_new (FALSE, FALSE, sizeof (WeirHistoryRun));
+      g_array_append_val (later, rest);
+    }
+  weir_timeline_rows_set_index (self->rows, index, later != NULL ? later : hidden);
   for (guint i = 0; i < gaps->len; i++)
     weir_timeline_rows_add_gap (self->rows, g_ptr_array_index (gaps, i));
-  if (weir_timeline_rows_get_length (self->rows) > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0,
+  if (removed > 0 || weir_timeline_rows_get_length (self->rows) > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, removed,
                                 weir_timeline_rows_get_length (self->rows));
+  if (later != NULL)
+    tell_shown (self, rest.position, rest.count);
   self->replaced_at = g_get_monotonic_time ();
 }
 
