@@ -21,7 +21,7 @@
 /* The smallest span that has so many events is chosen at first. */
 #define ENOUGH 30
 /* Between two counts: an eye does not read bars faster. */
-#define INTERVAL_MS 150
+#define INTERVAL_MS 250
 
 struct _WeirTimelineChart
 {

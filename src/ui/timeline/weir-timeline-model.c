@@ -24,7 +24,7 @@
 #define INTERVAL_MS 16
 #define LONG_INTERVAL_MS 250
 /* Between two messages that there are other numbers. */
-#define NUMBERS_MS 100
+#define NUMBERS_MS 250
 /* Between two looks at events that may have changed. */
 #define RENEW_MS 1000
 
