@@ -17,6 +17,7 @@ typedef struct
   gboolean attention;
   gboolean search_mode;
   gboolean narrow;
+  gboolean built;
   gboolean shown;
 } WeirPagePrivate;
 
@@ -580,6 +581,31 @@ weir_page_refresh (WeirPage *self)
   klass = WEIR_PAGE_GET_CLASS (self);
   if (klass->refresh != NULL)
     klass->refresh (self);
+}
+
+/**
+ * weir_page_build:
+ * @self: a page
+ *
+ * Fills the page unless it is filled.
+ *
+ * Returns: whether there was anything to do
+ */
+gboolean
+weir_page_build (WeirPage *self)
+{
+  WeirPagePrivate *priv;
+
+  g_return_val_if_fail (WEIR_IS_PAGE (self), FALSE);
+
+  priv = get_private (self);
+  if (priv->built)
+    return FALSE;
+
+  priv->built = TRUE;
+  WEIR_PAGE_GET_CLASS (self)->build (self);
+
+  return TRUE;
 }
 
 /**

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 #define WEIR_TYPE_PAGE (weir_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (WeirPage, weir_page, WEIR, PAGE, AdwBin)
 
-/* A page fills in the fields in its class_init; all functions are optional. The monitor is set while it is constructed
- * (construct-only property), so it is there in `constructed`.
+/* A page fills in the fields in its class_init; all functions but `build` are optional, and none is called before it. The
+ * monitor is there in `build`.
  *
  * Signal "record-selected" (GObject *, nullable): what the inspector is to show, a WeirRecord or a WeirErrorGroup. */
 struct _WeirPageClass
@@ -29,6 +29,8 @@ struct _WeirPageClass
   gboolean can_search;   /* has a filter row behind the search button */
   gboolean is_summary;   /* has no rows of its own to inspect: the inspector stays away */
 
+  /* fills the page, once; before it is shown for the first time, and not while the window is made */
+  void (*build) (WeirPage *self);
   /* a widget for the header bar; its buttons may use the page's actions as "page.name" */
   GtkWidget *(*get_header_widget) (WeirPage *self);
   /* becomes group "page" of the window while the page is shown */
@@ -79,6 +81,7 @@ void weir_page_set_search (WeirPage *self, const char *text);
 void weir_page_add_term (WeirPage *self, const char *field, const char *value);
 gboolean weir_page_reveal (WeirPage *self, WeirRecord *record);
 void weir_page_refresh (WeirPage *self);
+gboolean weir_page_build (WeirPage *self);
 void weir_page_set_shown (WeirPage *self, gboolean shown);
 
 G_END_DECLS

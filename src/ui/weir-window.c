@@ -30,6 +30,7 @@
 /* In px, whatever is shown in it. */
 #define INSPECTOR_WIDTH 400
 #define SELECTION_REST 60 /* ms */
+#define BUILD_REST 250    /* ms */
 
 struct _WeirWindow
 {
@@ -41,6 +42,7 @@ struct _WeirWindow
   gboolean inspector_wanted; /* as the user left it while there was room for it */
   gboolean updating_inspector;
   guint select_id; /* the inspector follows the selection once that rests */
+  guint build_id;  /* the pages that are not shown are built once there is time */
 
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
@@ -95,6 +97,7 @@ show_page (WeirWindow *self, WeirPage *page)
     return;
 
   g_clear_pointer (&self->search_binding, g_binding_unbind);
+  weir_page_build (page);
   if (self->page != NULL)
     weir_page_set_shown (self->page, FALSE);
   self->page = page;
@@ -117,6 +120,23 @@ show_page (WeirWindow *self, WeirPage *page)
   weir_inspector_set_object (self->inspector, weir_page_get_selected (page));
   if (!adw_flap_get_folded (self->flap) || weir_page_is_summary (page))
     update_inspector (self);
+}
+
+/* One at a time, so that none of them is felt. */
+static gboolean
+build_cb (gpointer user_data)
+{
+  WeirWindow *self = user_data;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (weir_page_build (WEIR_PAGE (child)))
+        return G_SOURCE_CONTINUE;
+    }
+  self->build_id = 0;
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -331,6 +351,7 @@ weir_window_dispose (GObject *object)
 
   g_clear_pointer (&self->search_binding, g_binding_unbind);
   g_clear_handle_id (&self->select_id, g_source_remove);
+  g_clear_handle_id (&self->build_id, g_source_remove);
   self->page = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), WEIR_TYPE_WINDOW);
   g_clear_object (&self->monitor);
@@ -455,6 +476,7 @@ weir_window_new (WeirApplication *application, WeirMonitor *monitor)
                            G_CONNECT_SWAPPED);
   add_pages (self);
   restore (self);
+  self->build_id = g_timeout_add_full (G_PRIORITY_LOW, BUILD_REST, build_cb, self, NULL);
 
   return self;
 }

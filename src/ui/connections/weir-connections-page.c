@@ -257,13 +257,13 @@ add_footnote (WeirConnectionsPage *self)
 }
 
 static void
-weir_connections_page_constructed (GObject *object)
+weir_connections_page_build (WeirPage *page)
 {
-  WeirConnectionsPage *self = WEIR_CONNECTIONS_PAGE (object);
+  WeirConnectionsPage *self = WEIR_CONNECTIONS_PAGE (page);
   WeirMonitor *monitor;
   GListModel *sessions;
 
-  G_OBJECT_CLASS (weir_connections_page_parent_class)->constructed (object);
+  WEIR_PAGE_CLASS (weir_connections_page_parent_class)->build (page);
 
   monitor = weir_page_get_monitor (WEIR_PAGE (self));
   sessions = weir_monitor_get_sessions (monitor);
@@ -293,13 +293,13 @@ weir_connections_page_class_init (WeirConnectionsPageClass *klass)
   WeirListPageClass *list_class = WEIR_LIST_PAGE_CLASS (klass);
   static WeirRecordKind kinds[] = { WEIR_RECORD_CONNECTION, -1 };
 
-  object_class->constructed = weir_connections_page_constructed;
   object_class->dispose = weir_connections_page_dispose;
 
   page_class->id = "connections";
   page_class->title = N_ ("Connections");
   page_class->icon_name = "weir-connections-symbolic";
   page_class->kinds = kinds;
+  page_class->build = weir_connections_page_build;
   page_class->get_header_widget = weir_connections_page_get_header_widget;
 
   list_class->kind = WEIR_RECORD_CONNECTION;

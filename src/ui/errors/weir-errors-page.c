@@ -432,12 +432,10 @@ create_view (WeirErrorsPage *self)
 }
 
 static void
-weir_errors_page_constructed (GObject *object)
+weir_errors_page_build (WeirPage *page)
 {
-  WeirErrorsPage *self = WEIR_ERRORS_PAGE (object);
+  WeirErrorsPage *self = WEIR_ERRORS_PAGE (page);
   WeirMonitor *monitor = weir_page_get_monitor (WEIR_PAGE (self));
-
-  G_OBJECT_CLASS (weir_errors_page_parent_class)->constructed (object);
 
   self->ledger = weir_error_ledger_get (monitor);
   self->list = weir_record_list_new (G_LIST_MODEL (self->ledger));
@@ -495,13 +493,13 @@ weir_errors_page_class_init (WeirErrorsPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   WeirPageClass *page_class = WEIR_PAGE_CLASS (klass);
 
-  object_class->constructed = weir_errors_page_constructed;
   object_class->dispose = weir_errors_page_dispose;
 
   page_class->id = "errors";
   page_class->title = N_ ("Errors");
   page_class->icon_name = "weir-errors-symbolic";
   page_class->can_search = TRUE;
+  page_class->build = weir_errors_page_build;
   page_class->get_header_widget = weir_errors_page_get_header_widget;
   page_class->get_actions = weir_errors_page_get_actions;
   page_class->focus_search = weir_errors_page_focus_search;

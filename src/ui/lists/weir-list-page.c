@@ -227,13 +227,11 @@ create_table (WeirListPage *self)
 }
 
 static void
-weir_list_page_constructed (GObject *object)
+weir_list_page_build (WeirPage *page)
 {
-  WeirListPage *self = WEIR_LIST_PAGE (object);
+  WeirListPage *self = WEIR_LIST_PAGE (page);
   WeirListPagePrivate *priv = get_private (self);
   WeirListPageClass *klass = WEIR_LIST_PAGE_GET_CLASS (self);
-
-  G_OBJECT_CLASS (weir_list_page_parent_class)->constructed (object);
 
   priv->monitor = weir_page_get_monitor (WEIR_PAGE (self));
   priv->list =
@@ -287,10 +285,10 @@ weir_list_page_class_init (WeirListPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   WeirPageClass *page_class = WEIR_PAGE_CLASS (klass);
 
-  object_class->constructed = weir_list_page_constructed;
   object_class->dispose = weir_list_page_dispose;
 
   page_class->can_search = TRUE;
+  page_class->build = weir_list_page_build;
   page_class->get_actions = weir_list_page_get_actions;
   page_class->focus_search = weir_list_page_focus_search;
   page_class->set_search = weir_list_page_set_search;

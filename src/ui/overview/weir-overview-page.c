@@ -604,14 +604,12 @@ add_tiles (WeirOverviewPage *self)
 }
 
 static void
-weir_overview_page_constructed (GObject *object)
+weir_overview_page_build (WeirPage *page)
 {
-  WeirOverviewPage *self = WEIR_OVERVIEW_PAGE (object);
+  WeirOverviewPage *self = WEIR_OVERVIEW_PAGE (page);
   static const WeirRecordKind kinds[] = { WEIR_RECORD_SUBSCRIPTION, WEIR_RECORD_PULL,
                                           WEIR_RECORD_CONNECTION };
   GListModel *sessions;
-
-  G_OBJECT_CLASS (weir_overview_page_parent_class)->constructed (object);
 
   self->monitor = weir_page_get_monitor (WEIR_PAGE (self));
   self->ledger = weir_error_ledger_get (self->monitor);
@@ -671,7 +669,6 @@ weir_overview_page_class_init (WeirOverviewPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   WeirPageClass *page_class = WEIR_PAGE_CLASS (klass);
 
-  object_class->constructed = weir_overview_page_constructed;
   object_class->dispose = weir_overview_page_dispose;
   object_class->finalize = weir_overview_page_finalize;
 
@@ -679,6 +676,7 @@ weir_overview_page_class_init (WeirOverviewPageClass *klass)
   page_class->title = N_ ("Overview");
   page_class->icon_name = "weir-overview-symbolic";
   page_class->is_summary = TRUE;
+  page_class->build = weir_overview_page_build;
   page_class->refresh = weir_overview_page_refresh;
   page_class->shown = weir_overview_page_shown;
   page_class->hidden = weir_overview_page_hidden;

@@ -230,26 +230,25 @@ weir_pulls_page_count (WeirListPage *page, GPtrArray *items)
 }
 
 static void
-weir_pulls_page_constructed (GObject *object)
+weir_pulls_page_build (WeirPage *page)
 {
-  WeirPullsPage *self = WEIR_PULLS_PAGE (object);
-  WeirListPage *page = WEIR_LIST_PAGE (object);
+  WeirPullsPage *self = WEIR_PULLS_PAGE (page);
+  WeirListPage *list_page = WEIR_LIST_PAGE (page);
 
-  G_OBJECT_CLASS (weir_pulls_page_parent_class)->constructed (object);
+  WEIR_PAGE_CLASS (weir_pulls_page_parent_class)->build (page);
 
   self->coverage =
       WEIR_COVERAGE_VIEW (weir_coverage_view_new (weir_page_get_monitor (WEIR_PAGE (self)), 1));
   gtk_widget_add_css_class (GTK_WIDGET (self->coverage), "weir-coverage");
   g_signal_connect_swapped (self->coverage, "pulls-chosen", G_CALLBACK (pulls_chosen_cb), self);
-  weir_list_page_set_banner (page, GTK_WIDGET (self->coverage));
-  g_signal_connect_object (weir_list_page_get_filter (page), "changed",
+  weir_list_page_set_banner (list_page, GTK_WIDGET (self->coverage));
+  g_signal_connect_object (weir_list_page_get_filter (list_page), "changed",
                            G_CALLBACK (update_coverage), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (weir_list_page_get_list (page), "updated", G_CALLBACK (update_coverage),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (weir_list_page_get_list (list_page), "updated",
+                           G_CALLBACK (update_coverage), self, G_CONNECT_SWAPPED);
 
-  g_signal_connect_object (
-      weir_table_get_vadjustment (weir_list_page_get_table (WEIR_LIST_PAGE (object))),
-      "value-changed", G_CALLBACK (scrolled_cb), object, G_CONNECT_SWAPPED);
+  g_signal_connect_object (weir_table_get_vadjustment (weir_list_page_get_table (list_page)),
+                           "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -267,13 +266,13 @@ weir_pulls_page_class_init (WeirPullsPageClass *klass)
   WeirListPageClass *list_class = WEIR_LIST_PAGE_CLASS (klass);
   static WeirRecordKind kinds[] = { WEIR_RECORD_PULL, -1 };
 
-  G_OBJECT_CLASS (klass)->constructed = weir_pulls_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = weir_pulls_page_dispose;
 
   page_class->id = "pulls";
   page_class->title = N_ ("Pull Runs");
   page_class->icon_name = "weir-pulls-symbolic";
   page_class->kinds = kinds;
+  page_class->build = weir_pulls_page_build;
   page_class->get_header_widget = weir_pulls_page_get_header_widget;
   page_class->set_search = weir_pulls_page_set_search;
 

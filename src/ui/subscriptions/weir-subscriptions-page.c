@@ -371,11 +371,11 @@ create_header (WeirSubscriptionsPage *self)
 }
 
 static void
-weir_subscriptions_page_constructed (GObject *object)
+weir_subscriptions_page_build (WeirPage *page)
 {
-  WeirSubscriptionsPage *self = WEIR_SUBSCRIPTIONS_PAGE (object);
+  WeirSubscriptionsPage *self = WEIR_SUBSCRIPTIONS_PAGE (page);
 
-  G_OBJECT_CLASS (weir_subscriptions_page_parent_class)->constructed (object);
+  WEIR_PAGE_CLASS (weir_subscriptions_page_parent_class)->build (page);
 
   g_signal_connect_object (self->context.activity, "changed", G_CALLBACK (activity_changed_cb),
                            self, G_CONNECT_SWAPPED);
@@ -407,13 +407,13 @@ weir_subscriptions_page_class_init (WeirSubscriptionsPageClass *klass)
   WeirListPageClass *list_class = WEIR_LIST_PAGE_CLASS (klass);
   static WeirRecordKind kinds[] = { WEIR_RECORD_SUBSCRIPTION, -1 };
 
-  object_class->constructed = weir_subscriptions_page_constructed;
   object_class->dispose = weir_subscriptions_page_dispose;
 
   page_class->id = "subscriptions";
   page_class->title = N_ ("Subscriptions");
   page_class->icon_name = "weir-subscriptions-symbolic";
   page_class->kinds = kinds;
+  page_class->build = weir_subscriptions_page_build;
   page_class->get_header_widget = weir_subscriptions_page_get_header_widget;
   page_class->set_search = weir_subscriptions_page_set_search;
   page_class->shown = weir_subscriptions_page_shown;

@@ -29,7 +29,7 @@ struct _WeirTimelineModel
   guint64 received;     /* events in the history when rows' index was made */
   GError *error;
   gboolean loading; /* no answer to the query yet */
-  gboolean limited; /* no more than the first rows were asked for */
+  guint limit;      /* no more than so many rows were asked for; 0: all */
   gboolean partial; /* of the answer the first rows only */
 
   GCancellable *cancellable;  /* (nullable) of the question that is asked now */

@@ -135,7 +135,7 @@ apply_and_go_on (WeirTimelineModel *self)
 
   g_clear_object (&self->cancellable);
   /* fewer than were asked for are all of them */
-  more = self->limited && weir_history_index_get_length (self->answer->index) >= FIRST_ROWS;
+  more = self->limit > 0 && weir_history_index_get_length (self->answer->index) >= self->limit;
   answer = g_steal_pointer (&self->answer);
   weir_timeline_model_apply (self, answer);
   self->loading = FALSE;
@@ -287,6 +287,7 @@ is_slow (WeirQuery *query)
 static void
 ask (WeirTimelineModel *self)
 {
+  WeirHistoryIndex *before = weir_timeline_rows_get_index (self->rows);
   gboolean renew;
 
   self->dirty = TRUE;
@@ -301,11 +302,14 @@ ask (WeirTimelineModel *self)
 
   self->dirty = FALSE;
   self->cancellable = g_cancellable_new ();
-  renew = !self->loading && !self->limited && weir_timeline_rows_get_index (self->rows) != NULL;
-  self->limited = self->loading && is_slow (self->query);
-  weir_timeline_ask_async (
-      self->history, self->query, self->loading ? NULL : weir_timeline_rows_get_index (self->rows),
-      self->limited ? FIRST_ROWS : 0, renew, self->cancellable, asked_cb, g_object_ref (self));
+  renew = !self->loading && self->limit == 0 && before != NULL;
+  /* a new view makes its rows' widgets: no more than are seen before the first frame */
+  if (self->loading && before == NULL)
+    self->limit = READY_ROWS;
+  else
+    self->limit = self->loading && is_slow (self->query) ? FIRST_ROWS : 0;
+  weir_timeline_ask_async (self->history, self->query, self->loading ? NULL : before, self->limit,
+                           renew, self->cancellable, asked_cb, g_object_ref (self));
 }
 
 static void

@@ -643,14 +643,12 @@ create_facets (WeirTimelinePage *self, GtkWidget *content)
 }
 
 static void
-weir_timeline_page_constructed (GObject *object)
+weir_timeline_page_build (WeirPage *page)
 {
-  WeirTimelinePage *self = WEIR_TIMELINE_PAGE (object);
+  WeirTimelinePage *self = WEIR_TIMELINE_PAGE (page);
   WeirMonitor *monitor = weir_page_get_monitor (WEIR_PAGE (self));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *bin;
-
-  G_OBJECT_CLASS (weir_timeline_page_parent_class)->constructed (object);
 
   self->model = weir_timeline_model_new (weir_monitor_get_history (monitor));
   self->fills = weir_gap_fills_new (monitor, self->model, GTK_WIDGET (self));
@@ -723,7 +721,6 @@ weir_timeline_page_class_init (WeirTimelinePageClass *klass)
   static WeirRecordKind kinds[] = { WEIR_RECORD_EVENT, -1 };
   WeirPageClass *page_class = WEIR_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->constructed = weir_timeline_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = weir_timeline_page_dispose;
 
   page_class->kinds = kinds;
@@ -731,6 +728,7 @@ weir_timeline_page_class_init (WeirTimelinePageClass *klass)
   page_class->title = N_ ("Timeline");
   page_class->icon_name = "weir-timeline-symbolic";
   page_class->can_search = TRUE;
+  page_class->build = weir_timeline_page_build;
   page_class->get_header_widget = weir_timeline_page_get_header_widget;
   page_class->get_actions = weir_timeline_page_get_actions;
   page_class->focus_search = weir_timeline_page_focus_search;
