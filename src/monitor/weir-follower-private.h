@@ -52,19 +52,20 @@ struct _WeirFollower
   gint64 seen_written; /* µs: and what the history has of it */
   gint64 newest;       /* µs: of its newest event; 0: it never had one */
 
-  WeirEventPage *page; /* (nullable) fetched, being judged and kept */
-  guint page_limit;    /* it was asked with */
-  gboolean few;        /* the last page had far less than that */
-  gint64 asked_clock;  /* µs: when */
-  WeirGap *gap;        /* (nullable) that it reveals */
-  gboolean covers;     /* open gaps */
-  gboolean notes_end;  /* when the stream was seen to its end */
-  WeirFollowerAhead *ahead;
-  gint64 answered_at; /* µs: the page before it */
-  gboolean unsure;    /* the log may have lost something since then */
-  gboolean overlaps;  /* an event of this walk was known before */
-  gboolean begun;     /* a walk, in this run */
-  gboolean restarted; /* from the log's beginning, and nothing has come yet */
+  WeirEventPage *page;       /* (nullable) fetched, being judged and kept */
+  guint page_limit;          /* it was asked with */
+  gboolean few;              /* the last page had far less than that */
+  gint64 asked_clock;        /* µs: when */
+  WeirGap *gap;              /* (nullable) that it reveals */
+  gboolean covers;           /* open gaps */
+  gboolean notes_end;        /* when the stream was seen to its end */
+  WeirFollowerAhead *ahead;  /* (nullable) */
+  WeirFollowerAhead *behind; /* (nullable) the page after that one */
+  gint64 answered_at;        /* µs: the page before it */
+  gboolean unsure;           /* the log may have lost something since then */
+  gboolean overlaps;         /* an event of this walk was known before */
+  gboolean begun;            /* a walk, in this run */
+  gboolean restarted;        /* from the log's beginning, and nothing has come yet */
 
   guint limit;
   guint good_pages;        /* in a row at this limit */
