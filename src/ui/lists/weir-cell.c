@@ -85,7 +85,8 @@ update_look (WeirCell *self, gpointer item)
     }
   if (self->icon != NULL)
     {
-      gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), look.icon_name);
+      if (g_strcmp0 (look.icon_name, gtk_image_get_icon_name (GTK_IMAGE (self->icon))) != 0)
+        gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), look.icon_name);
       gtk_widget_set_visible (self->icon, look.icon_name != NULL && !look.spinning);
     }
   /* a spinner costs a frame each frame, so there is one only where one is wanted */

@@ -256,7 +256,9 @@ weir_facet_row_show (WeirFacetRow *self,
   /* Translators: a value; what stands behind it is how to leave it out */
   tooltip = g_strdup_printf (_ ("%s\nCtrl+click excludes it"),
                              g_str_equal (label, value) ? label : value);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  /* a new one has the display asked where the pointer is */
+  if (g_strcmp0 (tooltip, gtk_widget_get_tooltip_text (GTK_WIDGET (self))) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
 }
 
 /**

@@ -198,7 +198,8 @@ update_chip (GtkWidget *chip)
   gtk_image_set_from_icon_name (GTK_IMAGE (icon), feed.icon_name);
   gtk_label_set_label (GTK_LABEL (name), weir_session_get_account (session)->name);
   gtk_label_set_label (GTK_LABEL (state), feed.text);
-  gtk_widget_set_tooltip_text (chip, feed.tooltip);
+  if (g_strcmp0 (feed.tooltip, gtk_widget_get_tooltip_text (chip)) != 0)
+    gtk_widget_set_tooltip_text (chip, feed.tooltip);
   gtk_widget_set_visible (restart, feed.place_lost);
   if (css != feed.css)
     {
