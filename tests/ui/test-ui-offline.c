@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "weir-fault-server.h"
 #include "weir-ui-fixture.h"
 
 static void
@@ -68,9 +69,46 @@ test_started_without (WeirUi *ui, gconstpointer unused)
   weir_ui_see_row (ui, "Subscriptions", NULL, "Active");
 }
 
+/* A token that may see subscriptions but no connections: the page says so, and does not wait for ever. */
+static void
+test_refused_list (WeirUi *ui, gconstpointer unused)
+{
+  static const char none[] = "{\"items\":[]}";
+  static const char type[] = "Content-Type: application/json\r\n";
+  g_autoptr (WeirFaultServer) server = weir_fault_server_new ();
+  g_autofree char *uri = weir_fault_server_dup_uri (server, "");
+  g_autofree char *words =
+      g_strdup_printf ("account add membrane --provider membrane --uri %s --token-stdin", uri);
+  g_autofree char *other = NULL;
+
+  weir_fault_server_add (server, "/external-event-subscriptions", WEIR_FAULT_NONE, 200, type, none,
+                         -1);
+  weir_fault_server_add (server, "/app-event-subscriptions", WEIR_FAULT_NONE, 200, type, none, -1);
+  weir_fault_server_add (server, "/connections", WEIR_FAULT_NONE, 403, type,
+                         "{\"message\":\"Tenants only\"}", -1);
+  g_free (weir_ui_weirctl (ui, "t", words));
+  g_setenv ("WEIR_TOKEN_MEMBRANE", "t", TRUE);
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Connections");
+  weir_ui_see (ui, "label", "Nothing Could Be Loaded");
+  weir_ui_see (ui, "label", "membrane*Tenants only*");
+
+  /* among the connections of another account */
+  weir_ui_stop (ui);
+  other = g_strdup_printf ("account add other --provider membrane --uri %s --token-stdin",
+                           ui->hub->membrane_uri);
+  g_free (weir_ui_weirctl (ui, ui->hub->membrane_token, other));
+  g_setenv ("WEIR_TOKEN_OTHER", ui->hub->membrane_token, TRUE);
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Connections");
+  weir_ui_see_row (ui, "Connections", NULL, "Connected");
+  weir_ui_see (ui, "label", "membrane: *Tenants only*");
+}
+
 static void
 add_tests (void)
 {
+  weir_ui_add ("/ui/offline/refused-list", test_refused_list);
   weir_ui_add ("/ui/offline/lost", test_lost);
   weir_ui_add ("/ui/offline/started-without", test_started_without);
 }

@@ -34,6 +34,7 @@ struct _WeirListFrame
   char *description;
   GPtrArray *sessions; /* (element-type WeirSession) whose changes are followed */
 
+  GtkLabel *notice; /* whose rows are missing among those of others */
   GtkStack *stack;
   GtkWidget *loading;
   AdwStatusPage *status;
@@ -42,6 +43,16 @@ struct _WeirListFrame
 };
 
 G_DEFINE_FINAL_TYPE (WeirListFrame, weir_list_frame, ADW_TYPE_BIN)
+
+/* Why an account that is well does not tell what it has of this kind: its token may not see it. */
+static const GError *
+get_list_error (WeirListFrame *self, WeirSession *session)
+{
+  WeirAccountState state = weir_error_text_judge_state (weir_session_get_state (session),
+                                                        weir_session_get_error (session));
+
+  return state == WEIR_ACCOUNT_ONLINE ? weir_session_get_list_error (session, self->kind) : NULL;
+}
 
 /* Why nothing came, if no account at all could tell. */
 static WeirSession *
@@ -55,6 +66,8 @@ find_trouble (WeirListFrame *self)
       WeirAccountState state = weir_error_text_judge_state (weir_session_get_state (session),
                                                             weir_session_get_error (session));
 
+      if (get_list_error (self, session) != NULL)
+        return session;
       if (state == WEIR_ACCOUNT_ONLINE)
         return NULL;
       if (state != WEIR_ACCOUNT_UNKNOWN && trouble == NULL)
@@ -79,6 +92,7 @@ is_loading (WeirListFrame *self)
         return TRUE;
       if (state == WEIR_ACCOUNT_ONLINE && provider != NULL
           && weir_provider_lists (provider, self->kind, NULL)
+          && get_list_error (self, session) == NULL
           && !weir_session_is_loaded (session, self->kind))
         return TRUE;
     }
@@ -130,7 +144,8 @@ static void
 show_trouble (WeirListFrame *self)
 {
   WeirSession *session = find_trouble (self);
-  const GError *error = weir_session_get_error (session);
+  const GError *list_error = get_list_error (self, session);
+  const GError *error = list_error != NULL ? list_error : weir_session_get_error (session);
   g_autofree char *sentence = NULL;
   g_autofree char *text = NULL;
 
@@ -141,6 +156,25 @@ show_trouble (WeirListFrame *self)
   text = g_strdup_printf ("%s\n%s", weir_session_get_account (session)->name, sentence);
   set_status (self, "weir-state-offline-symbolic", _ ("Nothing Could Be Loaded"), text);
   set_button (self->primary, _ ("Retry Now"), "frame.retry");
+}
+
+static void
+update_notice (WeirListFrame *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->sessions->len; i++)
+    {
+      WeirSession *session = g_ptr_array_index (self->sessions, i);
+      const GError *error = get_list_error (self, session);
+      g_autofree char *sentence = error != NULL ? weir_error_text_dup_sentence (error) : NULL;
+
+      if (error != NULL)
+        g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "",
+                                weir_session_get_account (session)->name, sentence);
+    }
+  gtk_label_set_label (self->notice, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), text->len > 0);
 }
 
 static void
@@ -263,6 +297,15 @@ weir_list_frame_init (WeirListFrame *self)
   self->status = ADW_STATUS_PAGE (adw_status_page_new ());
   adw_status_page_set_child (self->status, buttons);
   self->loading = create_loading ();
+  self->notice = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->notice, 0);
+  gtk_label_set_wrap (self->notice, TRUE);
+  gtk_label_set_wrap_mode (self->notice, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (self->notice, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->notice), "warning");
+  gtk_widget_set_margin_start (GTK_WIDGET (self->notice), 12);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->notice), 12);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->notice), 6);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->status));
@@ -309,6 +352,7 @@ weir_list_frame_new (WeirMonitor *monitor,
 
   gtk_stack_add_named (self->stack, view, "table");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (filter));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->notice));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   adw_bin_set_child (ADW_BIN (self), box);
 
@@ -333,9 +377,11 @@ weir_list_frame_update (WeirListFrame *self)
 
   weir_filter_bar_set_counts (self->filter, g_list_model_get_n_items (G_LIST_MODEL (self->list)),
                               weir_record_list_get_total (self->list));
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), FALSE);
   switch (choose (self))
     {
     case SHOW_TABLE:
+      update_notice (self);
       gtk_stack_set_visible_child_name (self->stack, "table");
       return;
 
