@@ -7,6 +7,7 @@
 
 #include "weir-account-store.h"
 #include "weir-history-gaps.h"
+#include "weir-json.h"
 #include "weir-paths.h"
 
 #include <stdlib.h>
@@ -234,8 +235,15 @@ test_gap (WeirUi *ui, gconstpointer unused)
   g_autoptr (WeirAccountStore) store = NULL;
   g_autoptr (WeirHistory) history = NULL;
   g_autoptr (WeirGap) gap = NULL;
+  g_autoptr (WeirGap) pull = NULL;
   g_autoptr (WeirThing) row = NULL;
+  g_autoptr (WeirThing) named = NULL;
   g_autoptr (WeirThing) button = NULL;
+  g_autofree char *list = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *pattern = NULL;
+  WeirJson subscription = { 0 };
   gint64 now = g_get_real_time ();
   WeirAccount *account;
 
@@ -261,6 +269,22 @@ test_gap (WeirUi *ui, gconstpointer unused)
   button = weir_driver_wait (ui->driver, row, "push button", "Fill Now");
   g_assert_true (weir_driver_press (ui->driver, button));
   weir_ui_see (ui, "label", "The gap *");
+
+  /* one of a subscription says of which, as several of an account would look alike */
+  list = weir_ui_weirctl (ui, NULL, "--json subscriptions --account membrane");
+  *strchrnul (list, '\n') = '\0';
+  g_assert_true (weir_json_parse_text (list, -1, &subscription, &error));
+  id = weir_json_dup_string (weir_json_get (subscription, "id"));
+  name = weir_json_dup_string (weir_json_get (subscription, "name"));
+  account = weir_account_store_find (store, "membrane", &error);
+  g_assert_no_error (error);
+  pull = weir_gap_new (account, "pulls", id, WEIR_GAP_OFF, now - 5 * G_TIME_SPAN_SECOND,
+                       now + 600 * G_TIME_SPAN_SECOND, NULL);
+  g_assert_true (weir_history_add_gap (history, pull, &error));
+  g_assert_no_error (error);
+  pattern = g_strdup_printf ("Gap of * in %s*", name);
+  named = weir_driver_wait_row (ui->driver, "Events", pattern, NULL);
+  g_assert_nonnull (named);
 }
 
 /* Who comes back is told what there was, and is led to it. */

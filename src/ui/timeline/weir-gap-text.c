@@ -42,26 +42,30 @@ weir_gap_dup_span (WeirGap *self)
 /**
  * weir_gap_dup_line:
  * @self: a gap
+ * @subscription: (nullable): the name of the one that it is of
  *
  * Returns: (transfer full): how long, where, from when to when, and why
  */
 char *
-weir_gap_dup_line (WeirGap *self)
+weir_gap_dup_line (WeirGap *self, const char *subscription)
 {
   g_autofree char *span = NULL;
   g_autofree char *duration = NULL;
   g_autofree char *what = NULL;
+  const char *where;
 
   g_return_val_if_fail (WEIR_IS_GAP (self), NULL);
+
+  where = subscription != NULL ? subscription : self->account->name;
 
   span = weir_gap_dup_span (self);
   duration = weir_format_duration (self->to - self->from);
   if (self->from == 0 || self->to == 0)
-    /* Translators: %s is an account */
-    what = g_strdup_printf (_ ("Gap in %s"), self->account->name);
+    /* Translators: %s is a subscription or an account */
+    what = g_strdup_printf (_ ("Gap in %s"), where);
   else
-    /* Translators: %s is a duration, then an account */
-    what = g_strdup_printf (_ ("Gap of %s in %s"), duration, self->account->name);
+    /* Translators: %s is a duration, then a subscription or an account */
+    what = g_strdup_printf (_ ("Gap of %s in %s"), duration, where);
 
   return g_strdup_printf ("%s · %s · %s", what, span, weir_gap_cause_get_text (self->cause));
 }
@@ -69,11 +73,12 @@ weir_gap_dup_line (WeirGap *self)
 /**
  * weir_gap_dup_details:
  * @self: a gap
+ * @subscription: (nullable): the name of the one that it is of
  *
  * Returns: (transfer full): what is missing where and why, and since when that is known
  */
 char *
-weir_gap_dup_details (WeirGap *self)
+weir_gap_dup_details (WeirGap *self, const char *subscription)
 {
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
@@ -90,6 +95,11 @@ weir_gap_dup_details (WeirGap *self)
     g_string_append_printf (text, "\n%s", self->detail);
   g_string_append_c (text, '\n');
   g_string_append_printf (text, _ ("Account: %s"), self->account->name);
+  if (subscription != NULL)
+    {
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, _ ("Subscription: %s"), subscription);
+    }
   g_string_append_c (text, '\n');
   /* Translators: %s is a date and time */
   g_string_append_printf (text, _ ("From: %s"), self->from != 0 ? from : _ ("not known"));

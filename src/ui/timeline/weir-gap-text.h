@@ -9,8 +9,11 @@
 
 G_BEGIN_DECLS
 
-char *weir_gap_dup_span (WeirGap *self);    /* "17:40:02 – 18:02:11" */
-char *weir_gap_dup_line (WeirGap *self);    /* how long and why, in one line */
-char *weir_gap_dup_details (WeirGap *self); /* all that is known of it, in some lines */
+char *weir_gap_dup_span (WeirGap *self); /* "17:40:02 – 18:02:11" */
+/* subscription (nullable): the name of the one that it is of */
+char *weir_gap_dup_line (WeirGap *self,
+                         const char *subscription); /* how long and why, in one line */
+char *weir_gap_dup_details (WeirGap *self,
+                            const char *subscription); /* all that is known of it, in some lines */
 
 G_END_DECLS

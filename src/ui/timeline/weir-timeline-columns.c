@@ -58,6 +58,39 @@ describe_source (WeirEvent *event)
     }
 }
 
+/* (nullable) the name of the subscription that a gap is of, or its id where it is not known */
+static const char *
+find_subscription (WeirGap *gap, gpointer monitor)
+{
+  WeirRecordSet *set = weir_monitor_get_records (monitor, WEIR_RECORD_SUBSCRIPTION);
+  WeirRecord *record = gap->subscription != NULL
+                           ? weir_record_set_find (set, gap->account, gap->subscription)
+                           : NULL;
+
+  return record != NULL ? weir_record_get_name (record) : gap->subscription;
+}
+
+/* (nullable) why a gap cannot be filled */
+static const char *
+find_obstacle (WeirGap *gap, gpointer monitor)
+{
+  const char *reason = NULL;
+
+  weir_monitor_can_fill_gap (monitor, gap, &reason);
+
+  return reason;
+}
+
+static char *
+dup_gap_details (WeirGap *gap, gpointer monitor)
+{
+  g_autofree char *details = weir_gap_dup_details (gap, find_subscription (gap, monitor));
+  const char *obstacle = find_obstacle (gap, monitor);
+
+  return obstacle != NULL ? g_strdup_printf ("%s\n%s", details, obstacle)
+                          : g_steal_pointer (&details);
+}
+
 static char *
 time_tooltip (gpointer item, gpointer user_data)
 {
@@ -67,7 +100,7 @@ time_tooltip (gpointer item, gpointer user_data)
   g_autoptr (GString) text = NULL;
 
   if (self->gap != NULL)
-    return weir_gap_dup_details (self->gap);
+    return dup_gap_details (self->gap, user_data);
 
   text = g_string_new (NULL);
   g_string_append_printf (text, "%s\n%s", absolute, relative);
@@ -116,17 +149,6 @@ kind_text (gpointer item, gpointer user_data)
   return get_event (item) != NULL ? weir_event_dup_kind_label (get_event (item)->kind) : NULL;
 }
 
-/* (nullable) why a gap cannot be filled */
-static const char *
-find_obstacle (WeirGap *gap, gpointer monitor)
-{
-  const char *reason = NULL;
-
-  weir_monitor_can_fill_gap (monitor, gap, &reason);
-
-  return reason;
-}
-
 static char *
 kind_span (gpointer item, gpointer user_data)
 {
@@ -137,20 +159,10 @@ kind_span (gpointer item, gpointer user_data)
   if (self->gap == NULL)
     return NULL;
 
-  line = weir_gap_dup_line (self->gap);
+  line = weir_gap_dup_line (self->gap, find_subscription (self->gap, user_data));
   obstacle = self->filling ? NULL : find_obstacle (self->gap, user_data);
 
   return obstacle != NULL ? g_strdup_printf ("%s · %s", line, obstacle) : g_steal_pointer (&line);
-}
-
-static char *
-dup_gap_details (WeirGap *gap, gpointer monitor)
-{
-  g_autofree char *details = weir_gap_dup_details (gap);
-  const char *obstacle = find_obstacle (gap, monitor);
-
-  return obstacle != NULL ? g_strdup_printf ("%s\n%s", details, obstacle)
-                          : g_steal_pointer (&details);
 }
 
 static char *
