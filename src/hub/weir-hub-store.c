@@ -238,20 +238,6 @@ weir_hub_store_set_seed (WeirHubStore *self, guint32 seed)
 }
 
 /**
- * weir_hub_store_is_seeded:
- * @self: a store
- *
- * Returns: whether weir_hub_store_set_seed() was called
- */
-gboolean
-weir_hub_store_is_seeded (WeirHubStore *self)
-{
-  g_return_val_if_fail (WEIR_IS_HUB_STORE (self), FALSE);
-
-  return self->rand != NULL;
-}
-
-/**
  * weir_hub_store_random:
  * @self: a store
  *

@@ -24,7 +24,6 @@ WeirHubStore *weir_hub_store_new (const char *path, GError **error);
 /* ids: 24 hex digits, the first 8 the seconds of `time` (µs; 0 = now). With a seed they, and what
  * else is drawn from weir_hub_store_random(), are the same at every run; then time 0 is a fixed day. */
 void weir_hub_store_set_seed (WeirHubStore *self, guint32 seed);
-gboolean weir_hub_store_is_seeded (WeirHubStore *self);
 guint32 weir_hub_store_random (WeirHubStore *self);
 char *weir_hub_store_new_id (WeirHubStore *self, gint64 time);
 char *weir_hub_store_new_uuid (WeirHubStore *self);

@@ -210,12 +210,6 @@ add_recent (WeirJson old, gpointer user_data, GError **error)
   return write_recent ((const char *const *) kept->pdata);
 }
 
-static char *
-clear_recent (WeirJson old, gpointer user_data, GError **error)
-{
-  return g_strdup ("[]");
-}
-
 /**
  * weir_saved_view_new:
  * @name: what it is called
@@ -361,17 +355,4 @@ gboolean
 weir_recent_queries_add (WeirPreferences *preferences, const char *query, GError **error)
 {
   return weir_preferences_edit (preferences, RECENT, add_recent, (gpointer) query, error);
-}
-
-/**
- * weir_recent_queries_clear:
- * @preferences: where they are kept
- * @error: return location for a #WeirPreferencesError
- *
- * Returns: whether they are gone
- */
-gboolean
-weir_recent_queries_clear (WeirPreferences *preferences, GError **error)
-{
-  return weir_preferences_edit (preferences, RECENT, clear_recent, NULL, error);
 }

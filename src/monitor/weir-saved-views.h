@@ -37,6 +37,5 @@ gboolean weir_saved_views_remove (WeirPreferences *preferences, const char *name
 
 char **weir_recent_queries_list (WeirPreferences *preferences); /* the latest first */
 gboolean weir_recent_queries_add (WeirPreferences *preferences, const char *query, GError **error);
-gboolean weir_recent_queries_clear (WeirPreferences *preferences, GError **error);
 
 G_END_DECLS

@@ -246,20 +246,6 @@ weir_account_row_new (WeirSession *session)
 }
 
 /**
- * weir_account_row_get_session:
- * @self: a row
- *
- * Returns: (transfer none): the session of the row's account
- */
-WeirSession *
-weir_account_row_get_session (WeirAccountRow *self)
-{
-  g_return_val_if_fail (WEIR_IS_ACCOUNT_ROW (self), NULL);
-
-  return self->session;
-}
-
-/**
  * weir_account_state_icon:
  * @state: an account's state
  *

@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WeirAccountRow, weir_account_row, WEIR, ACCOUNT_ROW, WeirSidebarRow)
 
 GtkWidget *weir_account_row_new (WeirSession *session);
-WeirSession *weir_account_row_get_session (WeirAccountRow *self);
 
 const char *weir_account_state_icon (WeirAccountState state);
 const char *weir_account_state_css (WeirAccountState state);

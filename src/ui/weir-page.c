@@ -342,20 +342,6 @@ weir_page_set_count (WeirPage *self, guint count, gboolean attention)
 }
 
 /**
- * weir_page_get_search_mode:
- * @self: a page
- *
- * Returns: whether the filter row is shown
- */
-gboolean
-weir_page_get_search_mode (WeirPage *self)
-{
-  g_return_val_if_fail (WEIR_IS_PAGE (self), FALSE);
-
-  return get_private (self)->search_mode;
-}
-
-/**
  * weir_page_set_search_mode:
  * @self: a page
  * @search_mode: whether to show the filter row
@@ -373,20 +359,6 @@ weir_page_set_search_mode (WeirPage *self, gboolean search_mode)
 
   priv->search_mode = !!search_mode;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH_MODE]);
-}
-
-/**
- * weir_page_get_narrow:
- * @self: a page
- *
- * Returns: whether the window has little room
- */
-gboolean
-weir_page_get_narrow (WeirPage *self)
-{
-  g_return_val_if_fail (WEIR_IS_PAGE (self), FALSE);
-
-  return get_private (self)->narrow;
 }
 
 /**

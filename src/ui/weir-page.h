@@ -62,11 +62,9 @@ guint weir_page_get_count (WeirPage *self);
 gboolean weir_page_get_attention (WeirPage *self);
 void weir_page_set_count (WeirPage *self, guint count, gboolean attention);
 
-gboolean weir_page_get_search_mode (WeirPage *self);
 void weir_page_set_search_mode (WeirPage *self, gboolean search_mode);
 
 /* the window has little room: what is in a menu as well need not have a button */
-gboolean weir_page_get_narrow (WeirPage *self);
 void weir_page_set_narrow (WeirPage *self, gboolean narrow);
 
 /* for the pages: says what the inspector shall show */

@@ -60,7 +60,7 @@ show_hidden (WeirTimelineModel *self)
 }
 
 /* A view that is told at once of what came and what went looks for each old row among the new ones, and fills its widgets
- * anew where it finds none; where all is gone first it makes new widgets, which takes ten times as long. So as many rows as
+ * anew where it finds none; where all is gone first it makes new widgets, which takes much longer. So as many rows as
  * it has widgets for come with what goes, and the others after them. */
 static void
 replace (WeirTimelineModel *self, WeirHistoryIndex *index, GArray *hidden)
