@@ -30,6 +30,8 @@ main (int argc, char *argv[])
 
   weir_i18n_init ();
   choose_drawing ();
+  /* the locale is set already, and the history's threads read it when GTK starts */
+  gtk_disable_setlocale ();
   application = weir_application_new ();
 
   return g_application_run (G_APPLICATION (application), argc, argv);

@@ -73,6 +73,12 @@ run_query (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
 }
 
 static gpointer
+prepare (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
+{
+  return GINT_TO_POINTER (weir_history_get_fresh (owner, db, error) != NULL);
+}
+
+static gpointer
 list_new (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
 {
   NewArguments *arguments = data;
@@ -127,6 +133,21 @@ get_activity (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
   WeirMemory *memory = weir_history_get_fresh (owner, db, error);
 
   return memory != NULL ? weir_history_reader_get_activity (memory, data) : NULL;
+}
+
+/**
+ * weir_history_prepare:
+ * @self: a history
+ *
+ * Begins to read what questions are answered from, so that the first one need not wait for it. What goes wrong is told
+ * to whoever asks.
+ */
+void
+weir_history_prepare (WeirHistory *self)
+{
+  g_return_if_fail (WEIR_IS_HISTORY (self));
+
+  weir_history_push (self, WEIR_LANE_SCAN, prepare, g_task_new (self, NULL, NULL, NULL), NULL);
 }
 
 /**

@@ -33,6 +33,9 @@ WeirHistory *
 weir_history_new (const char *path,
                   GError **error); /* NULL path: weir_paths_dup_data_dir()/history.db */
 
+/* the first question need not wait for what questions are answered from */
+void weir_history_prepare (WeirHistory *self);
+
 /* What a page's append did. */
 typedef struct
 {

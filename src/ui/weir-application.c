@@ -23,6 +23,8 @@ struct _WeirApplication
   AdwApplication parent_instance;
 
   gboolean demo;
+  WeirHistory *history; /* (nullable) */
+  GError *error;        /* (nullable) why there is no history */
   WeirMonitor *monitor; /* NULL until the first activation */
   WeirBudget *budget;   /* the same */
   WeirHubLauncher *launcher;
@@ -199,22 +201,35 @@ present_failure (WeirApplication *self, const GError *error)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* What it knows of its events is read while the window is made. */
+static void
+open_history (WeirApplication *self)
+{
+  g_clear_error (&self->error);
+  self->history = weir_history_new (NULL, &self->error);
+  if (self->history != NULL)
+    weir_history_prepare (self->history);
+}
+
 static gboolean
 open_files (WeirApplication *self, GError **error)
 {
   g_autoptr (WeirAccountStore) store = NULL;
-  g_autoptr (WeirHistory) history = NULL;
 
   store = weir_account_store_new (NULL, error);
   if (store == NULL)
     return FALSE;
 
-  history = weir_history_new (NULL, error);
-  if (history == NULL)
-    return FALSE;
+  if (self->history == NULL)
+    open_history (self);
+  if (self->history == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&self->error));
+      return FALSE;
+    }
 
-  self->monitor = weir_monitor_new (store, history);
-  self->budget = weir_budget_new (history, weir_monitor_get_preferences (self->monitor));
+  self->monitor = weir_monitor_new (store, self->history);
+  self->budget = weir_budget_new (self->history, weir_monitor_get_preferences (self->monitor));
   weir_budget_start (self->budget);
   self->launcher = weir_hub_launcher_new (self->monitor);
   g_signal_connect_object (self->launcher, "exited", G_CALLBACK (hub_exited_cb), self,
@@ -236,18 +251,20 @@ weir_application_activate (GApplication *application)
       return;
     }
 
-  if (window == NULL)
+  if (window != NULL)
     {
-      window = weir_window_new (self, self->monitor);
-      if (self->demo)
-        g_action_group_activate_action (G_ACTION_GROUP (self), "start-hub", NULL);
+      gtk_window_present (GTK_WINDOW (window));
+      return;
     }
-  gtk_window_present (GTK_WINDOW (window));
+  weir_window_open (weir_window_new (self, self->monitor));
+  if (self->demo)
+    g_action_group_activate_action (G_ACTION_GROUP (self), "start-hub", NULL);
 }
 
 static void
 weir_application_startup (GApplication *application)
 {
+  open_history (WEIR_APPLICATION (application));
   G_APPLICATION_CLASS (weir_application_parent_class)->startup (application);
 
   gtk_source_init ();
@@ -255,7 +272,6 @@ weir_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), action_entries,
                                    G_N_ELEMENTS (action_entries), application);
   set_accels (WEIR_APPLICATION (application));
-  gtk_window_set_default_icon_name (WEIR_APPLICATION_ID);
 }
 
 static void
@@ -352,6 +368,8 @@ weir_application_dispose (GObject *object)
   g_clear_object (&self->launcher);
   g_clear_object (&self->budget);
   g_clear_object (&self->monitor);
+  g_clear_object (&self->history);
+  g_clear_error (&self->error);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (weir_application_parent_class)->dispose (object);

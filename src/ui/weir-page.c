@@ -17,6 +17,7 @@ typedef struct
   gboolean attention;
   gboolean search_mode;
   gboolean narrow;
+  gboolean ready;
   gboolean built;
   gboolean shown;
 } WeirPagePrivate;
@@ -29,6 +30,7 @@ enum
   PROP_ATTENTION,
   PROP_SEARCH_MODE,
   PROP_NARROW,
+  PROP_READY,
   N_PROPS
 };
 
@@ -85,6 +87,10 @@ weir_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
 
     case PROP_NARROW:
       g_value_set_boolean (value, priv->narrow);
+      break;
+
+    case PROP_READY:
+      g_value_set_boolean (value, priv->ready);
       break;
 
     default:
@@ -145,6 +151,8 @@ weir_page_class_init (WeirPageClass *klass)
                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_NARROW] =
       g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_READY] =
+      g_param_spec_boolean ("ready", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[RECORD_SELECTED] =
@@ -162,6 +170,7 @@ set_hidden (WeirPage *self, gboolean hidden)
 static void
 weir_page_init (WeirPage *self)
 {
+  get_private (self)->ready = TRUE;
   set_hidden (self, TRUE);
 }
 
@@ -379,6 +388,40 @@ weir_page_set_narrow (WeirPage *self, gboolean narrow)
 
   priv->narrow = !!narrow;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+}
+
+/**
+ * weir_page_get_ready:
+ * @self: a page that is built
+ *
+ * Returns: whether what the page is there for can be seen on it
+ */
+gboolean
+weir_page_get_ready (WeirPage *self)
+{
+  g_return_val_if_fail (WEIR_IS_PAGE (self), FALSE);
+
+  return get_private (self)->ready;
+}
+
+/**
+ * weir_page_set_ready:
+ * @self: a page
+ * @ready: whether what the page is there for can be seen on it
+ */
+void
+weir_page_set_ready (WeirPage *self, gboolean ready)
+{
+  WeirPagePrivate *priv;
+
+  g_return_if_fail (WEIR_IS_PAGE (self));
+
+  priv = get_private (self);
+  if (priv->ready == !!ready)
+    return;
+
+  priv->ready = !!ready;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
 }
 
 /**

@@ -31,6 +31,7 @@
 #define INSPECTOR_WIDTH 400
 #define SELECTION_REST 60 /* ms */
 #define BUILD_REST 250    /* ms */
+#define PRESENT_REST 100  /* ms: no window is worse than an empty one */
 
 struct _WeirWindow
 {
@@ -41,8 +42,9 @@ struct _WeirWindow
   GBinding *search_binding;  /* (nullable) search button ↔ the page's search mode */
   gboolean inspector_wanted; /* as the user left it while there was room for it */
   gboolean updating_inspector;
-  guint select_id; /* the inspector follows the selection once that rests */
-  guint build_id;  /* the pages that are not shown are built once there is time */
+  guint select_id;  /* the inspector follows the selection once that rests */
+  guint build_id;   /* what is not shown is built once there is time */
+  guint present_id; /* it is shown with what is on its page */
 
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
@@ -56,7 +58,7 @@ struct _WeirWindow
   AdwFlap *flap;
   AdwViewStack *stack;
   AdwBin *inspector_bin;
-  WeirInspector *inspector;
+  WeirInspector *inspector; /* (nullable) until there is something to inspect, or time */
 };
 
 G_DEFINE_FINAL_TYPE (WeirWindow, weir_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -75,6 +77,33 @@ find_page (WeirWindow *self, const char *id)
   return child != NULL ? WEIR_PAGE (child) : NULL;
 }
 
+static WeirInspector *
+get_inspector (WeirWindow *self)
+{
+  if (self->inspector == NULL)
+    {
+      self->inspector = weir_inspector_new (self->monitor);
+      weir_inspector_set_shown (self->inspector, adw_flap_get_reveal_flap (self->flap));
+      adw_bin_set_child (self->inspector_bin,
+                         weir_width_bin_new (GTK_WIDGET (self->inspector), INSPECTOR_WIDTH));
+    }
+
+  return self->inspector;
+}
+
+static GObject *
+get_inspected (WeirWindow *self)
+{
+  return self->inspector != NULL ? weir_inspector_get_object (self->inspector) : NULL;
+}
+
+static void
+inspect (WeirWindow *self, gpointer object)
+{
+  if (object != NULL || self->inspector != NULL)
+    weir_inspector_set_object (get_inspector (self), object);
+}
+
 /* The inspector takes its room only while it has something to show. In a narrow window it lies over
  * the page, and only when it is asked for. */
 static void
@@ -83,7 +112,7 @@ update_inspector (WeirWindow *self)
   self->updating_inspector = TRUE;
   adw_flap_set_reveal_flap (self->flap, self->inspector_wanted && !adw_flap_get_folded (self->flap)
                                             && !weir_page_is_summary (self->page)
-                                            && weir_inspector_get_object (self->inspector) != NULL);
+                                            && get_inspected (self) != NULL);
   self->updating_inspector = FALSE;
 }
 
@@ -117,7 +146,7 @@ show_page (WeirWindow *self, WeirPage *page)
 
   weir_page_set_shown (page, TRUE);
   g_clear_handle_id (&self->select_id, g_source_remove);
-  weir_inspector_set_object (self->inspector, weir_page_get_selected (page));
+  inspect (self, weir_page_get_selected (page));
   if (!adw_flap_get_folded (self->flap) || weir_page_is_summary (page))
     update_inspector (self);
 }
@@ -128,6 +157,13 @@ build_cb (gpointer user_data)
 {
   WeirWindow *self = user_data;
 
+  if (self->inspector == NULL)
+    {
+      get_inspector (self);
+      /* drawn in all its sizes, for the window's entry in a task bar */
+      gtk_window_set_default_icon_name (WEIR_APPLICATION_ID);
+      return G_SOURCE_CONTINUE;
+    }
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
@@ -137,6 +173,31 @@ build_cb (gpointer user_data)
   self->build_id = 0;
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+present (WeirWindow *self)
+{
+  g_clear_handle_id (&self->present_id, g_source_remove);
+  gtk_window_present (GTK_WINDOW (self));
+  if (self->build_id == 0)
+    self->build_id = g_timeout_add_full (G_PRIORITY_LOW, BUILD_REST, build_cb, self, NULL);
+}
+
+static void
+present_cb (gpointer user_data)
+{
+  WeirWindow *self = user_data;
+
+  self->present_id = 0;
+  present (self);
+}
+
+static void
+page_ready_cb (WeirWindow *self, GParamSpec *pspec, WeirPage *page)
+{
+  if (self->present_id != 0 && page == self->page)
+    present (self);
 }
 
 static void
@@ -151,7 +212,7 @@ selection_rests_cb (gpointer user_data)
   WeirWindow *self = user_data;
 
   self->select_id = 0;
-  weir_inspector_set_object (self->inspector, weir_page_get_selected (self->page));
+  inspect (self, weir_page_get_selected (self->page));
   if (!adw_flap_get_folded (self->flap))
     update_inspector (self);
 }
@@ -170,10 +231,10 @@ record_selected_cb (WeirWindow *self, GObject *object, WeirPage *page)
 static void
 record_changed_cb (WeirWindow *self, WeirRecord *record)
 {
-  GObject *object = weir_inspector_get_object (self->inspector);
+  GObject *object = get_inspected (self);
 
   if (WEIR_IS_RECORD (object) && weir_record_same (WEIR_RECORD (object), record))
-    weir_inspector_set_object (self->inspector, record);
+    inspect (self, record);
 }
 
 static void
@@ -185,11 +246,17 @@ folded_cb (WeirWindow *self)
 static void
 reveal_inspector_cb (WeirWindow *self)
 {
-  if (self->inspector != NULL)
-    weir_inspector_set_shown (self->inspector, adw_flap_get_reveal_flap (self->flap));
+  gboolean revealed = adw_flap_get_reveal_flap (self->flap);
+
+  /* the template is being made */
+  if (self->page == NULL)
+    return;
+
+  if (revealed || self->inspector != NULL)
+    weir_inspector_set_shown (get_inspector (self), revealed);
   if (!self->updating_inspector && !adw_flap_get_folded (self->flap)
       && !weir_page_is_summary (self->page))
-    self->inspector_wanted = adw_flap_get_reveal_flap (self->flap);
+    self->inspector_wanted = revealed;
 }
 
 static void
@@ -218,7 +285,7 @@ search_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (widget));
 
   if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->inspector_bin))
-      && weir_inspector_focus_search (self->inspector))
+      && self->inspector != NULL && weir_inspector_focus_search (self->inspector))
     return;
   weir_page_focus_search (self->page);
 }
@@ -352,6 +419,7 @@ weir_window_dispose (GObject *object)
   g_clear_pointer (&self->search_binding, g_binding_unbind);
   g_clear_handle_id (&self->select_id, g_source_remove);
   g_clear_handle_id (&self->build_id, g_source_remove);
+  g_clear_handle_id (&self->present_id, g_source_remove);
   self->page = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), WEIR_TYPE_WINDOW);
   g_clear_object (&self->monitor);
@@ -424,6 +492,8 @@ add_pages (WeirWindow *self)
       weir_sidebar_add_page (self->sidebar, page);
       g_signal_connect_object (page, "record-selected", G_CALLBACK (record_selected_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (page, "notify::ready", G_CALLBACK (page_ready_cb), self,
+                               G_CONNECT_SWAPPED);
     }
 }
 
@@ -466,19 +536,33 @@ weir_window_new (WeirApplication *application, WeirMonitor *monitor)
 
   self = g_object_new (WEIR_TYPE_WINDOW, "application", application, NULL);
   self->monitor = g_object_ref (monitor);
-  self->inspector = weir_inspector_new (monitor);
-  adw_bin_set_child (self->inspector_bin,
-                     weir_width_bin_new (GTK_WIDGET (self->inspector), INSPECTOR_WIDTH));
-  weir_inspector_set_shown (self->inspector, adw_flap_get_reveal_flap (self->flap));
   weir_state_bar_set_monitor (self->state_bar, monitor);
   weir_sidebar_set_monitor (self->sidebar, monitor);
   g_signal_connect_object (monitor, "record-changed", G_CALLBACK (record_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  /* the room that it takes is known before there is an inspector */
+  gtk_widget_set_size_request (GTK_WIDGET (self->inspector_bin), INSPECTOR_WIDTH, -1);
   add_pages (self);
   restore (self);
-  self->build_id = g_timeout_add_full (G_PRIORITY_LOW, BUILD_REST, build_cb, self, NULL);
 
   return self;
+}
+
+/**
+ * weir_window_open:
+ * @self: a new window
+ *
+ * Presents the window once its page has something to show, so that it does not come up empty, or when that takes long.
+ */
+void
+weir_window_open (WeirWindow *self)
+{
+  g_return_if_fail (WEIR_IS_WINDOW (self));
+
+  if (weir_page_get_ready (self->page))
+    present (self);
+  else if (self->present_id == 0)
+    self->present_id = g_timeout_add_once (PRESENT_REST, present_cb, self);
 }
 
 /**
@@ -602,7 +686,7 @@ weir_window_inspect (WeirWindow *self, gpointer object, gboolean open)
   g_return_if_fail (object == NULL || G_IS_OBJECT (object));
 
   g_clear_handle_id (&self->select_id, g_source_remove);
-  weir_inspector_set_object (self->inspector, object);
+  inspect (self, object);
   if (open)
     adw_flap_set_reveal_flap (self->flap, TRUE);
 }

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WeirWindow, weir_window, WEIR, WINDOW, AdwApplicationWindow)
 
 WeirWindow *weir_window_new (WeirApplication *application, WeirMonitor *monitor);
+/* presents it, but for a moment waits for what is to be seen on its page */
+void weir_window_open (WeirWindow *self);
 WeirMonitor *weir_window_get_monitor (WeirWindow *self);
 
 /* Called through weir-navigate. */

@@ -36,6 +36,22 @@ open_page (WeirUi *ui)
   g_free (weir_ui_select (ui, "Events", NULL, "Updated"));
 }
 
+/* It is made when there is something to inspect, or when somebody wants to see it. */
+static void
+test_open (WeirUi *ui, gconstpointer unused)
+{
+  weir_ui_add_account (ui, "sequin");
+  weir_ui_start (ui);
+  weir_driver_key (ui->driver, "F9");
+  weir_ui_see (ui, "label", "Nothing Selected");
+  weir_driver_key (ui->driver, "F9");
+  weir_ui_see_gone (ui, "label", "Nothing Selected");
+  weir_ui_page (ui, "Timeline");
+  weir_ui_see_row (ui, "Events", NULL, "sequin");
+  g_free (weir_ui_select (ui, "Events", NULL, "Updated"));
+  weir_ui_see (ui, NULL, "Details");
+}
+
 static void
 test_changes (WeirUi *ui, gconstpointer unused)
 {
@@ -192,6 +208,7 @@ test_large (WeirUi *ui, gconstpointer unused)
 static void
 add_tests (void)
 {
+  weir_ui_add ("/ui/inspector/open", test_open);
   weir_ui_add ("/ui/inspector/changes", test_changes);
   weir_ui_add ("/ui/inspector/life", test_life);
   weir_ui_add ("/ui/inspector/filter", test_filter);

@@ -525,6 +525,35 @@ test_changed_by_another (HistoryFixture *fixture, gconstpointer data)
   g_assert_cmpuint (weir_history_index_get_length (renewed), ==, 0);
 }
 
+/* What questions are answered from is read though nobody asked, and whoever lets the history go need not wait. */
+static void
+test_prepare (HistoryFixture *fixture, gconstpointer data)
+{
+  GPtrArray *events = history_make_events (fixture->account, 0, 20);
+  g_autoptr (GError) error = NULL;
+  const guint never = 0;
+
+  history_check_append (
+      history_append (fixture->history, fixture->account, NULL, events, "1", NULL), 20, 0, "1");
+  for (guint i = 0; i < 2; i++)
+    {
+      WeirHistory *history = weir_history_new (fixture->path, &error);
+      gpointer gone = history;
+
+      g_assert_no_error (error);
+      g_object_add_weak_pointer (G_OBJECT (history), &gone);
+      weir_history_prepare (history);
+      for (guint tries = 0; i == 0 && tries < 200 && weir_history_get_n_events (history) == 0;
+           tries++)
+        run_until (&never, 1, 10);
+      if (i == 0)
+        g_assert_cmpuint (weir_history_get_n_events (history), ==, 20);
+      g_object_unref (history);
+      while (gone != NULL)
+        g_main_context_iteration (NULL, TRUE);
+    }
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add (path, HistoryFixture, NULL, history_fixture_set_up, function,                        \
               history_fixture_tear_down)
@@ -542,6 +571,7 @@ main (int argc, char *argv[])
   ADD ("/history-async/cancel", test_cancel);
   ADD ("/history-async/cancel-running", test_cancel_running);
   ADD ("/history-async/dispose", test_dispose);
+  ADD ("/history-async/prepare", test_prepare);
   ADD ("/history-async/changed", test_changed);
   ADD ("/history-async/changed-elsewhere", test_changed_elsewhere);
 

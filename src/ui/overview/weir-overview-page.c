@@ -604,6 +604,24 @@ add_tiles (WeirOverviewPage *self)
 }
 
 static void
+add_content (WeirOverviewPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->attention =
+      WEIR_ATTENTION_LIST (weir_attention_list_new (ATTENTION_LIMIT, _ ("Needs Attention")));
+  adw_preferences_group_add (self->attention_group, GTK_WIDGET (self->attention));
+  g_signal_connect_swapped (self->attention, "activate", G_CALLBACK (item_activated_cb), self);
+
+  self->credentials =
+      WEIR_ATTENTION_LIST (weir_attention_list_new (CREDENTIALS_LIMIT, _ ("Credential Horizon")));
+  adw_preferences_group_add (self->credentials_group, GTK_WIDGET (self->credentials));
+  g_signal_connect_swapped (self->credentials, "activate", G_CALLBACK (item_activated_cb), self);
+
+  add_tiles (self);
+}
+
+static void
 weir_overview_page_build (WeirPage *page)
 {
   WeirOverviewPage *self = WEIR_OVERVIEW_PAGE (page);
@@ -611,6 +629,7 @@ weir_overview_page_build (WeirPage *page)
                                           WEIR_RECORD_CONNECTION };
   GListModel *sessions;
 
+  add_content (self);
   self->monitor = weir_page_get_monitor (WEIR_PAGE (self));
   self->ledger = weir_error_ledger_get (self->monitor);
   self->activity = weir_activity_cache_new (self->monitor);
@@ -642,7 +661,9 @@ weir_overview_page_dispose (GObject *object)
   g_clear_handle_id (&self->update_id, g_source_remove);
   /* first, since the template takes its children away from under the bin */
   adw_bin_set_child (ADW_BIN (self), NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), WEIR_TYPE_OVERVIEW_PAGE);
+  if (self->tiles != NULL)
+    gtk_widget_dispose_template (GTK_WIDGET (self), WEIR_TYPE_OVERVIEW_PAGE);
+  self->tiles = NULL;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->ledger);
   g_clear_object (&self->activity);
@@ -698,17 +719,4 @@ static void
 weir_overview_page_init (WeirOverviewPage *self)
 {
   self->cancellable = g_cancellable_new ();
-  gtk_widget_init_template (GTK_WIDGET (self));
-
-  self->attention =
-      WEIR_ATTENTION_LIST (weir_attention_list_new (ATTENTION_LIMIT, _ ("Needs Attention")));
-  adw_preferences_group_add (self->attention_group, GTK_WIDGET (self->attention));
-  g_signal_connect_swapped (self->attention, "activate", G_CALLBACK (item_activated_cb), self);
-
-  self->credentials =
-      WEIR_ATTENTION_LIST (weir_attention_list_new (CREDENTIALS_LIMIT, _ ("Credential Horizon")));
-  adw_preferences_group_add (self->credentials_group, GTK_WIDGET (self->credentials));
-  g_signal_connect_swapped (self->credentials, "activate", G_CALLBACK (item_activated_cb), self);
-
-  add_tiles (self);
 }

@@ -132,6 +132,11 @@ schedule (WeirFacetPane *self, gboolean now)
   self->dirty = TRUE;
   if (!is_seen (self))
     return;
+  /* the first rows come alone, and are not all that is counted */
+  if (self->counted_at == 0
+      && (weir_timeline_model_is_loading (self->model)
+          || weir_timeline_model_is_partial (self->model)))
+    return;
   if (now)
     {
       g_cancellable_cancel (self->cancellable);

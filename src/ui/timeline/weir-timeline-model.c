@@ -20,6 +20,10 @@
 #define FIRST_ROWS 200
 /* Of the newest events so many are there when their rows come: more than fit on a screen. */
 #define READY_ROWS 48
+/* px; of lower ones more fit, but not on all of the height of a window. */
+#define ROW_HEIGHT 38
+/* Between the first rows and the question for all: they are drawn first. */
+#define FIRST_REST_MS 20
 /* Without a pacer, and after the views were told that all is different, which is expensive. */
 #define INTERVAL_MS 16
 #define LONG_INTERVAL_MS 250
@@ -40,6 +44,7 @@ enum
 static guint signals[N_SIGNALS];
 
 static void ask (WeirTimelineModel *self);
+static gboolean timeout_cb (gpointer user_data);
 static void ask_gaps (WeirTimelineModel *self);
 
 static GType
@@ -130,6 +135,7 @@ static void
 apply_and_go_on (WeirTimelineModel *self)
 {
   gboolean was_whole = !self->loading && !self->partial;
+  gboolean opening = weir_timeline_rows_get_index (self->rows) == NULL;
   g_autoptr (WeirTimelineAnswer) answer = NULL;
   gboolean more;
 
@@ -145,7 +151,9 @@ apply_and_go_on (WeirTimelineModel *self)
       self->renewed_at = g_get_monotonic_time ();
       weir_timeline_cache_renew (self->cache);
     }
-  if (self->active && (self->partial || self->dirty))
+  if (self->active && opening && self->partial)
+    self->timeout_id = g_timeout_add_full (G_PRIORITY_LOW, FIRST_REST_MS, timeout_cb, self, NULL);
+  else if (self->active && (self->partial || self->dirty))
     ask (self);
   if (was_whole)
     tell_numbers (self);
@@ -284,6 +292,21 @@ is_slow (WeirQuery *query)
   return weir_query_match_needs_raw (match) || weir_query_match_needs_event (match);
 }
 
+/* A new view makes a widget for each cell of each row: no more than are seen before the first frame. */
+static guint
+count_first_rows (WeirTimelineModel *self)
+{
+  GtkRoot *root = self->pacer != NULL ? gtk_widget_get_root (self->pacer) : NULL;
+  int width;
+  int height = 0;
+
+  if (GTK_IS_WINDOW (root) && !gtk_window_is_maximized (GTK_WINDOW (root))
+      && !gtk_window_is_fullscreen (GTK_WINDOW (root)))
+    gtk_window_get_default_size (GTK_WINDOW (root), &width, &height);
+
+  return height > 0 ? MIN ((guint) height / ROW_HEIGHT + 1, READY_ROWS) : READY_ROWS;
+}
+
 static void
 ask (WeirTimelineModel *self)
 {
@@ -303,9 +326,8 @@ ask (WeirTimelineModel *self)
   self->dirty = FALSE;
   self->cancellable = g_cancellable_new ();
   renew = !self->loading && self->limit == 0 && before != NULL;
-  /* a new view makes its rows' widgets: no more than are seen before the first frame */
   if (self->loading && before == NULL)
-    self->limit = READY_ROWS;
+    self->limit = count_first_rows (self);
   else
     self->limit = self->loading && is_slow (self->query) ? FIRST_ROWS : 0;
   weir_timeline_ask_async (self->history, self->query, self->loading ? NULL : before, self->limit,

@@ -147,6 +147,7 @@ update (WeirTimelinePage *self)
     }
   update_stack (self);
   update_pill (self);
+  weir_page_set_ready (WEIR_PAGE (self), !weir_timeline_model_is_loading (self->model));
 }
 
 static int

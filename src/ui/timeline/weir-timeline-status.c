@@ -20,12 +20,24 @@ struct _WeirTimelineStatus
   WeirTimelineModel *model;
 
   GtkStack *stack;
-  AdwStatusPage *status;
+  AdwStatusPage *status; /* (nullable) until there is something to say */
   GtkSpinner *spinner;
   GtkButton *remedy;
 };
 
 G_DEFINE_FINAL_TYPE (WeirTimelineStatus, weir_timeline_status, ADW_TYPE_BIN)
+
+static void
+add_status (WeirTimelineStatus *self)
+{
+  self->status = ADW_STATUS_PAGE (adw_status_page_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->status), "compact");
+  self->remedy = GTK_BUTTON (gtk_button_new_with_label (""));
+  gtk_widget_set_halign (GTK_WIDGET (self->remedy), GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (self->remedy), "pill");
+  adw_status_page_set_child (self->status, GTK_WIDGET (self->remedy));
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->status), "status");
+}
 
 static void
 show_status (WeirTimelineStatus *self,
@@ -37,6 +49,8 @@ show_status (WeirTimelineStatus *self,
 {
   g_autofree char *escaped = description != NULL ? g_markup_escape_text (description, -1) : NULL;
 
+  if (self->status == NULL)
+    add_status (self);
   gtk_stack_set_visible_child_name (self->stack, "status");
   gtk_spinner_stop (self->spinner);
   adw_status_page_set_icon_name (self->status, icon_name);
@@ -102,16 +116,8 @@ weir_timeline_status_init (WeirTimelineStatus *self)
   gtk_box_append (GTK_BOX (loading), GTK_WIDGET (self->spinner));
   gtk_box_append (GTK_BOX (loading), gtk_label_new (_ ("Reading the history…")));
 
-  self->status = ADW_STATUS_PAGE (adw_status_page_new ());
-  gtk_widget_add_css_class (GTK_WIDGET (self->status), "compact");
-  self->remedy = GTK_BUTTON (gtk_button_new_with_label (""));
-  gtk_widget_set_halign (GTK_WIDGET (self->remedy), GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (GTK_WIDGET (self->remedy), "pill");
-  adw_status_page_set_child (self->status, GTK_WIDGET (self->remedy));
-
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->stack, loading, "loading");
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->status), "status");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
 }
 
