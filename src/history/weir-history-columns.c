@@ -7,6 +7,36 @@
 
 #include "weir-history-columns.h"
 
+#include "weir-heap.h"
+
+#define WIDE_SIZE (WEIR_COLUMNS_CHUNK * sizeof (guint32))
+
+static gboolean
+is_short (guint32 facet)
+{
+  return (facet & ~WEIR_COLUMNS_GONE) < WEIR_COLUMNS_SHORT_GONE;
+}
+
+static void
+free_chunk (WeirColumnChunk *chunk)
+{
+  if (chunk == NULL)
+    return;
+  weir_heap_free_block (chunk->wide, WIDE_SIZE);
+  weir_heap_free_block (chunk, sizeof *chunk);
+}
+
+/* Who reads meanwhile finds the same facets in either place. */
+static void
+widen (WeirColumns *self, WeirColumnChunk *chunk, guint32 first)
+{
+  guint32 *wide = weir_heap_new_block (WIDE_SIZE);
+
+  for (guint32 slot = 0; slot < WEIR_COLUMNS_CHUNK; slot++)
+    wide[slot] = weir_columns_get_facet (self, first + slot);
+  __atomic_store_n (&chunk->wide, wide, __ATOMIC_RELEASE);
+}
+
 /**
  * weir_columns_new:
  *
@@ -32,7 +62,7 @@ weir_columns_unref (WeirColumns *self)
     return;
 
   for (gsize i = 0; i < G_N_ELEMENTS (self->chunks); i++)
-    g_free (self->chunks[i]);
+    free_chunk (self->chunks[i]);
   g_free (self);
 }
 
@@ -53,10 +83,16 @@ weir_columns_put (WeirColumns *self, guint32 number, gint64 time, guint32 facet)
 
   if (chunk == NULL)
     {
-      chunk = g_new0 (WeirColumnChunk, 1);
+      chunk = weir_heap_new_block (sizeof (WeirColumnChunk));
       __atomic_store_n (&self->chunks[number >> WEIR_COLUMNS_SHIFT], chunk, __ATOMIC_RELEASE);
     }
 
+  if (chunk->wide == NULL && !is_short (facet))
+    widen (self, chunk, number - slot);
+
   __atomic_store_n (&chunk->times[slot], time, __ATOMIC_RELAXED);
-  __atomic_store_n (&chunk->facets[slot], facet, __ATOMIC_RELAXED);
+  if (chunk->wide != NULL)
+    __atomic_store_n (&chunk->wide[slot], facet, __ATOMIC_RELAXED);
+  else
+    __atomic_store_n (&chunk->facets[slot], (guint16) (facet | facet >> 16), __ATOMIC_RELAXED);
 }

@@ -9,18 +9,23 @@
 
 G_BEGIN_DECLS
 
-/* Twelve bytes an event, by number, in chunks that never move: a reader needs no lock. A number's
- * entry may change under a reader, but each of its halves is read whole. */
+/* Ten bytes an event, by number, in chunks that never move: a reader needs no lock. A number's entry
+ * may change under a reader, but each of its halves is read whole. A facet takes two bytes; in a chunk
+ * with one whose number is too large for them, each takes four. */
 #define WEIR_COLUMNS_SHIFT 16
 #define WEIR_COLUMNS_CHUNK (1u << WEIR_COLUMNS_SHIFT)
 #define WEIR_COLUMNS_MAX_NUMBER (G_MAXUINT32 - 1)
 /* A facet with this bit is that of an event that is gone; 0 is no event at all. */
 #define WEIR_COLUMNS_GONE 0x80000000u
 
+#define WEIR_COLUMNS_SHORT_GONE 0x8000u
+
 typedef struct
 {
   gint64 times[WEIR_COLUMNS_CHUNK];
-  guint32 facets[WEIR_COLUMNS_CHUNK];
+  guint16
+      facets[WEIR_COLUMNS_CHUNK]; /* with WEIR_COLUMNS_SHORT_GONE; none where there are wide ones */
+  guint32 *wide;                  /* (nullable) */
 } WeirColumnChunk;
 
 typedef struct
@@ -54,10 +59,18 @@ static inline guint32
 weir_columns_get_facet (const WeirColumns *self, guint32 number)
 {
   const WeirColumnChunk *chunk = weir_columns_get_chunk (self, number);
+  guint32 slot = number & (WEIR_COLUMNS_CHUNK - 1);
+  const guint32 *wide;
+  guint32 facet;
 
   if (G_UNLIKELY (chunk == NULL))
     return 0;
-  return __atomic_load_n (&chunk->facets[number & (WEIR_COLUMNS_CHUNK - 1)], __ATOMIC_RELAXED);
+  wide = __atomic_load_n (&chunk->wide, __ATOMIC_ACQUIRE);
+  if (G_UNLIKELY (wide != NULL))
+    return __atomic_load_n (&wide[slot], __ATOMIC_RELAXED);
+  facet = __atomic_load_n (&chunk->facets[slot], __ATOMIC_RELAXED);
+  /* the mark of what is gone moves to the highest bit */
+  return (facet & ~WEIR_COLUMNS_SHORT_GONE) | (facet & WEIR_COLUMNS_SHORT_GONE) << 16;
 }
 
 /* Order of time, and of arrival where times are equal. */

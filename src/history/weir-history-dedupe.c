@@ -8,13 +8,15 @@
 #include "weir-history-dedupe.h"
 
 #include "weir-hash.h"
+#include "weir-heap.h"
 
-/* Of each known event a tag of 32 bits in one of 4,096 tables: 44 bits that tell it from others. With
- * ten million events one new event in a million looks known and is looked for in vain. Small tables
- * grow by a quarter and one at a time, so that there is no moment with twice the memory. A tag's place
- * in its table goes by its value, so a table is nearly sorted and a longer one is filled in order. */
-#define N_TABLES 4096u
-#define FIRST_CAPACITY 8u
+/* Of each known event a tag of 32 bits in one of 256 tables: 40 bits that tell it from others. With ten
+ * million events one new event in 100,000 looks known and is looked for in vain. Tables grow by an
+ * eighth and one at a time, so that there is no moment with twice the memory. A tag's place in its
+ * table goes by its value, so a table is nearly sorted and another one is filled in order. The first
+ * ones are of different sizes, or all would be full at once. */
+#define N_TABLES 256u
+#define FIRST_CAPACITY 512u
 
 typedef struct
 {
@@ -25,6 +27,7 @@ typedef struct
 
 struct _WeirDedupe
 {
+  guint capacity; /* of the first tables, about */
   Table tables[N_TABLES];
 };
 
@@ -60,18 +63,23 @@ insert (Table *table, guint32 tag)
 }
 
 static void
-grow (Table *table)
+free_tags (Table *table)
 {
-  Table grown = { NULL, MAX (table->capacity + table->capacity / 4, FIRST_CAPACITY), 0 };
+  weir_heap_free_block (table->tags, table->capacity * sizeof *table->tags);
+}
 
-  grown.tags = g_new0 (guint32, grown.capacity);
+static void
+resize (Table *table, guint capacity)
+{
+  Table resized = { weir_heap_new_block (capacity * sizeof *table->tags), capacity, 0 };
+
   for (guint i = 0; i < table->capacity; i++)
     {
       if (table->tags[i] != 0)
-        insert (&grown, table->tags[i]);
+        insert (&resized, table->tags[i]);
     }
-  g_free (table->tags);
-  *table = grown;
+  free_tags (table);
+  *table = resized;
 }
 
 /* Moves on to the tag's place, or to the free one that ends the search. */
@@ -93,13 +101,17 @@ find (const Table *table, guint32 tag, guint *place)
 
 /**
  * weir_dedupe_new:
+ * @n_events: about so many will be added soon
  *
  * Returns: (transfer full): a table of no event
  */
 WeirDedupe *
-weir_dedupe_new (void)
+weir_dedupe_new (guint n_events)
 {
-  return g_new0 (WeirDedupe, 1);
+  WeirDedupe *self = g_new0 (WeirDedupe, 1);
+
+  self->capacity = MAX (n_events / N_TABLES / 11 * 12, FIRST_CAPACITY);
+  return self;
 }
 
 /**
@@ -110,7 +122,7 @@ void
 weir_dedupe_free (WeirDedupe *self)
 {
   for (guint i = 0; i < N_TABLES; i++)
-    g_free (self->tables[i].tags);
+    free_tags (&self->tables[i]);
   g_free (self);
 }
 
@@ -138,11 +150,14 @@ weir_dedupe_make_key (guint account_number, const char *stream, guint64 id_hash)
 void
 weir_dedupe_add (WeirDedupe *self, guint64 key)
 {
-  Table *table = &self->tables[key % N_TABLES];
+  guint i = (guint) (key % N_TABLES);
+  Table *table = &self->tables[i];
 
-  /* an eighth stays free */
-  if (table->used + 1 > table->capacity - table->capacity / 8)
-    grow (table);
+  /* a twelfth stays free */
+  if (table->capacity == 0)
+    resize (table, self->capacity + self->capacity / 8 * i / N_TABLES);
+  else if (table->used + 1 > table->capacity - table->capacity / 12)
+    resize (table, table->capacity + table->capacity / 8);
   insert (table, get_tag (key));
 }
 
@@ -175,6 +190,8 @@ weir_dedupe_remove (WeirDedupe *self, guint64 key)
     }
   table->tags[hole] = 0;
   table->used--;
+  if (table->used < table->capacity / 2 && table->capacity > 2 * FIRST_CAPACITY)
+    resize (table, table->capacity - table->capacity / 3);
 }
 
 /**

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 typedef struct _WeirDedupe WeirDedupe;
 
-WeirDedupe *weir_dedupe_new (void);
+WeirDedupe *weir_dedupe_new (guint n_events);
 void weir_dedupe_free (WeirDedupe *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirDedupe, weir_dedupe_free)
 

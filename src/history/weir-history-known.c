@@ -90,7 +90,7 @@ weir_memory_make_dedupe (WeirMemory *self, WeirDatabase *db, GError **error)
   if (statement == NULL)
     return FALSE;
 
-  self->dedupe = weir_dedupe_new ();
+  self->dedupe = weir_dedupe_new (weir_numbers_get_length (self->order));
   while (weir_statement_step (statement, &local_error))
     {
       gint64 first = weir_statement_get_int (statement, 0);

@@ -7,9 +7,12 @@
 
 #include "weir-history-numbers.h"
 
+#include "weir-heap.h"
+
 #include <string.h>
 
-#define CHUNK 8192u
+/* With its head it is whole pages of memory. */
+#define CHUNK 8188u
 /* A shorter piece is copied rather than shared, so that lists do not fall to pieces. */
 #define SHORT_PIECE 1024u
 
@@ -46,15 +49,33 @@ typedef struct
   guint length;
 } Builder;
 
+static gsize
+get_size (guint capacity)
+{
+  return sizeof (Chunk) + capacity * sizeof (guint32);
+}
+
 static Chunk *
 chunk_new (guint capacity)
 {
-  Chunk *chunk = g_malloc (sizeof (Chunk) + capacity * sizeof (guint32));
+  gsize size = get_size (capacity);
+  Chunk *chunk = capacity == CHUNK ? weir_heap_new_block (size) : g_malloc (size);
 
   g_atomic_ref_count_init (&chunk->refs);
   chunk->capacity = capacity;
   chunk->filled = 0;
   return chunk;
+}
+
+static void
+chunk_unref (Chunk *chunk)
+{
+  if (!g_atomic_ref_count_dec (&chunk->refs))
+    return;
+  if (chunk->capacity == CHUNK)
+    weir_heap_free_block (chunk, get_size (CHUNK));
+  else
+    g_free (chunk);
 }
 
 static void
@@ -242,10 +263,7 @@ weir_numbers_unref (WeirNumbers *self)
     return;
 
   for (guint i = 0; i < self->n_pieces; i++)
-    {
-      if (g_atomic_ref_count_dec (&self->pieces[i].chunk->refs))
-        g_free (self->pieces[i].chunk);
-    }
+    chunk_unref (self->pieces[i].chunk);
   g_free (self);
 }
 

@@ -7,6 +7,7 @@
 
 #include "weir-history.h"
 
+#include "weir-heap.h"
 #include "weir-history-keep.h"
 #include "weir-history-words.h"
 #include "weir-history-private.h"
@@ -15,6 +16,8 @@
 #include "weir-paths.h"
 
 #define WATCH_INTERVAL 1 /* s */
+/* What taking events in leaves behind is given back when none came for a moment, or now and then. */
+#define TRIM_INTERVAL (10 * G_TIME_SPAN_SECOND)
 
 struct _WeirHistory
 {
@@ -27,6 +30,8 @@ struct _WeirHistory
   int settled;         /* atomic: what an older Weir left is made into pages */
   gint64 data_version; /* of the writing connection; touched on its lane only */
   gint64 hurried_at;   /* the same; when a follower that catches up brought a page, monotonic µs */
+  gint64 busy_at;      /* the same; when something was taken in or written last */
+  gint64 trimmed_at;   /* the same; when memory was given back last */
   GSource *watch;
   int watching; /* atomic */
   guint queued; /* atomic; WeirHistoryChanges to be told */
@@ -146,6 +151,19 @@ clean_up (WeirHistory *self, WeirDatabase *db)
     weir_history_clean_step (self->memory, db, &did, NULL);
 }
 
+static void
+trim_heap (WeirHistory *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->busy_at > self->trimmed_at
+      && (now - self->busy_at > G_TIME_SPAN_SECOND || now - self->trimmed_at > TRIM_INTERVAL))
+    {
+      weir_heap_trim ();
+      self->trimmed_at = now;
+    }
+}
+
 /* The number moves when another connection, of which only those in other processes write, has
  * committed something. */
 static gpointer
@@ -170,7 +188,10 @@ look_for_changes (gpointer owner, WeirDatabase *db, gpointer data, GError **erro
       if (g_get_monotonic_time () - self->hurried_at > G_TIME_SPAN_SECOND)
         weir_history_words_wake (self->words);
       weir_history_words_keep (self->words, db, &n_kept, NULL);
+      if (n_kept > 0)
+        self->busy_at = g_get_monotonic_time ();
       clean_up (self, db);
+      trim_heap (self);
     }
   self->data_version = version;
 
@@ -212,7 +233,10 @@ append_page (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
   if (result.added > 0 && !arguments->page.live)
     self->hurried_at = g_get_monotonic_time ();
   if (result.added > 0 || result.changed > 0)
-    queue_changed (owner);
+    {
+      self->busy_at = g_get_monotonic_time ();
+      queue_changed (owner);
+    }
   if (result.gaps_changed)
     weir_history_queue_changed (owner, WEIR_HISTORY_GAPS_CHANGED);
   return g_memdup2 (&result, sizeof result);
