@@ -67,10 +67,45 @@ question_steal_task (Question *self)
 }
 
 static GError *
-error_unavailable (const char *why)
+error_locked (void)
 {
+  return g_error_new_literal (WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_LOCKED,
+                              _ ("The keyring is locked"));
+}
+
+static GError *
+error_refused (void)
+{
+  return g_error_new_literal (WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_REFUSED,
+                              _ ("Weir is not allowed to use the keyring"));
+}
+
+/* What libsecret and D-Bus say is of use to few; what is the matter is one of these. */
+static GError *
+translate (const GError *error)
+{
+  if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+    return error_locked ();
+  /* of the portal: a person said no, or the system did for good */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
+      || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED)
+      || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_AUTH_FAILED))
+    return error_refused ();
+  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
+      || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER)
+      || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return g_error_new_literal (WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_UNAVAILABLE,
+                                _ ("There is no keyring (secret service) on this desktop"));
+  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY)
+      || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return g_error_new_literal (WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_SILENT,
+                                _ ("The keyring does not answer"));
+
   return g_error_new (WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_UNAVAILABLE,
-                      _ ("The keyring cannot be used: %s"), why);
+                      _ ("The keyring cannot be used: %s"), error->message);
 }
 
 static gboolean
@@ -81,7 +116,8 @@ timeout_cb (gpointer user_data)
 
   self->timeout_id = 0;
   task = question_steal_task (self);
-  g_task_return_error (task, error_unavailable (_ ("it does not answer")));
+  g_task_return_new_error (task, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_SILENT,
+                           _ ("The keyring does not answer"));
 
   /* A lookup goes on: a person may be typing the keyring's password just now, and then the next
    * try finds what it brings. */
@@ -120,13 +156,12 @@ question_new (GTask *task, WeirAccount *account)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_unref)
 
-/* Whatever the service complains of, for Weir there is none then. */
 static void
 return_failure (GTask *task, GError *error)
 {
   if (g_task_return_error_if_cancelled (task))
     return;
-  g_task_return_error (task, error_unavailable (error->message));
+  g_task_return_error (task, translate (error));
 }
 
 static char *
@@ -176,14 +211,49 @@ dup_from_environment (WeirAccount *account)
   return secret != NULL && *secret != '\0' ? g_strdup (secret) : NULL;
 }
 
+static gboolean
+is_locked (gpointer item)
+{
+  return SECRET_IS_ITEM (item) && secret_item_get_locked (SECRET_ITEM (item));
+}
+
 static void
-lookup_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+search_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Question) question = user_data;
   g_autoptr (GTask) task = question_steal_task (question);
   g_autoptr (GError) error = NULL;
+  GList *items = secret_password_search_finish (result, &error);
+
+  if (task != NULL && items != NULL && is_locked (items->data))
+    g_task_return_error (task, error_locked ());
+  else if (task != NULL && error != NULL)
+    return_failure (task, error);
+  else if (task != NULL)
+    g_task_return_new_error (task, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_MISSING,
+                             _ ("The keyring holds no token for this account"));
+  g_list_free_full (items, g_object_unref);
+}
+
+static void
+lookup_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Question) question = user_data;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GError) error = NULL;
   char *secret = secret_password_lookup_finish (result, &error);
 
+  /* Whoever does not unlock the keyring when asked to is answered as if there were nothing. */
+  if (secret == NULL && error == NULL && question->task != NULL)
+    {
+      Question *again = g_steal_pointer (&question);
+
+      secret_password_search (&schema, SECRET_SEARCH_NONE, again->cancellable, search_cb, again,
+                              "uuid", again->uuid, NULL);
+      return;
+    }
+
+  task = question_steal_task (question);
   if (task == NULL)
     {
       /* For the next try: asked again the service might be as slow again. */
@@ -192,9 +262,6 @@ lookup_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else if (error != NULL)
     return_failure (task, error);
-  else if (secret == NULL)
-    g_task_return_new_error (task, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_MISSING,
-                             _ ("The keyring holds no token for this account"));
   else
     g_task_return_pointer (task, g_strdup (secret), (GDestroyNotify) weir_secrets_free);
 
@@ -336,7 +403,7 @@ weir_secrets_store_async (WeirAccount *account,
 /**
  * weir_secrets_store_finish:
  *
- * Returns: %FALSE with %WEIR_SECRETS_ERROR_UNAVAILABLE if the secret is not kept beyond this process
+ * Returns: %FALSE with a #WeirSecretsError if the secret is not kept beyond this process
  */
 gboolean
 weir_secrets_store_finish (GAsyncResult *result, GError **error)
@@ -381,7 +448,7 @@ weir_secrets_clear_async (WeirAccount *account,
 /**
  * weir_secrets_clear_finish:
  *
- * Returns: %FALSE with %WEIR_SECRETS_ERROR_UNAVAILABLE if the service may still keep the secret
+ * Returns: %FALSE with a #WeirSecretsError if the service may still keep the secret
  */
 gboolean
 weir_secrets_clear_finish (GAsyncResult *result, GError **error)

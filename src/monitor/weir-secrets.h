@@ -14,8 +14,11 @@ GQuark weir_secrets_error_quark (void);
 
 typedef enum
 {
-  WEIR_SECRETS_ERROR_UNAVAILABLE, /* no service, locked, or silent for 5 s */
+  WEIR_SECRETS_ERROR_UNAVAILABLE, /* there is no service, or it fails */
   WEIR_SECRETS_ERROR_MISSING,     /* the service answers, but keeps nothing for this account */
+  WEIR_SECRETS_ERROR_LOCKED,      /* it is locked, and nobody has unlocked it */
+  WEIR_SECRETS_ERROR_REFUSED,     /* it, or the portal before it, does not let Weir in */
+  WEIR_SECRETS_ERROR_SILENT, /* it has not answered for 5 s: somebody may be typing its password */
 } WeirSecretsError;
 
 /* WEIR_TOKEN_<NAME> wins over the service. What was stored or looked up is also remembered in this process, so that an
