@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "weir-account-state.h"
+#include "weir-http-trust.h"
 #include "weir-registry.h"
 #include "weir-secrets.h"
 
@@ -107,6 +108,24 @@ check_entered (WeirCli *self, WeirAccountStore *store, const char *name)
   return FALSE;
 }
 
+/* (nullable) what --ca names; NULL: it cannot be used, which has been told */
+static char *
+read_authorities (WeirCli *self)
+{
+  g_autoptr (GPtrArray) certificates = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *pem = NULL;
+
+  if (g_file_get_contents (self->options->ca, &pem, NULL, &error))
+    certificates = weir_http_trust_read (pem, &error);
+  if (certificates == NULL)
+    {
+      weir_cli_fail (self, "%s: %s", self->options->ca, error->message);
+      return NULL;
+    }
+  return g_steal_pointer (&pem);
+}
+
 /* Wiped by weir_secrets_free(). What a header could not carry is no secret of any of these platforms. */
 static char *
 read_secret (WeirCli *self)
@@ -148,17 +167,21 @@ keep_secret (WeirCli *self, WeirAccount *account, const char *secret)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *variable = weir_account_dup_token_variable (account);
+  const char *advice;
 
   weir_secrets_store_async (account, secret, self->cancellable, weir_cli_answer_cb, &result);
   if (weir_secrets_store_finish (weir_cli_wait (self, &result), &error))
     return;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     weir_cli_fail_error (self, NULL, error);
+  advice = weir_cli_get_advice (error);
   weir_cli_note (self,
                  /* Translators: the name of an account, the reason, the name of a variable */
                  _ ("The account “%s” was added, but its token was not kept (%s). Give it in the "
                     "environment, as %s, to whatever uses the account."),
                  account->name, error->message, variable);
+  if (advice != NULL)
+    weir_cli_note (self, "%s", advice);
 }
 
 /**
@@ -174,6 +197,7 @@ weir_cli_account_add (WeirCli *self, char **words)
   g_autoptr (WeirAccount) account = NULL;
   g_autoptr (GError) error = NULL;
   WeirAccountStore *store;
+  g_autofree char *authorities = NULL;
   WeirAuthKind auth;
   char *secret;
 
@@ -182,11 +206,18 @@ weir_cli_account_add (WeirCli *self, char **words)
   store = weir_cli_get_store (self);
   if (store == NULL || !check_entered (self, store, words[0]))
     return;
+  if (options->ca != NULL)
+    {
+      authorities = read_authorities (self);
+      if (authorities == NULL)
+        return;
+    }
   secret = read_secret (self);
   if (secret == NULL)
     return;
   account = weir_account_new (NULL, words[0], info->id, options->uri, auth, options->username,
                               options->workspace_key, options->tenant, options->read_only);
+  weir_account_set_authorities (account, authorities);
   if (weir_account_store_add (store, account, &error))
     {
       weir_cli_output_set_columns (self->output, COLUMNS);
@@ -196,6 +227,50 @@ weir_cli_account_add (WeirCli *self, char **words)
   else
     weir_cli_fail_error (self, NULL, error);
   weir_secrets_free (secret);
+}
+
+/**
+ * weir_cli_account_edit:
+ *
+ * Sets or takes away the authorities that an account trusts besides the system's.
+ */
+void
+weir_cli_account_edit (WeirCli *self, char **words)
+{
+  WeirAccountStore *store;
+  WeirAccount *before;
+  g_autoptr (WeirAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *authorities = NULL;
+
+  if ((self->options->ca != NULL) == (self->options->no_ca != FALSE))
+    {
+      weir_cli_misuse (self, _ ("“account edit” needs one of --ca and --no-ca"));
+      return;
+    }
+  store = weir_cli_get_store (self);
+  if (store == NULL)
+    return;
+  before = weir_account_store_find (store, words[0], &error);
+  if (before != NULL && self->options->ca != NULL)
+    {
+      authorities = read_authorities (self);
+      if (authorities == NULL)
+        return;
+    }
+  if (before != NULL)
+    {
+      account = weir_account_copy (before);
+      weir_account_set_authorities (account, authorities);
+      weir_account_store_replace (store, account, &error);
+    }
+  if (error != NULL)
+    {
+      weir_cli_fail_error (self, NULL, error);
+      return;
+    }
+  weir_cli_output_set_columns (self->output, COLUMNS);
+  print_account (self, account);
 }
 
 /**
@@ -296,7 +371,7 @@ weir_cli_account_remove (WeirCli *self, char **words)
     {
       weir_secrets_clear_async (account, self->cancellable, weir_cli_answer_cb, &result);
       weir_secrets_clear_finish (weir_cli_wait (self, &result), &error);
-      if (g_error_matches (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_UNAVAILABLE))
+      if (error != NULL && error->domain == WEIR_SECRETS_ERROR)
         {
           weir_cli_note (self, _ ("A token that was kept for “%s” could not be deleted: %s"),
                          account->name, error->message);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef void (*WeirCliRun) (WeirCli *self, char **words);
 
 void weir_cli_account_add (WeirCli *self, char **words);
+void weir_cli_account_edit (WeirCli *self, char **words);
 void weir_cli_account_list (WeirCli *self, char **words);
 void weir_cli_account_check (WeirCli *self, char **words);
 void weir_cli_account_remove (WeirCli *self, char **words);
@@ -38,6 +39,8 @@ void weir_cli_export (WeirCli *self, char **words);
 void weir_cli_gaps (WeirCli *self, char **words);
 
 void weir_cli_history (WeirCli *self, char **words);
+
+void weir_cli_preferences (WeirCli *self, char **words);
 
 void weir_cli_oracle_create (WeirCli *self, char **words);
 void weir_cli_oracle_update (WeirCli *self, char **words);

@@ -47,7 +47,7 @@ void
 weir_cli_history (WeirCli *self, char **words)
 {
   const char *name = self->options->account;
-  g_autoptr (WeirPreferences) preferences = NULL;
+  WeirPreferences *preferences;
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) stats = NULL;
   WeirHistory *history;
@@ -74,7 +74,7 @@ weir_cli_history (WeirCli *self, char **words)
       return;
     }
 
-  preferences = weir_preferences_new (NULL);
+  preferences = weir_cli_get_preferences (self);
   weir_cli_output_set_columns (self->output,
                                "account events bytes oldest newest limit_bytes limit_days");
   for (guint i = 0; i < stats->len; i++)

@@ -36,13 +36,13 @@ static char *
 dup_text (WeirCli *self)
 {
   const char *text = self->options->query;
-  g_autoptr (WeirPreferences) preferences = NULL;
+  /* their zone is that of the query's dates */
+  WeirPreferences *preferences = weir_cli_get_preferences (self);
   g_autoptr (WeirSavedView) view = NULL;
 
   if (text == NULL || text[0] != '@')
     return g_strdup (text != NULL ? text : "");
 
-  preferences = weir_preferences_new (NULL);
   view = weir_saved_views_find (preferences, text + 1);
   if (view == NULL)
     weir_cli_fail (self, _ ("There is no saved view named “%s”"), text + 1);

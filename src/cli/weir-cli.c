@@ -15,6 +15,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "weir-choices.h"
 #include "weir-registry.h"
 #include "weir-secrets.h"
 
@@ -84,6 +85,7 @@ weir_cli_free (WeirCli *self)
   g_ptr_array_unref (self->targets);
   g_clear_object (&self->store);
   g_clear_object (&self->history);
+  g_clear_object (&self->preferences);
   g_object_unref (self->cancellable);
   weir_cli_output_free (self->output);
   g_free (self);
@@ -153,11 +155,51 @@ weir_cli_fail (WeirCli *self, const char *format, ...)
 void
 weir_cli_fail_error (WeirCli *self, WeirAccount *account, const GError *error)
 {
+  const char *advice = weir_cli_get_advice (error);
+
   self->status = 1;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    weir_cli_tell_interrupted (self);
-  else
-    print_message (self, account != NULL ? account->name : NULL, error->message);
+    {
+      weir_cli_tell_interrupted (self);
+      return;
+    }
+  print_message (self, account != NULL ? account->name : NULL, error->message);
+  if (advice != NULL)
+    print_message (self, account != NULL ? account->name : NULL, advice);
+}
+
+/**
+ * weir_cli_get_advice:
+ * @error: any error
+ *
+ * Returns: (nullable): what can be done about it, a whole sentence
+ */
+const char *
+weir_cli_get_advice (const GError *error)
+{
+  if (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNTRUSTED))
+    return _ ("If the server's certificate comes from an authority of your own, give that "
+              "authority's certificate with “weirctl account edit NAME --ca FILE”.");
+  if (error->domain != WEIR_SECRETS_ERROR)
+    return NULL;
+
+  switch ((WeirSecretsError) error->code)
+    {
+    case WEIR_SECRETS_ERROR_LOCKED:
+      return _ ("Unlock the keyring: log in to the desktop, or run “gnome-keyring-daemon "
+                "--unlock” where there is none.");
+    case WEIR_SECRETS_ERROR_REFUSED:
+      return _ ("Allow it in the system's settings for applications, or give the token in the "
+                "environment.");
+    case WEIR_SECRETS_ERROR_SILENT:
+      return _ ("It may be waiting for its password in a window; answer that and try again.");
+    case WEIR_SECRETS_ERROR_UNAVAILABLE:
+      return _ ("Where no keyring runs, such as on a server, give the token in the environment; "
+                "Weir never writes it into a file.");
+    case WEIR_SECRETS_ERROR_MISSING:
+    default:
+      return NULL;
+    }
 }
 
 /**
@@ -399,6 +441,22 @@ weir_cli_get_history (WeirCli *self)
   return self->history;
 }
 
+/**
+ * weir_cli_get_preferences:
+ *
+ * Returns: (transfer none): what was chosen for all programs; this one uses its time zone and proxy from now on
+ */
+WeirPreferences *
+weir_cli_get_preferences (WeirCli *self)
+{
+  if (self->preferences == NULL)
+    {
+      self->preferences = weir_preferences_new (NULL);
+      weir_choices_apply (self->preferences);
+    }
+  return self->preferences;
+}
+
 static WeirCliTarget *
 find_target (WeirCli *self, WeirAccount *account)
 {
@@ -459,6 +517,7 @@ weir_cli_connect (WeirCli *self, const char *name, const char *provider)
 
   if (store == NULL)
     return NULL;
+  weir_cli_get_preferences (self);
   if (name != NULL && weir_account_store_find (store, name, &error) == NULL)
     {
       weir_cli_fail_error (self, NULL, error);

@@ -8,6 +8,7 @@
 #include "weir-account-store.h"
 #include "weir-cli-output.h"
 #include "weir-history.h"
+#include "weir-preferences.h"
 #include "weir-provider.h"
 
 G_BEGIN_DECLS
@@ -23,18 +24,22 @@ typedef struct
   char *accept;
   char *account;
   gboolean all;
+  char *ca;
   gboolean fill;
   gboolean follow;
   gboolean history;
   char *limit;
+  gboolean no_ca;
   gboolean password_stdin;
   char *provider;
+  char *proxy;
   char *query;
   gboolean read_only;
   gboolean secret_stdin;
   char *status;
   char *subscription;
   char *tenant;
+  char *time_zone;
   char *timeout;
   gboolean token_stdin;
   char *uri;
@@ -62,9 +67,10 @@ typedef struct
   GCancellable *cancellable; /* cancelled by SIGINT and SIGTERM */
   int status;                /* what the program ends with */
 
-  WeirAccountStore *store; /* (nullable) until it was asked for */
-  WeirHistory *history;    /* (nullable) until it was asked for */
-  GPtrArray *targets;      /* (element-type WeirCliTarget) all that were connected */
+  WeirAccountStore *store;      /* (nullable) until it was asked for */
+  WeirHistory *history;         /* (nullable) until it was asked for */
+  WeirPreferences *preferences; /* the same */
+  GPtrArray *targets;           /* (element-type WeirCliTarget) all that were connected */
   guint signals[2];
   gboolean told_interrupted;
 } WeirCli;
@@ -78,6 +84,8 @@ void weir_cli_note (WeirCli *self, const char *format, ...) G_GNUC_PRINTF (2, 3)
 void weir_cli_fail (WeirCli *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* account: (nullable) */
 void weir_cli_fail_error (WeirCli *self, WeirAccount *account, const GError *error);
+/* (nullable) what can be done about it from the command line */
+const char *weir_cli_get_advice (const GError *error);
 void weir_cli_tell_interrupted (WeirCli *self);
 void weir_cli_misuse (WeirCli *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 char *weir_cli_dup_masked (WeirCli *self, const char *text);
@@ -91,6 +99,7 @@ GBytes *weir_cli_read_input (WeirCli *self, gboolean one_line, GError **error);
 /* NULL: it cannot be opened, and that has been told */
 WeirAccountStore *weir_cli_get_store (WeirCli *self);
 WeirHistory *weir_cli_get_history (WeirCli *self);
+WeirPreferences *weir_cli_get_preferences (WeirCli *self); /* and does as they say */
 GPtrArray *weir_cli_connect (WeirCli *self, const char *name, const char *provider);
 void weir_cli_tell_lost (WeirCli *self, GPtrArray *targets, gboolean fails);
 

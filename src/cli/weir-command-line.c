@@ -17,7 +17,7 @@
 
 #define ANY_NUMBER G_MAXUINT
 #define INDENT 2
-#define OPTIONS_MAX 32
+#define OPTIONS_MAX 40
 
 typedef struct
 {
@@ -32,11 +32,14 @@ typedef struct
 
 static const Command commands[] = {
   { "account add",
-    "NAME --provider membrane|sequin|oracle --uri URI [--read-only]\n"
+    "NAME --provider membrane|sequin|oracle --uri URI [--read-only] [--ca FILE]\n"
     "(--token-stdin | --workspace-key K [--tenant T] --secret-stdin | --username U --password-stdin)",
     N_ ("Add an account; its secret is a line on standard input"),
-    "provider uri read-only token-stdin workspace-key tenant secret-stdin username password-stdin",
+    "provider uri read-only ca token-stdin workspace-key tenant secret-stdin username password-stdin",
     1, 1, weir_cli_account_add },
+  { "account edit", "NAME (--ca FILE | --no-ca)",
+    N_ ("Change whose signature an account's server needs"), "ca no-ca", 1, 1,
+    weir_cli_account_edit },
   { "account list", "", N_ ("List the accounts"), "", 0, 0, weir_cli_account_list },
   { "account check", "NAME", N_ ("Ask an account's server whether all is well"), "", 1, 1,
     weir_cli_account_check },
@@ -72,6 +75,9 @@ static const Command commands[] = {
     weir_cli_export },
   { "history", "[--account A]", N_ ("Show how much is kept of each account, and since when"),
     "account", 0, 0, weir_cli_history },
+  { "preferences", "[--time-zone ZONE] [--proxy PROXY]",
+    N_ ("Show what is chosen for all accounts, and change it"), "time-zone proxy", 0, 0,
+    weir_cli_preferences },
   { "oracle create", "--account A",
     N_ ("Create an event subscription of the JSON on standard input"), "account", 0, 0,
     weir_cli_oracle_create },
@@ -91,12 +97,15 @@ clear_options (WeirCliOptions *options)
   g_free (options->state_dir);
   g_free (options->accept);
   g_free (options->account);
+  g_free (options->ca);
   g_free (options->limit);
   g_free (options->provider);
+  g_free (options->proxy);
   g_free (options->query);
   g_free (options->status);
   g_free (options->subscription);
   g_free (options->tenant);
+  g_free (options->time_zone);
   g_free (options->timeout);
   g_free (options->uri);
   g_free (options->username);
@@ -123,6 +132,10 @@ get_entries (WeirCliOptions *o, char ***words, GOptionEntry *entries)
       "PROVIDER" },
     { "uri", 0, 0, G_OPTION_ARG_FILENAME, &o->uri, N_ ("Where the platform's API is"), "URI" },
     { "read-only", 0, 0, G_OPTION_ARG_NONE, &o->read_only, N_ ("Never change anything there"),
+      NULL },
+    { "ca", 0, 0, G_OPTION_ARG_FILENAME, &o->ca,
+      N_ ("Certificates (PEM) of an authority to be trusted there besides the system's"), "FILE" },
+    { "no-ca", 0, 0, G_OPTION_ARG_NONE, &o->no_ca, N_ ("Trust the system's authorities only"),
       NULL },
     { "token-stdin", 0, 0, G_OPTION_ARG_NONE, &o->token_stdin,
       N_ ("Read a token from standard input"), NULL },
@@ -160,6 +173,11 @@ get_entries (WeirCliOptions *o, char ***words, GOptionEntry *entries)
       "FORMAT" },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &o->output,
       N_ ("File that is written whole or not at all"), "FILE" },
+    { "time-zone", 0, 0, G_OPTION_ARG_FILENAME, &o->time_zone,
+      N_ ("Zone of what is shown, and of a query's dates: local, UTC or a name such as Asia/Tokyo"),
+      "ZONE" },
+    { "proxy", 0, 0, G_OPTION_ARG_FILENAME, &o->proxy,
+      N_ ("Which way requests leave: system, none or an address"), "PROXY" },
     { "accept", 0, 0, G_OPTION_ARG_FILENAME, &o->accept,
       N_ ("From now on what this one is now is normal"), "ID" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, words, NULL, NULL },

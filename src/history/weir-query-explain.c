@@ -13,6 +13,7 @@
 #include "weir-clock.h"
 #include "weir-query-private.h"
 #include "weir-words.h"
+#include "weir-zone.h"
 
 /* What must be looked at, the cheapest first. */
 typedef enum
@@ -92,14 +93,11 @@ dup_path (const WeirQueryTerm *term)
 static char *
 dup_time (const WeirQueryTerm *term)
 {
-  g_autoptr (GDateTime) utc = NULL;
   g_autoptr (GDateTime) local = NULL;
   gint64 time = 0;
 
   if (weir_query_parse_time (term->value, weir_clock_now (), NULL, &time))
-    utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
-  if (utc != NULL)
-    local = g_date_time_to_local (utc);
+    local = weir_zone_to_date (time);
   return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M:%S %Z")
                        : g_strdup (term->value);
 }

@@ -7,6 +7,7 @@
 
 #include "weir-query.h"
 #include "weir-time.h"
+#include "weir-zone.h"
 
 #include <string.h>
 
@@ -128,7 +129,7 @@ read_absolute (const char *text, GTimeZone *zone, gint64 *time)
  * @text: `2026-01-31`, `2026-01-31T18:00`, `2026-01-31T18:00:05.5+01:00` (or a blank for the T), `90s`, `30m`,
  *   `1h`, `2d` (so long ago), `now`, `today`, `yesterday` (their beginning)
  * @now: µs, what relative times are seen from
- * @zone: (nullable): where a day begins, and what a time without a zone is in; %NULL is the local one
+ * @zone: (nullable): where a day begins, and what a time without a zone is in; %NULL is the one that was chosen (weir-zone.h)
  * @time: (out): µs; left alone if @text is no time
  *
  * Returns: whether @text is a time
@@ -136,14 +137,14 @@ read_absolute (const char *text, GTimeZone *zone, gint64 *time)
 gboolean
 weir_query_parse_time (const char *text, gint64 now, GTimeZone *zone, gint64 *time)
 {
-  g_autoptr (GTimeZone) local = NULL;
+  g_autoptr (GTimeZone) chosen = NULL;
   gint64 ago;
 
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (time != NULL, FALSE);
 
   if (zone == NULL)
-    zone = local = g_time_zone_new_local ();
+    zone = chosen = weir_zone_dup ();
 
   if (g_ascii_strcasecmp (text, "now") == 0)
     {

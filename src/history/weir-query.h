@@ -87,7 +87,7 @@ typedef struct
 } WeirQueryFieldInfo;
 const WeirQueryFieldInfo *weir_query_list_fields (void);
 
-/* A time as after: and before: take it, seen at now; zone: NULL is the local one. FALSE: it is none. */
+/* A time as after: and before: take it, seen at now; zone: NULL is the one that was chosen (weir-zone.h). FALSE: it is none. */
 gboolean
 weir_query_parse_time (const char *text, gint64 now, GTimeZone *zone, gint64 *time /* out */);
 

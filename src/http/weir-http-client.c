@@ -7,6 +7,7 @@
 
 #include "weir-http-client.h"
 
+#include "weir-http-trust.h"
 #include "weir-http-try.h"
 
 #define FOREGROUND_TRIES 4
@@ -484,6 +485,19 @@ weir_http_client_get_session (WeirHttpClient *self)
   g_return_val_if_fail (WEIR_IS_HTTP_CLIENT (self), NULL);
 
   return self->session;
+}
+
+/**
+ * weir_http_client_set_authorities:
+ * @self: a client that has not asked yet
+ * @authorities: (nullable) (element-type GTlsCertificate): whose signatures count as the system's do
+ */
+void
+weir_http_client_set_authorities (WeirHttpClient *self, GPtrArray *authorities)
+{
+  g_return_if_fail (WEIR_IS_HTTP_CLIENT (self));
+
+  weir_http_trust_give (self->session, authorities);
 }
 
 /**

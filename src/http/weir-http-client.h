@@ -22,9 +22,10 @@ typedef enum
   WEIR_HTTP_ERROR_TLS,
   WEIR_HTTP_ERROR_TIMEOUT, /* the request left, the answer did not come in time */
   WEIR_HTTP_ERROR_TOO_LARGE,
-  WEIR_HTTP_ERROR_CUT,      /* the request left, and what came back is no whole answer */
-  WEIR_HTTP_ERROR_REDIRECT, /* to another origin, or too many */
-  WEIR_HTTP_ERROR_ADDRESS,  /* no valid http or https address */
+  WEIR_HTTP_ERROR_CUT,       /* the request left, and what came back is no whole answer */
+  WEIR_HTTP_ERROR_REDIRECT,  /* to another origin, or too many */
+  WEIR_HTTP_ERROR_ADDRESS,   /* no valid http or https address */
+  WEIR_HTTP_ERROR_UNTRUSTED, /* nobody who is trusted vouches for the server's certificate */
 } WeirHttpError;
 
 typedef struct _WeirHttpRequest WeirHttpRequest;
@@ -69,11 +70,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirHttpResponse, weir_http_response_free)
 G_DECLARE_FINAL_TYPE (WeirHttpClient, weir_http_client, WEIR, HTTP_CLIENT, GObject)
 
 /* Timeouts in seconds, properties "connect-timeout" (10), "idle-timeout" (30), "total-timeout" (120) with setters for tests.
- * Signals: "sent" after every exchange. Proxy, CA and HTTP/2 are libsoup's and the system's. */
+ * Signals: "sent" after every exchange. HTTP/2 is libsoup's; proxy: weir-http-proxy.h. */
 WeirHttpClient *weir_http_client_new (WeirAuth *auth);            /* (nullable) */
 WeirExchangeLog *weir_http_client_get_log (WeirHttpClient *self); /* transfer none */
 WeirAuth *weir_http_client_get_auth (WeirHttpClient *self);
 SoupSession *weir_http_client_get_session (WeirHttpClient *self); /* for WeirSse alone */
+/* authorities: (nullable) besides the system's, of weir_http_trust_read() */
+void weir_http_client_set_authorities (WeirHttpClient *self, GPtrArray *authorities);
 void weir_http_client_set_timeouts (WeirHttpClient *self, guint connect, guint idle, guint total);
 void weir_http_client_set_retry_unit (WeirHttpClient *self,
                                       guint milliseconds); /* 1000; tests make it small */

@@ -8,6 +8,8 @@
 #include "weir-http-soup.h"
 
 #include "weir-clock.h"
+#include "weir-http-proxy.h"
+#include "weir-http-trust.h"
 
 /* A stream of events holds one of a host's connections for good, and what waits in libsoup's queue
  * for a free one is seen by no timeout but the whole one. */
@@ -70,8 +72,8 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 /**
  * weir_http_session_new:
  *
- * Proxy, certificate authorities and the HTTP version are libsoup's and the system's. There are no
- * cookies (libsoup has none unless asked); timeouts and decompressing are the try's.
+ * The proxy is the one that was chosen, the HTTP version libsoup's; the system's certificate authorities
+ * are trusted, and those of weir_http_trust_give(). There are no cookies (libsoup has none unless asked); timeouts and decompressing are the try's.
  *
  * Returns: (transfer full): a session for tries and event streams
  */
@@ -83,6 +85,7 @@ weir_http_session_new (void)
       "max-conns-per-host", MAX_CONNECTIONS_PER_HOST, NULL);
 
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+  weir_http_proxy_give (session);
   return session;
 }
 
@@ -173,6 +176,7 @@ weir_http_send_async (SoupSession *session,
   send->message = g_object_ref (message);
   send->cancellable = g_cancellable_new ();
   send->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), send, NULL);
+  weir_http_trust_watch (session, message);
   send->headers_id = g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), send);
   soup_session_send_async (session, message, G_PRIORITY_DEFAULT, send->cancellable, sent_cb, task);
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "weir-clock.h"
+#include "weir-http-trust.h"
 
 #define DEFAULT_MAX_SIZE (64u * 1024u * 1024u)
 #define CHUNK_SIZE (256u * 1024u)
@@ -157,6 +158,7 @@ translate (Try *try, const GError *error)
 {
   WeirHttpError code = WEIR_HTTP_ERROR_UNREACHABLE;
   g_autofree char *message = mask (try, error->message);
+  g_autofree char *refusal = weir_http_trust_dup_refusal (try->message);
 
   if (error->domain == WEIR_HTTP_ERROR)
     return g_error_new_literal (error->domain, error->code, message);
@@ -166,6 +168,8 @@ translate (Try *try, const GError *error)
         try->expired);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (error);
+  if (refusal != NULL)
+    return g_error_new_literal (WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_UNTRUSTED, refusal);
 
   if (error->domain == G_TLS_ERROR && !g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_EOF))
     code = WEIR_HTTP_ERROR_TLS;

@@ -57,6 +57,7 @@ weir_account_state_from_error (const GError *error)
     case WEIR_PROVIDER_ERROR_THROTTLED:
       return WEIR_ACCOUNT_THROTTLED;
     case WEIR_PROVIDER_ERROR_UNREACHABLE:
+    case WEIR_PROVIDER_ERROR_UNTRUSTED:
     case WEIR_PROVIDER_ERROR_SERVER:
       return WEIR_ACCOUNT_UNREACHABLE;
     /* it answers, but not as this platform does */

@@ -29,6 +29,7 @@ struct _WeirMonitor
   GPtrArray *new_sessions;
   guint start_id;
   gboolean watched;
+  WeirRefresh refresh;
 };
 
 typedef struct
@@ -136,7 +137,7 @@ add_session (WeirMonitor *self, guint position, WeirAccount *account)
 {
   g_autoptr (WeirSession) session = weir_session_new (account, self->history, self->records);
 
-  weir_session_set_watched (session, self->watched);
+  weir_session_set_watched (session, self->watched, &self->refresh);
   g_signal_connect_swapped (session, "appended", G_CALLBACK (session_appended_cb), self);
   g_signal_connect_swapped (session, "listed", G_CALLBACK (session_listed_cb), self);
   g_list_store_insert (self->sessions, position, session);
@@ -178,6 +179,24 @@ store_changed_cb (WeirMonitor *self, guint position, guint removed, guint added,
       g_autoptr (WeirAccount) account = g_list_model_get_item (store, position + i);
 
       add_session (self, position + i, account);
+    }
+}
+
+static void
+preferences_changed_cb (WeirMonitor *self)
+{
+  GListModel *sessions = G_LIST_MODEL (self->sessions);
+  gboolean connect_anew = weir_choices_apply (self->preferences);
+
+  weir_choices_get_refresh (self->preferences, &self->refresh);
+  for (guint i = 0; i < g_list_model_get_n_items (sessions); i++)
+    {
+      g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
+
+      weir_session_set_watched (session, self->watched, &self->refresh);
+      /* one that is about to start does so by itself */
+      if (connect_anew && !g_ptr_array_find (self->new_sessions, session, NULL))
+        weir_session_start (session);
     }
 }
 
@@ -265,6 +284,8 @@ weir_monitor_dispose (GObject *object)
   g_clear_object (&self->learner);
   g_clear_object (&self->store);
   g_clear_object (&self->history);
+  if (self->preferences != NULL)
+    g_signal_handlers_disconnect_by_data (self->preferences, self);
   g_clear_object (&self->preferences);
 
   G_OBJECT_CLASS (weir_monitor_parent_class)->dispose (object);
@@ -310,6 +331,7 @@ weir_monitor_init (WeirMonitor *self)
   self->new_sessions = g_ptr_array_new_with_free_func (g_object_unref);
   self->busy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->watched = TRUE;
+  self->refresh = (WeirRefresh){ WEIR_REFRESH_WATCHED, WEIR_REFRESH_UNWATCHED };
   for (guint i = 0; i < N_SETS; i++)
     {
       self->records[i] = weir_record_set_new ();
@@ -402,7 +424,12 @@ weir_monitor_get_preferences (WeirMonitor *self)
   g_return_val_if_fail (WEIR_IS_MONITOR (self), NULL);
 
   if (self->preferences == NULL)
-    self->preferences = weir_preferences_new (NULL);
+    {
+      self->preferences = weir_preferences_new (NULL);
+      g_signal_connect_swapped (self->preferences, "changed", G_CALLBACK (preferences_changed_cb),
+                                self);
+      preferences_changed_cb (self);
+    }
 
   return self->preferences;
 }
@@ -484,7 +511,7 @@ weir_monitor_set_watched (WeirMonitor *self, gboolean watched)
     {
       g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
 
-      weir_session_set_watched (session, watched);
+      weir_session_set_watched (session, watched, &self->refresh);
     }
 }
 

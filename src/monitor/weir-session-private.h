@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "weir-choices.h"
 #include "weir-session.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
 WeirSession *weir_session_new (WeirAccount *account, WeirHistory *history, WeirRecordSet *sets[3]);
 void weir_session_start (WeirSession *self);
 void weir_session_stop (WeirSession *self);
-void weir_session_set_watched (WeirSession *self, gboolean watched);
+void weir_session_set_watched (WeirSession *self, gboolean watched, const WeirRefresh *refresh);
 void weir_session_put (WeirSession *self, WeirRecord *record);
 void weir_session_drop (WeirSession *self, WeirRecord *record);
 void weir_session_read (WeirSession *self, WeirRecordKind kind, const char *id);

@@ -18,14 +18,11 @@
 #include "weir-wake-watch.h"
 
 #define N_SETS 3
-#define WATCHED_INTERVAL 2000 /* ms, of followers */
-#define UNWATCHED_INTERVAL 10000
-#define UNWATCHED_FACTOR 3 /* of the listers' intervals */
 
 static const struct
 {
   WeirRecordKind kind;
-  guint interval; /* ms */
+  guint interval; /* ms, where WEIR_REFRESH_WATCHED was chosen */
 } sets[N_SETS] = {
   { WEIR_RECORD_SUBSCRIPTION, 10000 },
   { WEIR_RECORD_PULL, 10000 },
@@ -46,6 +43,7 @@ struct _WeirSession
   WeirPullWatch *pull_watch;   /* (nullable) as long as there is a provider that has pulls */
   GNetworkMonitor *network;
   gboolean watched;
+  WeirRefresh refresh;
 
   WeirAccountState state;
   GError *error;
@@ -130,7 +128,8 @@ is_of_account (const GError *error)
 {
   return g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNAUTHORIZED)
          || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_THROTTLED)
-         || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNREACHABLE);
+         || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNREACHABLE)
+         || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNTRUSTED);
 }
 
 /* Of these the server may have said it for one question only. */
@@ -285,15 +284,17 @@ follower_appended_cb (WeirSession *self, guint added)
     weir_lister_hint (self->listers[0], NULL);
 }
 
+/* Whoever asks for lists more or less often than usual means the events, too. */
 static void
-apply_watched (WeirSession *self)
+apply_intervals (WeirSession *self)
 {
+  guint seconds = self->watched ? self->refresh.watched : self->refresh.unwatched;
+  guint pause = seconds * 1000 / (self->watched ? 5 : 3);
+
   for (guint i = 0; i < self->followers->len; i++)
-    weir_follower_set_interval (self->followers->pdata[i],
-                                self->watched ? WATCHED_INTERVAL : UNWATCHED_INTERVAL);
+    weir_follower_set_interval (self->followers->pdata[i], pause);
   for (guint i = 0; self->provider != NULL && i < N_SETS; i++)
-    weir_lister_set_interval (self->listers[i],
-                              sets[i].interval * (self->watched ? 1 : UNWATCHED_FACTOR));
+    weir_lister_set_interval (self->listers[i], sets[i].interval / WEIR_REFRESH_WATCHED * seconds);
 }
 
 static void
@@ -357,7 +358,7 @@ take_provider (WeirSession *self, WeirProvider *provider)
       g_ptr_array_add (self->followers, follower);
     }
 
-  apply_watched (self);
+  apply_intervals (self);
   weir_provider_set_live (provider, TRUE);
   resume_listers (self);
 }
@@ -453,6 +454,7 @@ weir_session_init (WeirSession *self)
   self->followers = g_ptr_array_new_with_free_func (g_object_unref);
   self->latency = -1;
   self->watched = TRUE;
+  self->refresh = (WeirRefresh){ WEIR_REFRESH_WATCHED, WEIR_REFRESH_UNWATCHED };
 }
 
 /**
@@ -539,14 +541,16 @@ weir_session_stop (WeirSession *self)
 /**
  * weir_session_set_watched:
  * @watched: whether somebody looks on; if not, it asks less often
+ * @refresh: how often that is
  */
 void
-weir_session_set_watched (WeirSession *self, gboolean watched)
+weir_session_set_watched (WeirSession *self, gboolean watched, const WeirRefresh *refresh)
 {
   g_return_if_fail (WEIR_IS_SESSION (self));
 
   self->watched = watched;
-  apply_watched (self);
+  self->refresh = *refresh;
+  apply_intervals (self);
 }
 
 /**

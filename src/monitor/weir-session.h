@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 #define WEIR_TYPE_SESSION (weir_session_get_type ())
 G_DECLARE_FINAL_TYPE (WeirSession, weir_session, WEIR, SESSION, GObject)
 
-/* Made by WeirMonitor. Refreshes subscriptions and pulls every 10 s (1 s while a pull of it is active), connections every
- * 30 s, sooner on hints; backs off while the account is not reachable (1 s to 60 s; Retry-After obeyed) and keeps what was last known.
+/* Made by WeirMonitor. Refreshes subscriptions and pulls as often as WeirRefresh says (1 s while a pull of it is active),
+ * connections a third as often, sooner on hints; backs off while the account is not reachable (1 s to 60 s; Retry-After obeyed) and keeps what was last known.
  * Signal "changed": anything of the getters. */
 WeirAccount *weir_session_get_account (WeirSession *self);
 WeirProvider *

@@ -219,6 +219,8 @@ weir_provider_error_new_from_local (const GError *error)
   if (g_error_matches (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_TOO_LARGE)
       || g_error_matches (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_REDIRECT))
     code = WEIR_PROVIDER_ERROR_INVALID_ANSWER;
+  else if (g_error_matches (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_UNTRUSTED))
+    code = WEIR_PROVIDER_ERROR_UNTRUSTED;
   return g_error_new_literal (WEIR_PROVIDER_ERROR, (int) code, error->message);
 }
 

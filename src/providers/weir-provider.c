@@ -235,6 +235,23 @@ weir_provider_get_client (WeirProvider *self)
 }
 
 /**
+ * weir_provider_get_token_expiry:
+ *
+ * Returns: when the token ends that the account was given, µs; 0 if it does not, or nobody can know
+ */
+gint64
+weir_provider_get_token_expiry (WeirProvider *self)
+{
+  WeirAuth *auth;
+
+  g_return_val_if_fail (WEIR_IS_PROVIDER (self), 0);
+
+  auth = weir_http_client_get_auth (weir_provider_get_client (self));
+
+  return auth != NULL ? weir_auth_get_expiry (auth) : 0;
+}
+
+/**
  * weir_provider_get_streams:
  *
  * Returns: (transfer none) (array zero-terminated=1): the streams that can be followed; may be empty

@@ -30,6 +30,7 @@ typedef enum
   WEIR_PROVIDER_ERROR_READ_ONLY,      /* the account is locked by the user */
   WEIR_PROVIDER_ERROR_UNCONFIRMED,    /* it WAS done, but there is nothing to show for it: what it
                                          made could not be read back. Not to be repeated */
+  WEIR_PROVIDER_ERROR_UNTRUSTED,      /* who answers cannot prove to be the server */
 } WeirProviderError;
 
 /* (transfer none) (nullable): what the server said, whole; attached to errors of this domain */
@@ -164,6 +165,8 @@ struct _WeirProviderClass
 
 WeirAccount *weir_provider_get_account (WeirProvider *self);
 WeirHttpClient *weir_provider_get_client (WeirProvider *self);
+/* µs: when the token ends that the account was given; 0: never, or nobody can know */
+gint64 weir_provider_get_token_expiry (WeirProvider *self);
 const char *const *weir_provider_get_streams (WeirProvider *self);
 /* FALSE with a sentence (transfer none, translatable with gettext, already translated) saying why not. A read-only account, an archived
  * record and so on are answered here too: below the interface. record is nullable: "ever?" */

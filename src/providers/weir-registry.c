@@ -10,6 +10,7 @@
 #include "membrane/weir-membrane-provider.h"
 #include "oracle/weir-oracle-provider.h"
 #include "sequin/weir-sequin-provider.h"
+#include "weir-http-trust.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -108,13 +109,17 @@ weir_registry_find (const char *id)
  * @secret: token, workspace secret or password, as the account's auth kind says
  *
  * Returns: (transfer full): the account's provider; %NULL and %WEIR_PROVIDER_ERROR_UNSUPPORTED where the account names
- * no provider there is, or a way to sign in that it does not have
+ * no provider there is, or a way to sign in that it does not have; %WEIR_PROVIDER_ERROR_UNTRUSTED where its
+ * authorities cannot be read
  */
 WeirProvider *
 weir_registry_create (WeirAccount *account, const char *secret, GError **error)
 {
   const WeirProviderInfo *info;
   g_autoptr (WeirAuth) auth = NULL;
+  g_autoptr (GPtrArray) authorities = NULL;
+  g_autoptr (GError) local_error = NULL;
+  WeirProvider *provider;
 
   g_return_val_if_fail (WEIR_IS_ACCOUNT (account), NULL);
   g_return_val_if_fail (secret != NULL, NULL);
@@ -143,6 +148,17 @@ weir_registry_create (WeirAccount *account, const char *secret, GError **error)
                                                             "belongs to its secret.")));
       return NULL;
     }
+  if (account->authorities != NULL)
+    {
+      authorities = weir_http_trust_read (account->authorities, &local_error);
+      if (authorities == NULL)
+        {
+          g_propagate_error (error, weir_provider_error_new_from_local (local_error));
+          return NULL;
+        }
+    }
   auth = create_auth (account, secret);
-  return info->create (account, auth);
+  provider = info->create (account, auth);
+  weir_http_client_set_authorities (weir_provider_get_client (provider), authorities);
+  return provider;
 }

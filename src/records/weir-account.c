@@ -71,6 +71,7 @@ weir_account_finalize (GObject *object)
   g_free (self->username);
   g_free (self->workspace_key);
   g_free (self->tenant);
+  g_free (self->authorities);
 
   G_OBJECT_CLASS (weir_account_parent_class)->finalize (object);
 }
@@ -135,6 +136,27 @@ weir_account_new (const char *uuid,
 }
 
 /**
+ * weir_account_copy:
+ * @self: an account
+ *
+ * Returns: (transfer full): the same, to be changed in one thing or another before anybody knows it
+ */
+WeirAccount *
+weir_account_copy (WeirAccount *self)
+{
+  WeirAccount *copy;
+
+  g_return_val_if_fail (WEIR_IS_ACCOUNT (self), NULL);
+
+  copy = weir_account_new (self->uuid, self->name, self->provider, self->uri, self->auth,
+                           self->username, self->workspace_key, self->tenant, self->read_only);
+  copy->authorities = g_strdup (self->authorities);
+  copy->ephemeral = self->ephemeral;
+
+  return copy;
+}
+
+/**
  * weir_account_new_from_json:
  * @object: what weir_account_write() wrote
  * @error: return location for a %WEIR_RECORD_ERROR
@@ -153,6 +175,7 @@ weir_account_new_from_json (WeirJson object, GError **error)
     { "username", WEIR_FIELD_TEXT, G_STRUCT_OFFSET (WeirAccount, username) },
     { "workspace_key", WEIR_FIELD_TEXT, G_STRUCT_OFFSET (WeirAccount, workspace_key) },
     { "tenant", WEIR_FIELD_TEXT, G_STRUCT_OFFSET (WeirAccount, tenant) },
+    { "authorities", WEIR_FIELD_TEXT, G_STRUCT_OFFSET (WeirAccount, authorities) },
     { "read_only", WEIR_FIELD_BOOLEAN, G_STRUCT_OFFSET (WeirAccount, read_only) },
   };
   g_autoptr (WeirAccount) self = g_object_new (WEIR_TYPE_ACCOUNT, NULL);
@@ -199,7 +222,24 @@ weir_account_write (WeirAccount *self, WeirJsonWriter *writer)
   weir_json_writer_add_string (writer, "username", self->username);
   weir_json_writer_add_string (writer, "workspace_key", self->workspace_key);
   weir_json_writer_add_string (writer, "tenant", self->tenant);
+  /* few have them, and they are long */
+  if (self->authorities != NULL)
+    weir_json_writer_add_string (writer, "authorities", self->authorities);
   weir_json_writer_add_boolean (writer, "read_only", self->read_only);
+}
+
+/**
+ * weir_account_set_authorities:
+ * @self: an account that was just made
+ * @pem: (nullable): certificates of authorities, which are no secret
+ */
+void
+weir_account_set_authorities (WeirAccount *self, const char *pem)
+{
+  g_return_if_fail (WEIR_IS_ACCOUNT (self));
+
+  g_free (self->authorities);
+  self->authorities = g_strdup (pem);
 }
 
 /**

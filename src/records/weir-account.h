@@ -34,6 +34,7 @@ struct _WeirAccount
   char *username;      /* (nullable) Oracle, Basic */
   char *workspace_key; /* (nullable) Membrane */
   char *tenant;        /* (nullable) Membrane, with a workspace key */
+  char *authorities; /* (nullable) certificates (PEM) that are trusted there besides the system's */
   gboolean read_only;
   gboolean ephemeral; /* of the built-in hub: not saved */
 };
@@ -47,6 +48,9 @@ WeirAccount *weir_account_new (const char *uuid, /* (nullable): a new one is mad
                                const char *workspace_key,
                                const char *tenant,
                                gboolean read_only);
+WeirAccount *weir_account_copy (WeirAccount *self);
+/* while nobody else knows the account yet */
+void weir_account_set_authorities (WeirAccount *self, const char *pem);
 WeirAccount *weir_account_new_from_json (WeirJson object, GError **error);
 /* its members, into an object that the caller opens and ends */
 void weir_account_write (WeirAccount *self, WeirJsonWriter *writer);
