@@ -12,6 +12,7 @@
 #include "weir-format.h"
 #include "weir-navigate.h"
 #include "weir-registry.h"
+#include "weir-token-watch.h"
 #include "weir-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -40,6 +41,7 @@ dup_tooltip (WeirAccountRow *self)
   const GError *error = weir_session_get_error (self->session);
   gint64 latency = weir_session_get_latency (self->session);
   gint64 next_try = weir_session_get_next_try (self->session);
+  gint64 expiry = weir_token_get_expiry (self->session);
   GString *text = g_string_new (info != NULL ? info->name : account->provider);
 
   g_string_append_printf (text, " · %s", account->uri);
@@ -53,6 +55,14 @@ dup_tooltip (WeirAccountRow *self)
       g_string_append_printf (text, "\n%s", sentence);
       if (advice != NULL)
         g_string_append_printf (text, "\n%s", advice);
+    }
+  if (expiry > 0)
+    {
+      g_autofree char *when = weir_format_absolute (expiry);
+
+      g_string_append_c (text, '\n');
+      /* Translators: %s is a date and time */
+      g_string_append_printf (text, _ ("Token valid until %s"), when);
     }
   if (next_try > 0)
     {
@@ -95,7 +105,9 @@ session_changed_cb (WeirAccountRow *self)
       weir_error_text_judge_state (weir_session_get_state (self->session), error);
   const char *state =
       weir_error_text_describe_state (weir_session_get_state (self->session), error);
-  const char *css = weir_account_state_css (judged);
+  gint64 expiry = weir_token_get_expiry (self->session);
+  g_autofree char *token = judged == WEIR_ACCOUNT_ONLINE ? weir_token_dup_state (expiry) : NULL;
+  const char *css = token != NULL ? "warning" : weir_account_state_css (judged);
   g_autofree char *label = NULL;
   g_autofree char *words = NULL;
   g_autofree char *menu = NULL;
@@ -103,9 +115,11 @@ session_changed_cb (WeirAccountRow *self)
   gtk_label_set_label (self->name, account->name);
   g_simple_action_set_state (self->read_only, g_variant_new_boolean (account->read_only));
   /* Translators: an account's state, then that Weir may not change anything in it */
-  words = account->read_only ? g_strdup_printf (_ ("%s, read-only"), state) : g_strdup (state);
+  words = account->read_only ? g_strdup_printf (_ ("%s, read-only"), token != NULL ? token : state)
+                             : g_strdup (token != NULL ? token : state);
   gtk_label_set_label (self->state, words);
-  gtk_image_set_from_icon_name (self->icon, weir_account_state_icon (judged));
+  gtk_image_set_from_icon_name (self->icon, token != NULL ? "dialog-password-symbolic"
+                                                          : weir_account_state_icon (judged));
   if (css != self->css)
     {
       if (self->css != NULL)

@@ -8,11 +8,13 @@
 #include "weir-application.h"
 
 #include "weir-accessible.h"
+#include "weir-appearance.h"
 #include "weir-budget.h"
 #include "weir-error-text.h"
 #include "weir-navigate.h"
 #include "weir-paths.h"
 #include "weir-resources.h"
+#include "weir-token-watch.h"
 #include "weir-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -28,6 +30,7 @@ struct _WeirApplication
   WeirMonitor *monitor; /* NULL until the first activation */
   WeirBudget *budget;   /* the same */
   WeirHubLauncher *launcher;
+  WeirTokenWatch *tokens; /* as the monitor */
   GCancellable *cancellable;
 };
 
@@ -120,6 +123,16 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       _ ("Watch and run the event subscriptions of integration platforms"), NULL);
 }
 
+/* Of a notification: the window may be closed, or Weir not even running. */
+static void
+edit_account_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_application_activate (G_APPLICATION (user_data));
+  if (get_window (user_data) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (get_window (user_data)), "win.edit-account", "s",
+                                g_variant_get_string (parameter, NULL));
+}
+
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -136,6 +149,7 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry action_entries[] = {
   { .name = "start-hub", .activate = start_hub_cb },
   { .name = "about", .activate = about_cb },
+  { .name = "edit-account", .activate = edit_account_cb, .parameter_type = "s" },
   { .name = "quit", .activate = quit_cb },
 };
 
@@ -172,6 +186,7 @@ set_accels (WeirApplication *self)
     { "page.save-view", { "<Control>d" } },
     { "page.saved-views", { "<Control><Shift>d" } },
     { "page.export", { "<Control><Shift>x" } },
+    { "page.columns", { "<Control><Shift>k" } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
@@ -231,6 +246,8 @@ open_files (WeirApplication *self, GError **error)
   self->monitor = weir_monitor_new (store, self->history);
   self->budget = weir_budget_new (self->history, weir_monitor_get_preferences (self->monitor));
   weir_budget_start (self->budget);
+  self->tokens = weir_token_watch_new (G_APPLICATION (self), self->monitor);
+  weir_appearance_watch (weir_monitor_get_preferences (self->monitor));
   self->launcher = weir_hub_launcher_new (self->monitor);
   g_signal_connect_object (self->launcher, "exited", G_CALLBACK (hub_exited_cb), self,
                            G_CONNECT_SWAPPED);
@@ -366,6 +383,7 @@ weir_application_dispose (GObject *object)
   WeirApplication *self = WEIR_APPLICATION (object);
 
   g_clear_object (&self->launcher);
+  g_clear_object (&self->tokens);
   g_clear_object (&self->budget);
   g_clear_object (&self->monitor);
   g_clear_object (&self->history);

@@ -45,12 +45,31 @@ static const ErrorText provider_texts[] = {
   [WEIR_PROVIDER_ERROR_READ_ONLY] = { N_ ("The account is read-only"),
                                       N_ ("Turn off Read Only in the account’s settings."),
                                       WEIR_REMEDY_UNLOCK },
+  [WEIR_PROVIDER_ERROR_UNTRUSTED] = { N_ ("The connection is not secure"),
+                                      N_ ("If your organisation has a certificate authority of its "
+                                          "own, give its certificate to the account."),
+                                      WEIR_REMEDY_EDIT_ACCOUNT },
 };
 
 static const ErrorText secrets_texts[] = {
-  [WEIR_SECRETS_ERROR_UNAVAILABLE] = { NULL, N_ ("Unlock the keyring, or enter the token again."),
+  [WEIR_SECRETS_ERROR_UNAVAILABLE] = { NULL,
+                                       N_ ("Install a keyring, such as GNOME Keyring, KWallet or "
+                                           "KeePassXC, and log in again. Until then Weir works "
+                                           "with a token that you enter after each start."),
                                        WEIR_REMEDY_EDIT_ACCOUNT },
   [WEIR_SECRETS_ERROR_MISSING] = { NULL, N_ ("Enter the token again."), WEIR_REMEDY_EDIT_ACCOUNT },
+  [WEIR_SECRETS_ERROR_LOCKED] = { NULL,
+                                  N_ ("Try again to be asked for the keyring’s password, or enter "
+                                      "the token for as long as Weir runs."),
+                                  WEIR_REMEDY_RETRY },
+  [WEIR_SECRETS_ERROR_REFUSED] = { NULL,
+                                   N_ ("Allow Weir to use the keyring in the system’s settings, or "
+                                       "enter the token for as long as Weir runs."),
+                                   WEIR_REMEDY_EDIT_ACCOUNT },
+  [WEIR_SECRETS_ERROR_SILENT] = { NULL,
+                                  N_ ("Look for a window that asks for the keyring’s password, "
+                                      "then try again."),
+                                  WEIR_REMEDY_RETRY },
 };
 
 static const ErrorText history_texts[] = {
@@ -208,9 +227,15 @@ weir_error_text_describe_state (WeirAccountState state, const GError *error)
     {
       if (g_error_matches (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_MISSING))
         return _ ("Token missing");
+      if (g_error_matches (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_LOCKED))
+        return _ ("Keyring locked");
 
       return error->domain == WEIR_SECRETS_ERROR ? _ ("Keyring not available") : _ ("Not usable");
     }
+
+  if (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNTRUSTED))
+    /* Translators: a state of an account: its server cannot prove that it is the right one */
+    return _ ("Not secure");
 
   switch (state)
     {

@@ -8,25 +8,13 @@
 #include "weir-format.h"
 
 #include "weir-clock.h"
+#include "weir-zone.h"
 
 #include <glib/gi18n-lib.h>
 
 #define MINUTE 60
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
-
-static GDateTime *
-to_local (gint64 time)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) exact = NULL;
-
-  if (utc == NULL)
-    return NULL;
-  exact = g_date_time_add (utc, time % G_USEC_PER_SEC);
-
-  return exact != NULL ? g_date_time_to_local (exact) : NULL;
-}
 
 /* A span in the largest unit that says enough; years are beyond what a subscription needs. */
 static char *
@@ -112,7 +100,7 @@ weir_format_countdown (gint64 time)
  * weir_format_clock:
  * @time: a time
  *
- * Returns: (transfer full): the local time of day, with the date unless it is today
+ * Returns: (transfer full): the time of day in the zone that was chosen, with the date unless it is today
  */
 char *
 weir_format_clock (gint64 time)
@@ -123,8 +111,8 @@ weir_format_clock (gint64 time)
   if (time == 0)
     return g_strdup ("");
 
-  local = to_local (time);
-  now = to_local (weir_clock_now ());
+  local = weir_zone_to_date (time);
+  now = weir_zone_to_date (weir_clock_now ());
   if (local == NULL || now == NULL)
     return g_strdup ("");
 
@@ -143,7 +131,7 @@ weir_format_clock (gint64 time)
  * weir_format_moment:
  * @time: a time
  *
- * Returns: (transfer full): the local time of day, with the date before it unless it is today: for lists in which many times
+ * Returns: (transfer full): the time of day in the zone that was chosen, with the date before it unless it is today: for lists in which many times
  *   are of one day
  */
 char *
@@ -155,8 +143,8 @@ weir_format_moment (gint64 time)
   if (time == 0)
     return g_strdup ("");
 
-  local = to_local (time);
-  now = to_local (weir_clock_now ());
+  local = weir_zone_to_date (time);
+  now = weir_zone_to_date (weir_clock_now ());
   if (local == NULL || now == NULL)
     return g_strdup ("");
 
@@ -186,7 +174,7 @@ weir_format_absolute (gint64 time)
   if (time == 0)
     return g_strdup ("");
 
-  local = to_local (time);
+  local = weir_zone_to_date (time);
   if (local == NULL)
     return g_strdup ("");
 

@@ -8,6 +8,7 @@
 #include "weir-window.h"
 
 #include "weir-account-dialog.h"
+#include "weir-appearance.h"
 #include "weir-connections-page.h"
 #include "weir-drift-dialog.h"
 #include "weir-errors-page.h"
@@ -149,6 +150,22 @@ show_page (WeirWindow *self, WeirPage *page)
   inspect (self, weir_page_get_selected (page));
   if (!adw_flap_get_folded (self->flap) || weir_page_is_summary (page))
     update_inspector (self);
+}
+
+/* What the inspector says of times was made once. */
+static void
+appearance_changed_cb (WeirWindow *self)
+{
+  g_autofree char *note = weir_appearance_dup_zone_note ();
+  g_autoptr (GObject) shown = NULL;
+
+  weir_appearance_apply (GTK_WIDGET (self));
+  adw_window_title_set_subtitle (self->title, note != NULL ? note : "");
+  if (self->inspector == NULL || weir_inspector_get_object (self->inspector) == NULL)
+    return;
+  shown = g_object_ref (weir_inspector_get_object (self->inspector));
+  weir_inspector_set_object (self->inspector, NULL);
+  weir_inspector_set_object (self->inspector, shown);
 }
 
 /* One at a time, so that none of them is felt. */
@@ -544,6 +561,8 @@ weir_window_new (WeirApplication *application, WeirMonitor *monitor)
   gtk_widget_set_size_request (GTK_WIDGET (self->inspector_bin), INSPECTOR_WIDTH, -1);
   add_pages (self);
   restore (self);
+  weir_appearance_connect (self, G_CALLBACK (appearance_changed_cb));
+  appearance_changed_cb (self);
 
   return self;
 }

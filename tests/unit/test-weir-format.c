@@ -3,8 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "weir-appearance.h"
 #include "weir-clock.h"
 #include "weir-format.h"
+#include "weir-time-scale.h"
+#include "weir-zone.h"
 
 #define NOW (G_GINT64_CONSTANT (1773324191) * G_USEC_PER_SEC) /* 2026-03-12 14:03:11 UTC */
 #define S ((gint64) G_USEC_PER_SEC)
@@ -77,6 +80,23 @@ test_duration (void)
   assert_text (weir_format_interval (90000), "1 day 1 h");
 }
 
+/* The zone that was chosen, not the machine's. */
+static void
+test_zone (void)
+{
+  weir_zone_set ("Asia/Tokyo");
+  assert_text (weir_format_clock (NOW), "23:03:11");
+  assert_text (weir_format_absolute (NOW), "Thu 12 Mar 2026, 23:03:11.000 JST");
+  /* today is another day there */
+  assert_text (weir_format_moment (NOW + 3600 * S), "13 Mar 00:03:11");
+  assert_text (weir_appearance_dup_zone_title ("Time"), "Time (JST)");
+  assert_text (weir_appearance_dup_zone_note (), "Times in Asia/Tokyo");
+  assert_text (weir_time_scale_dup_label (NOW, 3600 * S), "23:03");
+  weir_zone_set (NULL);
+  assert_text (weir_format_clock (NOW), "14:03:11");
+  g_assert_null (weir_appearance_dup_zone_note ());
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -87,6 +107,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/format/countdown", test_countdown);
   g_test_add_func ("/format/clock", test_clock);
   g_test_add_func ("/format/duration", test_duration);
+  g_test_add_func ("/format/zone", test_zone);
 
   return g_test_run ();
 }

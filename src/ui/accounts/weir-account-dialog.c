@@ -14,6 +14,7 @@
 #include "weir-navigate.h"
 #include "weir-registry.h"
 #include "weir-secrets.h"
+#include "weir-token-watch.h"
 #include "weir-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -85,6 +86,12 @@ show_error (WeirAccountDialog *self, const GError *error)
   show_result (self, "weir-errors-symbolic", "error", sentence, get_advice (error));
 }
 
+static gboolean
+is_untrusted (const GError *error)
+{
+  return g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNTRUSTED);
+}
+
 static void
 show_untested (WeirAccountDialog *self)
 {
@@ -106,16 +113,16 @@ static void
 toast_not_kept (GtkWindow *window, WeirAccount *account, const GError *not_kept)
 {
   AdwToast *toast = adw_toast_new ("");
+  const char *advice = weir_error_text_get_advice (not_kept);
   g_autofree char *text = g_strdup_printf (
-      _ ("%s works until Weir is closed: the keyring did not take its secret. Unlock or install a "
-         "keyring, then save the account again."),
-      account->name);
+      /* Translators: the name of an account, why, what can be done about it (may be empty) */
+      _ ("%s works until Weir is closed, as its token was not kept. %s. %s"), account->name,
+      not_kept->message, advice != NULL ? advice : "");
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
-  gtk_widget_set_tooltip_text (label, not_kept->message);
   gtk_widget_set_margin_top (label, 6);
   gtk_widget_set_margin_bottom (label, 6);
   adw_toast_set_custom_title (toast, label);
@@ -441,10 +448,19 @@ weir_account_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirAccoun
   show_untested (self);
 
   session = account != NULL ? weir_monitor_find_session (monitor, account) : NULL;
+  if (session != NULL)
+    {
+      const GError *error = weir_session_get_error (session);
+
+      weir_account_form_set_expiry (self->form, weir_token_get_expiry (session));
+      /* why it could not be used so far */
+      if (error != NULL && (error->domain == WEIR_SECRETS_ERROR || is_untrusted (error)))
+        show_error (self, error);
+    }
   if (session != NULL
       && (weir_session_get_state (session) == WEIR_ACCOUNT_UNAUTHORIZED
-          || g_error_matches (weir_session_get_error (session), WEIR_SECRETS_ERROR,
-                              WEIR_SECRETS_ERROR_MISSING)))
+          || (weir_session_get_error (session) != NULL
+              && weir_session_get_error (session)->domain == WEIR_SECRETS_ERROR)))
     weir_account_form_focus (self->form, TRUE);
   else
     weir_account_form_focus (self->form, FALSE);
@@ -576,10 +592,8 @@ weir_account_dialog_set_read_only (GtkWindow *parent,
   g_return_if_fail (WEIR_IS_MONITOR (monitor));
   g_return_if_fail (WEIR_IS_ACCOUNT (account));
 
-  changed = weir_account_new (account->uuid, account->name, account->provider, account->uri,
-                              account->auth, account->username, account->workspace_key,
-                              account->tenant, read_only);
-  changed->ephemeral = account->ephemeral;
+  changed = weir_account_copy (account);
+  changed->read_only = read_only;
   weir_monitor_save_account_async (monitor, changed, NULL, NULL, read_only_set_cb,
                                    g_object_ref (parent));
   text = g_strdup_printf (read_only ? _ ("%s is read-only now") : _ ("%s can be changed now"),

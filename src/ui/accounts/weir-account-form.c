@@ -7,7 +7,12 @@
 
 #include "weir-account-form.h"
 
+#include "weir-authority-row.h"
+#include "weir-clock.h"
+#include "weir-format.h"
+#include "weir-jwt.h"
 #include "weir-registry.h"
+#include "weir-token-watch.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -23,6 +28,7 @@ struct _WeirAccountForm
   gboolean quiet;
   gboolean name_touched;
   gboolean valid;
+  gint64 expiry; /* µs, of the token that is stored; 0 not known */
 
   AdwPreferencesGroup *platforms;
   GtkCheckButton *first_platform;
@@ -40,6 +46,7 @@ struct _WeirAccountForm
   AdwPreferencesRow *secret_note;
   AdwExpanderRow *help;
   AdwPreferencesRow *help_note;
+  WeirAuthorityRow *authority;
   GtkSwitch *read_only;
 };
 
@@ -186,6 +193,54 @@ check_uri (WeirAccountForm *self)
   return TRUE;
 }
 
+/* (nullable) how long a token is good for; 0: nobody can know */
+static char *
+dup_expiry_text (gint64 expiry)
+{
+  g_autofree char *when = weir_format_absolute (expiry);
+  g_autofree char *left = weir_format_countdown (expiry);
+
+  if (expiry == 0)
+    return NULL;
+  if (expiry <= weir_clock_now ())
+    /* Translators: %s is a date and time */
+    return g_strdup_printf (_ ("This token has expired on %s"), when);
+
+  /* Translators: a span such as “in 3 days”, then a date and time */
+  return g_strdup_printf (_ ("This token expires %s, on %s"), left, when);
+}
+
+static void
+show_secret_note (WeirAccountForm *self, gboolean kept)
+{
+  AdwEntryRow *row = get_secret_row (self);
+  gboolean is_empty = *get_text (row) == '\0';
+  gint64 expiry = 0;
+  g_autofree char *entered = NULL;
+  g_autofree char *text = NULL;
+  const char *css;
+
+  if (get_auth (self) == WEIR_AUTH_TOKEN)
+    {
+      entered = dup_text (row);
+      expiry = !is_empty ? weir_jwt_get_expiry (entered) : kept ? self->expiry : 0;
+    }
+  text = dup_expiry_text (expiry);
+  css = expiry == 0                                    ? "dim-label"
+        : expiry <= weir_clock_now ()                  ? "error"
+        : expiry - weir_clock_now () < WEIR_TOKEN_SOON ? "warning"
+                                                       : "dim-label";
+  if (kept && is_empty)
+    {
+      g_autofree char *alone = g_steal_pointer (&text);
+
+      text = alone != NULL
+                 ? g_strdup_printf ("%s\n%s", alone, _ ("Leave this empty to keep what is stored"))
+                 : g_strdup (_ ("Leave this empty to keep what is stored"));
+    }
+  set_note (self->secret_note, row, text, css);
+}
+
 static gboolean
 check_secret (WeirAccountForm *self)
 {
@@ -195,9 +250,7 @@ check_secret (WeirAccountForm *self)
   g_autofree char *username = dup_text (self->username);
   gboolean kept = keeps_secret (self);
 
-  set_note (self->secret_note, row,
-            kept && *get_text (row) == '\0' ? _ ("Leave this empty to keep what is stored") : NULL,
-            "dim-label");
+  show_secret_note (self, kept);
 
   return (kept || *get_text (row) != '\0') && (auth != WEIR_AUTH_WORKSPACE_KEY || *key != '\0')
          && (auth != WEIR_AUTH_PASSWORD || *username != '\0');
@@ -405,6 +458,8 @@ weir_account_form_class_init (WeirAccountFormClass *klass)
   signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (WEIR_TYPE_AUTHORITY_ROW);
+
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/weirhq/Weir/ui/weir-account-form.ui");
   gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, platforms);
@@ -422,6 +477,7 @@ weir_account_form_class_init (WeirAccountFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, secret_note);
   gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, help);
   gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, help_note);
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, authority);
   gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, read_only);
   gtk_widget_class_bind_template_callback (widget_class, auth_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed);
@@ -492,11 +548,26 @@ weir_account_form_set_up (WeirAccountForm *self, WeirAccountStore *store, WeirAc
       set_text (self->workspace_key, account->workspace_key);
       set_text (self->tenant, account->tenant);
       set_text (self->username, account->username);
+      weir_authority_row_set_pem (self->authority, account->authorities);
       gtk_switch_set_active (self->read_only, account->read_only);
       self->quiet = FALSE;
       add_platform (self, info);
       choose_platform (self, info);
     }
+}
+
+/**
+ * weir_account_form_set_expiry:
+ * @self: the form
+ * @expiry: when the token ends that is stored, µs; 0 never or not known
+ */
+void
+weir_account_form_set_expiry (WeirAccountForm *self, gint64 expiry)
+{
+  g_return_if_fail (WEIR_IS_ACCOUNT_FORM (self));
+
+  self->expiry = expiry;
+  check_secret (self);
 }
 
 /**
@@ -554,6 +625,7 @@ weir_account_form_dup_account (WeirAccountForm *self)
   g_autofree char *username = NULL;
   g_autofree char *key = NULL;
   g_autofree char *tenant = NULL;
+  WeirAccount *account;
 
   g_return_val_if_fail (WEIR_IS_ACCOUNT_FORM (self), NULL);
 
@@ -564,9 +636,12 @@ weir_account_form_dup_account (WeirAccountForm *self)
   key = dup_if (auth == WEIR_AUTH_WORKSPACE_KEY, self->workspace_key);
   tenant = dup_if (auth == WEIR_AUTH_WORKSPACE_KEY, self->tenant);
 
-  return weir_account_new (self->account != NULL ? self->account->uuid : NULL, name, self->info->id,
-                           uri, auth, username, key, tenant,
-                           gtk_switch_get_active (self->read_only));
+  account =
+      weir_account_new (self->account != NULL ? self->account->uuid : NULL, name, self->info->id,
+                        uri, auth, username, key, tenant, gtk_switch_get_active (self->read_only));
+  weir_account_set_authorities (account, weir_authority_row_get_pem (self->authority));
+
+  return account;
 }
 
 /**

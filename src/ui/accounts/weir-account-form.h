@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (WeirAccountForm, weir_account_form, WEIR, ACCOUNT_FORM, Ad
 /* account NULL: a new one */
 void
 weir_account_form_set_up (WeirAccountForm *self, WeirAccountStore *store, WeirAccount *account);
+void weir_account_form_set_expiry (WeirAccountForm *self, gint64 expiry);
 void weir_account_form_focus (WeirAccountForm *self, gboolean secret);
 gboolean weir_account_form_is_valid (WeirAccountForm *self);
 WeirAccount *weir_account_form_dup_account (WeirAccountForm *self);

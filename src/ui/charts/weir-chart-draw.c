@@ -8,6 +8,7 @@
 #include "weir-chart-draw.h"
 
 #include "weir-time-scale.h"
+#include "weir-zone.h"
 
 #include <math.h>
 
@@ -131,6 +132,24 @@ weir_chart_append_axis (GtkWidget *widget, GtkSnapshot *snapshot, gint64 start, 
           snapshot, &tick, &GRAPHENE_RECT_INIT ((float) x, (float) top, 1, (float) (foot - top)));
       weir_chart_append_text (widget, snapshot, text, x, foot + 2, 0.5, 0.6f);
     }
+}
+
+/**
+ * weir_chart_append_zone:
+ * @widget: a chart
+ * @snapshot: what is drawn on
+ * @time: of the chart, µs
+ *
+ * Draws which zone the axis is in at the end of the chart's first line.
+ */
+void
+weir_chart_append_zone (GtkWidget *widget, GtkSnapshot *snapshot, gint64 time)
+{
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  g_autofree char *zone = weir_zone_dup_abbreviation (time);
+
+  weir_chart_append_text (widget, snapshot, zone, rtl ? 0 : gtk_widget_get_width (widget), -1,
+                          rtl ? 0 : 1, 0.6f);
 }
 
 /**

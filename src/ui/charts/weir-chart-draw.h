@@ -29,6 +29,8 @@ void weir_chart_append_axis (GtkWidget *widget,
                              gint64 start,
                              gint64 end,
                              int top);
+/* which zone the axis is in, at the end of the first line */
+void weir_chart_append_zone (GtkWidget *widget, GtkSnapshot *snapshot, gint64 time);
 /* stripes from edge to edge, of one slope whatever the area; back: the other way */
 void weir_chart_append_stripes (GtkSnapshot *snapshot,
                                 const graphene_rect_t *area,

@@ -7,6 +7,7 @@
 
 #include "weir-coverage-strip.h"
 
+#include "weir-appearance.h"
 #include "weir-chart-draw.h"
 #include "weir-coverage-text.h"
 
@@ -384,6 +385,7 @@ weir_coverage_strip_init (WeirCoverageStrip *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  weir_appearance_connect (self, G_CALLBACK (gtk_widget_queue_draw));
   g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);

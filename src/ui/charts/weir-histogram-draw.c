@@ -165,6 +165,8 @@ weir_histogram_view_draw (WeirHistogramView *self, GtkSnapshot *snapshot)
       weir_chart_append_text (GTK_WIDGET (self), snapshot, text, rtl ? width : 0, -1, rtl ? 1 : 0,
                               0.6f);
     }
+  if (!self->selecting)
+    weir_chart_append_zone (widget, snapshot, weir_histogram_get_end (self->histogram));
   if (gtk_widget_has_visible_focus (widget))
     gtk_snapshot_render_focus (snapshot, gtk_widget_get_style_context (widget), 0, 0, width,
                                height);

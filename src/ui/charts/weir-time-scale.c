@@ -8,6 +8,7 @@
 #include "weir-time-scale.h"
 
 #include "weir-clock.h"
+#include "weir-zone.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -49,11 +50,11 @@ weir_time_scale_choose_step (gint64 span, guint at_most)
   return span / at_most + 1;
 }
 
-/* How far the local clock is ahead of UTC at a time, so that days begin at midnight here. */
+/* How far the clock is ahead of UTC at a time, so that days begin at midnight. */
 static gint64
 get_offset (gint64 time)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = weir_zone_dup ();
   int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, time / SECOND);
 
   return interval >= 0 ? g_time_zone_get_offset (zone, interval) * SECOND : 0;
@@ -64,7 +65,7 @@ get_offset (gint64 time)
  * @time: a time
  * @step: of weir_time_scale_choose_step()
  *
- * Returns: the last multiple of @step at or before @time, as the local clock counts
+ * Returns: the last multiple of @step at or before @time, as a clock in the zone that was chosen counts
  */
 gint64
 weir_time_scale_floor (gint64 time, gint64 step)
@@ -80,14 +81,6 @@ weir_time_scale_floor (gint64 time, gint64 step)
   rest = local % step;
 
   return local - (rest < 0 ? rest + step : rest) - offset;
-}
-
-static GDateTime *
-to_local (gint64 time)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / SECOND);
-
-  return utc != NULL ? g_date_time_to_local (utc) : NULL;
 }
 
 static char *
@@ -109,7 +102,7 @@ dup_clock (GDateTime *local, gint64 time, gint64 step)
 static char *
 dup_day (GDateTime *local)
 {
-  g_autoptr (GDateTime) now = to_local (weir_clock_now ());
+  g_autoptr (GDateTime) now = weir_zone_to_date (weir_clock_now ());
 
   if (now != NULL && g_date_time_get_year (local) == g_date_time_get_year (now))
     /* Translators: a day below a chart, see g_date_time_format() */
@@ -136,7 +129,7 @@ is_same_day (GDateTime *a, GDateTime *b)
 char *
 weir_time_scale_dup_label (gint64 time, gint64 step)
 {
-  g_autoptr (GDateTime) local = to_local (time);
+  g_autoptr (GDateTime) local = weir_zone_to_date (time);
 
   if (local == NULL)
     return g_strdup ("");
@@ -162,9 +155,9 @@ weir_time_scale_dup_label (gint64 time, gint64 step)
 char *
 weir_time_scale_dup_span (gint64 start, gint64 end, gint64 step)
 {
-  g_autoptr (GDateTime) from = to_local (start);
-  g_autoptr (GDateTime) to = to_local (end);
-  g_autoptr (GDateTime) now = to_local (weir_clock_now ());
+  g_autoptr (GDateTime) from = weir_zone_to_date (start);
+  g_autoptr (GDateTime) to = weir_zone_to_date (end);
+  g_autoptr (GDateTime) now = weir_zone_to_date (weir_clock_now ());
   g_autofree char *from_day = NULL;
   g_autofree char *to_day = NULL;
   g_autofree char *from_clock = NULL;

@@ -200,7 +200,7 @@ number_active (gpointer item, gpointer user_data)
 }
 
 static const WeirColumn columns[] = {
-  { "name", N_ ("Name"), 0, 15, 22, 0, dup_name, dup_name_tooltip },
+  { "name", N_ ("Name"), WEIR_COLUMN_MAIN, 15, 22, 0, dup_name, dup_name_tooltip },
   { "account", N_ ("Account"), WEIR_COLUMN_DIM, 9, 12, 860, dup_account },
   { "integration", N_ ("Integration"), WEIR_COLUMN_DIM, 9, 11, 760, dup_integration },
   { "tenant", N_ ("Tenant"), WEIR_COLUMN_DIM, 9, 11, 1120, dup_tenant },

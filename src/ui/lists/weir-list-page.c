@@ -146,6 +146,12 @@ clear_filters_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
   weir_filter_bar_clear (get_private (WEIR_LIST_PAGE (user_data))->filter);
 }
 
+static void
+columns_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weir_table_choose_columns (get_private (WEIR_LIST_PAGE (user_data))->table);
+}
+
 static GActionGroup *
 weir_list_page_get_actions (WeirPage *page)
 {
@@ -217,6 +223,7 @@ create_table (WeirListPage *self)
   priv->table = weir_table_new (priv->list, klass->columns, klass->n_columns, context,
                                 weir_page_get_title (WEIR_PAGE (self)));
   weir_table_sort_by (priv->table, klass->sort_column, klass->sort_order);
+  weir_table_set_id (priv->table, WEIR_PAGE_CLASS (klass)->id);
 
   if (klass->fill_menu != NULL)
     klass->fill_menu (self, menu);
@@ -241,6 +248,7 @@ weir_list_page_build (WeirPage *page)
   weir_list_page_add_action (self, "copy-id", copy_cb);
   weir_list_page_add_action (self, "copy-json", copy_cb);
   weir_list_page_add_action (self, "clear-filters", clear_filters_cb);
+  weir_list_page_add_action (self, "columns", columns_cb);
   adw_bin_set_child (ADW_BIN (self),
                      weir_list_frame_new (priv->monitor, klass->kind, priv->list, priv->filter,
                                           GTK_WIDGET (priv->table),

@@ -8,7 +8,10 @@
 #include "weir-table.h"
 
 #include "weir-accessible.h"
+#include "weir-appearance.h"
 #include "weir-cell.h"
+#include "weir-column-layout.h"
+#include "weir-columns-dialog.h"
 #include "weir-scroll-proxy.h"
 #include "weir-tick.h"
 #include "weir-width-bin.h"
@@ -30,7 +33,8 @@ struct _WeirTable
   int sorted_column;  /* the last one that was asked */
   GPtrArray *cells;   /* (element-type WeirCell) not owned: those that are bound */
   GPtrArray *views;   /* (element-type GtkColumnViewColumn) in the order of columns */
-  GtkWidget *menu;    /* (nullable) */
+  WeirColumnLayout *layout;
+  GtkWidget *menu; /* (nullable) */
 
   /* from before an update until it has been laid out: what was on top, to be found again */
   GObject *top_item;    /* (nullable) the row that stays on top */
@@ -142,6 +146,7 @@ sorter_changed_cb (WeirTable *self, GtkSorterChange change, GtkSorter *sorter)
   order = gtk_sorter_compare (sorter, self->probes[0], self->probes[1]);
   if (self->sorted_column < 0)
     {
+      weir_column_layout_keep_sort (self->layout, NULL, FALSE);
       weir_record_list_set_sort (self->list, NULL);
       return;
     }
@@ -151,6 +156,7 @@ sorter_changed_cb (WeirTable *self, GtkSorterChange change, GtkSorter *sorter)
   sort.text = column->sort_text != NULL ? column->sort_text : column->text;
   sort.user_data = self->user_data;
   sort.descending = order == GTK_ORDERING_LARGER;
+  weir_column_layout_keep_sort (self->layout, column->id, sort.descending);
   weir_record_list_set_sort (self->list, &sort);
 }
 
@@ -264,14 +270,14 @@ find_list_view (WeirTable *self)
 static void
 width_changed_cb (WeirTable *self, int width)
 {
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      GtkColumnViewColumn *view = g_ptr_array_index (self->views, i);
-      gboolean visible = (guint) width >= self->columns[i].hide_below;
+  weir_column_layout_set_width (self->layout, width);
+}
 
-      if (gtk_column_view_column_get_visible (view) != visible)
-        gtk_column_view_column_set_visible (view, visible);
-    }
+static void
+appearance_changed_cb (WeirTable *self)
+{
+  weir_column_set_titles (self->columns, self->views);
+  weir_table_refresh (self, NULL);
 }
 
 static gboolean
@@ -318,6 +324,12 @@ pressed_cb (WeirTable *self, int n_press, double x, double y, GtkGesture *gestur
 }
 
 static void
+columns_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_table_choose_columns (WEIR_TABLE (widget));
+}
+
+static void
 menu_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   popup_menu (WEIR_TABLE (widget), 40, 60);
@@ -337,6 +349,9 @@ weir_table_dispose (GObject *object)
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   self->view = NULL;
+  if (self->layout != NULL)
+    g_object_run_dispose (G_OBJECT (self->layout));
+  g_clear_object (&self->layout);
   g_clear_object (&self->list);
   g_clear_object (&self->top_item);
   g_clear_object (&self->reveal_item);
@@ -372,6 +387,7 @@ weir_table_class_init (WeirTableClass *klass)
   signals[CONTEXT_MENU] = g_signal_new ("context-menu", G_TYPE_FROM_CLASS (klass),
                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  gtk_widget_class_install_action (widget_class, "table.columns", NULL, columns_action_cb);
   gtk_widget_class_install_action (widget_class, "table.menu", NULL, menu_action_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "table.menu",
                                        NULL);
@@ -408,7 +424,7 @@ align_title (GtkWidget *title)
 }
 
 static void
-add_column (WeirTable *self, const WeirColumn *column)
+add_column (WeirTable *self, const WeirColumn *column, GMenuModel *header_menu)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkColumnViewColumn) view = gtk_column_view_column_new (_ (column->title), factory);
@@ -424,6 +440,7 @@ add_column (WeirTable *self, const WeirColumn *column)
   gtk_column_view_column_set_sorter (view, sorter);
   gtk_column_view_column_set_expand (view, (column->flags & WEIR_COLUMN_EXPAND) != 0);
   gtk_column_view_column_set_resizable (view, TRUE);
+  gtk_column_view_column_set_header_menu (view, header_menu);
   gtk_column_view_append_column (self->view, view);
   if (column->flags & WEIR_COLUMN_NUMERIC)
     align_title (gtk_widget_get_last_child (gtk_widget_get_first_child (GTK_WIDGET (self->view))));
@@ -448,6 +465,7 @@ weir_table_new (WeirRecordList *list,
                 const char *accessible_name)
 {
   WeirTable *self;
+  g_autoptr (GMenuModel) header_menu = NULL;
   GtkWidget *bin;
 
   g_return_val_if_fail (WEIR_IS_RECORD_LIST (list), NULL);
@@ -461,8 +479,12 @@ weir_table_new (WeirRecordList *list,
 
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "weir-table");
+  header_menu = weir_column_create_menu ();
   for (guint i = 0; i < n_columns; i++)
-    add_column (self, &columns[i]);
+    add_column (self, &columns[i], header_menu);
+  weir_column_set_titles (columns, self->views);
+  self->layout = weir_column_layout_new (self->view, columns, self->views);
+  weir_appearance_connect (self, G_CALLBACK (appearance_changed_cb));
   weir_accessible_name_table (self->view, accessible_name);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed",
@@ -480,6 +502,42 @@ weir_table_new (WeirRecordList *list,
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (list));
 
   return self;
+}
+
+/**
+ * weir_table_set_id:
+ * @self: a table that is sorted as is usual
+ * @id: under which its columns are kept
+ *
+ * Shows the columns, and sorts, as when it was last used.
+ */
+void
+weir_table_set_id (WeirTable *self, const char *id)
+{
+  g_autofree char *sort = NULL;
+  gboolean descending;
+
+  g_return_if_fail (WEIR_IS_TABLE (self));
+
+  weir_column_layout_keep_sort (self->layout, NULL, FALSE);
+  weir_column_layout_set_id (self->layout, id);
+  sort = g_strdup (weir_column_layout_get_sort (self->layout, &descending));
+  if (sort != NULL)
+    weir_table_sort_by (self, sort, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+/**
+ * weir_table_choose_columns:
+ * @self: a table in a window
+ *
+ * Asks which columns are to be shown, in which order.
+ */
+void
+weir_table_choose_columns (WeirTable *self)
+{
+  g_return_if_fail (WEIR_IS_TABLE (self));
+
+  weir_columns_dialog_present (GTK_WIDGET (self), self->layout);
 }
 
 /**

@@ -20,6 +20,8 @@ typedef enum
   WEIR_COLUMN_NUMERIC = 1 << 1, /* at the end of the cell, digits of one width */
   WEIR_COLUMN_DIM = 1 << 2,
   WEIR_COLUMN_EXPAND = 1 << 3,
+  WEIR_COLUMN_MAIN = 1 << 4,  /* what a row is of: cannot be hidden */
+  WEIR_COLUMN_CLOCK = 1 << 5, /* has times of day: the title says in which zone */
 } WeirColumnFlags;
 
 /* How a cell looks besides its text; what is not set is left out. */
@@ -62,6 +64,9 @@ WeirTable *weir_table_new (WeirRecordList *list,
                            guint n_columns,
                            gpointer user_data,
                            const char *accessible_name);
+/* has columns and order of last time, and keeps them there; once, before it is shown */
+void weir_table_set_id (WeirTable *self, const char *id);
+void weir_table_choose_columns (WeirTable *self); /* asks in a dialog */
 void weir_table_sort_by (WeirTable *self, const char *column, GtkSortType order);
 GtkAdjustment *weir_table_get_vadjustment (WeirTable *self); /* transfer none */
 void weir_table_set_menu (WeirTable *self, GMenuModel *menu);

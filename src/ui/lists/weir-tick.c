@@ -24,6 +24,7 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+static WeirTick *tick; /* (nullable) until somebody wants to know */
 
 G_DEFINE_FINAL_TYPE (WeirTick, weir_tick, G_TYPE_OBJECT)
 
@@ -63,8 +64,6 @@ weir_tick_init (WeirTick *self)
 void
 weir_tick_connect (gpointer object, GCallback callback)
 {
-  static WeirTick *tick;
-
   g_return_if_fail (G_IS_OBJECT (object));
   g_return_if_fail (callback != NULL);
 
@@ -74,4 +73,16 @@ weir_tick_connect (gpointer object, GCallback callback)
   g_signal_connect_object (tick, "tick", callback, object, G_CONNECT_SWAPPED);
   if (tick->timeout_id == 0)
     tick->timeout_id = g_timeout_add_seconds (1, tick_cb, tick);
+}
+
+/**
+ * weir_tick_now:
+ *
+ * Does not wait for the second to end: what is shown of times is shown otherwise from now on.
+ */
+void
+weir_tick_now (void)
+{
+  if (tick != NULL)
+    g_signal_emit (tick, signals[TICK], 0);
 }

@@ -14,12 +14,10 @@
 #include "weir-error-row.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
+#include "weir-token-watch.h"
 
 #include <glib/gi18n-lib.h>
 
-#define DAY (24 * G_TIME_SPAN_HOUR)
-/* A token takes a person and some mails to be replaced. */
-#define TOKEN_WARNING (7 * DAY)
 /* A platform's schedule is not that exact. */
 #define OVERDUE_AFTER (2 * G_TIME_SPAN_MINUTE)
 /* More of one account are told as one: the cause is the same, and the list stays readable. */
@@ -120,14 +118,14 @@ weir_attention_add_token (GPtrArray *items, WeirAccount *account, gint64 expiry,
   gint64 left = expiry - weir_clock_now ();
   WeirAttention *self;
 
-  if (expiry == 0 || (left > TOKEN_WARNING && !always))
+  if (expiry == 0 || (left > WEIR_TOKEN_SOON && !always))
     return;
 
   self = add (
       items, WEIR_ATTENTION_TOKEN, "dialog-password-symbolic",
-      left <= 0               ? "error"
-      : left <= TOKEN_WARNING ? "warning"
-                              : "dim-label",
+      left <= 0                 ? "error"
+      : left <= WEIR_TOKEN_SOON ? "warning"
+                                : "dim-label",
       g_strdup_printf (left > 0 ? _ ("The token of %s expires") : _ ("The token of %s has expired"),
                        account->name),
       g_strdup (_ ("Weir’s own access; give the account a new one in time")), account);

@@ -20,6 +20,7 @@
 #include "weir-pull-index.h"
 #include "weir-tile.h"
 #include "weir-width-bin.h"
+#include "weir-token-watch.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -86,16 +87,6 @@ is_online (WeirOverviewPage *self, WeirRecord *record)
   return session != NULL && weir_session_get_state (session) == WEIR_ACCOUNT_ONLINE;
 }
 
-static gint64
-get_expiry (WeirSession *session)
-{
-  WeirProvider *provider = weir_session_get_provider (session);
-  WeirAuth *auth =
-      provider != NULL ? weir_http_client_get_auth (weir_provider_get_client (provider)) : NULL;
-
-  return auth != NULL ? weir_auth_get_expiry (auth) : 0;
-}
-
 static void
 update_attention (WeirOverviewPage *self, GPtrArray *items)
 {
@@ -113,7 +104,7 @@ update_attention (WeirOverviewPage *self, GPtrArray *items)
       weir_attention_add_account (items, account, weir_session_get_state (session),
                                   weir_session_get_error (session),
                                   weir_session_get_since (session));
-      weir_attention_add_token (items, account, get_expiry (session), FALSE);
+      weir_attention_add_token (items, account, weir_token_get_expiry (session), FALSE);
     }
   for (guint i = 0; i < g_list_model_get_n_items (connections); i++)
     {
@@ -166,8 +157,8 @@ update_credentials (WeirOverviewPage *self)
     {
       g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
 
-      weir_attention_add_token (items, weir_session_get_account (session), get_expiry (session),
-                                TRUE);
+      weir_attention_add_token (items, weir_session_get_account (session),
+                                weir_token_get_expiry (session), TRUE);
     }
   for (guint i = 0; i < g_list_model_get_n_items (connections); i++)
     {

@@ -11,6 +11,7 @@
 #include "weir-error-text.h"
 #include "weir-format.h"
 #include "weir-limit-row.h"
+#include "weir-zone.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -145,8 +146,7 @@ describe (const WeirHistoryStats *stats)
 {
   g_autofree char *number = weir_format_number (stats->n_events);
   g_autofree char *size = weir_format_size (stats->n_bytes);
-  g_autoptr (GDateTime) oldest =
-      g_date_time_new_from_unix_local (stats->oldest / G_TIME_SPAN_SECOND);
+  g_autoptr (GDateTime) oldest = weir_zone_to_date (stats->oldest);
   /* Translators: a date, as strftime() takes it */
   const char *format = _ ("%-d %b %Y");
   g_autofree char *date = oldest != NULL ? g_date_time_format (oldest, format) : NULL;

@@ -7,6 +7,7 @@
 
 #include "weir-preferences-window.h"
 
+#include "weir-general-page.h"
 #include "weir-keep-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -44,6 +45,9 @@ weir_preferences_window_present (GtkWindow *parent, WeirMonitor *monitor)
   g_return_if_fail (WEIR_IS_MONITOR (monitor));
 
   self = g_object_new (WEIR_TYPE_PREFERENCES_WINDOW, "transient-for", parent, NULL);
+  adw_preferences_window_add (
+      ADW_PREFERENCES_WINDOW (self),
+      ADW_PREFERENCES_PAGE (weir_general_page_new (weir_monitor_get_preferences (monitor))));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
                               ADW_PREFERENCES_PAGE (weir_keep_page_new (monitor)));
   gtk_window_present (GTK_WINDOW (self));

@@ -155,14 +155,15 @@ number_collected (gpointer item, gpointer user_data)
 }
 
 static const WeirColumn columns[] = {
-  { "subscription", N_ ("Subscription"), 0, 15, 26, 0, dup_subscription, dup_subscription_tooltip },
+  { "subscription", N_ ("Subscription"), WEIR_COLUMN_MAIN, 15, 26, 0, dup_subscription,
+    dup_subscription_tooltip },
   { "account", N_ ("Account"), WEIR_COLUMN_DIM, 12, 15, 760, weir_record_cell_account },
   { "status", N_ ("Status"), 0, 8, 10, 0, dup_status, NULL, look_at_status },
   { "started", N_ ("Started"), WEIR_COLUMN_LIVE, 8, 10, 0, dup_started, dup_started_tooltip, NULL,
     NULL, number_started },
   /* Translators: the span of time that a pull run asks for */
-  { "window", N_ ("Window"), WEIR_COLUMN_DIM, 15, 17, 660, dup_window, dup_window_tooltip, NULL,
-    NULL, number_window },
+  { "window", N_ ("Window"), WEIR_COLUMN_DIM | WEIR_COLUMN_CLOCK, 15, 17, 660, dup_window,
+    dup_window_tooltip, NULL, NULL, number_window },
   { "duration", N_ ("Duration"), WEIR_COLUMN_LIVE, 6, 7, 640, dup_duration, NULL, NULL, NULL,
     number_duration },
   { "full-scan", N_ ("Full Scan"), 0, 7, 9, 1200, dup_full_scan },

@@ -12,6 +12,7 @@
 #include "weir-exporter.h"
 #include "weir-format.h"
 #include "weir-window.h"
+#include "weir-zone.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -192,7 +193,7 @@ static void
 export_cb (WeirExportDialog *self)
 {
   const char *extension = weir_export_format_get_extension (get_format (self));
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (weir_clock_now () / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) now = weir_zone_to_date (weir_clock_now ());
   g_autofree char *date = g_date_time_format (now, "%Y-%m-%d");
   g_autofree char *name = g_strdup_printf ("events-%s.%s", date, extension);
 

@@ -8,6 +8,7 @@
 #include "weir-timeline-chart.h"
 
 #include "weir-accessible.h"
+#include "weir-appearance.h"
 #include "weir-clock.h"
 #include "weir-histogram-view.h"
 #include "weir-legend.h"
@@ -397,6 +398,18 @@ create_line (WeirTimelineChart *self)
   return line;
 }
 
+/* Days begin elsewhere, and so do the bars of days. */
+static void
+appearance_changed_cb (WeirTimelineChart *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self->view));
+  if (self->index == NULL)
+    return;
+
+  choose_span (self);
+  schedule (self);
+}
+
 static void
 weir_timeline_chart_init (WeirTimelineChart *self)
 {
@@ -414,6 +427,7 @@ weir_timeline_chart_init (WeirTimelineChart *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->view));
   adw_bin_set_child (ADW_BIN (self), box);
   weir_tick_connect (self, G_CALLBACK (tick_cb));
+  weir_appearance_connect (self, G_CALLBACK (appearance_changed_cb));
 }
 
 /**

@@ -287,7 +287,7 @@ fill_cb (gpointer item, gpointer user_data, GtkWidget *button)
 static const WeirColumn columns[] = {
   { .id = "time",
     .title = N_ ("Time"),
-    .flags = WEIR_COLUMN_LIVE,
+    .flags = WEIR_COLUMN_LIVE | WEIR_COLUMN_CLOCK,
     .min_chars = 11,
     .nat_chars = 16,
     .text = time_text,
@@ -295,6 +295,7 @@ static const WeirColumn columns[] = {
     .look = time_look },
   { .id = "kind",
     .title = N_ ("Kind"),
+    .flags = WEIR_COLUMN_MAIN,
     .min_chars = 8,
     .nat_chars = 11,
     .text = kind_text,

@@ -7,6 +7,7 @@
 
 #include "weir-timeline-page.h"
 
+#include "weir-appearance.h"
 #include "weir-balance-bar.h"
 #include "weir-balance-popover.h"
 #include "weir-export-dialog.h"
@@ -276,6 +277,23 @@ query_changed_cb (WeirTimelinePage *self)
   weir_timeline_view_scroll_to_top (self->view);
 }
 
+/* Its dates are read in the zone that was chosen. */
+static void
+appearance_changed_cb (WeirTimelinePage *self)
+{
+  WeirQuery *query = weir_query_bar_get_query (self->query);
+  g_autoptr (WeirQuery) again = NULL;
+  gint64 start;
+  gint64 end;
+
+  if (!weir_timeline_zoom_get_span (query, &start, &end))
+    return;
+
+  again = weir_query_new (weir_query_get_text (query), NULL);
+  weir_timeline_model_set_query (self->model, again);
+  weir_timeline_chart_set_zoom (self->chart, start, end);
+}
+
 static void
 zoomed_cb (WeirTimelinePage *self, gint64 start, gint64 end)
 {
@@ -441,11 +459,18 @@ fill_gap_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   weir_gap_fills_toggle (WEIR_TIMELINE_PAGE (user_data)->fills, g_variant_get_int64 (parameter));
 }
 
+static void
+columns_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weir_timeline_view_choose_columns (WEIR_TIMELINE_PAGE (user_data)->view);
+}
+
 static const GActionEntry action_entries[] = {
   { .name = "fill-gap", .activate = fill_gap_cb, .parameter_type = "x" },
   { .name = "edit-query", .activate = edit_query_cb },
   { .name = "toggle-follow", .activate = toggle_follow_cb },
   { .name = "clear-filters", .activate = clear_filters_cb },
+  { .name = "columns", .activate = columns_cb },
   { .name = "export", .activate = export_cb },
 };
 
@@ -668,7 +693,6 @@ weir_timeline_page_build (WeirPage *page)
   g_signal_connect_swapped (self->query, "query-changed", G_CALLBACK (query_changed_cb), self);
   g_signal_connect_swapped (self->query, "save-view", G_CALLBACK (save_view_cb), self);
   g_signal_connect_swapped (self->query, "view-recalled", G_CALLBACK (view_recalled_cb), self);
-  g_signal_connect_swapped (self->query, "view-recalled", G_CALLBACK (view_recalled_cb), self);
   self->chart = WEIR_TIMELINE_CHART (weir_timeline_chart_new (monitor));
   g_signal_connect_swapped (self->chart, "activated", G_CALLBACK (chart_activated_cb), self);
   g_signal_connect_swapped (self->chart, "zoomed", G_CALLBACK (zoomed_cb), self);
@@ -686,6 +710,7 @@ weir_timeline_page_build (WeirPage *page)
   g_signal_connect_swapped (bin, "width-changed", G_CALLBACK (width_changed_cb), self);
   adw_bin_set_child (ADW_BIN (self), bin);
 
+  weir_appearance_connect (self, G_CALLBACK (appearance_changed_cb));
   /* after the view's own handlers, which were connected first */
   g_signal_connect_swapped (self->model, "about-to-update", G_CALLBACK (about_to_update_cb), self);
   g_signal_connect_swapped (self->model, "updated", G_CALLBACK (updated_cb), self);

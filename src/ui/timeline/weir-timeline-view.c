@@ -8,7 +8,10 @@
 #include "weir-timeline-view.h"
 
 #include "weir-accessible.h"
+#include "weir-appearance.h"
 #include "weir-cell.h"
+#include "weir-column-layout.h"
+#include "weir-columns-dialog.h"
 #include "weir-scroll-proxy.h"
 #include "weir-timeline-columns.h"
 #include "weir-timeline-item.h"
@@ -27,7 +30,8 @@ struct _WeirTimelineView
   const WeirColumn *columns;
   guint n_columns;
   GtkSingleSelection *selection;
-  GPtrArray *views;      /* (element-type GtkColumnViewColumn) in the order of columns */
+  GPtrArray *views; /* (element-type GtkColumnViewColumn) in the order of columns */
+  WeirColumnLayout *layout;
   WeirRow *selected_row; /* (nullable) */
   gulong row_changed_id;
   gboolean updating;
@@ -247,14 +251,36 @@ scrolled_cb (WeirTimelineView *self)
 static void
 width_changed_cb (WeirTimelineView *self, int width)
 {
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      GtkColumnViewColumn *view = g_ptr_array_index (self->views, i);
-      gboolean visible = (guint) width >= self->columns[i].hide_below;
+  weir_column_layout_set_width (self->layout, width);
+}
 
-      if (gtk_column_view_column_get_visible (view) != visible)
-        gtk_column_view_column_set_visible (view, visible);
+static void
+update_cells (GtkWidget *widget)
+{
+  if (WEIR_IS_CELL (widget))
+    {
+      weir_cell_update (WEIR_CELL (widget));
+      return;
     }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    update_cells (child);
+}
+
+static void
+appearance_changed_cb (WeirTimelineView *self)
+{
+  if (self->scroller == NULL)
+    return;
+
+  weir_column_set_titles (self->columns, self->views);
+  update_cells (GTK_WIDGET (self->view));
+}
+
+static void
+columns_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_timeline_view_choose_columns (WEIR_TIMELINE_VIEW (widget));
 }
 
 static void
@@ -272,6 +298,9 @@ weir_timeline_view_dispose (GObject *object)
   if (self->scroller != NULL)
     g_signal_handlers_disconnect_by_data (get_adjustment (self), self);
   self->scroller = NULL;
+  if (self->layout != NULL)
+    g_object_run_dispose (G_OBJECT (self->layout));
+  g_clear_object (&self->layout);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
@@ -294,6 +323,9 @@ weir_timeline_view_class_init (WeirTimelineViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = weir_timeline_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = weir_timeline_view_finalize;
 
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "table.columns", NULL,
+                                   columns_action_cb);
+
   signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, WEIR_TYPE_EVENT);
   signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -309,7 +341,7 @@ weir_timeline_view_init (WeirTimelineView *self)
 }
 
 static void
-add_column (WeirTimelineView *self, const WeirColumn *column)
+add_column (WeirTimelineView *self, const WeirColumn *column, GMenuModel *header_menu)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkColumnViewColumn *view = gtk_column_view_column_new (_ (column->title), factory);
@@ -320,6 +352,7 @@ add_column (WeirTimelineView *self, const WeirColumn *column)
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
   gtk_column_view_column_set_expand (view, (column->flags & WEIR_COLUMN_EXPAND) != 0);
   gtk_column_view_column_set_resizable (view, TRUE);
+  gtk_column_view_column_set_header_menu (view, header_menu);
   gtk_column_view_append_column (self->view, view);
   g_ptr_array_add (self->views, view);
 }
@@ -335,6 +368,7 @@ GtkWidget *
 weir_timeline_view_new (WeirTimelineModel *model, WeirMonitor *monitor)
 {
   WeirTimelineView *self;
+  g_autoptr (GMenuModel) header_menu = weir_column_create_menu ();
   GtkWidget *bin;
 
   g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (model), NULL);
@@ -353,7 +387,11 @@ weir_timeline_view_new (WeirTimelineModel *model, WeirMonitor *monitor)
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "weir-table");
   for (guint i = 0; i < self->n_columns; i++)
-    add_column (self, &self->columns[i]);
+    add_column (self, &self->columns[i], header_menu);
+  weir_column_set_titles (self->columns, self->views);
+  self->layout = weir_column_layout_new (self->view, self->columns, self->views);
+  weir_column_layout_set_id (self->layout, "timeline");
+  weir_appearance_connect (self, G_CALLBACK (appearance_changed_cb));
   weir_accessible_name_table (self->view, _ ("Events"));
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (model, "about-to-update", G_CALLBACK (about_to_update_cb), self);
@@ -370,6 +408,20 @@ weir_timeline_view_new (WeirTimelineModel *model, WeirMonitor *monitor)
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * weir_timeline_view_choose_columns:
+ * @self: the view, in a window
+ *
+ * Asks which columns are to be shown, in which order.
+ */
+void
+weir_timeline_view_choose_columns (WeirTimelineView *self)
+{
+  g_return_if_fail (WEIR_IS_TIMELINE_VIEW (self));
+
+  weir_columns_dialog_present (GTK_WIDGET (self), self->layout);
 }
 
 /**

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WeirTimelineView, weir_timeline_view, WEIR, TIMELINE_VIEW, AdwBin)
 
 GtkWidget *weir_timeline_view_new (WeirTimelineModel *model, WeirMonitor *monitor);
+void weir_timeline_view_choose_columns (WeirTimelineView *self); /* asks in a dialog */
 void weir_timeline_view_scroll_to (WeirTimelineView *self, guint position, gboolean select);
 gboolean weir_timeline_view_is_at_top (WeirTimelineView *self);
 void weir_timeline_view_scroll_to_top (WeirTimelineView *self);

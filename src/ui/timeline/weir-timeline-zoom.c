@@ -10,14 +10,14 @@
 #include "weir-clock.h"
 #include "weir-query-edit.h"
 #include "weir-query-match.h"
+#include "weir-zone.h"
 
-/* Local, and as short as it can be read back. */
+/* In the zone that was chosen, and as short as it can be read back. */
 static char *
 dup_time (gint64 time)
 {
   static const char *const formats[] = { "%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S" };
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  g_autoptr (GDateTime) local = weir_zone_to_date (time);
   g_autofree char *seconds = NULL;
   g_autofree char *zone = NULL;
   gint64 read;

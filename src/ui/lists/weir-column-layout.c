@@ -1,0 +1,509 @@
+/* weir-column-layout.c: which columns a table shows, in which order, and how wide
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-column-layout.h"
+
+#include "weir-appearance.h"
+#include "weir-remember.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WeirColumnLayout
+{
+  GObject parent_instance;
+
+  GtkColumnView *view; /* not owned: it goes with whoever owns us */
+  const WeirColumn *columns;
+  GPtrArray *views;   /* (element-type GtkColumnViewColumn) in the order of columns */
+  GHashTable *hidden; /* ids of columns, by the user */
+  char *id;           /* (nullable) until it is known where it is kept */
+  char *sort;         /* (nullable) a column's id */
+  gboolean descending;
+  gboolean quiet; /* changed by us */
+  int width;      /* px, -1 not known */
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeirColumnLayout, weir_column_layout, G_TYPE_OBJECT)
+
+static char *
+dup_key (WeirColumnLayout *self)
+{
+  return g_strconcat ("table.", self->id, NULL);
+}
+
+/* The place of @id in the array of columns, or G_MAXUINT. */
+static guint
+find_id (WeirColumnLayout *self, const char *id)
+{
+  for (guint i = 0; i < self->views->len; i++)
+    if (g_str_equal (self->columns[i].id, id))
+      return i;
+
+  return G_MAXUINT;
+}
+
+/* Of the column that stands at @position. */
+static guint
+get_index (WeirColumnLayout *self, guint position)
+{
+  g_autoptr (GtkColumnViewColumn) view =
+      g_list_model_get_item (gtk_column_view_get_columns (self->view), position);
+  guint index = 0;
+
+  g_ptr_array_find (self->views, view, &index);
+
+  return index;
+}
+
+static gboolean
+is_usual_order (WeirColumnLayout *self)
+{
+  for (guint i = 0; i < self->views->len; i++)
+    if (get_index (self, i) != i)
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+keep (WeirColumnLayout *self)
+{
+  g_autofree char *key = NULL;
+  GVariantDict dict;
+  GVariantBuilder order;
+  GVariantBuilder hidden;
+  GVariantBuilder widths;
+
+  if (self->id == NULL || self->quiet)
+    return;
+
+  key = dup_key (self);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_builder_init (&order, G_VARIANT_TYPE_STRING_ARRAY);
+  g_variant_builder_init (&hidden, G_VARIANT_TYPE_STRING_ARRAY);
+  g_variant_builder_init (&widths, G_VARIANT_TYPE ("a{si}"));
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      guint index = get_index (self, i);
+      const char *id = self->columns[index].id;
+      int width = gtk_column_view_column_get_fixed_width (self->views->pdata[index]);
+
+      g_variant_builder_add (&order, "s", id);
+      if (g_hash_table_contains (self->hidden, id))
+        g_variant_builder_add (&hidden, "s", id);
+      if (width > 0)
+        g_variant_builder_add (&widths, "{si}", id, width);
+    }
+  /* a later Weir may have a better order */
+  if (is_usual_order (self))
+    g_variant_builder_clear (&order);
+  else
+    g_variant_dict_insert_value (&dict, "order", g_variant_builder_end (&order));
+  g_variant_dict_insert_value (&dict, "hidden", g_variant_builder_end (&hidden));
+  g_variant_dict_insert_value (&dict, "widths", g_variant_builder_end (&widths));
+  if (self->sort != NULL)
+    g_variant_dict_insert (&dict, "sort", "(sb)", self->sort, self->descending);
+  weir_remember_keep (key, g_variant_dict_end (&dict));
+}
+
+static void
+update_visible (WeirColumnLayout *self)
+{
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      GtkColumnViewColumn *view = self->views->pdata[i];
+      gboolean visible = !g_hash_table_contains (self->hidden, self->columns[i].id)
+                         && (self->width < 0 || (guint) self->width >= self->columns[i].hide_below);
+
+      if (gtk_column_view_column_get_visible (view) != visible)
+        gtk_column_view_column_set_visible (view, visible);
+    }
+}
+
+static void
+changed (WeirColumnLayout *self)
+{
+  /* one that moves is gone for a moment */
+  if (self->quiet
+      || g_list_model_get_n_items (gtk_column_view_get_columns (self->view)) != self->views->len)
+    return;
+
+  keep (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* A column that is in the table already is moved. */
+static void
+put (WeirColumnLayout *self, GtkColumnViewColumn *view, guint position)
+{
+  gboolean was_quiet = self->quiet;
+
+  self->quiet = TRUE;
+  gtk_column_view_insert_column (self->view, position, view);
+  self->quiet = was_quiet;
+}
+
+static void
+restore_order (WeirColumnLayout *self, GVariant *order)
+{
+  GVariantIter iter;
+  const char *id;
+  guint position = 0;
+
+  g_variant_iter_init (&iter, order);
+  while (g_variant_iter_next (&iter, "&s", &id))
+    {
+      guint index = find_id (self, id);
+
+      /* what a newer Weir has besides stays behind these */
+      if (index != G_MAXUINT)
+        put (self, self->views->pdata[index], position++);
+    }
+}
+
+static void
+restore (WeirColumnLayout *self, GVariant *value)
+{
+  g_autoptr (GVariant) order = g_variant_lookup_value (value, "order", G_VARIANT_TYPE_STRING_ARRAY);
+  g_autoptr (GVariant) hidden =
+      g_variant_lookup_value (value, "hidden", G_VARIANT_TYPE_STRING_ARRAY);
+  g_autoptr (GVariant) widths = g_variant_lookup_value (value, "widths", G_VARIANT_TYPE ("a{si}"));
+  GVariantIter iter;
+  const char *id;
+  int width;
+
+  if (order != NULL)
+    restore_order (self, order);
+  for (gsize i = 0; hidden != NULL && i < g_variant_n_children (hidden); i++)
+    {
+      guint index;
+
+      g_variant_get_child (hidden, i, "&s", &id);
+      index = find_id (self, id);
+      if (index != G_MAXUINT && !(self->columns[index].flags & WEIR_COLUMN_MAIN))
+        g_hash_table_add (self->hidden, g_strdup (id));
+    }
+  if (widths != NULL)
+    {
+      g_variant_iter_init (&iter, widths);
+      while (g_variant_iter_next (&iter, "{&si}", &id, &width))
+        {
+          guint index = find_id (self, id);
+
+          if (index != G_MAXUINT && width > 0)
+            gtk_column_view_column_set_fixed_width (self->views->pdata[index], width);
+        }
+    }
+  if (g_variant_lookup (value, "sort", "(&sb)", &id, &self->descending)
+      && find_id (self, id) != G_MAXUINT)
+    self->sort = g_strdup (id);
+}
+
+static void
+weir_column_layout_dispose (GObject *object)
+{
+  WeirColumnLayout *self = WEIR_COLUMN_LAYOUT (object);
+
+  for (guint i = 0; self->views != NULL && i < self->views->len; i++)
+    g_signal_handlers_disconnect_by_data (self->views->pdata[i], self);
+  g_clear_pointer (&self->views, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (weir_column_layout_parent_class)->dispose (object);
+}
+
+static void
+weir_column_layout_finalize (GObject *object)
+{
+  WeirColumnLayout *self = WEIR_COLUMN_LAYOUT (object);
+
+  g_hash_table_unref (self->hidden);
+  g_free (self->id);
+  g_free (self->sort);
+
+  G_OBJECT_CLASS (weir_column_layout_parent_class)->finalize (object);
+}
+
+static void
+weir_column_layout_class_init (WeirColumnLayoutClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = weir_column_layout_dispose;
+  G_OBJECT_CLASS (klass)->finalize = weir_column_layout_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+weir_column_layout_init (WeirColumnLayout *self)
+{
+  self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->width = -1;
+}
+
+/**
+ * weir_column_layout_new:
+ * @view: a table that has all its columns, and outlives the layout
+ * @columns: what they are
+ * @views: (element-type GtkColumnViewColumn): the same in the same order
+ *
+ * Returns: (transfer full): the layout, which is the usual one
+ */
+WeirColumnLayout *
+weir_column_layout_new (GtkColumnView *view, const WeirColumn *columns, GPtrArray *views)
+{
+  WeirColumnLayout *self;
+
+  g_return_val_if_fail (GTK_IS_COLUMN_VIEW (view), NULL);
+
+  self = g_object_new (WEIR_TYPE_COLUMN_LAYOUT, NULL);
+  self->view = view;
+  self->columns = columns;
+  self->views = g_ptr_array_ref (views);
+  for (guint i = 0; i < views->len; i++)
+    g_signal_connect_swapped (views->pdata[i], "notify::fixed-width", G_CALLBACK (keep), self);
+  /* titles can be dragged */
+  g_signal_connect_object (gtk_column_view_get_columns (view), "items-changed",
+                           G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+/**
+ * weir_column_layout_set_id:
+ * @self: a layout
+ * @id: whose it is; only once
+ *
+ * Has it as it was last under this id, and keeps it there from now on.
+ */
+void
+weir_column_layout_set_id (WeirColumnLayout *self, const char *id)
+{
+  g_autoptr (GVariant) value = NULL;
+  g_autofree char *key = NULL;
+
+  g_return_if_fail (WEIR_IS_COLUMN_LAYOUT (self));
+  g_return_if_fail (self->id == NULL && id != NULL);
+
+  self->id = g_strdup (id);
+  key = dup_key (self);
+  value = weir_remember_lookup (key);
+  if (value == NULL)
+    return;
+
+  self->quiet = TRUE;
+  restore (self, value);
+  self->quiet = FALSE;
+  update_visible (self);
+}
+
+/**
+ * weir_column_layout_set_width:
+ * @self: a layout
+ * @width: how much room the table has, px
+ *
+ * What a narrow table has no room for is not shown, whatever was chosen.
+ */
+void
+weir_column_layout_set_width (WeirColumnLayout *self, int width)
+{
+  g_return_if_fail (WEIR_IS_COLUMN_LAYOUT (self));
+
+  self->width = width;
+  update_visible (self);
+}
+
+/**
+ * weir_column_layout_get_n_columns:
+ * @self: a layout
+ *
+ * Returns: how many columns there are, with those that are not shown
+ */
+guint
+weir_column_layout_get_n_columns (WeirColumnLayout *self)
+{
+  g_return_val_if_fail (WEIR_IS_COLUMN_LAYOUT (self), 0);
+
+  return self->views->len;
+}
+
+/**
+ * weir_column_layout_get_column:
+ * @self: a layout
+ * @position: a place
+ *
+ * Returns: the column that stands there
+ */
+const WeirColumn *
+weir_column_layout_get_column (WeirColumnLayout *self, guint position)
+{
+  g_return_val_if_fail (WEIR_IS_COLUMN_LAYOUT (self), NULL);
+  g_return_val_if_fail (position < self->views->len, NULL);
+
+  return &self->columns[get_index (self, position)];
+}
+
+/**
+ * weir_column_layout_get_shown:
+ * @self: a layout
+ * @position: a place
+ *
+ * Returns: whether the column there is wanted
+ */
+gboolean
+weir_column_layout_get_shown (WeirColumnLayout *self, guint position)
+{
+  g_return_val_if_fail (WEIR_IS_COLUMN_LAYOUT (self), FALSE);
+
+  return !g_hash_table_contains (self->hidden, weir_column_layout_get_column (self, position)->id);
+}
+
+/**
+ * weir_column_layout_set_shown:
+ * @self: a layout
+ * @position: a place
+ * @shown: whether the column there is wanted; the main one always is
+ */
+void
+weir_column_layout_set_shown (WeirColumnLayout *self, guint position, gboolean shown)
+{
+  const WeirColumn *column;
+
+  g_return_if_fail (WEIR_IS_COLUMN_LAYOUT (self));
+
+  column = weir_column_layout_get_column (self, position);
+  if (shown == weir_column_layout_get_shown (self, position)
+      || (!shown && (column->flags & WEIR_COLUMN_MAIN)))
+    return;
+
+  if (shown)
+    g_hash_table_remove (self->hidden, column->id);
+  else
+    g_hash_table_add (self->hidden, g_strdup (column->id));
+  update_visible (self);
+  changed (self);
+}
+
+/**
+ * weir_column_layout_move:
+ * @self: a layout
+ * @from: a place
+ * @to: the place where the column is to stand
+ */
+void
+weir_column_layout_move (WeirColumnLayout *self, guint from, guint to)
+{
+  g_return_if_fail (WEIR_IS_COLUMN_LAYOUT (self));
+  g_return_if_fail (from < self->views->len && to < self->views->len);
+
+  if (from == to)
+    return;
+  put (self, self->views->pdata[get_index (self, from)], to);
+  changed (self);
+}
+
+/**
+ * weir_column_layout_reset:
+ * @self: a layout
+ *
+ * All columns, of their own widths and in the usual order.
+ */
+void
+weir_column_layout_reset (WeirColumnLayout *self)
+{
+  g_return_if_fail (WEIR_IS_COLUMN_LAYOUT (self));
+
+  self->quiet = TRUE;
+  g_hash_table_remove_all (self->hidden);
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      put (self, self->views->pdata[i], i);
+      gtk_column_view_column_set_fixed_width (self->views->pdata[i], -1);
+    }
+  self->quiet = FALSE;
+  update_visible (self);
+  changed (self);
+}
+
+/**
+ * weir_column_layout_get_sort:
+ * @self: a layout
+ * @descending: (out): which way
+ *
+ * Returns: (nullable): the id of the column it was sorted by last
+ */
+const char *
+weir_column_layout_get_sort (WeirColumnLayout *self, gboolean *descending)
+{
+  g_return_val_if_fail (WEIR_IS_COLUMN_LAYOUT (self), NULL);
+
+  *descending = self->descending;
+
+  return self->sort;
+}
+
+/**
+ * weir_column_layout_keep_sort:
+ * @self: a layout
+ * @column: (nullable): a column's id
+ * @descending: which way
+ */
+void
+weir_column_layout_keep_sort (WeirColumnLayout *self, const char *column, gboolean descending)
+{
+  g_return_if_fail (WEIR_IS_COLUMN_LAYOUT (self));
+
+  if (g_strcmp0 (column, self->sort) == 0 && descending == self->descending)
+    return;
+
+  g_free (self->sort);
+  self->sort = g_strdup (column);
+  self->descending = descending;
+  keep (self);
+}
+
+/**
+ * weir_column_set_titles:
+ * @columns: columns
+ * @views: (element-type GtkColumnViewColumn): the same in the same order
+ */
+void
+weir_column_set_titles (const WeirColumn *columns, GPtrArray *views)
+{
+  for (guint i = 0; i < views->len; i++)
+    {
+      const char *title = _ (columns[i].title);
+      g_autofree char *zoned = columns[i].flags & WEIR_COLUMN_CLOCK
+                                   ? weir_appearance_dup_zone_title (title)
+                                   : g_strdup (title);
+
+      if (g_strcmp0 (zoned, gtk_column_view_column_get_title (views->pdata[i])) != 0)
+        gtk_column_view_column_set_title (views->pdata[i], zoned);
+    }
+}
+
+/**
+ * weir_column_create_menu:
+ *
+ * Returns: (transfer full): what a click of the second button on a column's title opens
+ */
+GMenuModel *
+weir_column_create_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  g_menu_append (menu, _ ("Columns…"), "table.columns");
+
+  return G_MENU_MODEL (menu);
+}
