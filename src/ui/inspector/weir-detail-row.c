@@ -10,11 +10,13 @@
 #include "weir-format.h"
 #include "weir-navigate.h"
 #include "weir-tick.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
 
 /* In bytes: an id of 36 letters has room on one line. */
 #define MAX_UNWRAPPED 36
+#define MIN_WIDTH 80 /* px, of the value */
 
 struct _WeirDetailRow
 {
@@ -112,6 +114,7 @@ weir_detail_row_init (WeirDetailRow *self)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *bin;
 
   gtk_widget_add_css_class (GTK_WIDGET (self), "weir-detail");
 
@@ -133,9 +136,10 @@ weir_detail_row_init (WeirDetailRow *self)
   self->value = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->value, 0);
   gtk_label_set_wrap_mode (self->value, PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->value), TRUE);
+  bin = weir_width_bin_new (GTK_WIDGET (self->value), MIN_WIDTH);
+  weir_width_bin_set_wraps (WEIR_WIDTH_BIN (bin), TRUE);
   gtk_box_append (GTK_BOX (body), GTK_WIDGET (self->icon));
-  gtk_box_append (GTK_BOX (body), GTK_WIDGET (self->value));
+  gtk_box_append (GTK_BOX (body), bin);
 
   gtk_box_append (GTK_BOX (column), head);
   gtk_box_append (GTK_BOX (column), body);

@@ -11,8 +11,11 @@
 #include "weir-error-group.h"
 #include "weir-error-text.h"
 #include "weir-status-look.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
+
+#define MIN_WIDTH 120 /* px, of the name */
 
 struct _WeirInspectorHeader
 {
@@ -152,6 +155,7 @@ weir_inspector_header_init (WeirInspectorHeader *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *bin;
 
   self->back = create_button ("go-previous-symbolic", _ ("Back"), "inspector.back");
   self->icon = GTK_IMAGE (gtk_image_new ());
@@ -184,12 +188,13 @@ weir_inspector_header_init (WeirInspectorHeader *self)
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->what));
   gtk_box_append (GTK_BOX (line), self->chip);
 
-  gtk_widget_set_hexpand (column, TRUE);
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->name));
   gtk_box_append (GTK_BOX (column), line);
+  bin = weir_width_bin_new (column, MIN_WIDTH);
+  weir_width_bin_set_wraps (WEIR_WIDTH_BIN (bin), TRUE);
   gtk_box_append (GTK_BOX (box), self->back);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
-  gtk_box_append (GTK_BOX (box), column);
+  gtk_box_append (GTK_BOX (box), bin);
   gtk_box_append (GTK_BOX (box), self->show);
   gtk_box_append (GTK_BOX (box), self->copy);
   gtk_widget_add_css_class (box, "weir-inspector-header");

@@ -15,6 +15,7 @@ struct _WeirWidthBin
 
   GtkWidget *child;
   int min_width;
+  gboolean wraps;
   int width;
   guint idle_id;
 };
@@ -40,6 +41,13 @@ idle_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static GtkSizeRequestMode
+weir_width_bin_get_request_mode (GtkWidget *widget)
+{
+  return WEIR_WIDTH_BIN (widget)->wraps ? GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH
+                                        : GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
 static void
 weir_width_bin_measure (GtkWidget *widget,
                         GtkOrientation orientation,
@@ -52,15 +60,19 @@ weir_width_bin_measure (GtkWidget *widget,
   WeirWidthBin *self = WEIR_WIDTH_BIN (widget);
   int child_width = for_size;
 
-  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+  /* the child is not asked: a label that wraps would try hundreds of widths, to find one for a height */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = *natural = self->min_width;
+      return;
+    }
+  if (for_size >= 0)
     {
       gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &child_width, NULL, NULL,
                           NULL);
       child_width = MAX (child_width, for_size);
     }
   gtk_widget_measure (self->child, orientation, child_width, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = *natural = self->min_width;
 }
 
 static void
@@ -98,6 +110,7 @@ weir_width_bin_class_init (WeirWidthBinClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = weir_width_bin_dispose;
+  widget_class->get_request_mode = weir_width_bin_get_request_mode;
   widget_class->measure = weir_width_bin_measure;
   widget_class->size_allocate = weir_width_bin_size_allocate;
 
@@ -132,4 +145,18 @@ weir_width_bin_new (GtkWidget *child, int min_width)
   gtk_widget_set_parent (child, GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * weir_width_bin_set_wraps:
+ * @self: the bin
+ * @wraps: whether the child is higher where it is narrower
+ */
+void
+weir_width_bin_set_wraps (WeirWidthBin *self, gboolean wraps)
+{
+  g_return_if_fail (WEIR_IS_WIDTH_BIN (self));
+
+  self->wraps = wraps;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

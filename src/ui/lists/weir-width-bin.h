@@ -15,5 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WeirWidthBin, weir_width_bin, WEIR, WIDTH_BIN, GtkWidget)
 
 GtkWidget *weir_width_bin_new (GtkWidget *child, int min_width);
+/* TRUE: the child is higher where it is narrower */
+void weir_width_bin_set_wraps (WeirWidthBin *self, gboolean wraps);
 
 G_END_DECLS
