@@ -8,6 +8,7 @@
 #include "weir-text-view.h"
 
 #include "weir-format.h"
+#include "weir-json-colors.h"
 #include "weir-json-lines.h"
 #include "weir-line-model.h"
 #include "weir-line-view.h"
@@ -16,6 +17,10 @@
 #include <glib/gi18n-lib.h>
 #include <gtksourceview/gtksource.h>
 #include <string.h>
+
+/* Above and beneath what is seen so much is coloured, px: scrolling finds it done. No line is lower than the second. */
+#define MARGIN 400
+#define MIN_LINE 8
 
 struct _WeirTextView
 {
@@ -31,6 +36,7 @@ struct _WeirTextView
   GtkLabel *notice;
   GtkStack *stack; /* "text" or "lines" */
   GtkSourceBuffer *buffer;
+  WeirJsonColors *colors;
   GtkWidget *view;
   GtkScrolledWindow *scroller;
   WeirLineView *lines;
@@ -72,6 +78,28 @@ set_scheme (WeirTextView *self)
   gtk_source_buffer_set_style_scheme (
       self->buffer,
       gtk_source_style_scheme_manager_get_scheme (manager, dark ? "Adwaita-dark" : "Adwaita"));
+  weir_json_colors_update (self->colors);
+}
+
+static void
+paint_seen (WeirTextView *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->view);
+  GdkRectangle seen;
+  GtkTextIter iter;
+  int first;
+
+  if (self->buffer == NULL || !gtk_widget_get_mapped (self->view))
+    return;
+
+  gtk_text_view_get_visible_rect (view, &seen);
+  gtk_text_view_get_line_at_y (view, &iter, MAX (0, seen.y - MARGIN), NULL);
+  first = gtk_text_iter_get_line (&iter);
+  /* what is not laid out yet has no height: then the line there is the last one */
+  gtk_text_view_get_line_at_y (view, &iter, seen.y + seen.height + MARGIN, NULL);
+  weir_json_colors_paint (
+      self->colors, first,
+      MIN (gtk_text_iter_get_line (&iter), first + (seen.height + 2 * MARGIN) / MIN_LINE));
 }
 
 static void
@@ -86,15 +114,17 @@ set_notice (WeirTextView *self, const char *text, gboolean cut)
 }
 
 static void
-set_text (WeirTextView *self, const char *text)
+set_text (WeirTextView *self, const char *text, gboolean is_json)
 {
   GtkTextIter start;
 
   gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text, -1);
   gtk_text_buffer_get_start_iter (GTK_TEXT_BUFFER (self->buffer), &start);
   gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->buffer), &start);
+  weir_json_colors_reset (self->colors, is_json);
   gtk_stack_set_visible_child_name (self->stack, "text");
   weir_line_view_set_lines (self->lines, NULL);
+  paint_seen (self);
 }
 
 static void
@@ -102,7 +132,7 @@ show_text (WeirTextView *self, const char *shown, GBytes *whole, gboolean cut)
 {
   g_autofree char *text = NULL;
 
-  set_text (self, shown);
+  set_text (self, shown, FALSE);
   g_clear_pointer (&self->json, weir_json_lines_unref);
   g_clear_pointer (&self->whole, g_bytes_unref);
   self->whole = g_bytes_ref (whole);
@@ -147,7 +177,7 @@ show_lines (WeirTextView *self, const Pretty *pretty)
   self->json = weir_json_lines_ref (pretty->lines);
   if (pretty->shown != NULL)
     {
-      set_text (self, pretty->shown);
+      set_text (self, pretty->shown, TRUE);
       set_notice (self, NULL, FALSE);
       return;
     }
@@ -158,6 +188,7 @@ show_lines (WeirTextView *self, const Pretty *pretty)
   gtk_stack_set_visible_child_name (self->stack, "lines");
   /* what it held is not needed any more */
   gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), "", 0);
+  weir_json_colors_reset (self->colors, FALSE);
 }
 
 static void
@@ -286,6 +317,7 @@ weir_text_view_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->chooser);
   adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_pointer (&self->colors, weir_json_colors_free);
   g_clear_object (&self->buffer);
   g_clear_pointer (&self->whole, g_bytes_unref);
   g_clear_pointer (&self->json, weir_json_lines_unref);
@@ -322,6 +354,7 @@ weir_text_view_init (WeirTextView *self)
 
   self->buffer = gtk_source_buffer_new (NULL);
   gtk_source_buffer_set_highlight_matching_brackets (self->buffer, FALSE);
+  self->colors = weir_json_colors_new (self->buffer);
   self->view = gtk_source_view_new_with_buffer (self->buffer);
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), FALSE);
   gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->view), TRUE);
@@ -338,6 +371,11 @@ weir_text_view_init (WeirTextView *self)
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
   gtk_scrolled_window_set_child (self->scroller, self->view);
+  /* it is scrolled, it is resized, or more of it is laid out */
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
+                           G_CALLBACK (paint_seen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",
+                           G_CALLBACK (paint_seen), self, G_CONNECT_SWAPPED);
 
   gtk_box_append (GTK_BOX (box), self->bar);
   self->lines = WEIR_LINE_VIEW (weir_line_view_new ());
@@ -444,7 +482,7 @@ search_text (WeirTextView *self, const char *text, gboolean backward)
 }
 
 static void
-restart (WeirTextView *self, const char *language, const char *name)
+restart (WeirTextView *self, const char *language /* nullable */, const char *name)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -452,8 +490,9 @@ restart (WeirTextView *self, const char *language, const char *name)
   g_free (self->name);
   self->name = g_strdup (name);
   gtk_source_buffer_set_language (self->buffer,
-                                  gtk_source_language_manager_get_language (
-                                      gtk_source_language_manager_get_default (), language));
+                                  language != NULL ? gtk_source_language_manager_get_language (
+                                      gtk_source_language_manager_get_default (), language)
+                                                   : NULL);
 }
 
 /* Where a character begins at or before the position. */
@@ -495,7 +534,7 @@ weir_text_view_set_json (WeirTextView *self, GBytes *bytes, WeirJson value, cons
   g_return_if_fail (WEIR_IS_TEXT_VIEW (self));
   g_return_if_fail (bytes != NULL);
 
-  restart (self, "json", name);
+  restart (self, NULL, name);
   pretty = g_new0 (Pretty, 1);
   pretty->bytes = g_bytes_ref (bytes);
   pretty->value = value;
@@ -525,7 +564,7 @@ weir_text_view_set_text (WeirTextView *self,
   g_return_if_fail (WEIR_IS_TEXT_VIEW (self));
   g_return_if_fail (text != NULL);
 
-  restart (self, language != NULL ? language : "text", name);
+  restart (self, language, name);
   whole = g_bytes_new (text, strlen (text));
   shown = weir_text_cut (text, strlen (text), &cut);
   show_text (self, shown, whole, cut);
