@@ -10,6 +10,7 @@
 #include "weir-account-dialog.h"
 
 #include "weir-account-form.h"
+#include "weir-alert.h"
 #include "weir-error-text.h"
 #include "weir-navigate.h"
 #include "weir-registry.h"
@@ -209,7 +210,7 @@ save (WeirAccountDialog *self)
 }
 
 static void
-anyway_response_cb (AdwMessageDialog *dialog, const char *response, WeirAccountDialog *self)
+anyway_response_cb (GtkWidget *dialog, const char *response, WeirAccountDialog *self)
 {
   if (g_str_equal (response, "save"))
     save (self);
@@ -218,18 +219,16 @@ anyway_response_cb (AdwMessageDialog *dialog, const char *response, WeirAccountD
 static void
 ask_to_save_anyway (WeirAccountDialog *self, const GError *error)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("The Test Did Not Pass"), NULL);
   g_autofree char *sentence = weir_error_text_dup_sentence (error);
   const char *advice = get_advice (error);
+  g_autofree char *body = g_strdup_printf (advice != NULL ? "%s.\n%s" : "%s.%s", sentence,
+                                           advice != NULL ? advice : "");
+  GtkWidget *dialog = weir_alert_new (_ ("The Test Did Not Pass"), body, _ ("Back"));
 
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), advice != NULL ? "%s.\n%s" : "%s.%s",
-                                  sentence, advice != NULL ? advice : "");
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "back", _ ("Back"), "save",
-                                    _ ("Save Anyway"), NULL);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "back");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "back");
+  weir_alert_add_response (dialog, "save", _ ("Save Anyway"), ADW_RESPONSE_DEFAULT);
+  g_object_set (dialog, "default-response", "cancel", NULL);
   g_signal_connect_object (dialog, "response", G_CALLBACK (anyway_response_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  weir_alert_present (dialog, GTK_WIDGET (self));
 }
 
 static void
@@ -504,7 +503,7 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-remove_response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+remove_response_cb (GtkWidget *dialog, const char *response, gpointer user_data)
 {
   g_autoptr (Removal) removal = user_data;
   gboolean with_history;
@@ -529,6 +528,7 @@ remove_response_cb (AdwMessageDialog *dialog, const char *response, gpointer use
 void
 weir_account_dialog_remove (GtkWindow *parent, WeirMonitor *monitor, WeirAccount *account)
 {
+  g_autofree char *heading = NULL;
   GtkWidget *dialog;
   Removal *removal;
 
@@ -544,22 +544,16 @@ weir_account_dialog_remove (GtkWindow *parent, WeirMonitor *monitor, WeirAccount
       GTK_CHECK_BUTTON (gtk_check_button_new_with_label (_ ("Also delete its history")));
   gtk_widget_set_halign (GTK_WIDGET (removal->with_history), GTK_ALIGN_CENTER);
 
-  dialog = adw_message_dialog_new (parent, NULL, NULL);
-  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _ ("Remove “%s”?"),
-                                     account->name);
-  adw_message_dialog_set_body (
-      ADW_MESSAGE_DIALOG (dialog),
+  heading = g_strdup_printf (_ ("Remove “%s”?"), account->name);
+  dialog = weir_alert_new (
+      heading,
       _ ("Weir forgets the account and its secret. Nothing changes on the server. The events that "
-         "were collected stay in the history unless you delete them as well."));
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog),
-                                      GTK_WIDGET (removal->with_history));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "remove",
-                                    _ ("Remove"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+         "were collected stay in the history unless you delete them as well."),
+      _ ("Cancel"));
+  weir_alert_add_response (dialog, "remove", _ ("Remove"), ADW_RESPONSE_DESTRUCTIVE);
+  g_object_set (dialog, "extra-child", removal->with_history, NULL);
   g_signal_connect (dialog, "response", G_CALLBACK (remove_response_cb), removal);
-  gtk_window_present (GTK_WINDOW (dialog));
+  weir_alert_present (dialog, GTK_WIDGET (parent));
 }
 
 static void

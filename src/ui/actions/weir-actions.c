@@ -9,6 +9,7 @@
 
 #include "weir-actions.h"
 
+#include "weir-alert.h"
 #include "weir-bulk-dialog.h"
 #include "weir-navigate.h"
 #include "weir-reconnect.h"
@@ -141,7 +142,7 @@ plan (GtkWidget *from, WeirMonitor *monitor, WeirAction action, GPtrArray *recor
 }
 
 static void
-delete_response_cb (AdwMessageDialog *dialog, const char *response, WeirBulk *bulk)
+delete_response_cb (GtkWidget *dialog, const char *response, WeirBulk *bulk)
 {
   if (g_str_equal (response, "delete"))
     weir_bulk_start (bulk);
@@ -150,21 +151,16 @@ delete_response_cb (AdwMessageDialog *dialog, const char *response, WeirBulk *bu
 static void
 ask_to_delete (GtkWidget *from, WeirBulk *bulk, WeirRecord *record)
 {
-  GtkWidget *dialog = adw_message_dialog_new (get_window (from), NULL, NULL);
+  g_autofree char *heading = g_strdup_printf (_ ("Delete “%s”?"), weir_record_get_name (record));
+  g_autofree char *body =
+      g_strdup_printf (_ ("It is deleted at %s and its notifications end. This cannot be undone."),
+                       weir_record_get_account (record)->name);
+  GtkWidget *dialog = weir_alert_new (heading, body, _ ("Cancel"));
 
-  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _ ("Delete “%s”?"),
-                                     weir_record_get_name (record));
-  adw_message_dialog_format_body (
-      ADW_MESSAGE_DIALOG (dialog),
-      _ ("It is deleted at %s and its notifications end. This cannot be undone."),
-      weir_record_get_account (record)->name);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "delete",
-                                    _ ("Delete"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
-                                              ADW_RESPONSE_DESTRUCTIVE);
+  weir_alert_add_response (dialog, "delete", _ ("Delete"), ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_data (dialog, "response", G_CALLBACK (delete_response_cb), g_object_ref (bulk),
                          (GClosureNotify) (void (*) (void)) g_object_unref, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  weir_alert_present (dialog, from);
 }
 
 /**

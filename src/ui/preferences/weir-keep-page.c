@@ -7,6 +7,7 @@
 
 #include "weir-keep-page.h"
 
+#include "weir-alert.h"
 #include "weir-budget.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
@@ -255,18 +256,15 @@ response_cb (WeirKeepPage *self, const char *response)
 static void
 delete_cb (WeirKeepPage *self)
 {
-  GtkWidget *dialog = adw_message_dialog_new (
-      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Delete Older Events?"),
+  GtkWidget *dialog = weir_alert_new (
+      _ ("Delete Older Events?"),
       _ ("All events beyond the limits are deleted from this computer, the oldest first. What a "
-         "platform no longer keeps cannot be fetched again."));
+         "platform no longer keeps cannot be fetched again."),
+      _ ("Cancel"));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "delete",
-                                    _ ("Delete"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  weir_alert_add_response (dialog, "delete", _ ("Delete"), ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  weir_alert_present (dialog, GTK_WIDGET (self));
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "weir-views-popover.h"
 
+#include "weir-alert.h"
 #include "weir-error-text.h"
 #include "weir-navigate.h"
 
@@ -48,7 +49,7 @@ typedef struct
   WeirPreferences *preferences;
   WeirSavedView *view; /* to be saved or renamed */
   gboolean rename;
-  AdwMessageDialog *dialog;
+  GtkWidget *dialog;
   GtkEditable *name;
   GtkLabel *note;
 } NameDialog;
@@ -71,12 +72,12 @@ name_changed_cb (NameDialog *self)
   g_autoptr (WeirSavedView) taken = weir_saved_views_find (self->preferences, name);
   gboolean own = self->rename && taken != NULL && g_str_equal (taken->name, self->view->name);
 
-  adw_message_dialog_set_response_enabled (
-      self->dialog, "save", name[0] != '\0' && (taken == NULL || !self->rename || own));
-  adw_message_dialog_set_response_label (self->dialog, "save",
-                                         self->rename    ? _ ("Rename")
-                                         : taken != NULL ? _ ("Replace")
-                                                         : _ ("Save"));
+  weir_alert_set_response_enabled (self->dialog, "save",
+                                    name[0] != '\0' && (taken == NULL || !self->rename || own));
+  weir_alert_set_response_label (self->dialog, "save",
+                                  self->rename    ? _ ("Rename")
+                                  : taken != NULL ? _ ("Replace")
+                                                  : _ ("Save"));
   gtk_label_set_label (self->note,
                        taken != NULL && !own ? _ ("There is a view of that name already.") : "");
 }
@@ -126,14 +127,11 @@ ask_name (GtkWidget *from, WeirPreferences *preferences, WeirSavedView *view, gb
   self->preferences = g_object_ref (preferences);
   self->view = view;
   self->rename = rename;
-  self->dialog = ADW_MESSAGE_DIALOG (
-      adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (from)), heading, NULL));
-  adw_message_dialog_set_body (
-      self->dialog, view->query[0] != '\0' ? view->query : _ ("All events, without a query"));
-  adw_message_dialog_add_responses (self->dialog, "cancel", _ ("Cancel"), "save", _ ("Save"), NULL);
-  adw_message_dialog_set_response_appearance (self->dialog, "save", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (self->dialog, "save");
-  adw_message_dialog_set_close_response (self->dialog, "cancel");
+  self->dialog = weir_alert_new (
+      heading, view->query[0] != '\0' ? view->query : _ ("All events, without a query"),
+      _ ("Cancel"));
+  weir_alert_add_response (self->dialog, "save", _ ("Save"), ADW_RESPONSE_SUGGESTED);
+  g_object_set (self->dialog, "default-response", "save", NULL);
 
   self->name = GTK_EDITABLE (entry);
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
@@ -148,13 +146,13 @@ ask_name (GtkWidget *from, WeirPreferences *preferences, WeirSavedView *view, gb
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "dim-label");
   gtk_box_append (GTK_BOX (box), entry);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->note));
-  adw_message_dialog_set_extra_child (self->dialog, box);
+  g_object_set (self->dialog, "extra-child", box, NULL);
 
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (name_changed_cb), self);
   g_signal_connect_data (self->dialog, "response", G_CALLBACK (name_response_cb), self,
                          name_dialog_free, G_CONNECT_SWAPPED);
   name_changed_cb (self);
-  gtk_window_present (GTK_WINDOW (self->dialog));
+  weir_alert_present (self->dialog, from);
   gtk_widget_grab_focus (entry);
 }
 

@@ -1,0 +1,167 @@
+/* weir-alert.c: a dialog that asks before something is done
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-alert.h"
+
+#include <dlfcn.h>
+
+/* AdwMessageDialog is all that libadwaita 1.2 has, but under GTK 4.18 it complains of its own heading
+ * whenever it is shown. Since 1.5 there is AdwAlertDialog, inside the window that it belongs to, with
+ * the same properties and the same signal “response”; only its functions have other names. */
+typedef struct
+{
+  GType (*get_type) (void);
+  void (*add_response) (GtkWidget *dialog, const char *id, const char *label);
+  void (*set_appearance) (GtkWidget *dialog, const char *id, AdwResponseAppearance appearance);
+  void (*set_enabled) (GtkWidget *dialog, const char *id, gboolean enabled);
+  void (*set_label) (GtkWidget *dialog, const char *id, const char *label);
+  void (*present) (GtkWidget *dialog, GtkWidget *parent);
+} AlertDialog;
+
+/* Returns: (nullable): what later libadwaita has; NULL where it has not */
+static const AlertDialog *
+get_alert_dialog (void)
+{
+  static AlertDialog alert;
+  static gboolean known;
+
+  if (!known)
+    {
+      alert.get_type = dlsym (RTLD_DEFAULT, "adw_alert_dialog_get_type");
+      alert.add_response = dlsym (RTLD_DEFAULT, "adw_alert_dialog_add_response");
+      alert.set_appearance = dlsym (RTLD_DEFAULT, "adw_alert_dialog_set_response_appearance");
+      alert.set_enabled = dlsym (RTLD_DEFAULT, "adw_alert_dialog_set_response_enabled");
+      alert.set_label = dlsym (RTLD_DEFAULT, "adw_alert_dialog_set_response_label");
+      alert.present = dlsym (RTLD_DEFAULT, "adw_dialog_present");
+      known = TRUE;
+    }
+
+  return alert.get_type != NULL && alert.add_response != NULL && alert.set_appearance != NULL
+                 && alert.set_enabled != NULL && alert.set_label != NULL && alert.present != NULL
+             ? &alert
+             : NULL;
+}
+
+/**
+ * weir_alert_new:
+ * @heading: what is asked
+ * @body: what it means
+ * @cancel: the label of the response “cancel”, which is also given by closing the dialog
+ *
+ * Further properties are “extra-child” and “default-response”; the signal “response” has the id of
+ * what was chosen, comes once, and the dialog then closes by itself.
+ *
+ * Returns: (transfer floating): a dialog, to be shown with weir_alert_present()
+ */
+GtkWidget *
+weir_alert_new (const char *heading, const char *body, const char *cancel)
+{
+  const AlertDialog *alert = get_alert_dialog ();
+  GtkWidget *self;
+
+  self = g_object_new (alert != NULL ? alert->get_type () : ADW_TYPE_MESSAGE_DIALOG, "heading",
+                       heading, "body", body, NULL);
+  weir_alert_add_response (self, "cancel", cancel, ADW_RESPONSE_DEFAULT);
+  g_object_set (self, "close-response", "cancel", NULL);
+
+  return self;
+}
+
+/**
+ * weir_alert_add_response:
+ * @self: an alert
+ * @id: the response’s name
+ * @label: its button’s label
+ * @appearance: how the button looks
+ */
+void
+weir_alert_add_response (GtkWidget *self,
+                         const char *id,
+                         const char *label,
+                         AdwResponseAppearance appearance)
+{
+  const AlertDialog *alert = get_alert_dialog ();
+
+  g_return_if_fail (GTK_IS_WIDGET (self));
+
+  if (alert != NULL)
+    {
+      alert->add_response (self, id, label);
+      alert->set_appearance (self, id, appearance);
+    }
+  else
+    {
+      adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (self), id, label);
+      adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self), id, appearance);
+    }
+}
+
+/**
+ * weir_alert_set_response_enabled:
+ * @self: an alert
+ * @id: one of its responses
+ * @enabled: whether it can be chosen
+ */
+void
+weir_alert_set_response_enabled (GtkWidget *self, const char *id, gboolean enabled)
+{
+  const AlertDialog *alert = get_alert_dialog ();
+
+  g_return_if_fail (GTK_IS_WIDGET (self));
+
+  if (alert != NULL)
+    alert->set_enabled (self, id, enabled);
+  else
+    adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), id, enabled);
+}
+
+/**
+ * weir_alert_set_response_label:
+ * @self: an alert
+ * @id: one of its responses
+ * @label: its button’s label from now on
+ */
+void
+weir_alert_set_response_label (GtkWidget *self, const char *id, const char *label)
+{
+  const AlertDialog *alert = get_alert_dialog ();
+
+  g_return_if_fail (GTK_IS_WIDGET (self));
+
+  if (alert != NULL)
+    alert->set_label (self, id, label);
+  else
+    adw_message_dialog_set_response_label (ADW_MESSAGE_DIALOG (self), id, label);
+}
+
+/**
+ * weir_alert_present:
+ * @self: (transfer floating): an alert
+ * @parent: a window, or a widget of it
+ *
+ * Shows it.
+ */
+void
+weir_alert_present (GtkWidget *self, GtkWidget *parent)
+{
+  const AlertDialog *alert = get_alert_dialog ();
+  GtkRoot *root;
+
+  g_return_if_fail (GTK_IS_WIDGET (self));
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+
+  root = gtk_widget_get_root (parent);
+  if (alert != NULL)
+    {
+      alert->present (self, GTK_WIDGET (root));
+    }
+  else
+    {
+      gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
+      gtk_window_present (GTK_WINDOW (self));
+    }
+}
