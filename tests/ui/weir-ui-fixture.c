@@ -286,7 +286,7 @@ weir_ui_select (WeirUi *self, const char *table, const char *name, const char *t
 /**
  * weir_ui_insensitive:
  * @self: a fixture
- * @button: a button's name
+ * @button: the name of a button, of any kind
  * @reason: what its description says
  */
 void
@@ -294,7 +294,7 @@ weir_ui_insensitive (WeirUi *self, const char *button, const char *reason)
 {
   for (guint i = 0; i < 100; i++)
     {
-      g_autoptr (WeirThing) thing = weir_driver_find (self->driver, NULL, "push button", button);
+      g_autoptr (WeirThing) thing = weir_driver_find (self->driver, NULL, NULL, button);
 
       if (thing != NULL && !thing->sensitive && g_pattern_match_simple (reason, thing->description))
         return;
