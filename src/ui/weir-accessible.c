@@ -290,6 +290,23 @@ weir_accessible_name_drop_down (GtkDropDown *drop_down, const char *name)
 }
 
 /**
+ * weir_accessible_set_name:
+ * @widget: a widget that says by a relation what names it, as later libadwaita’s rows do by their title
+ * @name: its name, translated
+ *
+ * Names it, and by nothing else: of the two GTK takes the relation.
+ */
+void
+weir_accessible_set_name (GtkWidget *widget, const char *name)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (name != NULL);
+
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/**
  * weir_accessible_name_table:
  * @view: a table that has all its columns
  * @name: what its rows are, translated

@@ -13,6 +13,9 @@ void weir_accessible_init (void);
 /* the list's, and the button's in it that has the focus; the button tells what is chosen, too */
 void weir_accessible_name_drop_down (GtkDropDown *drop_down, const char *name);
 
+/* whatever it would be called otherwise */
+void weir_accessible_set_name (GtkWidget *widget, const char *name);
+
 /* the view, the parts it is made of, and its columns' titles */
 void weir_accessible_name_table (GtkColumnView *view, const char *name);
 

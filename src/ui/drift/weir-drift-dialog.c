@@ -7,6 +7,7 @@
 
 #include "weir-drift-dialog.h"
 
+#include "weir-accessible.h"
 #include "weir-drift-sample.h"
 #include "weir-drift-text.h"
 #include "weir-error-text.h"
@@ -59,7 +60,7 @@ create_row (WeirDrift *drift)
   g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", subtitle, "title-lines", 2,
                 "subtitle-lines", 3, NULL);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  weir_accessible_set_name (row, name);
   g_object_set_data_full (G_OBJECT (row), "weir-drift", g_object_ref (drift), g_object_unref);
 
   return row;

@@ -7,6 +7,8 @@
 
 #include "weir-link-row.h"
 
+#include "weir-accessible.h"
+
 struct _WeirLinkRow
 {
   AdwActionRow parent_instance;
@@ -78,7 +80,7 @@ weir_link_row_new (const char *title, const char *subtitle, GObject *record)
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   label = subtitle != NULL ? g_strdup_printf ("%s, %s", title, subtitle) : g_strdup (title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  weir_accessible_set_name (GTK_WIDGET (self), label);
 
   return GTK_WIDGET (self);
 }
