@@ -4,6 +4,7 @@
  */
 
 #include "weir-application.h"
+#include "weir-heap.h"
 #include "weir-i18n.h"
 
 /* Without a graphics card GL is done in software. GTK 4.8 loads all of that before the first frame, a third of the
@@ -28,6 +29,7 @@ main (int argc, char *argv[])
 {
   g_autoptr (WeirApplication) application = NULL;
 
+  weir_heap_set_up ();
   weir_i18n_init ();
   choose_drawing ();
   /* the locale is set already, and the history's threads read it when GTK starts */

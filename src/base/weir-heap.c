@@ -65,6 +65,20 @@ weir_heap_empty_block (gpointer block, gsize offset, gsize size)
 }
 
 /**
+ * weir_heap_set_up:
+ *
+ * To be called before there are threads. By itself malloc() has up to eight arenas a processor, each with what its
+ * threads left behind: 20 MB more after a million events were followed. Two are as fast here.
+ */
+void
+weir_heap_set_up (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_ARENA_MAX, 2);
+#endif
+}
+
+/**
  * weir_heap_trim:
  *
  * Gives back what malloc() keeps for later, in each of its arenas: left to itself it does so at an arena's end alone, and

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 gpointer weir_heap_new_block (gsize size);
 void weir_heap_free_block (gpointer block, gsize size);
 void weir_heap_empty_block (gpointer block, gsize offset, gsize size);
+void weir_heap_set_up (void);
 void weir_heap_trim (void);
 
 G_END_DECLS

@@ -176,6 +176,10 @@ set_up (WeirDatabase *db, const char *const *migrations, GError **error)
                            _ ("It cannot be written to"));
       return FALSE;
     }
+  /* Before there are tables. Who deletes much can then give back the room a little at a time. Where another program is
+   * faster, it has done so. */
+  if (version == 0)
+    weir_database_exec (db, "PRAGMA auto_vacuum=INCREMENTAL", NULL);
   return turn_wal_on (db, error)
          && weir_database_exec (db, "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON", error)
          && migrate (db, migrations, error);

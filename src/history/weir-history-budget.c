@@ -15,7 +15,8 @@ typedef struct
   gint64 older_than;
   guint64 max_bytes;
   gboolean remove;
-  gboolean begun; /* the cut is known, or the account is removed */
+  gboolean deleted; /* all that must go is gone, but the file is as long as it was */
+  gboolean begun;   /* the cut is known, or the account is removed */
   guint account_number;
   gint64 cut;
   WeirTrimResult trimmed;
@@ -72,6 +73,27 @@ begin (WeirHistory *self, WeirMemory *memory, WeirDatabase *db, Deletion *deleti
   return TRUE;
 }
 
+static gboolean
+delete_some (WeirHistory *self,
+             WeirMemory *memory,
+             WeirDatabase *db,
+             Deletion *deletion,
+             gboolean *did,
+             GError **error)
+{
+  *did = FALSE;
+  if (deletion->remove)
+    return weir_history_clean_step (memory, db, did, error);
+  if (deletion->cut == G_MININT64)
+    return TRUE;
+  if (!weir_history_trim_step (memory, db, deletion->account_number, deletion->cut,
+                               &deletion->trimmed, did, error))
+    return FALSE;
+  if (*did)
+    weir_history_queue_changed (self, WEIR_HISTORY_EVENTS_CHANGED | WEIR_HISTORY_GAPS_CHANGED);
+  return TRUE;
+}
+
 /* Returns 1 where there may be more to do, 2 at the end. */
 static gpointer
 take_step (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
@@ -84,19 +106,16 @@ take_step (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
   if (memory == NULL || (!deletion->begun && !begin (self, memory, db, deletion, error)))
     return NULL;
 
-  if (deletion->remove)
+  if (!deletion->deleted)
     {
-      if (!weir_history_clean_step (memory, db, &did, error))
+      if (!delete_some (self, memory, db, deletion, &did, error))
         return NULL;
+      weir_history_note_work (self);
+      deletion->deleted = !did;
+      return GINT_TO_POINTER (1);
     }
-  else if (deletion->cut != G_MININT64)
-    {
-      if (!weir_history_trim_step (memory, db, deletion->account_number, deletion->cut,
-                                   &deletion->trimmed, &did, error))
-        return NULL;
-      if (did)
-        weir_history_queue_changed (self, WEIR_HISTORY_EVENTS_CHANGED | WEIR_HISTORY_GAPS_CHANGED);
-    }
+  /* what must go is gone, whatever becomes of this */
+  weir_history_shrink_step (db, &did, NULL);
   return GINT_TO_POINTER (did ? 1 : 2);
 }
 

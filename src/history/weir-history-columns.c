@@ -96,3 +96,37 @@ weir_columns_put (WeirColumns *self, guint32 number, gint64 time, guint32 facet)
   else
     __atomic_store_n (&chunk->facets[slot], (guint16) (facet | facet >> 16), __ATOMIC_RELAXED);
 }
+
+/**
+ * weir_columns_empty:
+ * @self: columns
+ * @block: the numbers from %WEIR_COLUMNS_BLOCK times it on
+ *
+ * Where all of a block's events are gone, their entries become those of no event and take no memory. Nobody may still
+ * have numbers of it in an order of time. One thread at a time may write.
+ */
+void
+weir_columns_empty (WeirColumns *self, guint32 block)
+{
+  guint32 first = block * WEIR_COLUMNS_BLOCK;
+  guint32 slot = first & (WEIR_COLUMNS_CHUNK - 1);
+  WeirColumnChunk *chunk = weir_columns_get_chunk (self, first);
+
+  if (chunk == NULL)
+    return;
+  for (guint32 i = 0; i < WEIR_COLUMNS_BLOCK; i++)
+    {
+      guint32 facet = weir_columns_get_facet (self, first + i);
+
+      if (facet != 0 && (facet & WEIR_COLUMNS_GONE) == 0)
+        return;
+    }
+
+  weir_heap_empty_block (chunk->times, slot * sizeof *chunk->times,
+                         WEIR_COLUMNS_BLOCK * sizeof *chunk->times);
+  weir_heap_empty_block (chunk->facets, slot * sizeof *chunk->facets,
+                         WEIR_COLUMNS_BLOCK * sizeof *chunk->facets);
+  if (chunk->wide != NULL)
+    weir_heap_empty_block (chunk->wide, slot * sizeof *chunk->wide,
+                           WEIR_COLUMNS_BLOCK * sizeof *chunk->wide);
+}

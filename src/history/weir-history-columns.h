@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * with one whose number is too large for them, each takes four. */
 #define WEIR_COLUMNS_SHIFT 16
 #define WEIR_COLUMNS_CHUNK (1u << WEIR_COLUMNS_SHIFT)
+/* Of so many events that are all gone the memory is given back: whole pages of the system's. */
+#define WEIR_COLUMNS_BLOCK 4096u
 #define WEIR_COLUMNS_MAX_NUMBER (G_MAXUINT32 - 1)
 /* A facet with this bit is that of an event that is gone; 0 is no event at all. */
 #define WEIR_COLUMNS_GONE 0x80000000u
@@ -37,6 +39,7 @@ typedef struct
 WeirColumns *weir_columns_new (void);
 void weir_columns_unref (WeirColumns *self);
 void weir_columns_put (WeirColumns *self, guint32 number, gint64 time, guint32 facet);
+void weir_columns_empty (WeirColumns *self, guint32 block);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirColumns, weir_columns_unref)
 
 static inline WeirColumnChunk *

@@ -8,7 +8,6 @@
 #include "weir-history-dedupe.h"
 
 #include "weir-hash.h"
-#include "weir-heap.h"
 
 /* Of each known event a tag of 32 bits in one of 256 tables: 40 bits that tell it from others. With ten
  * million events one new event in 100,000 looks known and is looked for in vain. Tables grow by an
@@ -63,22 +62,16 @@ insert (Table *table, guint32 tag)
 }
 
 static void
-free_tags (Table *table)
-{
-  weir_heap_free_block (table->tags, table->capacity * sizeof *table->tags);
-}
-
-static void
 resize (Table *table, guint capacity)
 {
-  Table resized = { weir_heap_new_block (capacity * sizeof *table->tags), capacity, 0 };
+  Table resized = { g_new0 (guint32, capacity), capacity, 0 };
 
   for (guint i = 0; i < table->capacity; i++)
     {
       if (table->tags[i] != 0)
         insert (&resized, table->tags[i]);
     }
-  free_tags (table);
+  g_free (table->tags);
   *table = resized;
 }
 
@@ -122,7 +115,7 @@ void
 weir_dedupe_free (WeirDedupe *self)
 {
   for (guint i = 0; i < N_TABLES; i++)
-    free_tags (&self->tables[i]);
+    g_free (self->tables[i].tags);
   g_free (self);
 }
 

@@ -30,6 +30,8 @@ weir_history_index_finalize (GObject *object)
   WeirHistoryIndex *self = WEIR_HISTORY_INDEX (object);
 
   g_clear_pointer (&self->numbers, weir_numbers_unref);
+  if (self->question != NULL)
+    weir_memory_let_go (self->memory, self->view.generation);
   g_clear_pointer (&self->question, weir_question_unref);
   g_clear_pointer (&self->memory, weir_memory_unref);
   g_free (self->warning);
@@ -145,7 +147,7 @@ weir_history_index_new (GArray *entries, GHashTable *accounts)
  * @memory: what the numbers mean
  * @question: what was asked
  * @numbers: (transfer full): the answer
- * @view: what there was then
+ * @view: what there was then; not cleared yet
  * @warning: (nullable): what could not be looked at, for people
  *
  * Returns: (transfer full): the index
@@ -165,6 +167,8 @@ weir_history_index_new_answer (WeirMemory *memory,
   self->numbers = numbers;
   self->view = *view;
   self->view.order = NULL;
+  self->view.memory = NULL;
+  weir_memory_hold (memory, view->generation);
   self->warning = g_strdup (warning);
   return self;
 }

@@ -15,6 +15,7 @@ gboolean
 weir_history_migrate_step (WeirMemory *memory, WeirDatabase *db, gboolean *did, GError **error);
 gboolean
 weir_history_clean_step (WeirMemory *memory, WeirDatabase *db, gboolean *did, GError **error);
+gboolean weir_history_shrink_step (WeirDatabase *db, gboolean *did, GError **error);
 gboolean
 weir_history_merge_step (WeirMemory *memory, WeirDatabase *db, gboolean *did, GError **error);
 

@@ -15,6 +15,13 @@ typedef struct
   gboolean unclean; /* holds events that are gone */
 } WeirMemoryPage;
 
+/* Who still has numbers as they were then. */
+typedef struct
+{
+  guint64 generation;
+  guint n;
+} WeirMemoryHolders;
+
 struct _WeirMemory
 {
   gatomicrefcount refs;
@@ -30,12 +37,14 @@ struct _WeirMemory
   GArray *newest;            /* gint64: the newest time there ever was of each facet */
   GArray *noted;             /* guint32: see weir_memory_note_changes() */
   WeirDedupe *dedupe;        /* (nullable) */
+  GArray *emptied;           /* guint32: blocks of columns with events that went */
 
   GMutex lock; /* of what follows; never held for longer than a copy takes */
   WeirNumbers *order;
   GArray *pages; /* WeirMemoryPage, by first */
   gint64 last_number;
   guint64 generation;
+  GArray *holders; /* WeirMemoryHolders, by generation */
   guint64 n_changes;
   GArray *changes; /* guint32: the last of them */
   char *damage;    /* (nullable): what could not be read */

@@ -29,6 +29,8 @@ weir_memory_new (void)
   self->counts = g_array_new (FALSE, TRUE, sizeof (guint));
   self->newest = g_array_new (FALSE, TRUE, sizeof (gint64));
   self->noted = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->emptied = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->holders = g_array_new (FALSE, FALSE, sizeof (WeirMemoryHolders));
   self->order = weir_numbers_new (NULL, 0);
   self->pages = g_array_new (FALSE, FALSE, sizeof (WeirMemoryPage));
   self->changes = g_array_new (FALSE, FALSE, sizeof (guint32));
@@ -65,6 +67,8 @@ weir_memory_unref (WeirMemory *self)
   g_array_unref (self->newest);
   g_array_unref (self->noted);
   g_clear_pointer (&self->dedupe, weir_dedupe_free);
+  g_array_unref (self->emptied);
+  g_array_unref (self->holders);
   weir_numbers_unref (self->order);
   g_array_unref (self->pages);
   g_array_unref (self->changes);
@@ -112,6 +116,93 @@ weir_memory_get_n_events (WeirMemory *self)
   return weir_numbers_get_length (self->order);
 }
 
+static void
+hold_locked (WeirMemory *self, guint64 generation)
+{
+  WeirMemoryHolders added = { generation, 1 };
+  guint at = self->holders->len;
+
+  for (; at > 0; at--)
+    {
+      WeirMemoryHolders *holders = &g_array_index (self->holders, WeirMemoryHolders, at - 1);
+
+      if (holders->generation == generation)
+        {
+          holders->n++;
+          return;
+        }
+      if (holders->generation < generation)
+        break;
+    }
+  g_array_insert_val (self->holders, at, added);
+}
+
+/**
+ * weir_memory_hold:
+ * @self: a memory
+ * @generation: of a view that is not cleared yet
+ *
+ * Keeps what the view's numbers are about, until weir_memory_let_go().
+ */
+void
+weir_memory_hold (WeirMemory *self, guint64 generation)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  hold_locked (self, generation);
+}
+
+/**
+ * weir_memory_let_go:
+ * @self: a memory
+ * @generation: as it was held
+ */
+void
+weir_memory_let_go (WeirMemory *self, guint64 generation)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  for (guint i = 0; i < self->holders->len; i++)
+    {
+      WeirMemoryHolders *holders = &g_array_index (self->holders, WeirMemoryHolders, i);
+
+      if (holders->generation != generation)
+        continue;
+      if (--holders->n == 0)
+        g_array_remove_index (self->holders, i);
+      return;
+    }
+}
+
+/* Nobody new can have older numbers. */
+static gboolean
+is_held (WeirMemory *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->holders->len > 0
+         && g_array_index (self->holders, WeirMemoryHolders, 0).generation < self->generation;
+}
+
+/**
+ * weir_memory_give_back:
+ * @self: a memory
+ *
+ * Gives back what is known of events that are gone, unless an answer of before they went is still there: then another
+ * time.
+ */
+void
+weir_memory_give_back (WeirMemory *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->update_lock);
+
+  if (self->emptied->len == 0 || is_held (self))
+    return;
+  for (guint i = 0; i < self->emptied->len; i++)
+    weir_columns_empty (self->columns, g_array_index (self->emptied, guint32, i));
+  g_array_set_size (self->emptied, 0);
+}
+
 /**
  * weir_memory_take_view:
  * @self: a memory
@@ -127,6 +218,8 @@ weir_memory_take_view (WeirMemory *self, WeirMemoryView *view)
   view->last_number = self->last_number;
   view->generation = self->generation;
   view->n_changes = self->n_changes;
+  view->memory = self;
+  hold_locked (self, self->generation);
 }
 
 /**
@@ -137,6 +230,9 @@ void
 weir_memory_view_clear (WeirMemoryView *view)
 {
   g_clear_pointer (&view->order, weir_numbers_unref);
+  if (view->memory != NULL)
+    weir_memory_let_go (view->memory, view->generation);
+  view->memory = NULL;
 }
 
 /**

@@ -25,6 +25,8 @@ typedef struct
 /* More than any page has: a count beyond it is damage. */
 #define WEIR_PAGE_MAX_COUNT 65536
 
+typedef struct _WeirMemory WeirMemory;
+
 /* What questions are put to: nothing of it changes. */
 typedef struct
 {
@@ -33,9 +35,8 @@ typedef struct
   gint64 last_number; /* of the newest event ever kept */
   guint64 generation; /* another one: events went, or have another time or account's name */
   guint64 n_changes;  /* events changed in their place up to then */
+  WeirMemory *memory; /* (nullable) that keeps what it is about */
 } WeirMemoryView;
-
-typedef struct _WeirMemory WeirMemory;
 
 WeirMemory *weir_memory_new (void);
 WeirMemory *weir_memory_ref (WeirMemory *self);
@@ -49,6 +50,9 @@ guint64 weir_memory_get_n_events (WeirMemory *self);
 void weir_memory_take_view (WeirMemory *self, WeirMemoryView *view);
 void weir_memory_view_clear (WeirMemoryView *view);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WeirMemoryView, weir_memory_view_clear)
+/* for who keeps numbers of a view that is cleared */
+void weir_memory_hold (WeirMemory *self, guint64 generation);
+void weir_memory_let_go (WeirMemory *self, guint64 generation);
 GArray *weir_memory_list_pages (WeirMemory *self); /* WeirPageInfo, by first */
 GArray *weir_memory_list_unclean_pages (WeirMemory *self,
                                         guint max); /* guint32 first: they hold what is gone */
@@ -62,6 +66,8 @@ gint64 weir_memory_get_stream_newest (WeirMemory *self, guint account_number, co
 /* reads what is newer in the file; on any lane */
 gboolean
 weir_memory_refresh (WeirMemory *self, WeirDatabase *db, gboolean *changed, GError **error);
+/* of events that are gone, once nobody has their numbers any more; any thread but the main loop's */
+void weir_memory_give_back (WeirMemory *self);
 /* numbers whose bytes the next refresh will find changed: only who changed them knows */
 void weir_memory_note_changes (WeirMemory *self, GArray *numbers);
 

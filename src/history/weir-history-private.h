@@ -30,6 +30,9 @@ typedef enum
 
 void weir_history_queue_changed (WeirHistory *self, WeirHistoryChanges changes);
 
+/* On the writing lane: much was done, so that memory is given back in a moment. */
+void weir_history_note_work (WeirHistory *self);
+
 /* For jobs on lanes: what is in memory, as the file is now; NULL with an error. A job's cancellable is the current one. */
 WeirMemory *weir_history_get_fresh (WeirHistory *self, WeirDatabase *db, GError **error);
 WeirMemory *weir_history_get_settled (WeirHistory *self, WeirDatabase *db, GError **error);

@@ -540,6 +540,20 @@ mark_unclean (WeirMemory *memory, GArray *removed)
     }
 }
 
+/* Once nobody has their numbers any more, their memory is not needed. */
+static void
+note_emptied (WeirMemory *memory, GArray *removed)
+{
+  for (guint i = 0; i < removed->len; i++)
+    {
+      guint32 block = get_numbers (removed)[i] / WEIR_COLUMNS_BLOCK;
+
+      if (memory->emptied->len == 0
+          || g_array_index (memory->emptied, guint32, memory->emptied->len - 1) != block)
+        g_array_append_val (memory->emptied, block);
+    }
+}
+
 static gboolean
 apply (Update *update, gboolean described)
 {
@@ -582,6 +596,7 @@ apply (Update *update, gboolean described)
     }
   g_mutex_unlock (&memory->lock);
 
+  note_emptied (memory, update->removed);
   memory->revision = update->revision;
   memory->removals = update->removals;
   return anew || update->added->len > 0 || update->changed->len > 0;

@@ -17,7 +17,7 @@
 
 #define WATCH_INTERVAL 1 /* s */
 /* What taking events in leaves behind is given back when none came for a moment, or now and then. */
-#define TRIM_INTERVAL (10 * G_TIME_SPAN_SECOND)
+#define TRIM_INTERVAL (3 * G_TIME_SPAN_SECOND)
 
 struct _WeirHistory
 {
@@ -159,6 +159,7 @@ trim_heap (WeirHistory *self)
   if (self->busy_at > self->trimmed_at
       && (now - self->busy_at > G_TIME_SPAN_SECOND || now - self->trimmed_at > TRIM_INTERVAL))
     {
+      weir_memory_give_back (self->memory);
       weir_heap_trim ();
       self->trimmed_at = now;
     }
@@ -189,7 +190,7 @@ look_for_changes (gpointer owner, WeirDatabase *db, gpointer data, GError **erro
         weir_history_words_wake (self->words);
       weir_history_words_keep (self->words, db, &n_kept, NULL);
       if (n_kept > 0)
-        self->busy_at = g_get_monotonic_time ();
+        weir_history_note_work (self);
       clean_up (self, db);
       trim_heap (self);
     }
@@ -234,7 +235,7 @@ append_page (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
     self->hurried_at = g_get_monotonic_time ();
   if (result.added > 0 || result.changed > 0)
     {
-      self->busy_at = g_get_monotonic_time ();
+      weir_history_note_work (self);
       queue_changed (owner);
     }
   if (result.gaps_changed)
@@ -610,6 +611,18 @@ weir_history_rename_account_finish (WeirHistory *self, GAsyncResult *result, GEr
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_pointer (G_TASK (result), error) != NULL;
+}
+
+/**
+ * weir_history_note_work:
+ * @self: a history
+ *
+ * On the writing lane: much was done, so that memory is given back in a moment.
+ */
+void
+weir_history_note_work (WeirHistory *self)
+{
+  self->busy_at = g_get_monotonic_time ();
 }
 
 /**
