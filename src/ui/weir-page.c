@@ -7,6 +7,8 @@
 
 #include "weir-page.h"
 
+#include "weir-remember.h"
+
 #include <glib/gi18n-lib.h>
 
 typedef struct
@@ -598,6 +600,22 @@ weir_page_refresh (WeirPage *self)
     klass->refresh (self);
 }
 
+static void
+restore (WeirPage *self)
+{
+  WeirPageClass *klass = WEIR_PAGE_GET_CLASS (self);
+  g_autofree char *key = g_strconcat ("page.", klass->id, NULL);
+  g_autoptr (GVariant) value = weir_remember_lookup (key);
+  GVariantDict state;
+
+  if (value == NULL || klass->restore == NULL)
+    return;
+
+  g_variant_dict_init (&state, value);
+  klass->restore (self, &state);
+  g_variant_dict_clear (&state);
+}
+
 /**
  * weir_page_build:
  * @self: a page
@@ -619,8 +637,34 @@ weir_page_build (WeirPage *self)
 
   priv->built = TRUE;
   WEIR_PAGE_GET_CLASS (self)->build (self);
+  restore (self);
 
   return TRUE;
+}
+
+/**
+ * weir_page_keep:
+ * @self: a page
+ *
+ * Keeps its filters, its selection and its place in the list for the next start.
+ */
+void
+weir_page_keep (WeirPage *self)
+{
+  WeirPageClass *klass;
+  g_autofree char *key = NULL;
+  GVariantDict state;
+
+  g_return_if_fail (WEIR_IS_PAGE (self));
+
+  klass = WEIR_PAGE_GET_CLASS (self);
+  if (!get_private (self)->built || klass->save == NULL)
+    return;
+
+  key = g_strconcat ("page.", klass->id, NULL);
+  g_variant_dict_init (&state, NULL);
+  klass->save (self, &state);
+  weir_remember_keep (key, g_variant_dict_end (&state));
 }
 
 /**

@@ -16,6 +16,7 @@
 #include "weir-overview-page.h"
 #include "weir-preferences-window.h"
 #include "weir-pulls-page.h"
+#include "weir-remember.h"
 #include "weir-settings.h"
 #include "weir-sidebar.h"
 #include "weir-state-bar.h"
@@ -424,6 +425,10 @@ weir_window_close_request (GtkWindow *window)
       if (self->page != NULL)
         g_settings_set_string (settings, "sidebar-page", weir_page_get_id (self->page));
     }
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    weir_page_keep (WEIR_PAGE (child));
+  weir_remember_flush ();
 
   return GTK_WINDOW_CLASS (weir_window_parent_class)->close_request (window);
 }

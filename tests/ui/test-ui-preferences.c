@@ -1,4 +1,4 @@
-/* test-ui-preferences.c: what is beyond the limits of the history is deleted on demand
+/* test-ui-preferences.c: what is chosen is done, at once and after a restart
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -27,6 +27,37 @@ read_oldest (const char *line)
   return g_strndup (found + strlen ("\"oldest\":\""), strlen ("2026-01-31T18:00:00"));
 }
 
+/* The titles of a table's columns in their order, as "*Account*Status*". */
+static void
+see_titles (WeirUi *ui, const char *pattern)
+{
+  g_autofree char *titles = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autoptr (WeirThing) row = weir_driver_wait (ui->driver, NULL, "table row", "Column Titles");
+
+      g_assert_nonnull (row);
+      g_free (titles);
+      titles = weir_driver_read (ui->driver, row);
+      if (g_pattern_match_simple (pattern, titles))
+        return;
+      weir_driver_settle (ui->driver, 100);
+    }
+  g_error ("The titles are “%s”, not “%s”", titles, pattern);
+}
+
+static void
+uncheck (WeirUi *ui, const char *name)
+{
+  g_autoptr (WeirThing) window = weir_driver_wait (ui->driver, NULL, "frame", "Columns");
+  g_autoptr (WeirThing) box = weir_driver_wait (ui->driver, window, "check box", name);
+
+  g_assert_nonnull (box);
+  g_assert_true (box->checked);
+  g_assert_true (weir_driver_press (ui->driver, box));
+}
+
 static void
 test_delete (WeirUi *ui, gconstpointer unused)
 {
@@ -47,6 +78,7 @@ test_delete (WeirUi *ui, gconstpointer unused)
       path, "{\"version\":1,\"historyLimits\":{\"default\":{\"days\":1}}}", -1, NULL));
   weir_ui_start (ui);
   weir_driver_key (ui->driver, "ctrl+comma");
+  weir_ui_click (ui, "History");
   weir_ui_see (ui, NULL, "*Keep of Each Account*");
   weir_ui_see (ui, "label", "* events, *, since *");
   weir_ui_click (ui, "Delete Older Now…");
@@ -63,10 +95,130 @@ test_delete (WeirUi *ui, gconstpointer unused)
   g_assert_nonnull (strstr (gaps, "\"deleted\""));
 }
 
+/* Chosen by its city, seen at once wherever a time is shown, and there again after a restart. */
+static void
+test_zone (WeirUi *ui, gconstpointer unused)
+{
+  g_autofree char *chosen = NULL;
+
+  weir_ui_add_account (ui, "sequin");
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Timeline");
+  see_titles (ui, "*Time (UTC)*");
+  weir_driver_key (ui->driver, "ctrl+comma");
+  weir_ui_click (ui, "Change Time Zone");
+  weir_ui_see (ui, NULL, "Search time zones");
+  weir_driver_write (ui->driver, "tokyo");
+  weir_ui_see (ui, "list item", "Asia/Tokyo, *");
+  weir_driver_key (ui->driver, "Return");
+  weir_ui_see_gone (ui, NULL, "Search time zones");
+  weir_driver_key (ui->driver, "Escape");
+  see_titles (ui, "*Time (JST)*");
+  weir_ui_see (ui, "label", "Times in Asia/Tokyo");
+  chosen = weir_ui_weirctl (ui, NULL, "preferences");
+  g_assert_nonnull (strstr (chosen, "\"time_zone\":\"Asia/Tokyo\""));
+
+  weir_ui_stop (ui);
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Timeline");
+  see_titles (ui, "*Time (JST)*");
+}
+
+/* A proxy that cannot be one is told why not, and the one there was is used on. */
+static void
+test_proxy (WeirUi *ui, gconstpointer unused)
+{
+  g_autofree char *refused = NULL;
+
+  weir_ui_add_account (ui, "sequin");
+  g_free (weir_ui_weirctl (ui, NULL, "preferences --proxy http://127.0.0.1:9"));
+  weir_ui_start (ui);
+  weir_driver_key (ui->driver, "ctrl+comma");
+  weir_ui_see (ui, NULL, "Proxy Address");
+  /* the last field of the page */
+  weir_driver_key (ui->driver, "shift+Tab");
+  weir_driver_settle (ui->driver, 300);
+  weir_ui_type (ui, "Proxy Address", "http://me:secret@proxy:3128");
+  weir_driver_key (ui->driver, "Return");
+  weir_ui_see (ui, "label", "The address must not contain a user name or password*");
+  refused = weir_ui_weirctl (ui, NULL, "preferences");
+  g_assert_nonnull (strstr (refused, "\"proxy\":\"http://127.0.0.1:9\""));
+}
+
+/* All by keyboard; there again after a restart. */
+static void
+test_columns (WeirUi *ui, gconstpointer unused)
+{
+  g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Subscriptions");
+  see_titles (ui, "Name*Account*Status*Delivery*");
+  weir_driver_key (ui->driver, "ctrl+shift+k");
+  weir_ui_see (ui, "push button", "Move Account Down");
+  weir_ui_insensitive (ui, "Move Name Up", "*");
+  /* beyond Kind, for which there is no room, and Status */
+  weir_ui_click (ui, "Move Account Down");
+  weir_driver_settle (ui->driver, 500);
+  weir_ui_click (ui, "Move Account Down");
+  weir_driver_settle (ui->driver, 500);
+  uncheck (ui, "Delivery");
+  weir_driver_key (ui->driver, "Escape");
+  see_titles (ui, "Name*Status*Account · Next Pull*");
+
+  weir_ui_stop (ui);
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Subscriptions");
+  see_titles (ui, "Name*Status*Account · Next Pull*");
+  weir_driver_key (ui->driver, "ctrl+shift+k");
+  weir_ui_click (ui, "Reset");
+  weir_driver_key (ui->driver, "Escape");
+  see_titles (ui, "Name*Account*Status*Delivery*");
+  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+}
+
+/* Filters, selection and query of the last time. */
+static void
+test_back (WeirUi *ui, gconstpointer unused)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (WeirThing) facet = NULL;
+  guint n_found;
+
+  g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Subscriptions");
+  weir_ui_type (ui, "Search subscriptions", "invoice");
+  name = weir_ui_select (ui, "Subscriptions", NULL, "nvoice");
+  n_found = weir_ui_count (ui);
+  weir_ui_page (ui, "Timeline");
+  weir_ui_type (ui, "Query", "kind:updated");
+  weir_driver_settle (ui->driver, 1000);
+  /* a window that is closed, not a program that is killed */
+  weir_driver_key (ui->driver, "ctrl+q");
+  weir_driver_settle (ui->driver, 1500);
+  g_clear_pointer (&ui->driver, weir_driver_stop);
+
+  weir_ui_start (ui);
+  see_titles (ui, "*Time (UTC)*");
+  facet = weir_driver_wait (ui->driver, NULL, "check box", "updated*");
+  g_assert_nonnull (facet);
+  g_assert_true (facet->checked);
+  weir_ui_page (ui, "Subscriptions");
+  weir_ui_see_selected (ui, "Subscriptions", "nvoice");
+  g_assert_cmpuint (weir_ui_count (ui), ==, n_found);
+  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+}
+
 static void
 add_tests (void)
 {
   weir_ui_add ("/ui/preferences/delete", test_delete);
+  weir_ui_add ("/ui/preferences/zone", test_zone);
+  weir_ui_add ("/ui/preferences/proxy", test_proxy);
+  weir_ui_add ("/ui/preferences/columns", test_columns);
+  weir_ui_add ("/ui/preferences/back", test_back);
 }
 
 int

@@ -29,6 +29,8 @@ struct _WeirErrorsPage
   GSimpleActionGroup *actions;
   GtkWidget *header;
   char **words; /* of the search, case-folded */
+  char *
+      wanted; /* (nullable) the key of the group that was selected at the last time, until it is there */
 };
 
 G_DEFINE_FINAL_TYPE (WeirErrorsPage, weir_errors_page, WEIR_TYPE_PAGE)
@@ -222,8 +224,29 @@ filter_changed_cb (WeirErrorsPage *self)
 }
 
 static void
+select_wanted (WeirErrorsPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+  if (weir_record_list_count_selected (self->list) > 0)
+    g_clear_pointer (&self->wanted, g_free);
+  for (guint i = 0; self->wanted != NULL && i < n; i++)
+    {
+      WeirErrorGroup *group = weir_record_list_get (self->list, i);
+
+      if (!g_str_equal (group->key_text, self->wanted))
+        continue;
+      g_clear_pointer (&self->wanted, g_free);
+      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), i, TRUE);
+      gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", i);
+    }
+}
+
+static void
 list_updated_cb (WeirErrorsPage *self)
 {
+  if (self->wanted != NULL)
+    select_wanted (self);
   weir_page_select (WEIR_PAGE (self), weir_record_list_get_single (self->list));
   update_actions (self);
 }
@@ -356,6 +379,27 @@ weir_errors_page_refresh (WeirPage *page)
 }
 
 static void
+weir_errors_page_save (WeirPage *page, GVariantDict *state)
+{
+  WeirErrorsPage *self = WEIR_ERRORS_PAGE (page);
+  WeirErrorGroup *group = weir_record_list_get_single (self->list);
+
+  weir_filter_bar_save (self->filter, state);
+  if (group != NULL)
+    g_variant_dict_insert (state, "selected", "s", group->key_text);
+}
+
+static void
+weir_errors_page_restore (WeirPage *page, GVariantDict *state)
+{
+  WeirErrorsPage *self = WEIR_ERRORS_PAGE (page);
+
+  weir_filter_bar_restore (self->filter, state);
+  g_variant_dict_lookup (state, "selected", "s", &self->wanted);
+  list_updated_cb (self);
+}
+
+static void
 weir_errors_page_shown (WeirPage *page)
 {
   gtk_widget_grab_focus (GTK_WIDGET (WEIR_ERRORS_PAGE (page)->view));
@@ -483,6 +527,7 @@ weir_errors_page_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->ledger);
   g_clear_pointer (&self->words, g_strfreev);
+  g_clear_pointer (&self->wanted, g_free);
 
   G_OBJECT_CLASS (weir_errors_page_parent_class)->dispose (object);
 }
@@ -505,6 +550,8 @@ weir_errors_page_class_init (WeirErrorsPageClass *klass)
   page_class->focus_search = weir_errors_page_focus_search;
   page_class->set_search = weir_errors_page_set_search;
   page_class->refresh = weir_errors_page_refresh;
+  page_class->save = weir_errors_page_save;
+  page_class->restore = weir_errors_page_restore;
   page_class->shown = weir_errors_page_shown;
 }
 

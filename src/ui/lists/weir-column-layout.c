@@ -19,6 +19,7 @@ struct _WeirColumnLayout
   GtkColumnView *view; /* not owned: it goes with whoever owns us */
   const WeirColumn *columns;
   GPtrArray *views;   /* (element-type GtkColumnViewColumn) in the order of columns */
+  GPtrArray *titles;  /* (element-type GtkWidget) theirs */
   GHashTable *hidden; /* ids of columns, by the user */
   char *id;           /* (nullable) until it is known where it is kept */
   char *sort;         /* (nullable) a column's id */
@@ -118,6 +119,21 @@ keep (WeirColumnLayout *self)
   weir_remember_keep (key, g_variant_dict_end (&dict));
 }
 
+/* GTK 4.8 moves where titles are drawn, but neither keys nor screen readers come to them in that order. */
+static void
+order_titles (WeirColumnLayout *self)
+{
+  GtkWidget *before = NULL;
+
+  for (guint i = 0; i < self->titles->len; i++)
+    {
+      GtkWidget *title = self->titles->pdata[get_index (self, i)];
+
+      gtk_widget_insert_after (title, gtk_widget_get_parent (title), before);
+      before = title;
+    }
+}
+
 static void
 update_visible (WeirColumnLayout *self)
 {
@@ -140,6 +156,7 @@ changed (WeirColumnLayout *self)
       || g_list_model_get_n_items (gtk_column_view_get_columns (self->view)) != self->views->len)
     return;
 
+  order_titles (self);
   keep (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -229,6 +246,7 @@ weir_column_layout_finalize (GObject *object)
   WeirColumnLayout *self = WEIR_COLUMN_LAYOUT (object);
 
   g_hash_table_unref (self->hidden);
+  g_ptr_array_unref (self->titles);
   g_free (self->id);
   g_free (self->sort);
 
@@ -249,6 +267,7 @@ static void
 weir_column_layout_init (WeirColumnLayout *self)
 {
   self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->titles = g_ptr_array_new ();
   self->width = -1;
 }
 
@@ -271,6 +290,10 @@ weir_column_layout_new (GtkColumnView *view, const WeirColumn *columns, GPtrArra
   self->view = view;
   self->columns = columns;
   self->views = g_ptr_array_ref (views);
+  for (GtkWidget *title =
+           gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (view)));
+       title != NULL && self->titles->len < views->len; title = gtk_widget_get_next_sibling (title))
+    g_ptr_array_add (self->titles, title);
   for (guint i = 0; i < views->len; i++)
     g_signal_connect_swapped (views->pdata[i], "notify::fixed-width", G_CALLBACK (keep), self);
   /* titles can be dragged */
@@ -305,6 +328,7 @@ weir_column_layout_set_id (WeirColumnLayout *self, const char *id)
   self->quiet = TRUE;
   restore (self, value);
   self->quiet = FALSE;
+  order_titles (self);
   update_visible (self);
 }
 

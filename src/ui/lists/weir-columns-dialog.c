@@ -88,17 +88,13 @@ reset_cb (WeirColumnsDialog *self)
 }
 
 static GtkWidget *
-create_button (WeirColumnsDialog *self,
-               const char *icon_name,
-               const char *tooltip,
-               const char *name,
-               GCallback callback)
+create_button (WeirColumnsDialog *self, const char *icon_name, const char *name, GCallback callback)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon_name);
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_widget_set_tooltip_text (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_swapped (button, "clicked", callback, self);
 
@@ -130,14 +126,12 @@ create_row (WeirColumnsDialog *self, guint position)
       gtk_widget_set_sensitive (check, FALSE);
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Always shown"));
     }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   g_signal_connect_swapped (check, "toggled", G_CALLBACK (toggled_cb), self);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
 
-  up = create_button (self, "go-up-symbolic", _ ("Move Up (Alt+Up)"), up_name, G_CALLBACK (up_cb));
-  down = create_button (self, "go-down-symbolic", _ ("Move Down (Alt+Down)"), down_name,
-                        G_CALLBACK (down_cb));
+  up = create_button (self, "go-up-symbolic", up_name, G_CALLBACK (up_cb));
+  down = create_button (self, "go-down-symbolic", down_name, G_CALLBACK (down_cb));
   gtk_widget_set_sensitive (up, position > 0);
   gtk_widget_set_sensitive (down, position + 1 < n);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), up);
@@ -194,6 +188,8 @@ weir_columns_dialog_init (WeirColumnsDialog *self)
   GtkWidget *reset = gtk_button_new_with_mnemonic (_ ("_Reset"));
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *hint = gtk_label_new (_ ("Alt+Up and Alt+Down move the column that has the focus."));
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
@@ -213,10 +209,15 @@ weir_columns_dialog_init (WeirColumnsDialog *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Columns"), -1);
   gtk_widget_set_margin_top (GTK_WIDGET (self->list), 12);
-  gtk_widget_set_margin_bottom (GTK_WIDGET (self->list), 12);
   gtk_widget_set_margin_start (GTK_WIDGET (self->list), 12);
   gtk_widget_set_margin_end (GTK_WIDGET (self->list), 12);
-  adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->list));
+  gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
+  gtk_widget_add_css_class (hint, "dim-label");
+  gtk_widget_add_css_class (hint, "caption");
+  gtk_widget_set_margin_bottom (hint, 12);
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->list));
+  gtk_box_append (GTK_BOX (content), hint);
+  adw_clamp_set_child (ADW_CLAMP (clamp), content);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);

@@ -27,6 +27,7 @@ typedef struct
   GPtrArray *values; /* (element-type utf8) without the first row, which is all */
   GtkStringList *labels;
   GtkDropDown *drop_down;
+  char *wanted; /* (nullable) to be chosen once it is among the values */
 } Choice;
 
 struct _WeirFilterBar
@@ -74,6 +75,7 @@ free_choice (gpointer data)
   g_free (choice->all);
   g_ptr_array_unref (choice->values);
   g_object_unref (choice->labels);
+  g_free (choice->wanted);
   g_free (choice);
 }
 
@@ -124,6 +126,9 @@ changed (WeirFilterBar *self)
     {
       Choice *choice = g_ptr_array_index (self->choices, i);
 
+      /* somebody has made up their mind */
+      if (get_chosen (choice) != NULL)
+        g_clear_pointer (&choice->wanted, g_free);
       set_narrowing (choice->drop_down, get_chosen (choice) != NULL);
       any = any || get_chosen (choice) != NULL;
     }
@@ -434,7 +439,7 @@ weir_filter_bar_set_values (WeirFilterBar *self,
   if (same)
     return;
 
-  kept = g_strdup (get_chosen (choice));
+  kept = g_strdup (choice->wanted != NULL ? choice->wanted : get_chosen (choice));
   self->quiet = TRUE;
   g_ptr_array_set_size (choice->values, 0);
   gtk_string_list_splice (choice->labels, 1,
@@ -451,7 +456,8 @@ weir_filter_bar_set_values (WeirFilterBar *self,
   self->quiet = FALSE;
   arrange (self);
 
-  if (kept != NULL && selected == 0)
+  if ((kept != NULL && selected == 0 && choice->wanted == NULL)
+      || (choice->wanted != NULL && selected > 0))
     changed (self);
 }
 
@@ -626,9 +632,78 @@ weir_filter_bar_clear (WeirFilterBar *self)
   self->quiet = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   for (guint i = 0; i < self->choices->len; i++)
-    gtk_drop_down_set_selected (((Choice *) g_ptr_array_index (self->choices, i))->drop_down, 0);
+    {
+      Choice *choice = g_ptr_array_index (self->choices, i);
+
+      g_clear_pointer (&choice->wanted, g_free);
+      gtk_drop_down_set_selected (choice->drop_down, 0);
+    }
   self->quiet = FALSE;
   changed (self);
+}
+
+/**
+ * weir_filter_bar_save:
+ * @self: the bar
+ * @state: a dictionary
+ *
+ * Puts into @state what narrows.
+ */
+void
+weir_filter_bar_save (WeirFilterBar *self, GVariantDict *state)
+{
+  const char *text = weir_filter_bar_get_text (self);
+  GVariantBuilder choices;
+
+  g_return_if_fail (WEIR_IS_FILTER_BAR (self));
+
+  if (*text != '\0')
+    g_variant_dict_insert (state, "search", "s", text);
+  g_variant_builder_init (&choices, G_VARIANT_TYPE ("a{ss}"));
+  for (guint i = 0; i < self->choices->len; i++)
+    {
+      Choice *choice = g_ptr_array_index (self->choices, i);
+      const char *value = choice->wanted != NULL ? choice->wanted : get_chosen (choice);
+
+      if (value != NULL)
+        g_variant_builder_add (&choices, "{ss}", choice->id, value);
+    }
+  g_variant_dict_insert_value (state, "choices", g_variant_builder_end (&choices));
+}
+
+/**
+ * weir_filter_bar_restore:
+ * @self: the bar
+ * @state: of weir_filter_bar_save()
+ */
+void
+weir_filter_bar_restore (WeirFilterBar *self, GVariantDict *state)
+{
+  g_autoptr (GVariant) choices =
+      g_variant_dict_lookup_value (state, "choices", G_VARIANT_TYPE ("a{ss}"));
+  const char *text;
+  const char *id;
+  const char *value;
+  GVariantIter iter;
+
+  g_return_if_fail (WEIR_IS_FILTER_BAR (self));
+
+  if (g_variant_dict_lookup (state, "search", "&s", &text))
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  if (choices == NULL)
+    return;
+
+  g_variant_iter_init (&iter, choices);
+  while (g_variant_iter_next (&iter, "{&s&s}", &id, &value))
+    {
+      Choice *choice = find_choice (self, id);
+
+      if (choice == NULL)
+        continue;
+      g_free (choice->wanted);
+      choice->wanted = g_strdup (value);
+      weir_filter_bar_choose (self, id, value);
+    }
 }
 
 /**

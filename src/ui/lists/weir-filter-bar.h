@@ -39,6 +39,10 @@ gboolean weir_filter_bar_is_active (WeirFilterBar *self);
 void weir_filter_bar_clear (WeirFilterBar *self);
 void weir_filter_bar_set_counts (WeirFilterBar *self, guint shown, guint total);
 
+/* texts and choices of last time; a value that is not there yet is chosen when it comes */
+void weir_filter_bar_save (WeirFilterBar *self, GVariantDict *state);
+void weir_filter_bar_restore (WeirFilterBar *self, GVariantDict *state);
+
 gboolean weir_filter_matches (const char *const *words, const char *folded);
 char **weir_filter_split_words (const char *text);
 

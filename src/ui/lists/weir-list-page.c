@@ -9,6 +9,7 @@
 
 #include "weir-actions.h"
 #include "weir-navigate.h"
+#include "weir-place.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -23,7 +24,9 @@ typedef struct
   WeirFilterBar *filter;
   WeirTable *table;
   GSimpleActionGroup *actions;
-  char **words; /* of the search, case-folded */
+  WeirPlace *place; /* (nullable) where somebody was at the last time, until they are there again */
+  gboolean moving;  /* they are being brought there */
+  char **words;     /* of the search, case-folded */
   guint choices_id;
   guint actions_id;
 } WeirListPagePrivate;
@@ -115,11 +118,21 @@ list_updated_cb (WeirListPage *self)
   if (priv->choices_id == 0)
     priv->choices_id = g_timeout_add (CHOICES_DELAY_MS, choices_cb, self);
   weir_list_page_schedule_actions (self);
+  if (priv->place == NULL)
+    return;
+
+  priv->moving = TRUE;
+  if (!weir_place_look (priv->place, priv->table, priv->list))
+    g_clear_pointer (&priv->place, weir_place_free);
+  priv->moving = FALSE;
 }
 
 static void
 selection_changed_cb (WeirListPage *self)
 {
+  /* somebody goes somewhere else */
+  if (!get_private (self)->moving)
+    g_clear_pointer (&get_private (self)->place, weir_place_free);
   weir_page_select (WEIR_PAGE (self), weir_record_list_get_single (get_private (self)->list));
   weir_list_page_schedule_actions (self);
 }
@@ -194,6 +207,25 @@ weir_list_page_shown (WeirPage *page)
 
   update_actions (self);
   gtk_widget_grab_focus (GTK_WIDGET (get_private (self)->table));
+}
+
+static void
+weir_list_page_save (WeirPage *page, GVariantDict *state)
+{
+  WeirListPagePrivate *priv = get_private (WEIR_LIST_PAGE (page));
+
+  weir_filter_bar_save (priv->filter, state);
+  weir_place_save (priv->table, priv->list, state);
+}
+
+static void
+weir_list_page_restore (WeirPage *page, GVariantDict *state)
+{
+  WeirListPagePrivate *priv = get_private (WEIR_LIST_PAGE (page));
+
+  weir_filter_bar_restore (priv->filter, state);
+  priv->place = weir_place_restore (priv->monitor, WEIR_LIST_PAGE_GET_CLASS (page)->kind, state);
+  list_updated_cb (WEIR_LIST_PAGE (page));
 }
 
 static void
@@ -273,6 +305,7 @@ weir_list_page_dispose (GObject *object)
 
   g_clear_handle_id (&priv->choices_id, g_source_remove);
   g_clear_handle_id (&priv->actions_id, g_source_remove);
+  g_clear_pointer (&priv->place, weir_place_free);
   if (priv->list != NULL)
     {
       g_signal_handlers_disconnect_by_data (priv->list, object);
@@ -302,6 +335,8 @@ weir_list_page_class_init (WeirListPageClass *klass)
   page_class->set_search = weir_list_page_set_search;
   page_class->reveal = weir_list_page_reveal;
   page_class->refresh = weir_list_page_refresh;
+  page_class->save = weir_list_page_save;
+  page_class->restore = weir_list_page_restore;
   page_class->shown = weir_list_page_shown;
 }
 

@@ -239,6 +239,9 @@ scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
       return G_SOURCE_REMOVE;
     }
 
+  if (self->row_height <= 0)
+    self->row_height = gtk_adjustment_get_upper (get_adjustment (self))
+                       / MAX (g_list_model_get_n_items (G_LIST_MODEL (self->list)), 1);
   position = weir_record_list_find (self->list, self->top_item);
   if (position != G_MAXUINT)
     gtk_adjustment_set_value (get_adjustment (self),
@@ -597,6 +600,50 @@ weir_table_refresh (WeirTable *self, const char *column)
       if (column == NULL || g_str_equal (weir_cell_get_column (cell)->id, column))
         weir_cell_update (cell);
     }
+}
+
+/**
+ * weir_table_get_top:
+ * @self: a table
+ *
+ * Returns: (transfer none) (nullable): the item whose row is on top, %NULL if the list is not scrolled
+ */
+gpointer
+weir_table_get_top (WeirTable *self)
+{
+  GtkAdjustment *adjustment;
+  double value;
+  guint n;
+
+  g_return_val_if_fail (WEIR_IS_TABLE (self), NULL);
+
+  adjustment = get_adjustment (self);
+  value = gtk_adjustment_get_value (adjustment);
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  if (value <= 0 || n == 0 || gtk_adjustment_get_upper (adjustment) <= 0)
+    return NULL;
+
+  return weir_record_list_get (
+      self->list, MIN ((guint) (value * n / gtk_adjustment_get_upper (adjustment)), n - 1));
+}
+
+/**
+ * weir_table_put_on_top:
+ * @self: a table
+ * @item: any version of an item of its list
+ *
+ * Scrolls so that the item's row is on top.
+ */
+void
+weir_table_put_on_top (WeirTable *self, gpointer item)
+{
+  g_return_if_fail (WEIR_IS_TABLE (self));
+  g_return_if_fail (G_IS_OBJECT (item));
+
+  g_set_object (&self->top_item, G_OBJECT (item));
+  self->top_offset = 0;
+  self->row_height = 0;
+  scroll_after_layout (self);
 }
 
 /**

@@ -71,7 +71,10 @@ void weir_table_sort_by (WeirTable *self, const char *column, GtkSortType order)
 GtkAdjustment *weir_table_get_vadjustment (WeirTable *self); /* transfer none */
 void weir_table_set_menu (WeirTable *self, GMenuModel *menu);
 void weir_table_refresh (WeirTable *self,
-                         const char *column);             /* its texts have changed; NULL: all */
+                         const char *column); /* its texts have changed; NULL: all */
+/* (nullable) the item of the row on top, NULL at the very top */
+gpointer weir_table_get_top (WeirTable *self);
+void weir_table_put_on_top (WeirTable *self, gpointer item); /* once it is laid out */
 void weir_table_reveal (WeirTable *self, guint position); /* selects it alone and scrolls to it */
 /* the same for an item; what hides it in the filter bar is cleared. FALSE: it is not in the list at all */
 gboolean weir_table_reveal_item (WeirTable *self, WeirFilterBar *filter, gpointer item);

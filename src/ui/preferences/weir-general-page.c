@@ -302,14 +302,19 @@ add_display (WeirGeneralPage *self)
     NULL,
   };
   AdwPreferencesGroup *group = add_group (self, _ ("Display"), NULL);
-  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+  GtkWidget *button = gtk_button_new_with_label (_ ("Change…"));
 
   self->density = create_combo (self, group, _ ("Density"), _ ("Height of the rows in lists"),
                                 densities, G_CALLBACK (density_cb));
 
   self->zone = ADW_ACTION_ROW (adw_action_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->zone), _ ("Time Zone"));
-  adw_action_row_add_suffix (self->zone, arrow);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _ ("Change Time Zone"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Change Time Zone"), -1);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (zone_cb), self);
+  adw_action_row_add_suffix (self->zone, button);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->zone), TRUE);
   g_signal_connect_swapped (self->zone, "activated", G_CALLBACK (zone_cb), self);
   adw_preferences_group_add (group, GTK_WIDGET (self->zone));

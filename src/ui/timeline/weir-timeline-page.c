@@ -583,6 +583,30 @@ weir_timeline_page_refresh (WeirPage *page)
 }
 
 static void
+weir_timeline_page_save (WeirPage *page, GVariantDict *state)
+{
+  WeirTimelinePage *self = WEIR_TIMELINE_PAGE (page);
+
+  g_variant_dict_insert (state, "query", "s", get_query_text (self));
+  g_variant_dict_insert (state, "stack", "s", weir_timeline_chart_get_stack (self->chart));
+  weir_timeline_view_save (self->view, state);
+}
+
+/* The query first: it goes to the top. */
+static void
+weir_timeline_page_restore (WeirPage *page, GVariantDict *state)
+{
+  WeirTimelinePage *self = WEIR_TIMELINE_PAGE (page);
+  const char *text;
+
+  if (g_variant_dict_lookup (state, "query", "&s", &text))
+    weir_query_bar_set_text (self->query, text);
+  if (g_variant_dict_lookup (state, "stack", "&s", &text))
+    weir_timeline_chart_set_stack (self->chart, text);
+  weir_timeline_view_restore (self->view, state);
+}
+
+static void
 weir_timeline_page_shown (WeirPage *page)
 {
   weir_timeline_model_set_active (WEIR_TIMELINE_PAGE (page)->model, TRUE);
@@ -762,6 +786,8 @@ weir_timeline_page_class_init (WeirTimelinePageClass *klass)
   page_class->add_term = weir_timeline_page_add_term;
   page_class->reveal = weir_timeline_page_reveal;
   page_class->refresh = weir_timeline_page_refresh;
+  page_class->save = weir_timeline_page_save;
+  page_class->restore = weir_timeline_page_restore;
   page_class->shown = weir_timeline_page_shown;
   page_class->hidden = weir_timeline_page_hidden;
 }

@@ -48,6 +48,7 @@ struct _WeirTimelineView
   gint64 selected_id;
   guint scroll_id;
   int frames_left;
+  gboolean restoring; /* the two are those of the last time, until the rows are all there */
 
   GtkColumnView *view;
   GtkScrolledWindow *scroller;
@@ -174,6 +175,11 @@ about_to_update_cb (WeirTimelineView *self, gboolean replaced)
   self->was_at_top = weir_timeline_view_is_at_top (self);
   if (!replaced)
     return;
+  if (self->restoring)
+    {
+      self->updating = TRUE;
+      return;
+    }
 
   self->updating = TRUE;
   self->had_selected = selected != GTK_INVALID_LIST_POSITION
@@ -206,6 +212,8 @@ scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   self->scroll_id = 0;
+  if (self->row_height <= 0)
+    self->row_height = get_row_height (self);
   if (self->has_top)
     position = weir_timeline_model_find (self->model, self->top_time, self->top_id);
   if (position == G_MAXUINT)
@@ -235,6 +243,9 @@ updated_cb (WeirTimelineView *self, gboolean replaced)
                                      position != G_MAXUINT ? position : GTK_INVALID_LIST_POSITION);
   self->updating = FALSE;
   selected_cb (self);
+  if (self->restoring)
+    self->restoring = weir_timeline_model_is_loading (self->model)
+                      || weir_timeline_model_is_partial (self->model);
 
   self->frames_left = 1;
   if (self->scroll_id == 0)
@@ -408,6 +419,51 @@ weir_timeline_view_new (WeirTimelineModel *model, WeirMonitor *monitor)
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * weir_timeline_view_save:
+ * @self: the view
+ * @state: a dictionary
+ *
+ * Puts what is selected and what is on top into @state.
+ */
+void
+weir_timeline_view_save (WeirTimelineView *self, GVariantDict *state)
+{
+  guint selected = gtk_single_selection_get_selected (self->selection);
+  double value = gtk_adjustment_get_value (get_adjustment (self));
+  double height = get_row_height (self);
+  gint64 time;
+  gint64 id;
+
+  g_return_if_fail (WEIR_IS_TIMELINE_VIEW (self));
+
+  if (selected != GTK_INVALID_LIST_POSITION
+      && weir_timeline_model_get_mark (self->model, selected, &time, &id))
+    g_variant_dict_insert (state, "selected", "(xx)", time, id);
+  if (value > 0 && height > 0
+      && weir_timeline_model_get_mark (
+          self->model, MIN ((guint) (value / height), get_n_rows (self) - 1), &time, &id))
+    g_variant_dict_insert (state, "top", "(xx)", time, id);
+}
+
+/**
+ * weir_timeline_view_restore:
+ * @self: a view that has no rows yet
+ * @state: of weir_timeline_view_save()
+ */
+void
+weir_timeline_view_restore (WeirTimelineView *self, GVariantDict *state)
+{
+  g_return_if_fail (WEIR_IS_TIMELINE_VIEW (self));
+
+  self->had_selected =
+      g_variant_dict_lookup (state, "selected", "(xx)", &self->selected_time, &self->selected_id);
+  self->has_top = g_variant_dict_lookup (state, "top", "(xx)", &self->top_time, &self->top_id);
+  self->top_offset = 0;
+  self->row_height = 0;
+  self->restoring = self->had_selected || self->has_top;
 }
 
 /**

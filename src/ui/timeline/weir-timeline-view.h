@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WeirTimelineView, weir_timeline_view, WEIR, TIMELINE_VIEW, AdwBin)
 
 GtkWidget *weir_timeline_view_new (WeirTimelineModel *model, WeirMonitor *monitor);
+/* what is selected and what is on top, from one start to the next */
+void weir_timeline_view_save (WeirTimelineView *self, GVariantDict *state);
+void weir_timeline_view_restore (WeirTimelineView *self, GVariantDict *state);
 void weir_timeline_view_choose_columns (WeirTimelineView *self); /* asks in a dialog */
 void weir_timeline_view_scroll_to (WeirTimelineView *self, guint position, gboolean select);
 gboolean weir_timeline_view_is_at_top (WeirTimelineView *self);
