@@ -140,7 +140,9 @@ write_all (WeirExporter *self,
         return FALSE;
 
       i += n;
-      part = (guint) CLAMP ((gsize) n * PART_BYTES / MAX ((gsize) size, 1), 1, PART_MOST);
+      /* not at once from one large event to many that may be as large */
+      part = (guint) CLAMP ((gsize) n * PART_BYTES / MAX ((gsize) size, 1), 1, 2 * (gsize) n);
+      part = MIN (part, PART_MOST);
       g_atomic_int_set (&self->done, i);
       if (g_get_monotonic_time () - told_at >= PROGRESS_INTERVAL || i == total)
         {

@@ -8,16 +8,20 @@
 #include "weir-history-facets.h"
 
 #include "weir-hash.h"
+#include "weir-heap.h"
 
+/* As many as a number with WEIR_COLUMNS_GONE has room for. What is not used of the table takes no memory. */
 #define BLOCK 1024u
+#define N_BLOCKS (0x80000000u / BLOCK)
+#define BLOCKS_SIZE (N_BLOCKS * sizeof (WeirFacet **))
 #define MAX_ACCOUNTS 65536u
 
 /* What was handed out once stays until the history goes: a facet described anew is a new object, and
  * accounts are few. */
 struct _WeirFacets
 {
-  WeirFacet **blocks[4096]; /* read without a lock */
-  int end;                  /* atomic */
+  WeirFacet ***blocks; /* read without a lock */
+  int end;             /* atomic */
   WeirAccount *accounts[MAX_ACCOUNTS];
   guint8 gone[MAX_ACCOUNTS];
   int accounts_end; /* atomic */
@@ -82,6 +86,7 @@ weir_facets_new (void)
 {
   WeirFacets *self = g_new0 (WeirFacets, 1);
 
+  self->blocks = weir_heap_new_block (BLOCKS_SIZE);
   self->end = 1;
   self->accounts_end = 1;
   self->by_content = g_hash_table_new (weir_facet_hash, weir_facet_equal);
@@ -102,8 +107,9 @@ weir_facets_free (WeirFacets *self)
   g_ptr_array_unref (self->all_facets);
   g_ptr_array_unref (self->all_accounts);
   g_string_chunk_free (self->texts);
-  for (gsize i = 0; i < G_N_ELEMENTS (self->blocks); i++)
+  for (guint i = 0; i <= (guint) (self->end - 1) / BLOCK; i++)
     g_free (self->blocks[i]);
+  weir_heap_free_block (self->blocks, BLOCKS_SIZE);
   g_free (self);
 }
 
@@ -119,7 +125,7 @@ weir_facets_get (WeirFacets *self, guint number)
 {
   WeirFacet **block;
 
-  if (number >= BLOCK * G_N_ELEMENTS (self->blocks))
+  if (number / BLOCK >= N_BLOCKS)
     return NULL;
   block = g_atomic_pointer_get (&self->blocks[number / BLOCK]);
   return block != NULL ? g_atomic_pointer_get (&block[number % BLOCK]) : NULL;
@@ -267,7 +273,7 @@ weir_facets_put (WeirFacets *self, const WeirFacet *facet)
   WeirAccount *account = weir_facets_get_account (self, facet->account_number);
   WeirFacet *own;
 
-  if (facet->number == 0 || facet->number >= BLOCK * G_N_ELEMENTS (self->blocks) || account == NULL)
+  if (facet->number == 0 || facet->number >= G_MAXINT || account == NULL)
     return FALSE;
   if (weir_facets_get (self, facet->number) != NULL)
     return TRUE;

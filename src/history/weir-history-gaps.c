@@ -233,6 +233,39 @@ weir_history_gaps_keep_page (WeirDatabase *db,
   return (result->added == 0 && page->seen_end == 0) || note_place (db, account, page, error);
 }
 
+/* Makes one of the known as wide as @wanted is too, and one of it and all others that it now meets. */
+static gboolean
+widen (WeirDatabase *db,
+       GArray *known,
+       guint i,
+       const Span *wanted,
+       gboolean *changed,
+       GError **error)
+{
+  Span *span = &g_array_index (known, Span, i);
+
+  span->from = MIN (span->from, wanted->from);
+  span->to = MAX (span->to, wanted->to);
+  for (guint j = 0; j < known->len;)
+    {
+      const Span *other = &g_array_index (known, Span, j);
+
+      if (j == i || other->number == 0 || other->cause != span->cause || !overlaps (other, span))
+        {
+          j++;
+          continue;
+        }
+      if (!weir_database_run (db, error, "DELETE FROM gaps WHERE number = ?", "i", other->number))
+        return FALSE;
+      span->from = MIN (span->from, other->from);
+      span->to = MAX (span->to, other->to);
+      g_array_index (known, Span, j).number = 0;
+      /* those before it may be met now */
+      j = 0;
+    }
+  return set_bounds (db, span, changed, error);
+}
+
 /**
  * weir_history_gaps_add:
  * @db: a connection, in a transaction
@@ -258,15 +291,13 @@ weir_history_gaps_add (WeirDatabase *db,
 
   for (guint i = 0; i < known->len; i++)
     {
-      Span span = g_array_index (known, Span, i);
+      Span *span = &g_array_index (known, Span, i);
 
-      if (span.cause != wanted.cause || !overlaps (&span, &wanted))
+      if (span->cause != wanted.cause || !overlaps (span, &wanted))
         continue;
-      if (span.from <= wanted.from && span.to >= wanted.to)
+      if (span->from <= wanted.from && span->to >= wanted.to)
         return TRUE;
-      span.from = MIN (span.from, wanted.from);
-      span.to = MAX (span.to, wanted.to);
-      return set_bounds (db, &span, changed, error);
+      return widen (db, known, i, &wanted, changed, error);
     }
 
   return insert (db, account, gap, changed, error);

@@ -108,10 +108,14 @@ clean (WeirMemory *memory, WeirDatabase *db, gint64 revision, gboolean *did, GEr
       if (reader == NULL)
         return FALSE;
 
-      /* a damaged one is left as it is */
+      /* a damaged one is left as it is, and not in the way of others */
       if (!weir_page_reader_read (reader, g_array_index (firsts, guint32, i), &page, &damage)
           || page == NULL)
-        continue;
+        {
+          weir_memory_leave_unclean (memory, g_array_index (firsts, guint32, i));
+          *did = TRUE;
+          continue;
+        }
       if (!clean_page (memory, db, page, revision, &deleted, error))
         return FALSE;
       *did = TRUE;
@@ -145,12 +149,17 @@ merge (WeirMemory *memory, WeirDatabase *db, gint64 revision, gboolean *did, GEr
         return FALSE;
       if (page == NULL || page->first != number)
         return TRUE;
+      /* a page that takes little in the file may be long all the same */
+      if (i > 0 && merged->raw_length + page->raw_length > WEIR_PAGE_MAX_BYTES)
+        break;
       g_array_append_val (parts, number);
       for (guint slot = 0; slot < page->columns->len; slot++)
         weir_page_add_slot (merged, page, slot);
       number += page->columns->len;
     }
 
+  if (parts->len < 2)
+    return TRUE;
   for (guint i = 1; i < parts->len; i++)
     {
       if (!weir_page_delete (db, g_array_index (parts, guint32, i), error))

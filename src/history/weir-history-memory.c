@@ -301,6 +301,23 @@ weir_memory_list_unclean_pages (WeirMemory *self, guint max)
 }
 
 /**
+ * weir_memory_leave_unclean:
+ * @self: a memory
+ * @first: the first number of a page
+ *
+ * It cannot be cleaned: it is not listed as unclean any more, until it is written anew.
+ */
+void
+weir_memory_leave_unclean (WeirMemory *self, guint32 first)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  guint at = weir_memory_find_page (self->pages, first);
+
+  if (at < self->pages->len && g_array_index (self->pages, WeirMemoryPage, at).info.first == first)
+    g_array_index (self->pages, WeirMemoryPage, at).unclean = FALSE;
+}
+
+/**
  * weir_memory_get_small_tail:
  * @self: a memory
  * @small: what has fewer events is a small page

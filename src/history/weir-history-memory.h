@@ -56,6 +56,7 @@ void weir_memory_let_go (WeirMemory *self, guint64 generation);
 GArray *weir_memory_list_pages (WeirMemory *self); /* WeirPageInfo, by first */
 GArray *weir_memory_list_unclean_pages (WeirMemory *self,
                                         guint max); /* guint32 first: they hold what is gone */
+void weir_memory_leave_unclean (WeirMemory *self, guint32 first);
 guint weir_memory_get_small_tail (WeirMemory *self, guint small, guint max, guint32 *first);
 /* (element-type guint32) events that changed in their place since; NULL: too many to tell */
 GArray *weir_memory_list_changes (WeirMemory *self, guint64 since);

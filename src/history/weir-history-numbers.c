@@ -347,15 +347,19 @@ weir_numbers_find_time (WeirNumbers *self, const WeirColumns *columns, gint64 ti
 gboolean
 weir_numbers_contains (WeirNumbers *self, const WeirColumns *columns, guint32 number)
 {
-  for (guint i = weir_numbers_find_time (self, columns, weir_columns_get_time (columns, number));
-       i < self->length; i++)
-    {
-      guint32 found = weir_numbers_get (self, i);
+  guint low = 0, high = self->length;
 
-      if (found >= number)
-        return found == number;
+  /* thousands may have the same time */
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (weir_columns_compare (columns, weir_numbers_get (self, middle), number) < 0)
+        low = middle + 1;
+      else
+        high = middle;
     }
-  return FALSE;
+  return low < self->length && weir_numbers_get (self, low) == number;
 }
 
 /* Notes that @count numbers were put in at the builder's end. */

@@ -22,6 +22,7 @@ typedef struct
   char *cursor;     /* (nullable) of the page to ask for */
   gboolean by_time; /* the walk is one from the gap's beginning; else from the log's */
   gint64 begins_at; /* µs: when the log begins, as far as is known; 0: it reaches back far enough */
+  gboolean begin_unknown; /* its first event has no time: the first one after it that has tells */
   guint limit;
   guint stale;
   WeirEventPage *page; /* (nullable) being kept */
@@ -73,6 +74,13 @@ cover (GTask *task)
 {
   Walk *walk = g_task_get_task_data (task);
 
+  if (walk->begin_unknown)
+    {
+      g_task_return_new_error (task, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND, "%s",
+                               _ ("The server’s log does not tell when it begins"));
+      g_object_unref (task);
+      return;
+    }
   if (walk->begins_at != 0 && walk->begins_at <= walk->gap->from)
     walk->begins_at = 0;
   weir_history_fill_gap_async (walk->history, walk->gap->id, walk->begins_at, 0,
@@ -160,6 +168,11 @@ append_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   walk->stale = 0;
   walk->added += appended.added;
   walk->limit = MIN (walk->limit * 2, FULL_LIMIT);
+  if (walk->begin_unknown && walk->page->oldest_at != 0)
+    {
+      walk->begins_at = walk->page->oldest_at;
+      walk->begin_unknown = FALSE;
+    }
   if (walk->page->end || is_past_gap (walk, appended.added))
     {
       conclude (g_steal_pointer (&task));
@@ -260,6 +273,7 @@ first_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       walk->begins_at = first->oldest_at;
+      walk->begin_unknown = first->oldest_at == 0;
       fetch (g_steal_pointer (&task));
     }
 }

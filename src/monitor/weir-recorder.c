@@ -111,6 +111,12 @@ add (WeirRecorder *self, WeirRecord *record, gboolean gone)
   schedule (self, DELAY);
 }
 
+static gboolean
+is_of (const Sight *sight, const char *uuid)
+{
+  return g_str_equal (weir_record_get_account (sight->record)->uuid, uuid);
+}
+
 /* What was not kept waits on, in its place. */
 static void
 finish_batch (WeirRecorder *self, gboolean written)
@@ -325,9 +331,15 @@ weir_recorder_forget (WeirRecorder *self, WeirAccount *account)
       Sight *sight = l->data;
 
       next = l->next;
-      if (!g_str_equal (weir_record_get_account (sight->record)->uuid, account->uuid))
+      if (!is_of (sight, account->uuid))
         continue;
       g_queue_delete_link (&self->waiting, l);
       sight_free (sight);
+    }
+  /* should it not be kept, it does not wait again */
+  for (guint i = self->writing != NULL ? self->writing->len : 0; account != NULL && i > 0; i--)
+    {
+      if (is_of (self->writing->pdata[i - 1], account->uuid))
+        g_ptr_array_remove_index (self->writing, i - 1);
     }
 }

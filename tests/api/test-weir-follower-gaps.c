@@ -384,6 +384,26 @@ test_fill (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (cursor_then, ==, cursor);
 }
 
+/* The log's first event has no time: that does not say that it reaches back for ever. */
+static void
+test_fill_timeless (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->log.total = 20;
+  sync_all (fixture);
+  fixture->log.begin += 11 * G_TIME_SPAN_DAY;
+  fixture->log.first = 640;
+  fixture->log.total = 700;
+  start_anew (fixture);
+  sync_all (fixture);
+
+  fixture->log.timeless = 640;
+  g_assert_false (fill (fixture, NULL, &error));
+  g_assert_error (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND);
+  check_gap (fixture, WEIR_GAP_OFF, 0, G_MAXINT64, weir_log_server_get_time (&fixture->log, 640));
+}
+
 static void
 test_fill_fails (Fixture *fixture, gconstpointer data)
 {
@@ -554,6 +574,7 @@ main (int argc, char *argv[])
   SEQUIN ("jumped", test_jumped);
   SEQUIN ("fill", test_fill);
   SEQUIN ("fill-fails", test_fill_fails);
+  SEQUIN ("fill-timeless", test_fill_timeless);
   SEQUIN ("wakes", test_wakes);
   SEQUIN ("sleeps", test_sleeps);
   MEMBRANE ("ordinary", test_ordinary);

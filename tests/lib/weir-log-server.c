@@ -31,6 +31,11 @@ append_event (GString *body, const WeirLogServer *log, guint i)
                             "\"connectionId\":\"c\",\"status\":\"success\",\"createdAt\":\"%s\","
                             "\"payload\":{\"type\":\"created\"}}",
                             i, arrived);
+  else if (log->timeless != 0 && i == log->timeless)
+    g_string_append_printf (body,
+                            "{\"event_id\":\"e%u\",\"sync_id\":\"s\",\"collection_id\":\"c\","
+                            "\"event\":\"created\",\"data\":{}}",
+                            i);
   else
     g_string_append_printf (body,
                             "{\"event_id\":\"e%u\",\"sync_id\":\"s\",\"collection_id\":\"c\","

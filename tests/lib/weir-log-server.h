@@ -23,6 +23,7 @@ typedef struct
   gboolean jumps;         /* an empty answer has another cursor */
   gboolean refuses_reach; /* the question how far back the log reaches */
   guint late;             /* this one's own time is a day before it came; 0: none */
+  guint timeless;         /* this one has no time at all; 0: none (of Sequin) */
   gboolean has_no_cursor; /* a page is all there is */
   guint n_reaches;
   guint n_requests;

@@ -5,6 +5,8 @@
 
 #include "weir-history-columns.h"
 #include "weir-history-dedupe.h"
+#include "weir-history-facets.h"
+#include "weir-history-numbers.h"
 
 #define MANY 100000u
 
@@ -79,6 +81,51 @@ test_dedupe (gconstpointer data)
   g_assert_cmpuint (wrong, <, 10);
 }
 
+/* Whether a number is in a list is found at once, though all have one time. */
+static void
+test_contains (void)
+{
+  g_autoptr (WeirColumns) columns = weir_columns_new ();
+  g_autofree guint32 *all = g_new (guint32, MANY);
+  g_autoptr (WeirNumbers) numbers = NULL;
+
+  for (guint i = 0; i < 2 * MANY; i++)
+    weir_columns_put (columns, i + 1, 77, 1);
+  for (guint i = 0; i < MANY; i++)
+    all[i] = 2 * (i + 1);
+  numbers = weir_numbers_new (all, MANY);
+  for (guint i = 1; i <= 2 * MANY; i++)
+    g_assert_true (weir_numbers_contains (numbers, columns, i) == (i % 2 == 0));
+}
+
+/* However high a number is, its facet is kept. */
+static void
+test_facets (void)
+{
+  WeirFacets *facets = weir_facets_new ();
+  g_autoptr (WeirAccount) account =
+      weir_account_new ("uuid-1", "Acme", "sequin", "https://api.example.com", WEIR_AUTH_TOKEN,
+                        NULL, NULL, NULL, FALSE);
+  static const guint numbers[] = { 1, 5, 4194303, 4194304, 20000000, 0x7ffffffe };
+
+  weir_facets_put_account (facets, 1, account);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autofree char *kind = g_strdup_printf ("kind%u", numbers[i]);
+      WeirFacet facet = { numbers[i], 1, account, "events", kind, "", "", "", "", "" };
+
+      g_assert_true (weir_facets_put (facets, &facet));
+      g_assert_cmpuint (weir_facets_find (facets, &facet), ==, numbers[i]);
+      g_assert_cmpstr (weir_facets_get (facets, numbers[i])->kind, ==, kind);
+      facet.number = 0x7fffffff;
+      facet.kind = "more";
+      g_assert_false (weir_facets_put (facets, &facet));
+    }
+  g_assert_null (weir_facets_get (facets, 4194305));
+  g_assert_null (weir_facets_get (facets, G_MAXUINT32));
+  weir_facets_free (facets);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -88,6 +135,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/history-columns/wide", test_wide);
   g_test_add_data_func ("/history-columns/dedupe/grown", GUINT_TO_POINTER (0), test_dedupe);
   g_test_add_data_func ("/history-columns/dedupe/expected", GUINT_TO_POINTER (MANY), test_dedupe);
+
+  g_test_add_func ("/history-columns/contains", test_contains);
+  g_test_add_func ("/history-columns/facets", test_facets);
 
   return g_test_run ();
 }

@@ -359,6 +359,20 @@ test_causes (void)
   g_assert_false (weir_gap_cause_from_string ("holiday", &(WeirGapCause){ 0 }));
 }
 
+/* One that meets two others makes one of them. */
+static void
+test_meets_two (HistoryFixture *fixture, gconstpointer data)
+{
+  add (fixture, WEIR_GAP_OFF, 10, 20);
+  add (fixture, WEIR_GAP_OFF, 30, 40);
+  add (fixture, WEIR_GAP_CURSOR_JUMPED, 32, 35);
+  add (fixture, WEIR_GAP_OFF, 50, 60);
+  add (fixture, WEIR_GAP_OFF, 15, 35);
+  check_open (fixture, "10-40 32-35 50-60 ");
+  add (fixture, WEIR_GAP_OFF, 5, 50);
+  check_open (fixture, "5-60 32-35 ");
+}
+
 #define ADD(name, test)                                                                            \
   g_test_add (name, HistoryFixture, NULL, history_fixture_set_up, test, history_fixture_tear_down)
 
@@ -370,6 +384,7 @@ main (int argc, char *argv[])
   ADD ("/history/gaps/add", test_add);
   ADD ("/history/gaps/fill", test_fill);
   ADD ("/history/gaps/page", test_page);
+  ADD ("/history/gaps/meets-two", test_meets_two);
   ADD ("/history/gaps/place", test_place);
   ADD ("/history/gaps/settle", test_settle);
   ADD ("/history/gaps/async", test_async);

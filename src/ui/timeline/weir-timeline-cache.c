@@ -23,6 +23,7 @@ typedef struct
   gsize size;      /* of the event's bytes */
   gboolean wanted; /* stands in the queue */
   gboolean loading;
+  gboolean again; /* what is loading may be as it was before */
 } Entry;
 
 struct _WeirTimelineCache
@@ -42,6 +43,7 @@ struct _WeirTimelineCache
 G_DEFINE_FINAL_TYPE (WeirTimelineCache, weir_timeline_cache, G_TYPE_OBJECT)
 
 static void start (WeirTimelineCache *self);
+static void want (WeirTimelineCache *self, Entry *entry);
 
 static void
 entry_free (Entry *entry)
@@ -104,6 +106,9 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       if (entry == NULL)
         continue;
       entry->loading = FALSE;
+      if (entry->again)
+        want (self, entry);
+      entry->again = FALSE;
       /* where one is gone, it cannot be told which: the next look at the history leaves it out */
       if (events != NULL && events->len == ids->len)
         fill (self, entry, g_ptr_array_index (events, i));
@@ -304,7 +309,10 @@ weir_timeline_cache_put (WeirTimelineCache *self,
 
   entry = get_entry (self, index, place);
   if (WEIR_TIMELINE_ITEM (weir_row_get_item (entry->row))->event == NULL)
-    fill (self, entry, event);
+    {
+      fill (self, entry, event);
+      trim (self);
+    }
 }
 
 /**
@@ -326,6 +334,7 @@ weir_timeline_cache_renew (WeirTimelineCache *self)
       WeirEvent *event = WEIR_TIMELINE_ITEM (weir_row_get_item (entry->row))->event;
 
       next = l->next;
+      entry->again = entry->loading;
       if (event == NULL || event->status == NULL || g_str_equal (event->status, "success")
           || g_str_equal (event->status, "error"))
         continue;

@@ -66,26 +66,22 @@ static char **
 list_kinds (GArray *counts)
 {
   g_autoptr (GPtrArray) kinds = g_ptr_array_new_with_free_func ((GDestroyNotify) kind_free);
+  g_autoptr (GHashTable) by_label = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
 
+  /* there may be as many facets as events, and each of a kind of its own */
   for (guint i = 0; i < counts->len; i++)
     {
       WeirFacetCount *count = &g_array_index (counts, WeirFacetCount, i);
       g_autofree char *label = weir_event_dup_kind_label (count->facet->kind);
-      Kind *kind = NULL;
+      Kind *kind = g_hash_table_lookup (by_label, label);
 
-      for (guint j = 0; j < kinds->len && kind == NULL; j++)
-        {
-          Kind *other = g_ptr_array_index (kinds, j);
-
-          if (g_str_equal (other->label, label))
-            kind = other;
-        }
       if (kind == NULL)
         {
           kind = g_new0 (Kind, 1);
           kind->label = g_steal_pointer (&label);
           g_ptr_array_add (kinds, kind);
+          g_hash_table_insert (by_label, kind->label, kind);
         }
       kind->n += count->count;
     }
