@@ -10,8 +10,11 @@ _weir() {
     --state-dir)
       compopt -o filenames
       mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
+    --page)
+      mapfile -t COMPREPLY < <(compgen -W "overview subscriptions pulls timeline errors connections" \
+        -- "$current") ;;
     *)
-      mapfile -t COMPREPLY < <(compgen -W "--state-dir --demo --help --version" -- "$current") ;;
+      mapfile -t COMPREPLY < <(compgen -W "--state-dir --demo --page --help --version" -- "$current") ;;
   esac
 }
 

@@ -41,6 +41,8 @@ static const GOptionEntry option_entries[] = {
     N_ ("DIR") },
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL,
     N_ ("Start the built-in hub and open its three accounts"), NULL },
+  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Open at this page, such as timeline"),
+    N_ ("PAGE") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version and exit"), NULL },
   { NULL },
 };
@@ -123,14 +125,33 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       _ ("Watch and run the event subscriptions of integration platforms"), NULL);
 }
 
+static void
+activate_in_window (WeirApplication *self, const char *action, const char *target)
+{
+  g_application_activate (G_APPLICATION (self));
+  if (get_window (self) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (get_window (self)), action, target != NULL ? "s" : NULL,
+                                target);
+}
+
 /* Of a notification: the window may be closed, or Weir not even running. */
 static void
 edit_account_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_application_activate (G_APPLICATION (user_data));
-  if (get_window (user_data) != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (get_window (user_data)), "win.edit-account", "s",
-                                g_variant_get_string (parameter, NULL));
+  activate_in_window (user_data, "win.edit-account", g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  activate_in_window (user_data, "win.show-page", g_variant_get_string (parameter, NULL));
+}
+
+/* Those of the desktop file are called without a parameter: they have the pages' names. */
+static void
+open_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  activate_in_window (user_data, "win.show-page", g_action_get_name (G_ACTION (action)));
 }
 
 static void
@@ -150,6 +171,10 @@ static const GActionEntry action_entries[] = {
   { .name = "start-hub", .activate = start_hub_cb },
   { .name = "about", .activate = about_cb },
   { .name = "edit-account", .activate = edit_account_cb, .parameter_type = "s" },
+  { .name = "show-page", .activate = show_page_cb, .parameter_type = "s" },
+  { .name = "errors", .activate = open_page_cb },
+  { .name = "subscriptions", .activate = open_page_cb },
+  { .name = "timeline", .activate = open_page_cb },
   { .name = "quit", .activate = quit_cb },
 };
 
@@ -310,12 +335,16 @@ check_usage (char **arguments, GError **error)
 {
   gboolean demo, version;
   g_autofree char *state_dir = NULL;
+  g_autofree char *page = NULL;
   const GOptionEntry entries[] = {
     { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, &state_dir, NULL, NULL },
     { "demo", 0, 0, G_OPTION_ARG_NONE, &demo, NULL, NULL },
+    { "page", 0, 0, G_OPTION_ARG_STRING, &page, NULL, NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL },
     { NULL },
   };
+  static const char *const pages[] = { "overview", "subscriptions", "pulls", "timeline",
+                                       "errors",   "connections",   NULL };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_auto (GStrv) words = g_strdupv (arguments);
 
@@ -332,6 +361,12 @@ check_usage (char **arguments, GError **error)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, _ ("Weir takes no “%s”"),
                    words[1]);
+      return FALSE;
+    }
+  if (page != NULL && !g_strv_contains (pages, page))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("There is no page “%s”"),
+                   page);
       return FALSE;
     }
   return TRUE;
@@ -357,6 +392,8 @@ weir_application_handle_local_options (GApplication *application, GVariantDict *
 {
   WeirApplication *self = WEIR_APPLICATION (application);
   g_autofree char *state_dir = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *page = NULL;
 
   if (g_variant_dict_contains (options, "version"))
     {
@@ -373,6 +410,17 @@ weir_application_handle_local_options (GApplication *application, GVariantDict *
   if (state_dir != NULL || self->demo)
     g_application_set_flags (application,
                              g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+
+  if (g_variant_dict_lookup (options, "page", "&s", &page))
+    {
+      if (!g_application_register (application, NULL, &error))
+        {
+          g_printerr ("weir: %s\n", error->message);
+          return 1;
+        }
+      g_action_group_activate_action (G_ACTION_GROUP (application), "show-page",
+                                      g_variant_new_string (page));
+    }
 
   return -1;
 }

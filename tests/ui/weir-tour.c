@@ -306,6 +306,9 @@ main (int argc, char **argv)
       return 1;
     }
 
+  /* nobody is there to point at anything: no tooltip in a picture */
+  g_spawn_command_line_sync ("xdotool mousemove 0 0", NULL, NULL, NULL, NULL);
+
   g_print ("Weir, %s:\n", argv[3]);
   tour = (Tour){ .driver = driver, .folder = argv[2], .scheme = argv[3] };
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
