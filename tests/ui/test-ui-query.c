@@ -15,7 +15,8 @@ open_page (WeirUi *ui)
   weir_ui_start (ui);
   weir_ui_page (ui, "Timeline");
   weir_ui_see_row (ui, "Events", NULL, "membrane");
-  weir_ui_see_row (ui, "Events", NULL, "sequin");
+  /* its events need not be in view, but they are counted */
+  weir_ui_see (ui, "check box", "sequin, *");
   weir_ui_click (ui, "Pause");
   weir_driver_settle (ui->driver, 1500); /* what was on its way */
 }
@@ -148,7 +149,7 @@ test_views (WeirUi *ui, gconstpointer unused)
   n_created = wait_count (ui, 1, n_all - 1);
   weir_driver_key (ui->driver, "ctrl+d");
   weir_ui_type (ui, "Name of the view", "New ones");
-  weir_ui_click (ui, "Save Save"); /* what the dialog calls its button */
+  weir_ui_click (ui, "*Save"); /* GTK 4.8 calls the button “Save Save” */
   weir_ui_see (ui, "label", "“New ones” is saved");
   weir_ui_stop (ui);
 
@@ -159,7 +160,7 @@ test_views (WeirUi *ui, gconstpointer unused)
   weir_ui_see (ui, "list item", "New ones");
   weir_ui_click (ui, "Rename “New ones”");
   weir_ui_type (ui, "Name of the view", "Created");
-  weir_ui_click (ui, "Rename Rename");
+  weir_ui_click (ui, "*Rename");
   weir_ui_click (ui, "Saved Views and*");
   weir_ui_see (ui, "list item", "Created");
   weir_driver_key (ui->driver, "Return");
@@ -220,7 +221,7 @@ test_export (WeirUi *ui, gconstpointer unused)
   g_assert_cmpuint (g_hash_table_size (lines), ==, count);
   weir_driver_key (ui->driver, "ctrl+d");
   weir_ui_type (ui, "Name of the view", "created");
-  weir_ui_click (ui, "Save Save");
+  weir_ui_click (ui, "*Save");
   weir_ui_see (ui, "label", "“created” is saved");
   all = weir_ui_weirctl (ui, NULL, "export --query @created --format jsonl");
   known = read_lines (all);
