@@ -59,6 +59,7 @@ set_chip (WeirInspectorHeader *self, const char *icon_name, const char *label, c
   if (label != NULL)
     gtk_label_set_label (self->chip_label, label);
   gtk_image_set_from_icon_name (self->chip_icon, icon_name);
+  gtk_widget_set_visible (GTK_WIDGET (self->chip_icon), icon_name != NULL);
   if (self->css != NULL)
     gtk_widget_remove_css_class (self->chip, self->css);
   if (css != NULL)
