@@ -47,8 +47,8 @@ test_failed (WeirUi *ui, gconstpointer unused)
   weir_ui_start (ui);
   weir_ui_page (ui, "Subscriptions");
   name = weir_ui_select (ui, "Subscriptions", NULL, "Error*Not valid JSON");
-  weir_ui_see (ui, "label", "Covered * % since *, * failed span*, longest *");
-  weir_ui_see (ui, NULL, "Coverage: Covered * % since *");
+  weir_ui_see (ui, "label", "Covered * % from * to *, * failed span*, longest *");
+  weir_ui_see (ui, NULL, "Coverage: Covered * % from * to *");
   weir_ui_see (ui, "list item", "Not pulled * (*)");
   weir_ui_see (ui, "label", "*he pull run * failed: *Not valid JSON*");
   take_picture (ui, "coverage-failed.png");
@@ -73,12 +73,12 @@ test_page (WeirUi *ui, gconstpointer unused)
   weir_ui_page (ui, "Subscriptions");
   weir_ui_type (ui, "Search subscriptions", "stock level updated");
   g_free (weir_ui_select (ui, "Subscriptions", "Stock level updated", "Subscribed*in "));
-  weir_ui_see (ui, NULL, "Coverage: Covered * since *");
+  weir_ui_see (ui, NULL, "Coverage: Covered * from * to *");
   take_picture (ui, "coverage-inspector.png");
   weir_ui_click (ui, "More Actions");
   weir_ui_click (ui, "Show Pull Runs");
   weir_ui_see (ui, "frame", "Pull Runs*");
-  weir_ui_see (ui, NULL, "Coverage: Covered * since *");
+  weir_ui_see (ui, NULL, "Coverage: Covered * from * to *");
   take_picture (ui, "coverage-page.png");
 }
 

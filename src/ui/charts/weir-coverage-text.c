@@ -250,7 +250,9 @@ weir_coverage_dup_summary (GArray *spans)
   guint counts[G_N_ELEMENTS (sums)] = { 0 };
   gint64 longest = 0;
   gint64 missing;
+  gint64 end = 0;
   g_autofree char *since = NULL;
+  g_autofree char *until = NULL;
   GString *text;
 
   if (spans->len == 0)
@@ -262,25 +264,28 @@ weir_coverage_dup_summary (GArray *spans)
 
       sums[span->kind] += span->to - span->from;
       counts[span->kind]++;
+      if (span->kind != WEIR_COVERAGE_RUNNING)
+        end = MAX (end, span->to);
       if (weir_coverage_is_missing (span))
         longest = MAX (longest, span->to - span->from);
     }
 
   missing = sums[WEIR_COVERAGE_FAILED] + sums[WEIR_COVERAGE_HOLE];
   since = weir_format_clock (get_span (spans, 0)->from);
+  until = weir_format_clock (end);
   text = g_string_new (NULL);
   if (missing == 0 && sums[WEIR_COVERAGE_COVERED] == 0)
     /* Translators: %s is a time */
     g_string_append_printf (text, _ ("Nothing is pulled yet since %s"), since);
   else if (missing == 0)
-    /* Translators: %s is a time */
-    g_string_append_printf (text, _ ("Covered without a hole since %s"), since);
+    /* Translators: two times; what came after the second is not known yet */
+    g_string_append_printf (text, _ ("Covered without a hole from %s to %s"), since, until);
   else
-    /* Translators: a share in percent, rounded down, then a time */
-    g_string_append_printf (text, _ ("Covered %d %% since %s"),
+    /* Translators: a share in percent, rounded down, then two times */
+    g_string_append_printf (text, _ ("Covered %d %% from %s to %s"),
                             (int) (sums[WEIR_COVERAGE_COVERED]
                                    / (double) (sums[WEIR_COVERAGE_COVERED] + missing) * 100),
-                            since);
+                            since, until);
   if (counts[WEIR_COVERAGE_HOLE] > 0)
     {
       g_string_append (text, ", ");
