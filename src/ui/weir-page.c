@@ -20,6 +20,7 @@ typedef struct
   gboolean search_mode;
   gboolean narrow;
   gboolean ready;
+  int room;
   gboolean built;
   gboolean shown;
 } WeirPagePrivate;
@@ -173,6 +174,7 @@ static void
 weir_page_init (WeirPage *self)
 {
   get_private (self)->ready = TRUE;
+  get_private (self)->room = G_MAXINT;
   set_hidden (self, TRUE);
 }
 
@@ -390,6 +392,35 @@ weir_page_set_narrow (WeirPage *self, gboolean narrow)
 
   priv->narrow = !!narrow;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+}
+
+/**
+ * weir_page_get_room:
+ * @self: a page
+ *
+ * Returns: the width it can expect to have at first, px; %G_MAXINT: that is not known, so all there is
+ */
+int
+weir_page_get_room (WeirPage *self)
+{
+  g_return_val_if_fail (WEIR_IS_PAGE (self), 0);
+
+  return get_private (self)->room;
+}
+
+/**
+ * weir_page_set_room:
+ * @self: a page that is not built yet
+ * @room: the width it can expect to have at first, px
+ *
+ * So that it can take the shape that it will have before it is laid out.
+ */
+void
+weir_page_set_room (WeirPage *self, int room)
+{
+  g_return_if_fail (WEIR_IS_PAGE (self));
+
+  get_private (self)->room = room;
 }
 
 /**

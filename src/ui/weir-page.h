@@ -70,6 +70,10 @@ void weir_page_set_search_mode (WeirPage *self, gboolean search_mode);
 /* the window has little room: what is in a menu as well need not have a button */
 void weir_page_set_narrow (WeirPage *self, gboolean narrow);
 
+/* the width that can be expected before it is laid out, px */
+int weir_page_get_room (WeirPage *self);
+void weir_page_set_room (WeirPage *self, int room);
+
 /* for the pages: FALSE in `build` until what they are there for can be seen; a new window waits for it a moment */
 gboolean weir_page_get_ready (WeirPage *self);
 void weir_page_set_ready (WeirPage *self, gboolean ready);

@@ -29,6 +29,9 @@
 /* In px: beneath this there is no room for all of a page's buttons. */
 #define NARROW_BELOW 960
 
+/* In px: with less for the pages the sidebar goes; as in weir-window.ui. */
+#define MIN_CONTENT 640
+
 /* In px, whatever is shown in it. */
 #define INSPECTOR_WIDTH 400
 #define SELECTION_REST 60 /* ms */
@@ -519,6 +522,29 @@ add_pages (WeirWindow *self)
     }
 }
 
+/* A window of this width will have pages of that one: told before it is laid out, nothing is seen to change its shape. */
+static void
+tell_room (WeirWindow *self)
+{
+  int width;
+  int height;
+  int sidebar;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (width <= 0 || gtk_window_is_maximized (GTK_WINDOW (self)))
+    return;
+
+  gtk_widget_measure (GTK_WIDGET (self->sidebar), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &sidebar,
+                      NULL, NULL);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      weir_page_set_narrow (WEIR_PAGE (child), width < NARROW_BELOW);
+      weir_page_set_room (WEIR_PAGE (child),
+                          width - sidebar >= MIN_CONTENT ? width - sidebar : width);
+    }
+}
+
 static void
 restore (WeirWindow *self)
 {
@@ -538,6 +564,7 @@ restore (WeirWindow *self)
       page = find_page (self, id);
     }
 
+  tell_room (self);
   show_page (self, page != NULL ? page : find_page (self, "overview"));
 }
 

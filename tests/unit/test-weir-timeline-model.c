@@ -65,18 +65,25 @@ updated_cb (Fixture *fixture)
   fixture->n_updates++;
 }
 
-/* received = shown + filtered out + held back, whenever it can be read. */
+/* received = shown + filtered out + held back, whenever it can be read: without a query also while rows are on their way. */
 static WeirBalance
 get_balance (Fixture *fixture)
 {
+  gboolean partial = weir_timeline_model_is_partial (fixture->model);
+  gboolean all = weir_timeline_model_get_query (fixture->model) == NULL;
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (fixture->model));
+  guint64 n;
   WeirBalance balance;
 
   weir_timeline_model_get_balance (fixture->model, &balance);
-  if (!weir_timeline_model_is_partial (fixture->model))
+  n = balance.shown + weir_timeline_model_get_gaps (fixture->model)->len;
+  if (!partial || all)
     g_assert_cmpuint (balance.received, ==,
                       balance.shown + balance.filtered_out + balance.held_back);
-  g_assert_cmpuint (balance.shown + weir_timeline_model_get_gaps (fixture->model)->len, ==,
-                    g_list_model_get_n_items (G_LIST_MODEL (fixture->model)));
+  if (partial && all)
+    g_assert_cmpuint (n, >=, n_rows);
+  else
+    g_assert_cmpuint (n, ==, n_rows);
 
   return balance;
 }

@@ -373,3 +373,18 @@ weir_facet_pane_set_width (WeirFacetPane *self, int width)
   adw_flap_set_fold_policy (self->flap, width < MIN_TOGETHER ? ADW_FLAP_FOLD_POLICY_ALWAYS
                                                              : ADW_FLAP_FOLD_POLICY_NEVER);
 }
+
+/**
+ * weir_facet_pane_get_rest:
+ * @self: a pane
+ * @width: what there is room for, px
+ *
+ * Returns: what of it is left for the content
+ */
+int
+weir_facet_pane_get_rest (WeirFacetPane *self, int width)
+{
+  g_return_val_if_fail (WEIR_IS_FACET_PANE (self), width);
+
+  return width >= MIN_TOGETHER && self->wanted ? width - WIDTH : width;
+}

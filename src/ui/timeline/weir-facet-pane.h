@@ -22,5 +22,6 @@ GtkWidget *weir_facet_pane_create_button (WeirFacetPane *self); /* shows and hid
 /* "toggle-facets", for the page's action group */
 void weir_facet_pane_add_actions (WeirFacetPane *self, GActionMap *actions);
 void weir_facet_pane_set_width (WeirFacetPane *self, int width);
+int weir_facet_pane_get_rest (WeirFacetPane *self, int width); /* what is left for the content */
 
 G_END_DECLS

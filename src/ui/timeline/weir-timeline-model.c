@@ -633,6 +633,9 @@ weir_timeline_model_get_balance (WeirTimelineModel *self, WeirBalance *balance)
 
   index = weir_timeline_rows_get_index (self->rows);
   n = index != NULL ? weir_history_index_get_length (index) : 0;
+  /* the other rows are on their way, and nothing can be missing among them */
+  if (self->partial && self->query == NULL)
+    n = (guint) self->received;
   balance->received = self->received;
   balance->held_back = weir_timeline_rows_get_n_hidden (self->rows);
   balance->shown = n - balance->held_back;

@@ -135,20 +135,20 @@ update_follow (WeirTimelinePage *self)
 static void
 update (WeirTimelinePage *self)
 {
+  gboolean loading = weir_timeline_model_is_loading (self->model);
+  gboolean partial = weir_timeline_model_is_partial (self->model);
   WeirBalance balance;
 
   weir_timeline_model_get_balance (self->model, &balance);
   update_follow (self);
-  /* until all is counted there is no balance */
-  if (!weir_timeline_model_is_loading (self->model)
-      && !weir_timeline_model_is_partial (self->model))
-    {
-      weir_balance_bar_set (self->balance, &balance);
-      weir_timeline_chart_set_index (self->chart, weir_timeline_model_get_index (self->model));
-    }
+  /* until all is counted there is no balance; without a query all is shown */
+  if (!loading && (!partial || weir_timeline_model_get_query (self->model) == NULL))
+    weir_balance_bar_set (self->balance, &balance);
+  if (!loading && !partial)
+    weir_timeline_chart_set_index (self->chart, weir_timeline_model_get_index (self->model));
   update_stack (self);
   update_pill (self);
-  weir_page_set_ready (WEIR_PAGE (self), !weir_timeline_model_is_loading (self->model));
+  weir_page_set_ready (WEIR_PAGE (self), !loading);
 }
 
 static int
@@ -381,6 +381,7 @@ width_changed_cb (WeirTimelinePage *self, int width)
   weir_query_bar_set_narrow (self->query, width < NARROW);
   weir_digest_bar_set_narrow (self->digest, width < WIDE);
   weir_facet_pane_set_width (self->facets, width);
+  weir_timeline_view_expect_width (self->view, weir_facet_pane_get_rest (self->facets, width));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->footer), width < WIDE
                                                                      ? GTK_ORIENTATION_VERTICAL
                                                                      : GTK_ORIENTATION_HORIZONTAL);
@@ -742,6 +743,7 @@ weir_timeline_page_build (WeirPage *page)
   g_signal_connect_swapped (self->model, "gaps-changed", G_CALLBACK (gaps_changed_cb), self);
   g_signal_connect_object (weir_monitor_get_sessions (monitor), "items-changed",
                            G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+  width_changed_cb (self, weir_page_get_room (page));
   update (self);
 }
 

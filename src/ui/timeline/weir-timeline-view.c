@@ -467,6 +467,21 @@ weir_timeline_view_restore (WeirTimelineView *self, GVariantDict *state)
 }
 
 /**
+ * weir_timeline_view_expect_width:
+ * @self: the view
+ * @width: what it will have once it is laid out, px
+ *
+ * Has the columns that there will be room for.
+ */
+void
+weir_timeline_view_expect_width (WeirTimelineView *self, int width)
+{
+  g_return_if_fail (WEIR_IS_TIMELINE_VIEW (self));
+
+  width_changed_cb (self, width);
+}
+
+/**
  * weir_timeline_view_choose_columns:
  * @self: the view, in a window
  *

@@ -23,6 +23,8 @@ GtkWidget *weir_timeline_view_new (WeirTimelineModel *model, WeirMonitor *monito
 void weir_timeline_view_save (WeirTimelineView *self, GVariantDict *state);
 void weir_timeline_view_restore (WeirTimelineView *self, GVariantDict *state);
 void weir_timeline_view_choose_columns (WeirTimelineView *self); /* asks in a dialog */
+/* what it will have once it is laid out */
+void weir_timeline_view_expect_width (WeirTimelineView *self, int width);
 void weir_timeline_view_scroll_to (WeirTimelineView *self, guint position, gboolean select);
 gboolean weir_timeline_view_is_at_top (WeirTimelineView *self);
 void weir_timeline_view_scroll_to_top (WeirTimelineView *self);

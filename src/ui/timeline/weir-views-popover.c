@@ -73,11 +73,11 @@ name_changed_cb (NameDialog *self)
   gboolean own = self->rename && taken != NULL && g_str_equal (taken->name, self->view->name);
 
   weir_alert_set_response_enabled (self->dialog, "save",
-                                    name[0] != '\0' && (taken == NULL || !self->rename || own));
+                                   name[0] != '\0' && (taken == NULL || !self->rename || own));
   weir_alert_set_response_label (self->dialog, "save",
-                                  self->rename    ? _ ("Rename")
-                                  : taken != NULL ? _ ("Replace")
-                                                  : _ ("Save"));
+                                 self->rename    ? _ ("Rename")
+                                 : taken != NULL ? _ ("Replace")
+                                                 : _ ("Save"));
   gtk_label_set_label (self->note,
                        taken != NULL && !own ? _ ("There is a view of that name already.") : "");
 }
