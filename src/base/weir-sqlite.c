@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <string.h>
 
 #define BUSY_TIMEOUT 5000 /* ms */
@@ -379,6 +380,87 @@ weir_database_open (const char *path, const char *const *migrations, GError **er
   g_prefix_error (&local_error, _ ("Cannot open “%s”: "), path);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return NULL;
+}
+
+/* As SQLite takes it. @immutable: nobody writes to it, and so no companion files are needed */
+static char *
+make_uri (const char *path, gboolean immutable)
+{
+  g_autofree char *escaped = g_uri_escape_string (path, "/", TRUE);
+
+  return g_strdup_printf ("file:%s?mode=ro%s", escaped, immutable ? "&immutable=1" : "");
+}
+
+/* What another program left in the companion file must be read, too. */
+static gboolean
+is_whole (const char *path)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  GStatBuf info;
+
+  return g_stat (log, &info) != 0 || info.st_size == 0;
+}
+
+static gboolean
+open_to_read (const char *path,
+              gboolean immutable,
+              WeirDatabase **db,
+              gint64 *version,
+              GError **error)
+{
+  g_autofree char *uri = make_uri (path, immutable);
+
+  if (sqlite3_open_v2 (uri, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_URI,
+                       NULL)
+      != SQLITE_OK)
+    return set_error (*db, error);
+  sqlite3_busy_timeout (*db, BUSY_TIMEOUT);
+  return get_version (*db, version, error);
+}
+
+/**
+ * weir_database_open_to_read:
+ * @path: a file that is there
+ * @migrations: (array zero-terminated=1): as of weir_database_open(); the database must be of the newest version
+ * @error: a #GError of the domain %WEIR_SQLITE_ERROR
+ *
+ * Opens a database that cannot be written to, such as one on a file system that is mounted read-only.
+ *
+ * Returns: (transfer full) (nullable): the database, or %NULL with @error set
+ */
+WeirDatabase *
+weir_database_open_to_read (const char *path, const char *const *migrations, GError **error)
+{
+  g_autoptr (WeirDatabase) db = NULL;
+  struct statvfs system;
+  gint64 version = 0;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (!open_to_read (path, FALSE, &db, &version, NULL))
+    {
+      g_clear_pointer (&db, weir_database_close);
+      /* only where really nobody can write is it sure that it stays as it is */
+      if (statvfs (path, &system) != 0)
+        {
+          set_errno (errno, error);
+          return NULL;
+        }
+      if ((system.f_flag & ST_RDONLY) == 0 || !is_whole (path))
+        {
+          set_errno (EACCES, error);
+          return NULL;
+        }
+      if (!open_to_read (path, TRUE, &db, &version, error))
+        return NULL;
+    }
+  if (version != (gint64) g_strv_length ((char **) migrations))
+    {
+      g_set_error_literal (error, WEIR_SQLITE_ERROR, SQLITE_SCHEMA,
+                           _ ("It was written by another version of Weir, and cannot be changed"));
+      return NULL;
+    }
+  return g_steal_pointer (&db);
 }
 
 /**

@@ -27,6 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirStatement, weir_statement_finalize)
  * foreign keys on, busy timeout 5 s; then runs migrations[user_version…] one transaction each.
  * A database from a newer Weir is refused with a clear error. */
 WeirDatabase *weir_database_open (const char *path, const char *const *migrations, GError **error);
+WeirDatabase *
+weir_database_open_to_read (const char *path, const char *const *migrations, GError **error);
 void weir_database_keep_statements (WeirDatabase *db);
 gboolean weir_database_exec (WeirDatabase *db, const char *sql, GError **error);
 

@@ -435,7 +435,12 @@ weir_cli_get_history (WeirCli *self)
   g_autoptr (GError) error = NULL;
 
   if (self->history == NULL)
-    self->history = weir_history_new (NULL, &error);
+    {
+      self->history = weir_history_new (NULL, &error);
+      if (self->history != NULL && weir_history_is_read_only (self->history))
+        g_printerr ("weirctl: %s\n",
+                    _ ("The history can only be read: its file cannot be written to."));
+    }
   if (error != NULL)
     weir_cli_fail_error (self, NULL, error);
   return self->history;

@@ -170,6 +170,20 @@ weir_history_lane_open (WeirHistoryLane *self, GError **error)
 }
 
 /**
+ * weir_history_lane_is_read_only:
+ * @self: a lane that is open
+ *
+ * Returns: whether its file cannot be written to
+ */
+gboolean
+weir_history_lane_is_read_only (WeirHistoryLane *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->db != NULL && sqlite3_db_readonly (self->db, "main") == 1;
+}
+
+/**
  * weir_history_lane_call:
  * @self: a lane
  * @job: what to do

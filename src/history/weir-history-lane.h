@@ -22,6 +22,7 @@ typedef gpointer (*WeirHistoryJob) (gpointer owner,
 
 WeirHistoryLane *weir_history_lane_new (const char *path, gboolean writes);
 void weir_history_lane_free (WeirHistoryLane *self);
+gboolean weir_history_lane_is_read_only (WeirHistoryLane *self);
 gboolean weir_history_lane_open (WeirHistoryLane *self, GError **error);
 gpointer weir_history_lane_call (WeirHistoryLane *self,
                                  WeirHistoryJob job,

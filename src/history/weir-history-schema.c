@@ -186,12 +186,24 @@ static const char *const MIGRATIONS[] = {
  * @path: the file
  * @error: return location for a #WEIR_SQLITE_ERROR
  *
- * Opens a connection, creating or migrating the tables first where they are not as they should be.
+ * Opens a connection, creating or migrating the tables first where they are not as they should be. A file that
+ * cannot be written to is opened to be read, if that can be: sqlite3_db_readonly() tells.
  *
  * Returns: (transfer full): the connection, or %NULL
  */
 WeirDatabase *
 weir_history_schema_open (const char *path, GError **error)
 {
-  return weir_database_open (path, MIGRATIONS, error);
+  GError *local_error = NULL;
+  WeirDatabase *db = weir_database_open (path, MIGRATIONS, &local_error);
+
+  if (db == NULL
+      && (g_error_matches (local_error, WEIR_SQLITE_ERROR, SQLITE_READONLY)
+          || g_error_matches (local_error, WEIR_SQLITE_ERROR, SQLITE_CANTOPEN)))
+    db = weir_database_open_to_read (path, MIGRATIONS, NULL);
+  if (db != NULL)
+    g_clear_error (&local_error);
+  else
+    g_propagate_error (error, local_error);
+  return db;
 }

@@ -27,6 +27,7 @@ struct _WeirHistory
   WeirHistoryLane *lanes[WEIR_N_LANES];
   WeirMemory *memory;
   WeirHistoryWords *words;
+  gboolean read_only;
   int settled;         /* atomic: what an older Weir left is made into pages */
   gint64 data_version; /* of the writing connection; touched on its lane only */
   gint64 hurried_at;   /* the same; when a follower that catches up brought a page, monotonic µs */
@@ -183,7 +184,7 @@ look_for_changes (gpointer owner, WeirDatabase *db, gpointer data, GError **erro
   if (self->data_version != 0 && self->data_version != version)
     weir_history_queue_changed (self, WEIR_HISTORY_EVENTS_CHANGED | WEIR_HISTORY_GAPS_CHANGED);
   /* Not at once: who only asks something and goes needs none. What fails only makes searching slower. */
-  if (self->data_version != 0)
+  if (self->data_version != 0 && !self->read_only)
     {
       /* while pages come one after the other they need both processors */
       if (g_get_monotonic_time () - self->hurried_at > G_TIME_SPAN_SECOND)
@@ -352,7 +353,8 @@ weir_history_init (WeirHistory *self)
  * @error: return location for a %WEIR_HISTORY_ERROR_OPEN: not readable, not writable, damaged, or
  *   written by a newer Weir
  *
- * Opens the history, creating it where there is none.
+ * Opens the history, creating it where there is none. Where it cannot be written to it can be read all the same, if it
+ * is of this version: see weir_history_is_read_only().
  *
  * Returns: (transfer full): the history, or %NULL
  */
@@ -377,10 +379,25 @@ weir_history_new (const char *path, GError **error)
 
   if (!weir_history_lane_open (self->lanes[WEIR_LANE_WRITE], error))
     return NULL;
+  self->read_only = weir_history_lane_is_read_only (self->lanes[WEIR_LANE_WRITE]);
   if (!weir_history_call (self, WEIR_LANE_WRITE, look_for_changes, NULL, error))
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * weir_history_is_read_only:
+ * @self: a history
+ *
+ * Returns: whether its file cannot be written to: what is there can be read, and whatever would change it fails
+ */
+gboolean
+weir_history_is_read_only (WeirHistory *self)
+{
+  g_return_val_if_fail (WEIR_IS_HISTORY (self), FALSE);
+
+  return self->read_only;
 }
 
 /* Moves what is in @kept to the caller. */

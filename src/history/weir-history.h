@@ -35,6 +35,8 @@ weir_history_new (const char *path,
 
 /* the first question need not wait for what questions are answered from */
 void weir_history_prepare (WeirHistory *self);
+/* its file cannot be written to: what is there can be read, and nothing comes */
+gboolean weir_history_is_read_only (WeirHistory *self);
 
 /* What a page's append did. */
 typedef struct

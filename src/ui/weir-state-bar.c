@@ -15,6 +15,7 @@ struct _WeirStateBar
 {
   AdwBin parent_instance;
 
+  gboolean read_only; /* the history is, and this was not dismissed */
   GListModel *sessions;
   GPtrArray *watched;    /* (element-type WeirSession) */
   WeirSession *session;  /* (nullable) whose trouble is shown */
@@ -65,7 +66,14 @@ update (WeirStateBar *self)
     }
 
   g_set_object (&self->session, worst);
-  gtk_info_bar_set_revealed (self->bar, worst != NULL);
+  gtk_info_bar_set_revealed (self->bar, worst != NULL || self->read_only);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), worst != NULL);
+  if (worst == NULL && self->read_only)
+    {
+      gtk_label_set_label (self->title, _ ("The history can only be read"));
+      gtk_label_set_label (self->advice,
+                           _ ("Its file cannot be written to. What comes now is not kept."));
+    }
   if (worst == NULL)
     return;
 
@@ -136,13 +144,16 @@ button_clicked_cb (WeirStateBar *self)
 static void
 response_cb (WeirStateBar *self, int response)
 {
-  if (response != GTK_RESPONSE_CLOSE || self->session == NULL)
+  if (response != GTK_RESPONSE_CLOSE)
     return;
 
-  g_hash_table_replace (
-      self->dismissed, g_strdup (weir_session_get_account (self->session)->uuid),
-      GINT_TO_POINTER (weir_error_text_judge_state (weir_session_get_state (self->session),
-                                                    weir_session_get_error (self->session))));
+  if (self->session == NULL)
+    self->read_only = FALSE;
+  else
+    g_hash_table_replace (
+        self->dismissed, g_strdup (weir_session_get_account (self->session)->uuid),
+        GINT_TO_POINTER (weir_error_text_judge_state (weir_session_get_state (self->session),
+                                                      weir_session_get_error (self->session))));
   update (self);
 }
 
@@ -235,7 +246,7 @@ weir_state_bar_init (WeirStateBar *self)
  * @self: the bar
  * @monitor: has the accounts
  *
- * Shows the first account that needs a hand, for as long as it does.
+ * Shows the first account that needs a hand, for as long as it does; and that the history can only be read.
  */
 void
 weir_state_bar_set_monitor (WeirStateBar *self, WeirMonitor *monitor)
@@ -246,6 +257,7 @@ weir_state_bar_set_monitor (WeirStateBar *self, WeirMonitor *monitor)
   if (!g_set_object (&self->sessions, weir_monitor_get_sessions (monitor)))
     return;
 
+  self->read_only = weir_history_is_read_only (weir_monitor_get_history (monitor));
   g_signal_connect_object (self->sessions, "items-changed", G_CALLBACK (sessions_changed_cb), self,
                            G_CONNECT_SWAPPED);
   sessions_changed_cb (self);
