@@ -42,8 +42,8 @@ fill_between (guint64 quotes)
   return quotes;
 }
 
-/* Takes whole blocks of what is in a container as long as it does not end in them and they have no
- * backslash. @p and what is returned are outside of strings. */
+/* Goes on from @p, in a container, block by block as long as they have no backslash; @p and what is returned are outside
+ * of strings. Where the container ends, @depth is 0 and what is returned is behind it. */
 static const char *
 skip_blocks (const char *p, const char *end, guint *depth)
 {
@@ -53,21 +53,20 @@ skip_blocks (const char *p, const char *end, guint *depth)
 
   for (; end - p >= BLOCK; p += BLOCK)
     {
-      guint64 strings, opening, closing, quotes = mark (p, 0, '"');
+      guint64 strings, opening, brackets, quotes = mark (p, 0, '"');
 
       if (mark (p, 0, '\\') != 0)
         break;
       strings = fill_between (quotes) ^ inside;
       /* 0x20 makes a brace of a bracket */
       opening = mark (p, 0x20, '{') & ~strings;
-      closing = mark (p, 0x20, '}') & ~strings;
-      if ((opening | closing) != 0)
+      brackets = opening | (mark (p, 0x20, '}') & ~strings);
+      for (; brackets != 0; brackets &= brackets - 1)
         {
-          guint n_closing = (guint) __builtin_popcountll (closing);
-
-          if (n_closing >= *depth)
-            break;
-          *depth += (guint) __builtin_popcountll (opening) - n_closing;
+          if ((opening & brackets & -brackets) != 0)
+            ++*depth;
+          else if (--*depth == 0)
+            return p + __builtin_ctzll (brackets) + 1;
         }
       inside = (guint64) ((gint64) strings >> 63);
       if (inside == 0)
@@ -103,6 +102,8 @@ skip_container (const char *p, const char *end)
         if (p >= next_blocks)
           {
             p = skip_blocks (p, end, &depth);
+            if (depth == 0)
+              return p;
             next_blocks = p + BLOCK;
           }
 #endif
@@ -264,18 +265,20 @@ weir_json_iter_init (WeirJsonIter *iter, WeirJson container)
 }
 
 /**
- * weir_json_iter_next:
+ * weir_json_iter_peek:
  * @iter: an iterator
- * @key: (out) (optional): the member's name, in its quotes as written; absent in an array
- * @value: (out) (optional): the member's value
+ * @key: (out) (optional): the next member's name, in its quotes as written; absent in an array
+ * @value: (out): its value, and all that follows in the container
  *
- * Returns: whether there was one more member
+ * For who reads the value anyway and so finds its end: given as @iter's `known`, the next weir_json_iter_next() does not
+ * look for it again.
+ *
+ * Returns: whether there is one more member
  */
 gboolean
-weir_json_iter_next (WeirJsonIter *iter, WeirJson *key, WeirJson *value)
+weir_json_iter_peek (WeirJsonIter *iter, WeirJson *key, WeirJson *value)
 {
   WeirJson name = absent;
-  WeirJson member;
   const char *p, *end;
 
   g_return_val_if_fail (iter != NULL, FALSE);
@@ -289,6 +292,7 @@ weir_json_iter_next (WeirJsonIter *iter, WeirJson *key, WeirJson *value)
     p = weir_json_skip_space (p + 1, end);
   if (p >= end || *p == ']' || *p == '}')
     {
+      iter->container.length = (gsize) (MIN (p + 1, end) - iter->container.text);
       iter->position = NULL;
       return FALSE;
     }
@@ -299,6 +303,30 @@ weir_json_iter_next (WeirJsonIter *iter, WeirJson *key, WeirJson *value)
       p = weir_json_skip_space (p, end);
       p = weir_json_skip_space (MIN (p + 1, end), end); /* the colon */
     }
+  if (key != NULL)
+    *key = name;
+  *value = (WeirJson){ p, (gsize) (end - p) };
+  return TRUE;
+}
+
+/**
+ * weir_json_iter_next:
+ * @iter: an iterator
+ * @key: (out) (optional): the member's name, in its quotes as written; absent in an array
+ * @value: (out) (optional): the member's value
+ *
+ * Returns: whether there was one more member
+ */
+gboolean
+weir_json_iter_next (WeirJsonIter *iter, WeirJson *key, WeirJson *value)
+{
+  WeirJson member;
+  const char *p;
+
+  if (!weir_json_iter_peek (iter, key, &member))
+    return FALSE;
+
+  p = member.text;
   if (p == iter->known.text)
     {
       member = iter->known;
@@ -306,12 +334,10 @@ weir_json_iter_next (WeirJsonIter *iter, WeirJson *key, WeirJson *value)
     }
   else
     {
-      member = weir_json_take_value (&p, end);
+      member = weir_json_take_value (&p, p + member.length);
     }
   iter->position = p;
 
-  if (key != NULL)
-    *key = name;
   if (value != NULL)
     *value = member;
   return TRUE;
@@ -332,6 +358,9 @@ weir_json_key_equal (WeirJson key, const char *name)
   g_return_val_if_fail (name != NULL, FALSE);
 
   if (weir_json_get_type (key) != WEIR_JSON_STRING)
+    return FALSE;
+  /* most names differ in their first letter already */
+  if (key.text[1] != *name && key.text[1] != '\\' && *name != '\0')
     return FALSE;
   if (strlen (name) == key.length - 2 && memcmp (key.text + 1, name, key.length - 2) == 0)
     return TRUE;

@@ -45,7 +45,7 @@ typedef struct
 
 typedef struct
 {
-  WeirJson container;
+  WeirJson container;   /* may be too long: its end is found with that of the walk */
   const char *position; /* behind what it gave; can be set to where another iterator was */
   WeirJson known; /* may be set to a member that was found before: its end is not looked for */
 } WeirJsonIter;
@@ -58,6 +58,8 @@ gboolean weir_json_is_set (WeirJson value); /* neither absent nor null */
 
 void weir_json_iter_init (WeirJsonIter *iter, WeirJson container);
 gboolean weir_json_iter_next (WeirJsonIter *iter, WeirJson *key, WeirJson *value);
+/* value: from there to the end of the container */
+gboolean weir_json_iter_peek (WeirJsonIter *iter, WeirJson *key, WeirJson *value);
 gboolean weir_json_key_equal (WeirJson key, const char *name);
 
 WeirJson weir_json_get (WeirJson object, const char *name);

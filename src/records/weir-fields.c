@@ -113,7 +113,7 @@ read_field (const WeirField *field, WeirJson value, gpointer place)
 
 /**
  * weir_fields_read:
- * @object: what was sent; anything but an object has no members
+ * @object: what was sent, which may be followed by something else; anything but an object has no members
  * @fields: the table
  * @n_fields: its length, at most %WEIR_FIELDS_MAX
  * @target: the struct the offsets are in
@@ -122,8 +122,10 @@ read_field (const WeirField *field, WeirJson value, gpointer place)
  * One pass over the members. Of members with the same name the last counts, as in most readers of
  * JSON; what is absent, null or of a wrong type leaves the field as it is, so defaults are set
  * before.
+ *
+ * Returns: @object without what follows it
  */
-void
+WeirJson
 weir_fields_read (WeirJson object,
                   const WeirField *fields,
                   guint n_fields,
@@ -134,10 +136,10 @@ weir_fields_read (WeirJson object,
   WeirJsonIter iter;
   WeirJson key, value;
 
-  g_return_if_fail (n_fields <= WEIR_FIELDS_MAX);
+  g_return_val_if_fail (n_fields <= WEIR_FIELDS_MAX, object);
 
   if (weir_json_get_type (object) != WEIR_JSON_OBJECT)
-    return;
+    return object;
 
   weir_json_iter_init (&iter, object);
   while (weir_json_iter_next (&iter, &key, &value))
@@ -155,6 +157,7 @@ weir_fields_read (WeirJson object,
 
         read_field (&fields[i], values[i], base + fields[i].offset);
       }
+  return iter.container;
 }
 
 /**

@@ -31,11 +31,11 @@ typedef struct
 
 #define WEIR_FIELDS_MAX 40
 
-void weir_fields_read (WeirJson object,
-                       const WeirField *fields,
-                       guint n_fields,
-                       gpointer target, /* what the offsets are in, but for WEIR_FIELD_VALUE */
-                       gpointer views); /* what those of WEIR_FIELD_VALUE are in; nullable */
+WeirJson weir_fields_read (WeirJson object,
+                           const WeirField *fields,
+                           guint n_fields,
+                           gpointer target, /* what the offsets are in, but for WEIR_FIELD_VALUE */
+                           gpointer views); /* what those of WEIR_FIELD_VALUE are in; nullable */
 char *weir_fields_dup_text (WeirJson value);
 char *weir_fields_dup_id (WeirJson object,
                           WeirJson value,

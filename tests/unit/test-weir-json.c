@@ -283,6 +283,40 @@ test_types (void)
   assert_raw (parse (" [ 1 , 2 ]\n"), "[ 1 , 2 ]");
 }
 
+/* Members that are read before their ends are known, at all places of a block of bytes. */
+static void
+test_peek (void)
+{
+  for (guint padding = 0; padding < 140; padding++)
+    {
+      g_autofree char *pad = g_strnfill (padding, padding % 3 == 0 ? '}' : 'x');
+      g_autofree char *first =
+          g_strdup_printf ("{\"p\":\"%s\",\"a\":{\"b\":[1,{}],\"c\":\"%s\"},\"d\":[[]]}", pad, pad);
+      g_autofree char *text = g_strdup_printf (" [ %s , {\"e\\\"\":[%s]} ] ", first, first);
+      WeirJsonIter iter, inner;
+      WeirJson root, item, value;
+
+      g_assert_true (weir_json_parse_text (text, -1, &root, NULL));
+      weir_json_iter_init (&iter, (WeirJson){ root.text, root.length + 1 });
+      g_assert_true (weir_json_iter_peek (&iter, NULL, &item));
+      weir_json_iter_init (&inner, item);
+      for (guint i = 0; i < 3; i++)
+        g_assert_true (weir_json_iter_next (&inner, NULL, NULL));
+      g_assert_false (weir_json_iter_next (&inner, NULL, NULL));
+      g_assert_cmpmem (inner.container.text, inner.container.length, first, strlen (first));
+
+      /* with its end and without it */
+      if (padding % 2 == 0)
+        iter.known = inner.container;
+      g_assert_true (weir_json_iter_next (&iter, NULL, &value));
+      g_assert_cmpmem (value.text, value.length, first, strlen (first));
+      g_assert_true (weir_json_iter_next (&iter, NULL, &value));
+      g_assert_cmpuint (value.length, ==, strlen (first) + strlen ("{\"e\\\"\":[]}"));
+      g_assert_false (weir_json_iter_peek (&iter, NULL, &item));
+      g_assert_cmpuint (iter.container.length, ==, root.length);
+    }
+}
+
 static void
 test_absent (void)
 {
@@ -687,6 +721,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/weir-json/texts", test_texts);
   g_test_add_func ("/weir-json/int", test_int);
   g_test_add_func ("/weir-json/double", test_double);
+  g_test_add_func ("/weir-json/peek", test_peek);
   g_test_add_func ("/weir-json/time", test_time);
   g_test_add_func ("/weir-json/pretty", test_pretty);
   g_test_add_func ("/weir-json/pretty-growth", test_pretty_growth);
