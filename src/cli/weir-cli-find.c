@@ -80,7 +80,7 @@ peek_at_stream (WeirCli *self, WeirCliTarget *target, GPtrArray *records)
     }
   for (guint i = 0; i < page->events->len; i++)
     {
-      WeirEvent *event = page->events->pdata[i];
+      const WeirEventRow *event = &page->events->rows[i];
 
       if (event->subscription != NULL)
         add_seen (records, target, event->subscription,

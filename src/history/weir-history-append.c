@@ -19,8 +19,8 @@
 
 typedef struct
 {
-  WeirEvent *event; /* the last of those in the page with its id */
-  WeirEvent *first; /* the first of them */
+  const WeirEventRow *event; /* the last of those in the page with its id */
+  const WeirEventRow *first; /* the first of them */
   guint64 id_hash;
   guint64 key;
   gint64 time;
@@ -63,20 +63,16 @@ get_candidate (Append *self, guint i)
 }
 
 static gboolean
-same_bytes (WeirEvent *event, const char *raw, gsize length)
+same_bytes (const WeirEventRow *event, const char *raw, gsize length)
 {
-  WeirJson json = weir_record_get_json (WEIR_RECORD (event));
-
-  return json.length == length && memcmp (json.text, raw, length) == 0;
+  return event->raw.length == length && memcmp (event->raw.text, raw, length) == 0;
 }
 
 /* An event that is in the page twice: the later one counts, where and when the first one was seen. */
 static void
-replace (Append *self, Candidate *candidate, WeirEvent *event)
+replace (Append *self, Candidate *candidate, const WeirEventRow *event)
 {
-  WeirJson json = weir_record_get_json (WEIR_RECORD (event));
-
-  if (same_bytes (candidate->event, json.text, json.length))
+  if (same_bytes (candidate->event, event->raw.text, event->raw.length))
     return;
 
   candidate->event = event;
@@ -86,18 +82,15 @@ replace (Append *self, Candidate *candidate, WeirEvent *event)
 }
 
 static void
-add_candidate (Append *self, const WeirDedupe *dedupe, WeirEvent *event)
+add_candidate (Append *self, const WeirDedupe *dedupe, const WeirEventRow *event)
 {
-  const char *id = weir_record_get_id (WEIR_RECORD (event));
   Candidate candidate = { event, event };
   guint known;
 
-  candidate.id_hash = weir_hash_text (id);
+  candidate.id_hash = weir_hash_text (event->id);
   candidate.key = weir_dedupe_make_key (self->account_number, event->stream, candidate.id_hash);
   known = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_key, &candidate.key));
-  if (known > 0
-      && g_str_equal (weir_record_get_id (WEIR_RECORD (get_candidate (self, known - 1)->event)),
-                      id))
+  if (known > 0 && g_str_equal (get_candidate (self, known - 1)->event->id, event->id))
     {
       replace (self, get_candidate (self, known - 1), event);
       return;
@@ -114,14 +107,14 @@ add_candidate (Append *self, const WeirDedupe *dedupe, WeirEvent *event)
 static gboolean
 collect (Append *self, GError **error)
 {
-  GPtrArray *events = self->page->events;
+  const WeirEventRows *events = self->page->events;
   const WeirDedupe *dedupe = weir_memory_lock_dedupe (self->memory, self->db, error);
 
   if (dedupe == NULL)
     return FALSE;
 
   for (guint i = 0; i < events->len; i++)
-    add_candidate (self, dedupe, g_ptr_array_index (events, i));
+    add_candidate (self, dedupe, &events->rows[i]);
 
   for (guint i = 0; i < self->candidates->len; i++)
     if (get_candidate (self, i)->suspect)
@@ -152,8 +145,7 @@ is_known_cb (guint wanted, const WeirPage *page, guint slot, gpointer data)
     {
       known = weir_page_make_event (page, self->memory, slot);
       if (known == NULL
-          || !g_str_equal (weir_record_get_id (WEIR_RECORD (known)),
-                           weir_record_get_id (WEIR_RECORD (candidate->event))))
+          || !g_str_equal (weir_record_get_id (WEIR_RECORD (known)), candidate->event->id))
         return FALSE;
     }
 

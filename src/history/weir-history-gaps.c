@@ -185,11 +185,7 @@ note_place (WeirDatabase *db, gint64 account, const WeirHistoryPage *page, GErro
   gint64 newest = 0;
 
   for (guint i = 0; page->events != NULL && i < page->events->len; i++)
-    {
-      WeirEvent *event = page->events->pdata[i];
-
-      newest = MAX (newest, event->occurred_at);
-    }
+    newest = MAX (newest, page->events->rows[i].occurred_at);
   if (newest == 0 && page->seen_end == 0)
     return TRUE;
 

@@ -82,7 +82,7 @@ weir_intern_clear (WeirIntern *self)
  */
 gboolean
 weir_intern_find (WeirIntern *self,
-                  WeirEvent *event,
+                  const WeirEventRow *event,
                   guint account_number,
                   WeirFacetFlags late,
                   guint32 *number,

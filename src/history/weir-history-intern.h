@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "weir-event-rows.h"
 #include "weir-history-memory.h"
 
 G_BEGIN_DECLS
@@ -21,7 +22,7 @@ void weir_intern_init (WeirIntern *self, WeirMemory *memory, WeirDatabase *db);
 void weir_intern_clear (WeirIntern *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WeirIntern, weir_intern_clear)
 gboolean weir_intern_find (WeirIntern *self,
-                           WeirEvent *event,
+                           const WeirEventRow *event,
                            guint account_number,
                            WeirFacetFlags late,
                            guint32 *number,

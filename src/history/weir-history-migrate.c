@@ -81,13 +81,15 @@ take_row (Migration *self, WeirStatement *row, GError **error)
   g_autofree char *id = weir_statement_dup_text (row, 7);
   WeirPageColumn column = { weir_statement_get_int (row, 3), 0 };
   g_autoptr (WeirEvent) event = NULL;
+  WeirEventRow kept;
 
   self->last = number;
   if (account == NULL || number < 1 || number > WEIR_COLUMNS_MAX_NUMBER)
     return TRUE;
 
   event = make_event (row, account);
-  if (!weir_intern_find (&self->intern, event, account_number, 0, &column.facet, error))
+  weir_event_get_row (event, &kept);
+  if (!weir_intern_find (&self->intern, &kept, account_number, 0, &column.facet, error))
     return FALSE;
 
   if (self->page != NULL
@@ -101,7 +103,7 @@ take_row (Migration *self, WeirStatement *row, GError **error)
     self->page = weir_page_new ((guint32) number);
   while (self->page->first + self->page->columns->len < number)
     weir_page_add_gone (self->page);
-  weir_page_add_event (self->page, column, weir_hash_text (id), event);
+  weir_page_add_event (self->page, column, weir_hash_text (id), &kept);
   return TRUE;
 }
 

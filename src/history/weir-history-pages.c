@@ -85,9 +85,12 @@ weir_page_add (WeirPage *self, WeirPageColumn column, const WeirPageDetail *deta
  * @event: the event
  */
 void
-weir_page_add_event (WeirPage *self, WeirPageColumn column, guint64 id_hash, WeirEvent *event)
+weir_page_add_event (WeirPage *self,
+                     WeirPageColumn column,
+                     guint64 id_hash,
+                     const WeirEventRow *event)
 {
-  WeirJson raw = weir_record_get_json (WEIR_RECORD (event));
+  WeirJson raw = event->raw;
   WeirPageDetail detail = {
     .id_hash = id_hash,
     .record_hash = event->record != NULL ? (guint32) weir_hash_text (event->record) : 0,
@@ -103,7 +106,7 @@ weir_page_add_event (WeirPage *self, WeirPageColumn column, guint64 id_hash, Wei
       detail.payload_length = (guint32) event->payload.length;
     }
   if (event->unreadable)
-    detail.reason = event->error != NULL ? event->error->message : (char *) "";
+    detail.reason = (char *) (event->reason != NULL ? event->reason : "");
 
   weir_page_add (self, column, &detail, raw.text);
 }

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "weir-event.h"
+#include "weir-event-rows.h"
 #include "weir-history-blob.h"
 #include "weir-history-memory.h"
 
@@ -33,7 +33,10 @@ void weir_page_add (WeirPage *self,
                     WeirPageColumn column,
                     const WeirPageDetail *detail,
                     const char *raw);
-void weir_page_add_event (WeirPage *self, WeirPageColumn column, guint64 id_hash, WeirEvent *event);
+void weir_page_add_event (WeirPage *self,
+                          WeirPageColumn column,
+                          guint64 id_hash,
+                          const WeirEventRow *event);
 void weir_page_add_slot (WeirPage *self, const WeirPage *from, guint slot); /* copies an event */
 void weir_page_add_gone (WeirPage *self);
 const char *weir_page_get_raw (const WeirPage *self, guint slot, gsize *length);

@@ -70,7 +70,7 @@ append_arguments_free (AppendArguments *arguments)
   g_clear_object (&arguments->account);
   g_free ((char *) arguments->page.stream);
   g_free ((char *) arguments->page.asked_with);
-  g_clear_pointer (&arguments->page.events, g_ptr_array_unref);
+  g_clear_pointer (&arguments->page.events, weir_event_rows_unref);
   g_free ((char *) arguments->page.next_cursor);
   g_free ((char *) arguments->page.known_cursor);
   g_clear_object (&arguments->page.gap);
@@ -82,12 +82,6 @@ append_result_free (WeirAppendResult *result)
 {
   g_free (result->cursor);
   g_free (result);
-}
-
-static gpointer
-copy_object (gconstpointer object, gpointer user_data)
-{
-  return g_object_ref ((gpointer) object);
 }
 
 static void
@@ -487,10 +481,7 @@ weir_history_append_async (WeirHistory *self,
   arguments->page.stream = g_strdup (page->stream);
   arguments->page.asked_with = g_strdup (page->asked_with);
   if (page->events != NULL)
-    {
-      arguments->page.events = g_ptr_array_copy (page->events, copy_object, NULL);
-      g_ptr_array_set_free_func (arguments->page.events, g_object_unref);
-    }
+    weir_event_rows_ref (page->events);
   arguments->page.next_cursor = g_strdup (page->next_cursor);
   arguments->page.known_cursor = g_strdup (page->known_cursor);
 

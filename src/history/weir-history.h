@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "weir-event.h"
+#include "weir-event-rows.h"
 #include "weir-gap.h"
 #include "weir-history-index.h"
 #include "weir-query.h"
@@ -52,7 +52,7 @@ typedef struct
 {
   const char *stream;
   const char *asked_with;
-  GPtrArray *events;
+  WeirEventRows *events; /* (nullable) */
   const char *next_cursor;
   const char *known_cursor;
   WeirGap *gap;            /* (nullable) what the page reveals to be missing, kept with it */

@@ -144,7 +144,7 @@ weir_follower_note_kept (WeirFollower *self, guint added, gboolean end)
   if (self->covers)
     self->restarted = FALSE;
   for (guint i = 0; i < page->events->len; i++)
-    self->newest = MAX (self->newest, ((WeirEvent *) page->events->pdata[i])->occurred_at);
+    self->newest = MAX (self->newest, page->events->rows[i].occurred_at);
 
   self->answered_at = self->asked_clock;
   self->overlaps |= added < page->events->len;

@@ -19,7 +19,7 @@ weir_event_page_finalize (GObject *object)
   g_free (self->next_cursor);
   g_free (self->known_cursor);
   g_free (self->warning);
-  g_ptr_array_unref (self->events);
+  weir_event_rows_unref (self->events);
   G_OBJECT_CLASS (weir_event_page_parent_class)->finalize (object);
 }
 
@@ -32,7 +32,7 @@ weir_event_page_class_init (WeirEventPageClass *klass)
 static void
 weir_event_page_init (WeirEventPage *self)
 {
-  self->events = g_ptr_array_new_with_free_func (g_object_unref);
+  self->events = weir_event_rows_new ();
 }
 
 /**

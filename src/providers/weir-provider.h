@@ -6,7 +6,7 @@
 #pragma once
 
 #include "weir-connection.h"
-#include "weir-event.h"
+#include "weir-event-rows.h"
 #include "weir-http-client.h"
 #include "weir-pull-run.h"
 #include "weir-subscription.h"
@@ -79,9 +79,9 @@ struct _WeirEventPage
   GObject parent_instance;
 
   char *stream;
-  char *asked_with;  /* (nullable) the cursor the page was asked with */
-  GPtrArray *events; /* (element-type WeirEvent) oldest first, as far as the server's order tells */
-  char *next_cursor; /* (nullable) what to keep and to ask with next; NULL: keep asked_with */
+  char *asked_with;      /* (nullable) the cursor the page was asked with */
+  WeirEventRows *events; /* oldest first, as far as the server's order tells */
+  char *next_cursor;     /* (nullable) what to keep and to ask with next; NULL: keep asked_with */
   char *
       known_cursor; /* (nullable) what to keep instead if the page brought nothing that was not known before */
   gboolean end;          /* caught up: there is nothing more now */

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "weir-event-config.h"
+#include "weir-event-rows.h"
 #include "weir-fields.h"
 #include "weir-time.h"
 
@@ -35,25 +36,61 @@ typedef struct
   WeirJson type;
 } Views;
 
+#define SEQUIN(field) G_STRUCT_OFFSET (SequinViews, field)
+
+typedef struct
+{
+  WeirJson id;
+  WeirJson sync;
+  WeirJson collection;
+  WeirJson record;
+  WeirJson updated_at;
+  WeirJson inserted_at;
+  WeirJson data;
+  WeirJson kind;
+} SequinViews;
+
 /* The first of the event's own times that can be read, else the seconds in an ObjectId, else when
  * Weir saw it. */
-static void
-choose_time (WeirEvent *self, WeirJson first, WeirJson second, const char *object_id)
+static WeirTimeSource
+choose_time (WeirJson first,
+             WeirJson second,
+             const char *object_id,
+             gint64 observed_at,
+             gint64 *time)
 {
-  self->time_source = WEIR_TIME_FROM_PROVIDER;
-  self->occurred_at = weir_json_get_time (first);
-  if (self->occurred_at == 0)
-    self->occurred_at = weir_json_get_time (second);
-  if (self->occurred_at == 0 && object_id != NULL)
-    {
-      self->time_source = WEIR_TIME_FROM_ID;
-      self->occurred_at = weir_time_from_object_id (object_id);
-    }
-  if (self->occurred_at == 0)
-    {
-      self->time_source = WEIR_TIME_FROM_SIGHT;
-      self->occurred_at = self->observed_at;
-    }
+  *time = weir_json_get_time (first);
+  if (*time == 0)
+    *time = weir_json_get_time (second);
+  if (*time != 0)
+    return WEIR_TIME_FROM_PROVIDER;
+
+  *time = weir_time_from_object_id (object_id);
+  if (*time != 0)
+    return WEIR_TIME_FROM_ID;
+
+  *time = observed_at;
+  return WEIR_TIME_FROM_SIGHT;
+}
+
+static void
+take_time (WeirEvent *self, WeirJson first, WeirJson second, const char *object_id)
+{
+  self->time_source = choose_time (first, second, object_id, self->observed_at, &self->occurred_at);
+}
+
+/* As weir_fields_dup_text(). Few texts have an escape in them. */
+static const char *
+keep_text (GStringChunk *texts, WeirJson value)
+{
+  g_autofree char *text = NULL;
+
+  if (weir_json_get_type (value) == WEIR_JSON_STRING && value.length > 2
+      && memchr (value.text, '\\', value.length) == NULL)
+    return g_string_chunk_insert_len (texts, value.text + 1, (gssize) value.length - 2);
+
+  text = weir_fields_dup_text (value);
+  return text != NULL ? g_string_chunk_insert (texts, text) : NULL;
 }
 
 /* "created · contacts · 42": of an event nobody gave a name. */
@@ -235,7 +272,7 @@ weir_event_new_log_record (WeirAccount *account, WeirJson json, gint64 observed_
   self->collection = g_steal_pointer (&config.subject);
   self->record =
       weir_fields_dup_text (weir_json_get (weir_json_get (views.payload, "record"), "id"));
-  choose_time (self, views.created_at, views.datetime, id);
+  take_time (self, views.created_at, views.datetime, id);
   finish (self, account, id, views.name, json);
   return g_steal_pointer (&self);
 }
@@ -286,7 +323,7 @@ weir_event_new_app_event (WeirAccount *account, WeirJson json, gint64 observed_a
   self->kind = weir_json_dup_string (weir_json_get (views.payload, "type"));
   self->record =
       weir_fields_dup_text (weir_json_get (weir_json_get (views.payload, "record"), "id"));
-  choose_time (self, views.datetime, views.created_at, id);
+  take_time (self, views.datetime, views.created_at, id);
   finish (self, account, id, views.name, json);
   return g_steal_pointer (&self);
 }
@@ -303,29 +340,102 @@ weir_event_new_app_event (WeirAccount *account, WeirJson json, gint64 observed_a
 WeirEvent *
 weir_event_new_sequin (WeirAccount *account, WeirJson json, gint64 observed_at, GError **error)
 {
-  static const WeirField FIELDS[] = {
-    { "event_id", WEIR_FIELD_VALUE, VIEW (id) },
-    { "sync_id", WEIR_FIELD_TEXT, OWN (subscription) },
-    { "collection_id", WEIR_FIELD_TEXT, OWN (collection) },
-    { "upstream_id", WEIR_FIELD_TEXT, OWN (record) },
-    { "upstream_updated_at", WEIR_FIELD_VALUE, VIEW (datetime) },
-    { "event_inserted_at", WEIR_FIELD_VALUE, VIEW (created_at) },
-    { "data", WEIR_FIELD_VALUE, VIEW (payload) },
-    { "event", WEIR_FIELD_TEXT, OWN (kind) },
-  };
-  g_autoptr (WeirEvent) self = create ("events", observed_at);
-  g_autofree char *id = NULL;
-  Views views = { 0 };
+  g_autoptr (GStringChunk) texts = g_string_chunk_new (256);
+  WeirEventRow row = { 0 };
+  WeirEvent *self;
 
-  weir_fields_read (json, FIELDS, G_N_ELEMENTS (FIELDS), self, &views);
-  id = weir_fields_dup_id (json, views.id, "Event", "event_id", error);
-  if (id == NULL)
+  if (!weir_event_read_sequin (json, observed_at, texts, &row, error))
     return NULL;
 
-  self->payload = views.payload;
-  choose_time (self, views.datetime, views.created_at, NULL);
-  finish (self, account, id, (WeirJson){ 0 }, json);
-  return g_steal_pointer (&self);
+  self = create (row.stream, observed_at);
+  self->kind = g_strdup (row.kind);
+  self->collection = g_strdup (row.collection);
+  self->record = g_strdup (row.record);
+  self->subscription = g_strdup (row.subscription);
+  self->occurred_at = row.occurred_at;
+  self->time_source = row.time_source;
+  self->payload = row.payload;
+  finish (self, account, row.id, (WeirJson){ 0 }, row.raw);
+  return self;
+}
+
+/**
+ * weir_event_read_sequin:
+ * @json: an event of `GET /v1/events` (`api/sequin-and-oracle.md A1`), which may be followed by something else
+ * @observed_at: µs, when Weir first saw it
+ * @texts: where the texts of @row are put
+ * @row: (inout): all zero
+ * @error: return location for a %WEIR_RECORD_ERROR
+ *
+ * Returns: whether it has an event_id
+ */
+gboolean
+weir_event_read_sequin (WeirJson json,
+                        gint64 observed_at,
+                        GStringChunk *texts,
+                        WeirEventRow *row,
+                        GError **error)
+{
+  static const WeirField FIELDS[] = {
+    { "event_id", WEIR_FIELD_VALUE, SEQUIN (id) },
+    { "sync_id", WEIR_FIELD_VALUE, SEQUIN (sync) },
+    { "collection_id", WEIR_FIELD_VALUE, SEQUIN (collection) },
+    { "upstream_id", WEIR_FIELD_VALUE, SEQUIN (record) },
+    { "upstream_updated_at", WEIR_FIELD_VALUE, SEQUIN (updated_at) },
+    { "event_inserted_at", WEIR_FIELD_VALUE, SEQUIN (inserted_at) },
+    { "data", WEIR_FIELD_VALUE, SEQUIN (data) },
+    { "event", WEIR_FIELD_VALUE, SEQUIN (kind) },
+  };
+  SequinViews views = { 0 };
+
+  row->raw = weir_fields_read (json, FIELDS, G_N_ELEMENTS (FIELDS), NULL, &views);
+  row->id = keep_text (texts, views.id);
+  if (row->id == NULL)
+    {
+      g_free (weir_fields_dup_id (json, views.id, "Event", "event_id", error));
+      return FALSE;
+    }
+
+  row->stream = "events";
+  row->kind = keep_text (texts, views.kind);
+  row->collection = keep_text (texts, views.collection);
+  row->record = keep_text (texts, views.record);
+  row->subscription = keep_text (texts, views.sync);
+  row->payload = views.data;
+  row->observed_at = observed_at;
+  row->time_source =
+      choose_time (views.updated_at, views.inserted_at, NULL, observed_at, &row->occurred_at);
+  return TRUE;
+}
+
+/**
+ * weir_event_get_row:
+ * @self: an event
+ * @row: (out caller-allocates): what the history keeps of it, good as long as @self
+ */
+void
+weir_event_get_row (WeirEvent *self, WeirEventRow *row)
+{
+  WeirRecord *record = WEIR_RECORD (self);
+
+  *row = (WeirEventRow){
+    .stream = self->stream,
+    .id = weir_record_get_id (record),
+    .kind = self->kind,
+    .collection = self->collection,
+    .record = self->record,
+    .subscription = self->subscription,
+    .connection = self->connection,
+    .tenant = self->tenant,
+    .status = self->status,
+    .occurred_at = self->occurred_at,
+    .time_source = self->time_source,
+    .observed_at = self->observed_at,
+    .unreadable = self->unreadable,
+    .reason = self->unreadable && self->error != NULL ? self->error->message : NULL,
+    .raw = weir_record_get_json (record),
+    .payload = self->payload,
+  };
 }
 
 /**
@@ -378,7 +488,7 @@ weir_event_new_unreadable (WeirAccount *account,
   self->unreadable = TRUE;
   self->error = weir_error_data_new (reason, "unreadable", NULL);
   self->payload = json;
-  choose_time (self, (WeirJson){ 0 }, (WeirJson){ 0 }, NULL);
+  take_time (self, (WeirJson){ 0 }, (WeirJson){ 0 }, NULL);
   finish (self, account, id, (WeirJson){ 0 }, json);
   return g_steal_pointer (&self);
 }

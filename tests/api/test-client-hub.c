@@ -254,8 +254,7 @@ test_sequin (Fixture *fixture, gconstpointer data)
       g_assert_no_error (f->error);
       g_assert_cmpuint (f->page->events->len, <=, 7);
       for (guint j = 0; j < f->page->events->len; j++)
-        g_assert_true (g_hash_table_add (
-            seen, g_strdup (weir_record_get_id (g_ptr_array_index (f->page->events, j)))));
+        g_assert_true (g_hash_table_add (seen, g_strdup (f->page->events->rows[j].id)));
       if (f->page->next_cursor != NULL)
         {
           g_free (cursor);
@@ -390,8 +389,7 @@ fetch_all (Fixture *fixture, const char *stream, guint limit)
       weir_provider_fixture_fetch (f, stream, cursor, limit);
       g_assert_no_error (f->error);
       for (guint j = 0; j < f->page->events->len; j++)
-        g_hash_table_add (ids,
-                          g_strdup (weir_record_get_id (g_ptr_array_index (f->page->events, j))));
+        g_hash_table_add (ids, g_strdup (f->page->events->rows[j].id));
       if (f->page->next_cursor != NULL)
         {
           g_free (cursor);

@@ -155,7 +155,7 @@ test_app_events (void)
   g_assert_no_error (f->error);
   weir_provider_fixture_assert_request (f, "/app-events", 0, "GET", "/app-events?limit=10", NULL);
   g_assert_cmpuint (f->page->events->len, ==, 1);
-  g_assert_cmpstr (WEIR_EVENT (f->page->events->pdata[0])->stream, ==, "app-events");
+  g_assert_cmpstr (f->page->events->rows[0].stream, ==, "app-events");
 }
 
 /* The history keeps the order it is given among events of one time. */
@@ -182,15 +182,15 @@ test_oldest_first (void)
     {
       g_autoptr (WeirProviderFixture) f = create ();
       g_autofree char *body = g_strdup_printf ("{\"items\":[%s]}", cases[i].items);
-      GPtrArray *events;
+      WeirEventRows *events;
 
       g_test_message ("%u", i);
       answer (f, body);
       fetch (f, NULL, 10);
       g_assert_no_error (f->error);
       events = f->page->events;
-      g_assert_cmpstr (weir_record_get_id (events->pdata[0]), ==, cases[i].first);
-      g_assert_cmpstr (weir_record_get_id (events->pdata[events->len - 1]), ==, cases[i].last);
+      g_assert_cmpstr (events->rows[0].id, ==, cases[i].first);
+      g_assert_cmpstr (events->rows[events->len - 1].id, ==, cases[i].last);
     }
 #undef ID
 }
@@ -358,9 +358,9 @@ test_unreadable_item (void)
   fetch (f, NULL, 10);
   g_assert_no_error (f->error);
   g_assert_cmpuint (f->page->events->len, ==, 3);
-  g_assert_true (WEIR_EVENT (f->page->events->pdata[0])->unreadable);
-  g_assert_true (WEIR_EVENT (f->page->events->pdata[1])->unreadable);
-  g_assert_false (WEIR_EVENT (f->page->events->pdata[2])->unreadable);
+  g_assert_true (f->page->events->rows[0].unreadable);
+  g_assert_true (f->page->events->rows[1].unreadable);
+  g_assert_false (f->page->events->rows[2].unreadable);
 }
 
 static void
@@ -373,7 +373,7 @@ test_unreadable_page (void)
   answer (f, "{\"items\":[{\"id\":\"a\",\"payload\":{\"cursor\":\"z\"},\"b\":01}]}");
   fetch (f, NULL, 1);
   g_assert_no_error (f->error);
-  g_assert_true (WEIR_EVENT (f->page->events->pdata[0])->unreadable);
+  g_assert_true (f->page->events->rows[0].unreadable);
   assert_cursor (f->page->next_cursor, NULL, "x", NEXT);
   fetch (f, NULL, 1);
   assert_cursor (f->page->next_cursor, NULL, "y", NEXT);

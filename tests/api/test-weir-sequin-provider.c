@@ -97,7 +97,7 @@ static void
 test_stream (void)
 {
   g_autoptr (WeirProviderFixture) f = create ();
-  WeirEvent *event;
+  const WeirEventRow *event;
   gint64 number;
 
   weir_provider_fixture_answer (
@@ -114,8 +114,8 @@ test_stream (void)
   g_assert_cmpstr (f->page->next_cursor, ==, "a+/=");
   g_assert_false (f->page->end);
   g_assert_null (f->page->warning);
-  event = f->page->events->pdata[0];
-  g_assert_cmpstr (weir_record_get_id (WEIR_RECORD (event)), ==, "e1");
+  event = &f->page->events->rows[0];
+  g_assert_cmpstr (event->id, ==, "e1");
   g_assert_cmpstr (event->kind, ==, "updated");
   g_assert_true (weir_json_get_int (weir_json_get (event->payload, "n"), &number));
   g_assert_cmpint (number, ==, G_GINT64_CONSTANT (9007199254740993));
@@ -189,6 +189,9 @@ test_breaches (void)
     { "[\"events\": [" EVENT ("e") ",], \"cursor\": \"new\"]", 1, "new", FALSE, TRUE },
     { "{\"events\":[" EVENT ("e") ",], // more…\n\"cursor\":\"new\",}", 1, "new", FALSE, TRUE },
     { "{\"events\":[5,{\"data\":{}}," EVENT ("e") "],\"cursor\":\"new\"}", 3, "new", FALSE, FALSE },
+    { "{\"events\":[" EVENT ("e") "," EVENT ("f") "],\"cursor\":\"new\",\"events\":[" EVENT (
+          "g") "]}",
+      1, "new", FALSE, FALSE },
     { "{\"events\":[" EVENT ("e") "],\"cursor\":607}", 1, "607", FALSE, FALSE },
   };
 
@@ -212,13 +215,13 @@ static void
 test_unreadable_items (void)
 {
   g_autoptr (WeirProviderFixture) f = create ();
-  WeirEvent *first, *last;
+  const WeirEventRow *first, *last;
 
   weir_provider_fixture_answer (f, EVENTS, 200,
                                 "{\"events\":[[1]," EVENT ("e") "],\"cursor\":\"new\"}");
   weir_provider_fixture_fetch (f, "events", NULL, 10);
-  first = f->page->events->pdata[0];
-  last = f->page->events->pdata[1];
+  first = &f->page->events->rows[0];
+  last = &f->page->events->rows[1];
   g_assert_true (first->unreadable);
   g_assert_false (last->unreadable);
 }
@@ -229,7 +232,7 @@ test_unreadable_page (void)
 {
   const char *body = "{\"events\":[{\"event_id\":\"e\",\"data\":{\"a\":01}}],\"cursor\":\"new\"}";
   g_autoptr (WeirProviderFixture) f = create ();
-  WeirEvent *event;
+  const WeirEventRow *event;
 
   weir_provider_fixture_answer (f, EVENTS, 200, body);
   weir_provider_fixture_fetch (f, "events", "old", 2);
@@ -238,7 +241,7 @@ test_unreadable_page (void)
   weir_provider_fixture_fetch (f, "events", "old", 1);
   g_assert_no_error (f->error);
   g_assert_cmpuint (f->page->events->len, ==, 1);
-  event = f->page->events->pdata[0];
+  event = &f->page->events->rows[0];
   g_assert_true (event->unreadable);
   g_assert_cmpstr (f->page->next_cursor, ==, "new");
   g_assert_false (f->page->end);

@@ -98,6 +98,14 @@ history_make_events (WeirAccount *account, guint first, guint n)
   return events;
 }
 
+WeirEventRows *
+history_make_rows (WeirAccount *account, guint first, guint n)
+{
+  g_autoptr (GPtrArray) events = history_make_events (account, first, n);
+
+  return weir_event_rows_new_of (events);
+}
+
 WeirAppendResult
 history_append (WeirHistory *history,
                 WeirAccount *account,
@@ -106,7 +114,8 @@ history_append (WeirHistory *history,
                 const char *next_cursor,
                 const char *known_cursor)
 {
-  const WeirHistoryPage page = { "events", asked_with, events, next_cursor, known_cursor };
+  g_autoptr (WeirEventRows) rows = events != NULL ? weir_event_rows_new_of (events) : NULL;
+  const WeirHistoryPage page = { "events", asked_with, rows, next_cursor, known_cursor };
   WeirAppendResult result;
   g_autoptr (GError) error = NULL;
 

@@ -34,6 +34,7 @@ WeirEvent *history_make_event (WeirAccount *account,
                                const char *data);
 /* "e0", "e1"… from a number on, within one minute */
 GPtrArray *history_make_events (WeirAccount *account, guint first, guint n);
+WeirEventRows *history_make_rows (WeirAccount *account, guint first, guint n);
 
 /* takes the events; must succeed */
 WeirAppendResult history_append (WeirHistory *history,

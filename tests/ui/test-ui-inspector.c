@@ -125,7 +125,7 @@ put_large_events (WeirUi *ui)
 {
   g_autoptr (WeirAccountStore) store = NULL;
   g_autoptr (WeirHistory) history = NULL;
-  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (WeirEventRows) events = weir_event_rows_new ();
   WeirHistoryPage page = { .stream = "events", .events = events, .known_cursor = "0" };
   WeirAppendResult result = { 0 };
   g_autoptr (GError) error = NULL;
@@ -159,7 +159,7 @@ put_large_events (WeirUi *ui)
       event = weir_event_new (weir_account_store_find (store, "sequin", NULL), "events", json,
                               g_date_time_to_unix (now) * G_USEC_PER_SEC, &error);
       g_assert_no_error (error);
-      g_ptr_array_add (events, event);
+      weir_event_rows_add (events, event);
     }
   weir_history_append (history, weir_account_store_find (store, "sequin", NULL), &page, &result,
                        &error);

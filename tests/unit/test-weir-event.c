@@ -5,7 +5,7 @@
 
 #define G_LOG_DOMAIN "weir-test"
 
-#include "weir-event.h"
+#include "weir-event-rows.h"
 #include "weir-samples.h"
 
 #define SEEN G_GINT64_CONSTANT (1767700000000000)
@@ -102,6 +102,50 @@ test_sequin (void)
             "\"0d3c1f6a-7c1e-4d1b-9b52-0c4f0f6f2b11\",\"payload\":{\"id\":\"sub_9Zk2\",\"amount\":"
             "83.63,\"big\":9007199254740993,\"billing\":\"automatic\"},"));
   assert_time (self, G_GINT64_CONSTANT (1767638280070453), WEIR_TIME_FROM_PROVIDER);
+}
+
+/* A row says of an event what the object says, from where it was sent as from the object. */
+static void
+test_rows (void)
+{
+  static const char TEXT[] =
+      "{\"event_id\":7,\"event\":\"crea\\u0074ed\",\"sync_id\":\"\",\"collection_id\":\"c\","
+      "\"upstream_id\":\"r\",\"upstream_updated_at\":\"2026-01-05T10:00:00Z\",\"data\":{\"n\":1}} ,{}]";
+  g_autoptr (WeirAccount) account = weir_samples_account ("sequin");
+  g_autoptr (WeirEventRows) rows = weir_event_rows_new ();
+  g_autoptr (GBytes) bytes = g_bytes_new_static (TEXT, strlen (TEXT));
+  g_autoptr (WeirEvent) event = NULL;
+  g_autoptr (WeirEvent) same = NULL;
+  g_autoptr (GError) error = NULL;
+
+  weir_event_rows_keep_bytes (rows, bytes);
+  g_assert_true (
+      weir_event_rows_add_sequin (rows, (WeirJson){ TEXT, strlen (TEXT) }, SEEN, &error));
+  g_assert_no_error (error);
+  g_assert_false (weir_event_rows_add_sequin (rows, (WeirJson){ "{}]", 3 }, SEEN, &error));
+  g_assert_error (error, WEIR_RECORD_ERROR, WEIR_RECORD_ERROR_INVALID);
+  event = weir_event_rows_make_event (rows, account, 0);
+  weir_event_rows_add (rows, g_object_ref (event));
+  same = weir_event_rows_make_event (rows, account, 1);
+  g_assert_true (same == event);
+
+  g_assert_cmpuint (rows->len, ==, 2);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const WeirEventRow *row = &rows->rows[i];
+
+      g_assert_cmpstr (row->stream, ==, "events");
+      g_assert_cmpstr (row->id, ==, "7");
+      g_assert_cmpstr (row->kind, ==, "created");
+      g_assert_cmpstr (row->subscription, ==, NULL);
+      g_assert_cmpstr (row->collection, ==, "c");
+      g_assert_cmpstr (row->record, ==, "r");
+      g_assert_cmpint (row->occurred_at, ==, G_GINT64_CONSTANT (1767607200000000));
+      g_assert_cmpint (row->observed_at, ==, SEEN);
+      g_assert_cmpint (row->time_source, ==, WEIR_TIME_FROM_PROVIDER);
+      g_assert_cmpmem (row->raw.text, row->raw.length, TEXT, strlen (TEXT) - strlen (" ,{}]"));
+      g_assert_cmpmem (row->payload.text, row->payload.length, "{\"n\":1}", 7);
+    }
 }
 
 /* The view stays good when the bytes it was read from are gone. */
@@ -314,6 +358,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/weir-event/times", test_times);
   g_test_add_func ("/weir-event/kinds", test_kinds);
   g_test_add_func ("/weir-event/absent", test_absent);
+  g_test_add_func ("/weir-event/rows", test_rows);
   g_test_add_func ("/weir-event/unreadable", test_unreadable);
   g_test_add_func ("/weir-event/no-event", test_no_event);
   g_test_add_func ("/weir-event/spoilt", test_spoilt);

@@ -65,7 +65,7 @@ static void
 test_success (HistoryFixture *fixture, gconstpointer data)
 {
   WeirHistory *history = fixture->history;
-  g_autoptr (GPtrArray) page_events = history_make_events (fixture->account, 0, 5);
+  g_autoptr (WeirEventRows) page_events = history_make_rows (fixture->account, 0, 5);
   g_autofree char *stream = g_strdup ("events");
   g_autofree char *next = g_strdup ("A");
   const WeirHistoryPage page = { stream, NULL, page_events, next, NULL };
@@ -87,7 +87,7 @@ test_success (HistoryFixture *fixture, gconstpointer data)
   /* the page was copied */
   memset (stream, 'x', 6);
   memset (next, 'x', 1);
-  g_ptr_array_set_size (page_events, 0);
+  g_clear_pointer (&page_events, weir_event_rows_unref);
   g_assert_true (
       weir_history_append_finish (history, wait_for (&append_result), &appended, &error));
   g_assert_no_error (error);
@@ -230,7 +230,7 @@ test_errors (HistoryFixture *fixture, gconstpointer data)
 static void
 test_cancel (HistoryFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) events = history_make_events (fixture->account, 0, 500);
+  g_autoptr (WeirEventRows) events = history_make_rows (fixture->account, 0, 500);
   const WeirHistoryPage page = { "events", NULL, events, "A", NULL };
   static const char *const IDS[] = { "e3", NULL };
   const gint64 id = 1;
@@ -326,7 +326,7 @@ test_dispose (HistoryFixture *fixture, gconstpointer data)
     {
       g_autofree char *asked_with = i > 0 ? g_strdup_printf ("%u", i) : NULL;
       g_autofree char *next = g_strdup_printf ("%u", i + 1);
-      g_autoptr (GPtrArray) events = history_make_events (fixture->account, i * 10, 10);
+      g_autoptr (WeirEventRows) events = history_make_rows (fixture->account, i * 10, 10);
       const WeirHistoryPage page = { "events", asked_with, events, next, NULL };
       WeirHistory *history = weir_history_new (fixture->path, &error);
       gpointer gone = history;

@@ -21,7 +21,7 @@ take_page (WeirHistory *history, WeirAccount *account, gboolean *end)
 {
   g_autofree char *cursor = NULL;
   g_autofree char *next = NULL;
-  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (WeirEventRows) events = NULL;
   g_autoptr (GError) error = NULL;
   WeirHistoryPage page = { "events" };
   guint position, first, last;
@@ -33,7 +33,7 @@ take_page (WeirHistory *history, WeirAccount *account, gboolean *end)
   *end = position == N_EVENTS;
   first = position - MIN (position, OVERLAP);
   last = MIN (position + PAGE, N_EVENTS);
-  events = history_make_events (account, first, last - first);
+  events = history_make_rows (account, first, last - first);
   next = g_strdup_printf ("%u", last);
 
   page.asked_with = cursor;

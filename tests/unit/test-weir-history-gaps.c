@@ -162,8 +162,8 @@ append (HistoryFixture *fixture, WeirHistoryPage *page, gboolean changes_gaps)
 static void
 test_page (HistoryFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) first = history_make_events (fixture->account, 0, 3);
-  g_autoptr (GPtrArray) second = history_make_events (fixture->account, 3, 3);
+  g_autoptr (WeirEventRows) first = history_make_rows (fixture->account, 0, 3);
+  g_autoptr (WeirEventRows) second = history_make_rows (fixture->account, 3, 3);
   g_autoptr (WeirGap) gap = make_gap (fixture, WEIR_GAP_OFF, 10, 20);
   g_autoptr (WeirGap) other = make_gap (fixture, WEIR_GAP_NO_OVERLAP, 30, 40);
   g_autoptr (GError) error = NULL;
@@ -202,7 +202,7 @@ test_page (HistoryFixture *fixture, gconstpointer data)
 static void
 test_place (HistoryFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) events = history_make_events (fixture->account, 0, 3);
+  g_autoptr (WeirEventRows) events = history_make_rows (fixture->account, 0, 3);
   g_autoptr (WeirStreamPlace) place = NULL;
   WeirHistoryPage page = { .events = events, .next_cursor = "a" };
 
@@ -216,14 +216,14 @@ test_place (HistoryFixture *fixture, gconstpointer data)
   place = weir_history_get_place (fixture->history, fixture->account, "events", NULL);
   g_assert_cmpstr (place->cursor, ==, "a");
   g_assert_cmpint (place->seen_end, ==, 0);
-  g_assert_cmpint (place->newest, ==, ((WeirEvent *) events->pdata[2])->occurred_at);
+  g_assert_cmpint (place->newest, ==, events->rows[2].occurred_at);
   g_clear_pointer (&place, weir_stream_place_free);
 
   page = (WeirHistoryPage){ .asked_with = "a", .seen_end = T (77) };
   append (fixture, &page, FALSE);
   place = weir_history_get_place (fixture->history, fixture->account, "events", NULL);
   g_assert_cmpint (place->seen_end, ==, T (77));
-  g_assert_cmpint (place->newest, ==, ((WeirEvent *) events->pdata[2])->occurred_at);
+  g_assert_cmpint (place->newest, ==, events->rows[2].occurred_at);
 }
 
 static void

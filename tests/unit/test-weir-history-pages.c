@@ -298,7 +298,8 @@ test_damaged_count (HistoryFixture *fixture, gconstpointer data)
 static void
 append_live (HistoryFixture *fixture, GPtrArray *events)
 {
-  WeirHistoryPage page = { "events", NULL, events, NULL, NULL };
+  g_autoptr (WeirEventRows) rows = weir_event_rows_new_of (events);
+  WeirHistoryPage page = { "events", NULL, rows, NULL, NULL };
   g_autoptr (GError) error = NULL;
 
   page.live = TRUE;

@@ -155,7 +155,7 @@ test_stale (HistoryFixture *fixture, gconstpointer data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (WRONG); i++)
     {
-      g_autoptr (GPtrArray) events = history_make_events (account, 2, 2);
+      g_autoptr (WeirEventRows) events = history_make_rows (account, 2, 2);
       const WeirHistoryPage page = { "events", WRONG[i], events, "C", NULL };
       WeirAppendResult result;
       g_autoptr (GError) error = NULL;
@@ -619,7 +619,7 @@ test_cannot_open (HistoryFixture *fixture, gconstpointer data)
 static void
 test_storage_errors (HistoryFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) events = history_make_events (fixture->account, 100, 100);
+  g_autoptr (WeirEventRows) events = history_make_rows (fixture->account, 100, 100);
   const WeirHistoryPage page = { "events", "A", events, "B", NULL };
   g_autoptr (WeirDatabase) db = NULL;
   g_autoptr (WeirHistoryIndex) index = NULL;
@@ -659,7 +659,7 @@ test_storage_errors (HistoryFixture *fixture, gconstpointer data)
 static void
 test_disk_full (HistoryFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) events = history_make_events (fixture->account, 0, 5000);
+  g_autoptr (WeirEventRows) events = history_make_rows (fixture->account, 0, 5000);
   const WeirHistoryPage page = { "events", NULL, events, "A", NULL };
   struct rlimit before, small;
   g_autoptr (GError) error = NULL;

@@ -157,14 +157,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Found, found_free)
 /* Newest first: the last is older than the first, and on the way none is much later than the one before it. The times
  * may be those in ids made by several machines, so a little disorder says nothing about the list's order. */
 static void
-look_at_order (Found *found)
+look_at_order (Found *found, GPtrArray *events)
 {
   gint64 first = 0, last = 0, newest = 0, oldest = G_MAXINT64;
   gboolean is_newest_first = TRUE;
 
-  for (guint i = 0; i < found->page->events->len; i++)
+  for (guint i = 0; i < events->len; i++)
     {
-      WeirEvent *event = found->page->events->pdata[i];
+      WeirEvent *event = events->pdata[i];
 
       if (event->unreadable || event->time_source == WEIR_TIME_FROM_SIGHT)
         continue;
@@ -248,6 +248,7 @@ read_events (WeirAccount *account, WeirHttpResponse *response, gpointer data, GE
   g_autoptr (Found) found = g_new0 (Found, 1);
   g_autoptr (GError) local = NULL;
   gint64 now = weir_clock_now ();
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func (g_object_unref);
   WeirJsonIter iter;
   WeirJson items, item;
 
@@ -263,7 +264,7 @@ read_events (WeirAccount *account, WeirHttpResponse *response, gpointer data, GE
           g_propagate_error (error, g_steal_pointer (&local));
           return NULL;
         }
-      g_ptr_array_add (
+      weir_event_rows_add (
           found->page->events,
           weir_event_new_unreadable (account, fetch->stream, response->body, local->message, now));
       found->page->warning = g_strdup (local->message);
@@ -271,9 +272,11 @@ read_events (WeirAccount *account, WeirHttpResponse *response, gpointer data, GE
     }
   weir_json_iter_init (&iter, items);
   while (weir_json_iter_next (&iter, NULL, &item))
-    g_ptr_array_add (found->page->events, make_event (account, fetch, item, now));
-  look_at_order (found);
-  put_oldest_first (found->page->events);
+    g_ptr_array_add (events, make_event (account, fetch, item, now));
+  look_at_order (found, events);
+  put_oldest_first (events);
+  for (guint i = 0; i < events->len; i++)
+    weir_event_rows_add (found->page->events, g_object_ref (events->pdata[i]));
   return g_steal_pointer (&found);
 }
 

@@ -50,24 +50,8 @@ parse (WeirHttpResponse *response,
   return FALSE;
 }
 
-/* In one pass: a page is long. Of members with the same name the last counts. */
-static void
-take_members (WeirJson root, WeirJson *events, WeirJson *cursor)
-{
-  WeirJsonIter iter;
-  WeirJson key, value;
-
-  if (weir_json_get_type (root) != WEIR_JSON_OBJECT)
-    return;
-  weir_json_iter_init (&iter, root);
-  while (weir_json_iter_next (&iter, &key, &value))
-    if (weir_json_key_equal (key, "events"))
-      *events = value;
-    else if (weir_json_key_equal (key, "cursor"))
-      *cursor = value;
-}
-
-static void
+/* @events: the list, and whatever follows it. Returns the list: its end is known when its events are. */
+static WeirJson
 take_events (WeirAccount *account, WeirEventPage *page, WeirJson events)
 {
   gint64 now = weir_clock_now ();
@@ -75,18 +59,51 @@ take_events (WeirAccount *account, WeirEventPage *page, WeirJson events)
   WeirJson item;
 
   weir_json_iter_init (&iter, events);
-  while (weir_json_iter_next (&iter, NULL, &item))
+  while (weir_json_iter_peek (&iter, NULL, &item))
     {
       g_autoptr (GError) error = NULL;
-      WeirEvent *event = weir_event_new_sequin (account, item, now, &error);
 
-      if (event == NULL)
+      if (weir_event_rows_add_sequin (page->events, item, now, &error))
+        iter.known = page->events->rows[page->events->len - 1].raw;
+      weir_json_iter_next (&iter, NULL, &item);
+      if (error != NULL)
         {
           g_autoptr (GBytes) bytes = weir_json_dup_bytes (item);
 
-          event = weir_event_new_unreadable (account, STREAM, bytes, error->message, now);
+          weir_event_rows_add (page->events, weir_event_new_unreadable (account, STREAM, bytes,
+                                                                        error->message, now));
         }
-      g_ptr_array_add (page->events, event);
+    }
+  return iter.container;
+}
+
+/* In one pass: a page is long. Of members with the same name the last counts. */
+static void
+take_members (WeirAccount *account,
+              WeirEventPage *page,
+              WeirJson root,
+              WeirJson *events,
+              WeirJson *cursor)
+{
+  WeirJsonIter iter;
+  WeirJson key, value;
+
+  if (weir_json_get_type (root) != WEIR_JSON_OBJECT)
+    return;
+  weir_json_iter_init (&iter, root);
+  while (weir_json_iter_peek (&iter, &key, &value))
+    {
+      gboolean is_events = weir_json_key_equal (key, "events");
+
+      if (is_events)
+        weir_event_rows_clear (page->events);
+      if (is_events && weir_json_get_type (value) == WEIR_JSON_ARRAY)
+        iter.known = take_events (account, page, value);
+      weir_json_iter_next (&iter, NULL, &value);
+      if (is_events)
+        *events = value;
+      else if (weir_json_key_equal (key, "cursor"))
+        *cursor = value;
     }
 }
 
@@ -116,15 +133,14 @@ take_cursor (WeirEventPage *page, WeirJson value)
 
 /* When it came into the log, which is the log's order, where that is worth reading the event again; else when it happened. */
 static gint64
-get_time (WeirEvent *event, gboolean by_arrival)
+get_time (const WeirEventRow *event, gboolean by_arrival)
 {
   gint64 arrived = 0;
 
   if (event->unreadable)
     return 0;
   if (by_arrival)
-    arrived = weir_json_get_time (
-        weir_json_get (weir_record_get_json (WEIR_RECORD (event)), "event_inserted_at"));
+    arrived = weir_json_get_time (weir_json_get (event->raw, "event_inserted_at"));
   if (arrived != 0)
     return arrived;
   return event->time_source == WEIR_TIME_FROM_PROVIDER ? event->occurred_at : 0;
@@ -137,7 +153,7 @@ judge_join (WeirEventPage *page)
 {
   for (guint i = 0; i < page->events->len; i++)
     {
-      gint64 time = get_time (page->events->pdata[i], page->asked_with == NULL);
+      gint64 time = get_time (&page->events->rows[i], page->asked_with == NULL);
 
       if (time != 0 && (page->oldest_at == 0 || time < page->oldest_at))
         page->oldest_at = time;
@@ -166,8 +182,8 @@ take_broken (WeirAccount *account,
   cursor = weir_read_root_cursor (response->body);
   if (cursor == NULL || g_strcmp0 (cursor, question->after_cursor) == 0)
     return FALSE;
-  g_ptr_array_add (page->events, weir_event_new_unreadable (account, STREAM, response->body,
-                                                            why->message, weir_clock_now ()));
+  weir_event_rows_add (page->events, weir_event_new_unreadable (account, STREAM, response->body,
+                                                                why->message, weir_clock_now ()));
   page->next_cursor = g_steal_pointer (&cursor);
   warn (page, why->message);
   return TRUE;
@@ -229,20 +245,20 @@ weir_sequin_page_read (WeirAccount *account,
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
+  weir_event_rows_keep_bytes (page->events, kept);
   if (weir_json_get_type (root) == WEIR_JSON_ARRAY)
     {
       warn (page, _ ("The server sent a bare list of events, without a cursor; the old one is "
                      "kept."));
-      events = root;
+      events = take_events (account, page, root);
     }
   else
-    take_members (root, &events, &cursor);
+    take_members (account, page, root, &events, &cursor);
   if (weir_json_get_type (events) != WEIR_JSON_ARRAY)
     {
       weir_read_refuse (response, _ ("a page of events"), error);
       return NULL;
     }
-  take_events (account, page, events);
   take_cursor (page, cursor);
   judge_join (page);
   return g_steal_pointer (&page);

@@ -223,7 +223,9 @@ walk_page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   for (guint i = 0; i < page->events->len; i++)
     if (walk->records->len < walk->limit)
-      g_ptr_array_add (walk->records, g_object_ref (page->events->pdata[i]));
+      g_ptr_array_add (walk->records,
+                       weir_event_rows_make_event (
+                           page->events, weir_provider_get_account (WEIR_PROVIDER (source)), i));
   /* An empty page that is not the end would be a server that has nothing and never says so. */
   if (page->end || page->events->len == 0 || walk->records->len >= walk->limit)
     {
@@ -527,9 +529,9 @@ reaches_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (first->events->len > 0)
-    oldest = weir_record_get_id (first->events->pdata[0]);
+    oldest = first->events->rows[0].id;
   for (guint i = 0; oldest != NULL && i < page->events->len; i++)
-    if (g_str_equal (weir_record_get_id (page->events->pdata[i]), oldest))
+    if (g_str_equal (page->events->rows[i].id, oldest))
       {
         page->oldest_at = first->oldest_at;
         g_task_return_boolean (task, FALSE);
