@@ -154,6 +154,27 @@ swallow_calls (GDBusConnection *connection, GDBusMessage *message, gboolean inco
   return NULL;
 }
 
+static GDBusConnection *
+own_service (GTestDBus *bus, GDBusMessageFilterFunction filter)
+{
+  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (GError) error = NULL;
+  GDBusConnection *connection =
+      g_dbus_connection_new_for_address_sync (g_test_dbus_get_bus_address (bus),
+                                              G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
+                                                  | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                                              NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_dbus_connection_add_filter (connection, filter, NULL, NULL);
+  reply = g_dbus_connection_call_sync (connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                       "org.freedesktop.DBus", "RequestName",
+                                       g_variant_new ("(su)", "org.freedesktop.secrets", 4u), NULL,
+                                       G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+  return connection;
+}
+
 /* A service of that name which never answers: five seconds, and then there is none. */
 static void
 test_silent_service (void)
@@ -161,7 +182,6 @@ test_silent_service (void)
   g_autoptr (GTestDBus) bus = NULL;
   g_autoptr (GDBusConnection) connection = NULL;
   g_autoptr (WeirAccount) account = make_account ("silent");
-  g_autoptr (GVariant) reply = NULL;
   g_autoptr (GError) error = NULL;
   gint64 start;
 
@@ -174,24 +194,58 @@ test_silent_service (void)
 
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
   g_test_dbus_up (bus);
-  connection =
-      g_dbus_connection_new_for_address_sync (g_test_dbus_get_bus_address (bus),
-                                              G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
-                                                  | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-                                              NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_dbus_connection_add_filter (connection, swallow_calls, NULL, NULL);
-  reply = g_dbus_connection_call_sync (connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
-                                       "org.freedesktop.DBus", "RequestName",
-                                       g_variant_new ("(su)", "org.freedesktop.secrets", 4u), NULL,
-                                       G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-  g_assert_no_error (error);
+  connection = own_service (bus, swallow_calls);
 
   start = g_get_monotonic_time ();
   g_assert_null (lookup (account, NULL, &error));
   g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_SILENT);
   g_assert_cmpint (g_get_monotonic_time () - start, >, 4 * G_TIME_SPAN_SECOND);
   g_assert_cmpint (g_get_monotonic_time () - start, <, 8 * G_TIME_SPAN_SECOND);
+  g_test_dbus_stop (bus);
+}
+
+static GDBusMessage *
+refuse_calls (GDBusConnection *connection, GDBusMessage *message, gboolean incoming, gpointer data)
+{
+  g_autoptr (GDBusMessage) answer = NULL;
+
+  if (!incoming || g_dbus_message_get_message_type (message) != G_DBUS_MESSAGE_TYPE_METHOD_CALL)
+    return message;
+  answer = g_dbus_message_new_method_error (message, "org.freedesktop.DBus.Error.AccessDenied",
+                                            "not for you");
+  g_dbus_connection_send_message (connection, answer, G_DBUS_SEND_MESSAGE_FLAGS_NONE, NULL, NULL);
+  g_object_unref (message);
+  return NULL;
+}
+
+/* A service that lets nobody in, as the portal does whom a person has refused. */
+static void
+test_refusing_service (void)
+{
+  g_autoptr (GTestDBus) bus = NULL;
+  g_autoptr (GDBusConnection) connection = NULL;
+  g_autoptr (WeirAccount) account = make_account ("refused");
+  g_autoptr (GError) error = NULL;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (bus);
+  connection = own_service (bus, refuse_calls);
+
+  g_assert_null (lookup (account, NULL, &error));
+  g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_false (store (account, "s3cret", &error));
+  g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_REFUSED);
+  g_clear_error (&error);
+  /* for as long as this process lives */
+  check_lookup (account, "s3cret");
   g_test_dbus_stop (bus);
 }
 
@@ -222,6 +276,31 @@ remove_tree (const char *folder)
   g_subprocess_wait (process, NULL, NULL);
 }
 
+/* As a session does whose screen is locked. Nobody is there to be asked for the password. */
+static void
+lock_keyring (void)
+{
+  g_autoptr (GDBusConnection) connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GVariant) alias = NULL;
+  g_autoptr (GVariant) locked = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *path;
+  const char *paths[2] = { NULL };
+
+  alias = g_dbus_connection_call_sync (connection, "org.freedesktop.secrets",
+                                       "/org/freedesktop/secrets", "org.freedesktop.Secret.Service",
+                                       "ReadAlias", g_variant_new ("(s)", "default"), NULL,
+                                       G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+  g_variant_get (alias, "(&o)", &path);
+  paths[0] = path;
+  locked = g_dbus_connection_call_sync (
+      connection, "org.freedesktop.secrets", "/org/freedesktop/secrets",
+      "org.freedesktop.Secret.Service", "Lock", g_variant_new ("(^ao)", paths), NULL,
+      G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+}
+
 /* A real keyring on a bus of its own: what was stored is there for the next process. */
 static void
 test_service (void)
@@ -233,6 +312,7 @@ test_service (void)
   GTestDBus *bus; /* not freed */
   g_autoptr (WeirAccount) account = make_account ("kept");
   g_autoptr (WeirAccount) other = make_account ("other");
+  g_autoptr (WeirAccount) third = make_account ("third");
   g_autoptr (GAsyncResult) cleared = NULL;
   g_autofree char *folder = NULL;
   g_autoptr (GError) error = NULL;
@@ -288,6 +368,19 @@ test_service (void)
   g_clear_error (&error);
   g_assert_true (clear (account, &error)); /* nothing to clear is no failure */
 
+  /* locked it is not the same as empty */
+  g_assert_true (store (third, "locked-in", &error));
+  lock_keyring ();
+  g_assert_null (lookup (third, NULL, &error));
+  g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_LOCKED);
+  g_clear_error (&error);
+  g_assert_null (lookup (other, NULL, &error));
+  g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_MISSING);
+  g_clear_error (&error);
+  g_assert_false (store (other, "another", &error));
+  g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_LOCKED);
+  g_clear_error (&error);
+
   /* libsecret keeps the connection, and going down would wait for it. */
   connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   g_dbus_connection_set_exit_on_close (connection, FALSE);
@@ -309,6 +402,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/secrets/no-service", test_no_service);
   g_test_add_func ("/secrets/cancel", test_cancel);
   g_test_add_func ("/secrets/silent-service", test_silent_service);
+  g_test_add_func ("/secrets/refusing-service", test_refusing_service);
   g_test_add_func ("/secrets/service", test_service);
 
   return g_test_run ();
