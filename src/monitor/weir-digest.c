@@ -138,6 +138,22 @@ weir_digest_set_last_seen (WeirPreferences *preferences, gint64 time, GError **e
 }
 
 /**
+ * weir_digest_note_seen:
+ * @preferences: where it is kept
+ * @time: µs
+ *
+ * The same while somebody looks: a worker does it, soon, and nobody waits.
+ */
+void
+weir_digest_note_seen (WeirPreferences *preferences, gint64 time)
+{
+  g_return_if_fail (WEIR_IS_PREFERENCES (preferences));
+
+  weir_preferences_edit_later (preferences, MEMBER, write_time, g_memdup2 (&time, sizeof time),
+                               g_free);
+}
+
+/**
  * weir_digest_make_async:
  * @from: µs
  * @to: µs

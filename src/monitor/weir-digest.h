@@ -23,6 +23,7 @@ typedef struct
 /* µs; 0: never. Kept with the preferences. */
 gint64 weir_digest_get_last_seen (WeirPreferences *preferences);
 gboolean weir_digest_set_last_seen (WeirPreferences *preferences, gint64 time, GError **error);
+void weir_digest_note_seen (WeirPreferences *preferences, gint64 time); /* soon */
 
 /* From the history alone: it works offline. */
 void weir_digest_make_async (WeirHistory *history,

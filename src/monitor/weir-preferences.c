@@ -38,11 +38,11 @@ G_DEFINE_QUARK (weir_preferences_error, weir_preferences_error)
 G_DEFINE_FINAL_TYPE (WeirPreferences, weir_preferences, G_TYPE_OBJECT)
 
 static gboolean
-fail_file (WeirPreferences *self, GError **error, const char *why)
+fail_file (const char *path, GError **error, const char *why)
 {
   g_set_error (error, WEIR_PREFERENCES_ERROR, WEIR_PREFERENCES_ERROR_FILE,
                /* Translators: the name of a file, the reason */
-               _ ("The preferences “%s” cannot be changed: %s"), self->path, why);
+               _ ("The preferences “%s” cannot be changed: %s"), path, why);
   return FALSE;
 }
 
@@ -54,6 +54,38 @@ take_contents (WeirPreferences *self, GBytes *contents, WeirJson root)
   self->root = root;
 }
 
+static gboolean
+parse_contents (const char *path, GBytes *contents, WeirJson *root, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gint64 version;
+
+  if (!weir_json_parse (contents, root, &local_error))
+    return fail_file (path, error, local_error->message);
+  if (weir_json_get_type (*root) != WEIR_JSON_OBJECT
+      || !weir_json_get_int (weir_json_get (*root, "version"), &version))
+    return fail_file (path, error, _ ("it holds no preferences"));
+  if (version > FORMAT_VERSION)
+    return fail_file (path, error, _ ("it was written by a newer version of Weir; update Weir"));
+
+  return TRUE;
+}
+
+static int
+lock_file (const char *path, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  int lock = weir_json_file_lock (path, &local_error);
+
+  if (lock < 0)
+    fail_file (path, error,
+               g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_AGAIN)
+                   ? _ ("another program holds it")
+                   : local_error->message);
+
+  return lock;
+}
+
 /* Takes over what the file has now; *changed: that is not what was last seen. */
 static gboolean
 read_file (WeirPreferences *self, gboolean *changed, GError **error)
@@ -61,26 +93,16 @@ read_file (WeirPreferences *self, gboolean *changed, GError **error)
   g_autoptr (GBytes) contents = NULL;
   g_autoptr (GError) local_error = NULL;
   WeirJson root = { 0 };
-  gint64 version;
 
   *changed = FALSE;
   if (!weir_json_file_read (self->path, &contents, &local_error))
-    return fail_file (self, error, local_error->message);
+    return fail_file (self->path, error, local_error->message);
   if (contents == NULL && self->contents == NULL)
     return TRUE;
   if (contents != NULL && self->contents != NULL && g_bytes_equal (contents, self->contents))
     return TRUE;
-  if (contents != NULL)
-    {
-      if (!weir_json_parse (contents, &root, &local_error))
-        return fail_file (self, error, local_error->message);
-      if (weir_json_get_type (root) != WEIR_JSON_OBJECT
-          || !weir_json_get_int (weir_json_get (root, "version"), &version))
-        return fail_file (self, error, _ ("it holds no preferences"));
-      if (version > FORMAT_VERSION)
-        return fail_file (self, error,
-                          _ ("it was written by a newer version of Weir; update Weir"));
-    }
+  if (contents != NULL && !parse_contents (self->path, contents, &root, error))
+    return FALSE;
 
   take_contents (self, g_steal_pointer (&contents), root);
   *changed = TRUE;
@@ -88,21 +110,25 @@ read_file (WeirPreferences *self, gboolean *changed, GError **error)
   return TRUE;
 }
 
+/* written: (transfer full): what is in the file then */
 static gboolean
-write_file (WeirPreferences *self, const char *member, const char *json, GError **error)
+write_file (const char *path,
+            WeirJson before,
+            const char *member,
+            const char *json,
+            GBytes **written,
+            GError **error)
 {
   g_autoptr (WeirJsonWriter) writer = weir_json_writer_new ();
   g_autoptr (GError) local_error = NULL;
   g_autofree char *text = NULL;
-  GBytes *written;
   WeirJsonIter iter;
   WeirJson key;
   WeirJson value;
-  WeirJson root;
 
   weir_json_writer_begin_object (writer, NULL);
   weir_json_writer_add_int (writer, "version", FORMAT_VERSION);
-  weir_json_iter_init (&iter, self->root);
+  weir_json_iter_init (&iter, before);
   while (weir_json_iter_next (&iter, &key, &value))
     {
       g_autofree char *name = weir_json_dup_string (key);
@@ -111,14 +137,30 @@ write_file (WeirPreferences *self, const char *member, const char *json, GError 
         weir_json_writer_add_raw (writer, name, value);
     }
   if (!weir_json_parse_text (json, -1, &value, &local_error))
-    return fail_file (self, error, local_error->message);
+    return fail_file (path, error, local_error->message);
   weir_json_writer_add_raw (writer, member, value);
   weir_json_writer_end_object (writer);
   text = weir_json_writer_end (g_steal_pointer (&writer));
 
-  if (!weir_json_file_write (self->path, text, &written, &local_error)
-      || !weir_json_parse (written, &root, &local_error))
-    return fail_file (self, error, local_error->message);
+  if (!weir_json_file_write (path, text, written, &local_error))
+    return fail_file (path, error, local_error->message);
+
+  return TRUE;
+}
+
+static gboolean
+replace_member (WeirPreferences *self, const char *member, const char *json, GError **error)
+{
+  GBytes *written;
+  WeirJson root;
+
+  if (!write_file (self->path, self->root, member, json, &written, error))
+    return FALSE;
+  if (!parse_contents (self->path, written, &root, error))
+    {
+      g_bytes_unref (written);
+      return FALSE;
+    }
   take_contents (self, written, root);
 
   return TRUE;
@@ -246,7 +288,6 @@ weir_preferences_edit (WeirPreferences *self,
                        gpointer user_data,
                        GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autofree char *json = NULL;
   gboolean changed;
   int lock;
@@ -254,15 +295,12 @@ weir_preferences_edit (WeirPreferences *self,
   g_return_val_if_fail (WEIR_IS_PREFERENCES (self), FALSE);
   g_return_val_if_fail (member != NULL, FALSE);
 
-  lock = weir_json_file_lock (self->path, &local_error);
+  lock = lock_file (self->path, error);
   if (lock < 0)
-    return fail_file (self, error,
-                      g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_AGAIN)
-                          ? _ ("another program holds it")
-                          : local_error->message);
+    return FALSE;
   if (read_file (self, &changed, error)
       && (json = edit (weir_json_get (self->root, member), user_data, error)) != NULL)
-    changed = write_file (self, member, json, error);
+    changed = replace_member (self, member, json, error);
   else
     g_clear_pointer (&json, g_free);
   close (lock);
@@ -271,4 +309,110 @@ weir_preferences_edit (WeirPreferences *self,
     g_signal_emit (self, signals[CHANGED], 0);
 
   return json != NULL && changed;
+}
+
+/* A change that a worker makes. */
+typedef struct
+{
+  char *path;
+  char *member;
+  WeirPreferencesEdit edit;
+  gpointer user_data;
+  GDestroyNotify free_data;
+} Later;
+
+static void
+later_free (Later *later)
+{
+  if (later->free_data != NULL)
+    later->free_data (later->user_data);
+  g_free (later->path);
+  g_free (later->member);
+  g_free (later);
+}
+
+static gboolean
+edit_locked (Later *later, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GBytes) contents = NULL;
+  g_autoptr (GBytes) written = NULL;
+  g_autofree char *json = NULL;
+  WeirJson root = { 0 };
+
+  if (!weir_json_file_read (later->path, &contents, &local_error))
+    return fail_file (later->path, error, local_error->message);
+  if (contents != NULL && !parse_contents (later->path, contents, &root, error))
+    return FALSE;
+  json = later->edit (weir_json_get (root, later->member), later->user_data, error);
+
+  return json != NULL && write_file (later->path, root, later->member, json, &written, error);
+}
+
+static void
+later_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Later *later = task_data;
+  GError *error = NULL;
+  gboolean done = FALSE;
+  int lock = lock_file (later->path, &error);
+
+  if (lock >= 0)
+    {
+      done = edit_locked (later, &error);
+      close (lock);
+    }
+  if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Another program may have written since, so the file is looked at. */
+static void
+later_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WeirPreferences *self = WEIR_PREFERENCES (source);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_debug ("%s", error->message);
+  else if (self->file_monitor != NULL)
+    file_changed_cb (self);
+}
+
+/**
+ * weir_preferences_edit_later:
+ * @self: the preferences
+ * @member: which part
+ * @edit: makes the new part from what the file has; called by a worker
+ * @user_data: (transfer full): for @edit
+ * @free_data: (nullable): frees @user_data, in any thread
+ *
+ * Replaces one part as weir_preferences_edit() does, without having the caller wait for the disk: for what is noted by the
+ * way. Who is interested hears of it by "changed"; what fails is as it was.
+ */
+void
+weir_preferences_edit_later (WeirPreferences *self,
+                             const char *member,
+                             WeirPreferencesEdit edit,
+                             gpointer user_data,
+                             GDestroyNotify free_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Later *later;
+
+  g_return_if_fail (WEIR_IS_PREFERENCES (self));
+  g_return_if_fail (member != NULL);
+
+  later = g_new0 (Later, 1);
+  later->path = g_strdup (self->path);
+  later->member = g_strdup (member);
+  later->edit = edit;
+  later->user_data = user_data;
+  later->free_data = free_data;
+  task = g_task_new (self, NULL, later_cb, NULL);
+  g_task_set_source_tag (task, weir_preferences_edit_later);
+  g_task_set_task_data (task, later, (GDestroyNotify) later_free);
+  g_task_run_in_thread (task, later_thread);
 }

@@ -39,5 +39,11 @@ gboolean weir_preferences_edit (WeirPreferences *self,
                                 WeirPreferencesEdit edit,
                                 gpointer user_data,
                                 GError **error);
+/* by a worker, soon; free_data is called in any thread */
+void weir_preferences_edit_later (WeirPreferences *self,
+                                  const char *member,
+                                  WeirPreferencesEdit edit,
+                                  gpointer user_data,
+                                  GDestroyNotify free_data);
 
 G_END_DECLS

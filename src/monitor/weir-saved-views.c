@@ -345,14 +345,11 @@ weir_recent_queries_list (WeirPreferences *preferences)
  * weir_recent_queries_add:
  * @preferences: where they are kept
  * @query: what was asked
- * @error: return location for a #WeirPreferencesError
  *
- * Puts it before the others, which are kept up to a number.
- *
- * Returns: whether it is kept
+ * Puts it before the others, which are kept up to a number; a worker does it, and nobody waits.
  */
-gboolean
-weir_recent_queries_add (WeirPreferences *preferences, const char *query, GError **error)
+void
+weir_recent_queries_add (WeirPreferences *preferences, const char *query)
 {
-  return weir_preferences_edit (preferences, RECENT, add_recent, (gpointer) query, error);
+  weir_preferences_edit_later (preferences, RECENT, add_recent, g_strdup (query), g_free);
 }

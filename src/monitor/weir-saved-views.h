@@ -36,6 +36,6 @@ gboolean weir_saved_views_rename (WeirPreferences *preferences,
 gboolean weir_saved_views_remove (WeirPreferences *preferences, const char *name, GError **error);
 
 char **weir_recent_queries_list (WeirPreferences *preferences); /* the latest first */
-gboolean weir_recent_queries_add (WeirPreferences *preferences, const char *query, GError **error);
+void weir_recent_queries_add (WeirPreferences *preferences, const char *query); /* soon */
 
 G_END_DECLS

@@ -28,7 +28,9 @@ struct _WeirGeneralPage
   AdwPreferencesPage parent_instance;
 
   WeirPreferences *preferences;
-  gboolean quiet; /* set by us */
+  gboolean quiet;    /* set by us */
+  char *shown_proxy; /* (nullable) */
+  WeirRefresh shown_refresh;
 
   AdwComboRow *density;
   AdwActionRow *zone;
@@ -111,9 +113,17 @@ static void
 show_proxy (WeirGeneralPage *self)
 {
   g_autofree char *proxy = weir_choices_dup_proxy (self->preferences);
-  guint selected = g_str_equal (proxy, WEIR_PROXY_SYSTEM) ? PROXY_SYSTEM
-                   : g_str_equal (proxy, WEIR_PROXY_NONE) ? PROXY_NONE
-                                                          : PROXY_MANUAL;
+  guint selected;
+
+  /* something else has changed: what somebody types meanwhile stays */
+  if (g_strcmp0 (proxy, self->shown_proxy) == 0)
+    return;
+
+  g_free (self->shown_proxy);
+  self->shown_proxy = g_strdup (proxy);
+  selected = g_str_equal (proxy, WEIR_PROXY_SYSTEM) ? PROXY_SYSTEM
+             : g_str_equal (proxy, WEIR_PROXY_NONE) ? PROXY_NONE
+                                                    : PROXY_MANUAL;
 
   adw_combo_row_set_selected (self->proxy, selected);
   gtk_widget_set_visible (GTK_WIDGET (self->address), selected == PROXY_MANUAL);
@@ -140,9 +150,12 @@ show_all (WeirGeneralPage *self)
   self->quiet = TRUE;
   weir_choices_get_refresh (self->preferences, &refresh);
   adw_combo_row_set_selected (self->density, weir_appearance_get_density ());
-  fill_seconds (self->watched, watched_seconds, G_N_ELEMENTS (watched_seconds), refresh.watched);
-  fill_seconds (self->unwatched, unwatched_seconds, G_N_ELEMENTS (unwatched_seconds),
-                refresh.unwatched);
+  if (refresh.watched != self->shown_refresh.watched)
+    fill_seconds (self->watched, watched_seconds, G_N_ELEMENTS (watched_seconds), refresh.watched);
+  if (refresh.unwatched != self->shown_refresh.unwatched)
+    fill_seconds (self->unwatched, unwatched_seconds, G_N_ELEMENTS (unwatched_seconds),
+                  refresh.unwatched);
+  self->shown_refresh = refresh;
   show_zone (self);
   show_proxy (self);
   self->quiet = FALSE;
@@ -239,6 +252,7 @@ weir_general_page_dispose (GObject *object)
 
   self->quiet = TRUE;
   g_clear_object (&self->preferences);
+  g_clear_pointer (&self->shown_proxy, g_free);
 
   G_OBJECT_CLASS (weir_general_page_parent_class)->dispose (object);
 }

@@ -16,8 +16,8 @@
 
 /* A shorter absence is none. */
 #define ABSENCE (5 * G_TIME_SPAN_MINUTE)
-/* Between two times that it is written down that somebody looks. */
-#define SAVE_INTERVAL G_TIME_SPAN_MINUTE
+/* Between two times that it is written down that somebody looks: a disk is not to be woken often. */
+#define SAVE_INTERVAL (3 * G_TIME_SPAN_MINUTE)
 
 enum
 {
@@ -162,7 +162,10 @@ tick_cb (WeirDigestBar *self)
     }
   self->seen_at = now;
   if (now - self->saved_at > SAVE_INTERVAL || now < self->saved_at)
-    save (self);
+    {
+      self->saved_at = now;
+      weir_digest_note_seen (weir_monitor_get_preferences (self->monitor), now);
+    }
   /* what was missed comes in by and by */
   if (self->from != 0 && self->dirty)
     make (self);

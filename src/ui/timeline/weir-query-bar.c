@@ -187,12 +187,10 @@ remember (WeirQueryBar *self)
   WeirPreferences *preferences = weir_monitor_get_preferences (self->monitor);
   g_autofree char *text = g_strstrip (g_strdup (weir_query_bar_get_text (self)));
   g_auto (GStrv) recent = weir_recent_queries_list (preferences);
-  g_autoptr (GError) error = NULL;
 
   if (text[0] == '\0' || g_strcmp0 (recent[0], text) == 0)
     return;
-  if (!weir_recent_queries_add (preferences, text, &error))
-    g_debug ("%s", error->message);
+  weir_recent_queries_add (preferences, text);
 }
 
 static void
