@@ -281,6 +281,11 @@ store_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       if (task != NULL)
         g_task_return_boolean (task, TRUE);
     }
+  else if (task != NULL && error == NULL)
+    {
+      /* whoever was asked for the password put the question away */
+      g_task_return_error (task, error_locked ());
+    }
   else if (task != NULL)
     {
       return_failure (task, error);

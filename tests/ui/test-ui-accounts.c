@@ -73,7 +73,7 @@ test_membrane (WeirUi *ui, gconstpointer unused)
   fill_in (ui, "Acme", ui->hub->membrane_uri);
   try_and_save (ui, "Token", ui->hub->membrane_token, "Acme");
   if (!has_keyring ())
-    weir_ui_see (ui, "label", "*the keyring did not take its secret*");
+    weir_ui_see (ui, "label", "*its token was not kept. There is no keyring*");
   weir_ui_page (ui, "Subscriptions");
   weir_ui_see_row (ui, "Subscriptions", NULL, "Subscribed");
 }
