@@ -68,6 +68,21 @@ class Program:
         self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL,
                                         stderr=open(machine.path("stderr"), "w"))
 
+    def cpu(self):
+        """Seconds of CPU so far."""
+        with open(f'/proc/{self.process.pid}/stat') as file:
+            words = file.read().rpartition(')')[2].split()
+        return (int(words[11]) + int(words[12])) / os.sysconf('SC_CLK_TCK')
+
+    def rest(self, seconds=4, patience=180):
+        """Waits until it has done next to nothing for so long: what is made behind is made."""
+        give_up = time.monotonic() + patience
+        busy = True
+        while busy and time.monotonic() < give_up:
+            before = self.cpu()
+            time.sleep(seconds)
+            busy = self.cpu() - before > 0.1 * seconds
+
     def memory(self):
         """Resident, in MB."""
         with open(f'/proc/{self.process.pid}/status') as file:
