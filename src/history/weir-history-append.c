@@ -314,7 +314,13 @@ add_new (Append *self, GError **error)
           g_clear_pointer (&page, weir_page_free);
         }
     }
-  return page == NULL || end_page (self, page, error);
+  if (page == NULL)
+    return TRUE;
+
+  /* all of them and nothing else, in the same order */
+  if (page->columns->len == self->page->events->len && self->page->events->packed != NULL)
+    page->packed = g_bytes_ref (self->page->events->packed);
+  return end_page (self, page, error);
 }
 
 static gboolean

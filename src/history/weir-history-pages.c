@@ -45,6 +45,7 @@ weir_page_free (WeirPage *self)
   g_array_unref (self->columns);
   g_array_unref (self->details);
   g_free (self->raw);
+  g_clear_pointer (&self->packed, g_bytes_unref);
   g_free (self);
 }
 
@@ -228,7 +229,8 @@ weir_page_write (const WeirPage *self, WeirDatabase *db, gint64 revision, GError
 {
   g_autoptr (GBytes) columns = NULL;
   g_autoptr (GBytes) details = weir_blob_pack_details (self->details);
-  g_autoptr (GBytes) raw = weir_blob_pack_raw (self->raw, self->raw_length);
+  g_autoptr (GBytes) raw = self->packed != NULL ? g_bytes_ref (self->packed)
+                                                : weir_blob_pack_raw (self->raw, self->raw_length);
   gint64 first = self->first;
   gint64 oldest, newest;
 

@@ -23,6 +23,7 @@ typedef struct
   char *raw;
   gsize raw_length;
   gsize raw_room;
+  GBytes *packed; /* (nullable) raw, if it was compressed already */
 } WeirPage;
 
 WeirPage *weir_page_new (guint32 first);

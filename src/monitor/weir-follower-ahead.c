@@ -1,4 +1,4 @@
-/* weir-follower-ahead.c: the next pages are asked for while the last one is being kept
+/* weir-follower-ahead.c: the next pages are asked for, and compressed, while the last one is being kept
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,6 +8,7 @@
 #include "weir-follower-private.h"
 
 #include "weir-clock.h"
+#include "weir-history-pack.h"
 
 static void
 ahead_clear (gpointer data)
@@ -41,6 +42,16 @@ hand_over (WeirFollower *self)
 }
 
 static void
+packed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirFollowerAhead) ahead = user_data;
+
+  ahead->packing = FALSE;
+  if (ahead->follower != NULL && ahead->awaited)
+    hand_over (ahead->follower);
+}
+
+static void
 fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WeirFollowerAhead) ahead = user_data;
@@ -49,9 +60,17 @@ fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (ahead->follower == NULL)
     return;
   if (ahead->awaited)
-    hand_over (ahead->follower);
-  else
-    ask_behind (ahead->follower);
+    {
+      hand_over (ahead->follower);
+      return;
+    }
+
+  ask_behind (ahead->follower);
+  if (ahead->page != NULL && ahead->page->events->len > 0)
+    {
+      ahead->packing = TRUE;
+      weir_history_pack_async (ahead->page->events, packed_cb, g_rc_box_acquire (ahead));
+    }
 }
 
 /* Where a page brings nothing new it may be the last, or the next may be another: that is known only when it is kept.
@@ -131,7 +150,7 @@ weir_follower_use_ahead (WeirFollower *self)
     }
 
   self->ahead->awaited = TRUE;
-  if (self->ahead->page != NULL || self->ahead->error != NULL)
+  if (!self->ahead->packing && (self->ahead->page != NULL || self->ahead->error != NULL))
     hand_over (self);
   return TRUE;
 }

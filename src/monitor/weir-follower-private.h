@@ -25,6 +25,7 @@ typedef struct
   guint limit;
   gint64 asked_clock;
   gboolean awaited;
+  gboolean packing;    /* the page, for the history */
   WeirEventPage *page; /* (nullable) until it is there */
   GError *error;       /* (nullable) */
 } WeirFollowerAhead;

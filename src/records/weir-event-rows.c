@@ -78,6 +78,7 @@ weir_event_rows_unref (WeirEventRows *self)
   g_free (self->rows);
   g_clear_pointer (&self->texts, g_string_chunk_free);
   g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_pointer (&self->packed, g_bytes_unref);
   g_free (self);
 }
 

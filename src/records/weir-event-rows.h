@@ -37,6 +37,7 @@ typedef struct
 {
   guint len;
   WeirEventRow *rows;
+  GBytes *packed; /* (nullable) for the history: see weir_history_pack_async() */
 
   /*< private >*/
   gatomicrefcount refs;

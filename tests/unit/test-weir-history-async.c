@@ -5,6 +5,7 @@
 
 #include "weir-clock.h"
 #include "weir-history-fixture.h"
+#include "weir-history-pack.h"
 #include "weir-sqlite.h"
 
 #include <string.h>
@@ -225,6 +226,40 @@ test_errors (HistoryFixture *fixture, gconstpointer data)
   g_assert_false (
       weir_history_remove_account_finish (fixture->history, wait_for (&remove_result), &error));
   g_assert_error (error, WEIR_HISTORY_ERROR, WEIR_HISTORY_ERROR_STORAGE);
+}
+
+/* What was compressed ahead is used only for the events it was made of, as a whole. */
+static void
+test_packed (HistoryFixture *fixture, gconstpointer data)
+{
+  /* all new; half of them known; all new again */
+  static const guint SPANS[][2] = { { 0, 10 }, { 5, 10 }, { 15, 5 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (SPANS); i++)
+    {
+      g_autoptr (WeirEventRows) events =
+          history_make_rows (fixture->account, SPANS[i][0], SPANS[i][1]);
+      g_autofree char *asked_with = i > 0 ? g_strdup_printf ("%u", i) : NULL;
+      g_autofree char *next = g_strdup_printf ("%u", i + 1);
+      const WeirHistoryPage page = { "events", asked_with, events, next, NULL };
+      g_autoptr (GAsyncResult) packed = NULL;
+      g_autoptr (GError) error = NULL;
+
+      weir_history_pack_async (events, store_result_cb, &packed);
+      wait_for (&packed);
+      g_assert_nonnull (events->packed);
+      g_assert_true (weir_history_append (fixture->history, fixture->account, &page, NULL, &error));
+      g_assert_no_error (error);
+    }
+
+  for (gint64 id = 1; id <= 20; id++)
+    {
+      g_autoptr (GPtrArray) loaded = weir_history_load (fixture->history, &id, 1, NULL);
+      g_autofree char *expected = g_strdup_printf ("e%u", (guint) id - 1);
+
+      g_assert_cmpuint (loaded->len, ==, 1);
+      g_assert_cmpstr (weir_record_get_id (loaded->pdata[0]), ==, expected);
+    }
 }
 
 static void
@@ -568,6 +603,7 @@ main (int argc, char *argv[])
   ADD ("/history-async/errors", test_errors);
   ADD ("/history-async/changed-while-looked-at", test_changed_while_looked_at);
   ADD ("/history-async/changed-by-another", test_changed_by_another);
+  ADD ("/history-async/packed", test_packed);
   ADD ("/history-async/cancel", test_cancel);
   ADD ("/history-async/cancel-running", test_cancel_running);
   ADD ("/history-async/dispose", test_dispose);
