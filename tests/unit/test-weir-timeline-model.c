@@ -292,11 +292,30 @@ test_paused (Fixture *fixture, gconstpointer data)
   check_row (fixture, N_EVENTS + 2009, "e0");
 }
 
+static void
+store_shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WeirHistoryIndex **shown = user_data;
+
+  *shown = weir_timeline_model_dup_shown_finish (WEIR_TIMELINE_MODEL (source), result);
+}
+
+static WeirHistoryIndex *
+wait_for_shown (WeirHistoryIndex **shown)
+{
+  while (*shown == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return *shown;
+}
+
 /* What comes late while paused is held back, too, wherever it belongs. */
 static void
 test_paused_between (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (WeirAccount) other = history_make_account ("uuid-2", "Other");
+  g_autoptr (WeirHistoryIndex) shown = NULL;
+  g_autoptr (WeirHistoryIndex) all = NULL;
   GPtrArray *events = g_ptr_array_new_with_free_func (g_object_unref);
 
   append (fixture, 0, 100);
@@ -321,7 +340,23 @@ test_paused_between (Fixture *fixture, gconstpointer data)
   append (fixture, 100, 50);
   wait_for_held (fixture, 70);
   check_balance (fixture, 100, 0, 70);
+
+  /* what has rows when it is asked for, whatever comes in until then */
+  weir_timeline_model_dup_shown_async (fixture->model, store_shown_cb, &shown);
   weir_timeline_model_bring_in (fixture->model);
+  g_assert_cmpuint (weir_history_index_get_length (wait_for_shown (&shown)), ==, 100);
+  for (guint i = 0; i < 100; i++)
+    {
+      WeirAccount *account =
+          weir_history_index_get_account (shown, weir_history_index_get_group (shown, i));
+
+      g_assert_cmpint (weir_history_index_get_time (shown, i), ==,
+                       HISTORY_TIME + (gint64) i * G_TIME_SPAN_SECOND);
+      g_assert_cmpstr (account->uuid, !=, "uuid-2");
+    }
+  weir_timeline_model_dup_shown_async (fixture->model, store_shown_cb, &all);
+  g_assert_true (wait_for_shown (&all) == weir_timeline_model_get_index (fixture->model));
+
   check_balance (fixture, 170, 0, 0);
   check_row (fixture, 0, "e149");
   check_row (fixture, 169, "e0");

@@ -350,11 +350,38 @@ weir_export_dialog_init (WeirExportDialog *self)
   gtk_window_set_default_size (GTK_WINDOW (self), 460, -1);
 }
 
+static void
+known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirExportDialog) self = user_data;
+  g_autofree char *number = NULL;
+  g_autofree char *text = NULL;
+
+  self->index = weir_timeline_model_dup_shown_finish (WEIR_TIMELINE_MODEL (source), result);
+  /* the window was closed */
+  if (gtk_window_get_transient_for (GTK_WINDOW (self)) == NULL)
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+
+  number = weir_format_number (weir_history_index_get_length (self->index));
+  /* Translators: %s is a number */
+  text = g_strdup_printf (ngettext ("%s event: exactly what the timeline shows, oldest first.",
+                                    "%s events: exactly what the timeline shows, oldest first.",
+                                    weir_history_index_get_length (self->index)),
+                          number);
+  adw_preferences_group_set_description (self->group, text);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->export),
+                            weir_history_index_get_length (self->index) > 0);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
 /**
  * weir_export_dialog_present:
  * @from: a widget of the window
  * @history: the history
- * @index: the events
+ * @model: has the events that are shown now, and an index
  * @query: the query that they are the answer to; "" is everything
  *
  * Asks how and where the events are to be written, and writes them.
@@ -362,31 +389,19 @@ weir_export_dialog_init (WeirExportDialog *self)
 void
 weir_export_dialog_present (GtkWidget *from,
                             WeirHistory *history,
-                            WeirHistoryIndex *index,
+                            WeirTimelineModel *model,
                             const char *query)
 {
   WeirExportDialog *self;
-  g_autofree char *number = NULL;
-  g_autofree char *text = NULL;
   g_autofree char *escaped = NULL;
 
   g_return_if_fail (GTK_IS_WIDGET (from));
-  g_return_if_fail (WEIR_IS_HISTORY_INDEX (index));
+  g_return_if_fail (WEIR_IS_TIMELINE_MODEL (model));
 
   self = g_object_new (WEIR_TYPE_EXPORT_DIALOG, "transient-for", gtk_widget_get_root (from), NULL);
   self->from = g_object_ref (from);
   self->history = g_object_ref (history);
-  self->index = g_object_ref (index);
-
-  number = weir_format_number (weir_history_index_get_length (index));
-  /* Translators: %s is a number */
-  text = g_strdup_printf (ngettext ("%s event: exactly what the timeline shows, oldest first.",
-                                    "%s events: exactly what the timeline shows, oldest first.",
-                                    weir_history_index_get_length (index)),
-                          number);
-  adw_preferences_group_set_description (self->group, text);
   escaped = g_markup_escape_text (query[0] != '\0' ? query : _ ("None: all events"), -1);
   adw_action_row_set_subtitle (self->query, escaped);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->export), weir_history_index_get_length (index) > 0);
-  gtk_window_present (GTK_WINDOW (self));
+  weir_timeline_model_dup_shown_async (model, known_cb, g_object_ref (self));
 }

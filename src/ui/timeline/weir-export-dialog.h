@@ -7,17 +7,17 @@
 
 #include <adwaita.h>
 
-#include "weir-history.h"
+#include "weir-timeline-model.h"
 
 G_BEGIN_DECLS
 
 #define WEIR_TYPE_EXPORT_DIALOG (weir_export_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (WeirExportDialog, weir_export_dialog, WEIR, EXPORT_DIALOG, AdwWindow)
 
-/* from: a widget of the window; index: the events, which is the answer to query ("": everything) */
+/* from: a widget of the window; model: what is shown, the answer to query ("": everything) */
 void weir_export_dialog_present (GtkWidget *from,
                                  WeirHistory *history,
-                                 WeirHistoryIndex *index,
+                                 WeirTimelineModel *model,
                                  const char *query);
 
 G_END_DECLS

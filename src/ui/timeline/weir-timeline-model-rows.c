@@ -329,3 +329,40 @@ weir_timeline_model_get_mark (WeirTimelineModel *self, guint position, gint64 *t
 
   return FALSE;
 }
+
+/**
+ * weir_timeline_model_dup_shown_async:
+ * @self: a model that has an index
+ * @callback: gets the result
+ * @user_data: for @callback
+ *
+ * Asks for the events that have a row now.
+ */
+void
+weir_timeline_model_dup_shown_async (WeirTimelineModel *self,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (WEIR_IS_TIMELINE_MODEL (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, weir_timeline_model_dup_shown_async);
+  weir_timeline_rows_dup_shown (self->rows, task);
+}
+
+/**
+ * weir_timeline_model_dup_shown_finish:
+ * @self: the model
+ * @result: what the callback got
+ *
+ * Returns: (transfer full): the events
+ */
+WeirHistoryIndex *
+weir_timeline_model_dup_shown_finish (WeirTimelineModel *self, GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}

@@ -605,20 +605,6 @@ weir_timeline_model_get_index (WeirTimelineModel *self)
 }
 
 /**
- * weir_timeline_model_dup_shown:
- * @self: the model
- *
- * Returns: (transfer full) (nullable): the events that have a row
- */
-WeirHistoryIndex *
-weir_timeline_model_dup_shown (WeirTimelineModel *self)
-{
-  g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), NULL);
-
-  return weir_timeline_rows_dup_shown (self->rows);
-}
-
-/**
  * weir_timeline_model_get_balance:
  * @self: the model
  * @balance: (out caller-allocates): what became of the events of the history

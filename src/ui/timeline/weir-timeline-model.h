@@ -36,8 +36,12 @@ void weir_timeline_model_bring_in (WeirTimelineModel *self); /* what is held bac
 
 /* nullable: what the query finds, also what is held back */
 WeirHistoryIndex *weir_timeline_model_get_index (WeirTimelineModel *self);
-/* (transfer full) (nullable): the same without what is held back */
-WeirHistoryIndex *weir_timeline_model_dup_shown (WeirTimelineModel *self);
+/* the same without what is held back (transfer full), once there is an index */
+void weir_timeline_model_dup_shown_async (WeirTimelineModel *self,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+WeirHistoryIndex *weir_timeline_model_dup_shown_finish (WeirTimelineModel *self,
+                                                        GAsyncResult *result);
 void weir_timeline_model_get_balance (WeirTimelineModel *self, WeirBalance *balance);
 guint64
 weir_timeline_model_get_total (WeirTimelineModel *self); /* in the history, whatever the query */

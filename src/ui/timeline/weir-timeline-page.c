@@ -397,12 +397,11 @@ static void
 export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeirTimelinePage *self = user_data;
-  g_autoptr (WeirHistoryIndex) index = weir_timeline_model_dup_shown (self->model);
 
-  if (index != NULL)
+  if (weir_timeline_model_get_index (self->model) != NULL)
     weir_export_dialog_present (GTK_WIDGET (self),
                                 weir_monitor_get_history (weir_page_get_monitor (WEIR_PAGE (self))),
-                                index, weir_query_bar_get_text (self->query));
+                                self->model, weir_query_bar_get_text (self->query));
 }
 
 static void

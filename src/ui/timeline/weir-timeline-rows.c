@@ -301,32 +301,33 @@ weir_timeline_rows_get_index (WeirTimelineRows *self)
   return self->index;
 }
 
-/**
- * weir_timeline_rows_dup_shown:
- * @self: rows
- *
- * Costs a copy of the index if anything is hidden.
- *
- * Returns: (transfer full) (nullable): the events of the index that have a row
- */
-WeirHistoryIndex *
-weir_timeline_rows_dup_shown (WeirTimelineRows *self)
+typedef struct
 {
-  g_autoptr (GHashTable) accounts = NULL;
-  GArray *entries;
-  GArray *hidden;
+  WeirHistoryIndex *index;
+  GArray *hidden; /* (element-type WeirHistoryRun) */
+} Shown;
+
+static void
+shown_free (Shown *shown)
+{
+  g_object_unref (shown->index);
+  g_array_unref (shown->hidden);
+  g_free (shown);
+}
+
+static void
+copy_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Shown *shown = task_data;
+  WeirHistoryIndex *index = shown->index;
+  g_autoptr (GHashTable) accounts = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  GArray *entries = g_array_new (FALSE, FALSE, sizeof (WeirHistoryEntry));
   guint next = 0;
 
-  if (self->index == NULL || weir_timeline_rows_get_n_hidden (self) == 0)
-    return self->index != NULL ? g_object_ref (self->index) : NULL;
-
-  accounts = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
-  entries = g_array_new (FALSE, FALSE, sizeof (WeirHistoryEntry));
-  hidden = weir_timeline_rows_get_hidden (self);
-  for (guint i = 0; i < weir_history_index_get_length (self->index); i++)
+  for (guint i = 0; i < weir_history_index_get_length (index); i++)
     {
       const WeirHistoryRun *run =
-          next < hidden->len ? &g_array_index (hidden, WeirHistoryRun, next) : NULL;
+          next < shown->hidden->len ? &g_array_index (shown->hidden, WeirHistoryRun, next) : NULL;
       WeirHistoryEntry entry;
       WeirAccount *account;
 
@@ -336,16 +337,47 @@ weir_timeline_rows_dup_shown (WeirTimelineRows *self)
           next++;
           continue;
         }
-      entry.time = weir_history_index_get_time (self->index, i);
-      entry.id = weir_history_index_get_id (self->index, i);
-      entry.group = weir_history_index_get_group (self->index, i);
+      entry.time = weir_history_index_get_time (index, i);
+      entry.id = weir_history_index_get_id (index, i);
+      entry.group = weir_history_index_get_group (index, i);
       g_array_append_val (entries, entry);
-      account = weir_history_index_get_account (self->index, entry.group);
+      account = weir_history_index_get_account (index, entry.group);
       if (account != NULL && !g_hash_table_contains (accounts, GUINT_TO_POINTER (entry.group)))
         g_hash_table_insert (accounts, GUINT_TO_POINTER (entry.group), g_object_ref (account));
     }
+  g_task_return_pointer (task, weir_history_index_new (entries, g_steal_pointer (&accounts)),
+                         g_object_unref);
+}
 
-  return weir_history_index_new (entries, g_steal_pointer (&accounts));
+/**
+ * weir_timeline_rows_dup_shown:
+ * @self: rows that have an index
+ * @task: (transfer full): returns the events of the index that have a row, as a #WeirHistoryIndex
+ *
+ * Is a copy, made by a worker, if anything is hidden.
+ */
+void
+weir_timeline_rows_dup_shown (WeirTimelineRows *self, GTask *task)
+{
+  Shown *shown;
+
+  g_return_if_fail (self->index != NULL);
+  g_return_if_fail (G_IS_TASK (task));
+
+  if (weir_timeline_rows_get_n_hidden (self) == 0)
+    {
+      g_task_return_pointer (task, g_object_ref (self->index), g_object_unref);
+    }
+  else
+    {
+      shown = g_new0 (Shown, 1);
+      shown->index = g_object_ref (self->index);
+      /* what is hidden changes while it works */
+      shown->hidden = g_array_copy (weir_timeline_rows_get_hidden (self));
+      g_task_set_task_data (task, shown, (GDestroyNotify) shown_free);
+      g_task_run_in_thread (task, copy_in_thread);
+    }
+  g_object_unref (task);
 }
 
 /**

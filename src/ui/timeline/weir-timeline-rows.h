@@ -28,8 +28,8 @@ void weir_timeline_rows_add_gap (WeirTimelineRows *self, WeirGap *gap);
 void weir_timeline_rows_remove_gap (WeirTimelineRows *self, gint64 id);
 
 WeirHistoryIndex *weir_timeline_rows_get_index (WeirTimelineRows *self); /* nullable */
-/* (transfer full) (nullable): its events that are not hidden */
-WeirHistoryIndex *weir_timeline_rows_dup_shown (WeirTimelineRows *self);
+/* returns its events that are not hidden, a WeirHistoryIndex; task: transfer full */
+void weir_timeline_rows_dup_shown (WeirTimelineRows *self, GTask *task);
 guint weir_timeline_rows_get_length (WeirTimelineRows *self);
 guint weir_timeline_rows_get_n_hidden (WeirTimelineRows *self);
 GArray *weir_timeline_rows_get_hidden (WeirTimelineRows *self);
