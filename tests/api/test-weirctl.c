@@ -6,6 +6,7 @@
 #include "weir-ctl-fixture.h"
 
 #include <gio/gunixsocketaddress.h>
+#include <libsoup/soup.h>
 #include <signal.h>
 #include <string.h>
 
@@ -68,6 +69,11 @@ test_misuse (WeirCtlFixture *f, gconstpointer data)
     "account check",
     "account check a b",
     "account remove",
+    "account edit",
+    "account edit a",
+    "account edit a --ca f --no-ca",
+    "preferences x",
+    "preferences --time-zone",
     "account add",
     "account add a --provider sequin --token-stdin",
     "account add a --uri http://h --token-stdin",
@@ -292,6 +298,116 @@ test_proxy (WeirCtlFixture *f, gconstpointer data)
   weir_ctl_fixture_setenv (f, "http_proxy", uri);
   weir_ctl_fixture_run (f, 0, NULL, "account check x --json");
   weir_ctl_fixture_assert (f, 0, "/state", "online");
+}
+
+/* The one that was chosen for Weir, which needs no environment. */
+static void
+test_preferences (WeirCtlFixture *f, gconstpointer data)
+{
+  g_autoptr (WeirFaultServer) proxy = weir_fault_server_new ();
+  g_autofree char *uri = weir_fault_server_dup_uri (proxy, "");
+
+  weir_fault_server_add (proxy, "http://stream.example.test/v1/events", WEIR_FAULT_NONE, 200,
+                         "Content-Type: application/json\r\n", "{\"events\":[],\"cursor\":\"c\"}",
+                         -1);
+  add_account (f, "x", "sequin", "http://stream.example.test");
+  weir_ctl_fixture_run (f, 0, NULL, "preferences --json");
+  weir_ctl_fixture_assert (f, 0, "/time_zone", "local");
+  weir_ctl_fixture_assert (f, 0, "/proxy", "system");
+  weir_ctl_fixture_runf (f, 0, "preferences --proxy %s --time-zone Asia/Tokyo --json", uri);
+  weir_ctl_fixture_assert (f, 0, "/proxy", uri);
+  weir_ctl_fixture_assert (f, 0, "/time_zone", "Asia/Tokyo");
+  weir_ctl_fixture_run (f, 0, NULL, "account check x --json");
+  weir_ctl_fixture_assert (f, 0, "/state", "online");
+  weir_ctl_fixture_run (f, 1, NULL, "preferences --proxy http://me:secret@proxy:1");
+  weir_ctl_assert_says (f, "must not contain a user name or password");
+  weir_ctl_fixture_run (f, 1, NULL, "preferences --time-zone Nowhere/Land");
+  weir_ctl_assert_says (f, "Nowhere/Land");
+  weir_ctl_fixture_run (f, 0, NULL, "preferences --json");
+  weir_ctl_fixture_assert (f, 0, "/proxy", uri);
+}
+
+/* Serves while the test waits for weirctl. */
+static gpointer
+serve (gpointer data)
+{
+  g_main_context_push_thread_default (g_main_loop_get_context (data));
+  g_main_loop_run (data);
+  return NULL;
+}
+
+static void
+handle_cb (SoupServer *server,
+           SoupServerMessage *message,
+           const char *path,
+           GHashTable *query,
+           gpointer user_data)
+{
+  static const char answer[] = "{\"events\":[],\"cursor\":\"c\"}";
+
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, answer,
+                                    strlen (answer));
+}
+
+static char *
+find_certificate (const char *name)
+{
+  return g_test_build_filename (G_TEST_DIST, "lib", "certificates", name, NULL);
+}
+
+/* A server whose certificate is signed by an authority that this machine does not know. */
+static void
+test_authority (WeirCtlFixture *f, gconstpointer data)
+{
+  g_autofree char *chain = find_certificate ("server.pem");
+  g_autofree char *key = find_certificate ("server.key");
+  g_autofree char *ca = find_certificate ("ca.pem");
+  g_autofree char *other = find_certificate ("other.pem");
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_files (chain, key, NULL);
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GMainLoop) loop = g_main_loop_new (context, FALSE);
+  g_autoptr (SoupServer) server = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uri = NULL;
+  GThread *thread;
+  GSList *uris;
+
+  g_main_context_push_thread_default (context);
+  server = soup_server_new ("tls-certificate", certificate, NULL);
+  soup_server_add_handler (server, NULL, handle_cb, NULL, NULL);
+  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY,
+                            &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (server);
+  uri = g_strdup_printf ("https://localhost:%d", g_uri_get_port (uris->data));
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  g_main_context_pop_thread_default (context);
+  thread = g_thread_new ("server", serve, loop);
+
+  add_account (f, "x", "sequin", uri);
+  weir_ctl_fixture_run (f, 1, NULL, "account check x --json");
+  weir_ctl_fixture_assert (f, 0, "/state", "unreachable");
+  weir_ctl_assert_says (f, "unknown authority");
+  weir_ctl_assert_says (f, "account edit NAME --ca FILE");
+  weir_ctl_fixture_runf (f, 0, "account edit x --ca %s", other);
+  weir_ctl_fixture_run (f, 1, NULL, "account check x --json");
+  weir_ctl_fixture_runf (f, 0, "account edit x --ca %s", ca);
+  weir_ctl_fixture_run (f, 0, NULL, "account check x --json");
+  weir_ctl_fixture_assert (f, 0, "/state", "online");
+  /* what is no certificate changes nothing */
+  weir_ctl_fixture_runf (f, 1, "account edit x --ca %s", key);
+  weir_ctl_fixture_run (f, 1, NULL, "account edit x --ca /nonexistent");
+  weir_ctl_fixture_run (f, 1, NULL, "account edit nobody --no-ca");
+  weir_ctl_fixture_run (f, 0, NULL, "account check x --json");
+  weir_ctl_fixture_run (f, 0, NULL, "account edit x --no-ca");
+  weir_ctl_fixture_run (f, 1, NULL, "account check x --json");
+
+  g_main_loop_quit (loop);
+  g_thread_join (thread);
+  g_main_context_push_thread_default (context);
+  soup_server_disconnect (server);
+  g_main_context_pop_thread_default (context);
 }
 
 /* Its events are all there is to know of its syncs. */
@@ -628,6 +744,8 @@ main (int argc, char **argv)
     { "/weirctl/damaged-accounts", test_damaged_accounts },
     { "/weirctl/check", test_check },
     { "/weirctl/proxy", test_proxy },
+    { "/weirctl/preferences", test_preferences },
+    { "/weirctl/authority", test_authority },
     { "/weirctl/sequin-seen", test_sequin_seen },
     { "/weirctl/unreadable", test_unreadable },
     { "/weirctl/sync-without-app-events", test_sync_without_app_events },
