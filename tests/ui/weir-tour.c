@@ -161,12 +161,15 @@ follow (Tour *self)
 {
   g_autoptr (WeirThing) row = NULL;
   g_autoptr (WeirThing) held = NULL;
+  g_autoptr (WeirThing) facet = NULL;
   g_autofree char *text = NULL;
 
   if (!weir_driver_page (self->driver, "Timeline"))
     return FALSE;
   row = weir_driver_wait_row (self->driver, "Events", NULL, NULL);
-  if (row == NULL || !picture (self, "timeline"))
+  /* the facets are counted last */
+  facet = weir_driver_wait (self->driver, NULL, "label", "Provider");
+  if (row == NULL || facet == NULL || !picture (self, "timeline"))
     return FALSE;
   text = weir_driver_read (self->driver, row);
   if (!wait_for_news (self, text) || !weir_driver_click (self->driver, "Pause"))
