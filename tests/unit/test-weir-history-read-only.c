@@ -65,7 +65,8 @@ static void
 check_not_writable (HistoryFixture *fixture)
 {
   g_autoptr (GPtrArray) events = history_make_events (fixture->account, 5000, 3);
-  const WeirHistoryPage page = { "events", "A", events, "B", NULL };
+  g_autoptr (WeirEventRows) rows = weir_event_rows_new_of (events);
+  const WeirHistoryPage page = { "events", "A", rows, "B", NULL };
   g_autoptr (GError) error = NULL;
 
   g_assert_false (weir_history_append (fixture->history, fixture->account, &page, NULL, &error));
