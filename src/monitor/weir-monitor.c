@@ -187,8 +187,13 @@ preferences_changed_cb (WeirMonitor *self)
 {
   GListModel *sessions = G_LIST_MODEL (self->sessions);
   gboolean connect_anew = weir_choices_apply (self->preferences);
+  WeirRefresh before = self->refresh;
 
   weir_choices_get_refresh (self->preferences, &self->refresh);
+  /* something else was changed: nobody's next question is put off */
+  if (!connect_anew && before.watched == self->refresh.watched
+      && before.unwatched == self->refresh.unwatched)
+    return;
   for (guint i = 0; i < g_list_model_get_n_items (sessions); i++)
     {
       g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);

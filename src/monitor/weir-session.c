@@ -548,10 +548,6 @@ weir_session_set_watched (WeirSession *self, gboolean watched, const WeirRefresh
 {
   g_return_if_fail (WEIR_IS_SESSION (self));
 
-  if (self->watched == watched && self->refresh.watched == refresh->watched
-      && self->refresh.unwatched == refresh->unwatched)
-    return;
-
   self->watched = watched;
   self->refresh = *refresh;
   apply_intervals (self);
