@@ -62,8 +62,8 @@ set_up_secure (Secure *self, gconstpointer data)
   g_assert_no_error (error);
   server = soup_server_new ("tls-certificate", certificate, NULL);
   soup_server_add_handler (server, NULL, handle_cb, NULL, NULL);
-  soup_server_listen_local (server, 0,
-                            SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY,
+                            &error);
   g_assert_no_error (error);
   uris = soup_server_get_uris (server);
   self->port = port = (guint) g_uri_get_port (uris->data);
