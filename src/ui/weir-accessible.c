@@ -7,6 +7,8 @@
 
 #include "weir-accessible.h"
 
+#include "weir-keys.h"
+
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -136,11 +138,40 @@ is_new (GtkWidget *widget)
   return TRUE;
 }
 
+/* Whoever made a button with an action need not think of its key. The toolkit’s own buttons have tooltips of their own. */
+static void
+tell_key (GtkWidget *widget)
+{
+  const char *action =
+      GTK_IS_BUTTON (widget) ? gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)) : NULL;
+  const char *label = action != NULL ? gtk_button_get_label (GTK_BUTTON (widget)) : NULL;
+  const char *tooltip = weir_keys_get_plain_tooltip (widget);
+  gboolean is_label = g_object_get_data (G_OBJECT (widget), "weir-tooltip-is-label") != NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *plain = NULL;
+
+  if (action == NULL || g_str_has_prefix (action, "window.")
+      || weir_keys_find (action) == NULL
+      /* it says why */
+      || (tooltip != NULL && !is_label && !gtk_widget_get_sensitive (widget)))
+    return;
+
+  if (tooltip == NULL || is_label)
+    {
+      parts = g_strsplit (label != NULL ? label : "", "_", -1);
+      plain = g_strjoinv (gtk_button_get_use_underline (GTK_BUTTON (widget)) ? "" : "_", parts);
+      g_object_set_data (G_OBJECT (widget), "weir-tooltip-is-label", widget);
+      tooltip = plain;
+    }
+  if (tooltip[0] != '\0')
+    weir_keys_set_tooltip (widget, action, tooltip);
+}
+
 /* A button that is only an icon is named by what its tooltip says. */
 static void
 name_icon_button (GtkWidget *widget)
 {
-  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+  const char *tooltip = weir_keys_get_plain_tooltip (widget);
   gboolean is_icon = GTK_IS_MENU_BUTTON (widget)
                          ? gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget)) != NULL
                          : GTK_IS_IMAGE (gtk_button_get_child (GTK_BUTTON (widget)));
@@ -190,6 +221,87 @@ name_menu_item (GtkWidget *widget)
                                   -1);
 }
 
+/* What is known of a popover while it is shown. */
+typedef struct
+{
+  GtkPopover *popover;
+  GtkWidget *root;
+  GtkEventController *keys;
+  GWeakRef before; /* where the focus was */
+} Shown;
+
+static void
+shown_free (Shown *self)
+{
+  g_weak_ref_clear (&self->before);
+  g_object_unref (self->root);
+  g_free (self);
+}
+
+static gboolean
+is_inside_popover (GtkWidget *widget)
+{
+  return gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER) != NULL;
+}
+
+/* The focus goes back to where it was, unless somebody has moved it. */
+static gboolean
+give_back_cb (gpointer user_data)
+{
+  Shown *self = user_data;
+  g_autoptr (GtkWidget) before = g_weak_ref_get (&self->before);
+  GtkWidget *now = gtk_root_get_focus (GTK_ROOT (self->root));
+
+  if (before != NULL && gtk_widget_get_mapped (before)
+      && (now == NULL || !gtk_widget_get_mapped (now) || is_inside_popover (now)))
+    gtk_widget_grab_focus (before);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+popover_unmap_cb (GtkWidget *popover, Shown *self)
+{
+  g_signal_handlers_disconnect_by_func (popover, popover_unmap_cb, self);
+  gtk_widget_remove_controller (self->root, self->keys);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, give_back_cb, self, (GDestroyNotify) shown_free);
+}
+
+/* Where nothing in it takes the focus, this does not come to the popover. */
+static gboolean
+popover_key_cb (Shown *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  if (keyval != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_popover_popdown (self->popover);
+
+  return GDK_EVENT_STOP;
+}
+
+/* GTK 4.8 leaves the focus where it was when nothing in a popover takes it, and nowhere when a popover is closed. */
+static void
+enter_popover (GtkPopover *popover)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (popover));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  Shown *self;
+
+  if (root == NULL || !gtk_popover_get_autohide (popover)
+      || (focus != NULL && is_inside_popover (focus)))
+    return;
+
+  self = g_new0 (Shown, 1);
+  self->popover = popover;
+  self->root = GTK_WIDGET (g_object_ref (root));
+  g_weak_ref_init (&self->before, focus);
+  self->keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (self->keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (self->keys, "key-pressed", G_CALLBACK (popover_key_cb), self);
+  gtk_widget_add_controller (self->root, self->keys);
+  g_signal_connect (popover, "unmap", G_CALLBACK (popover_unmap_cb), self);
+}
+
 static gboolean
 map_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer user_data)
 {
@@ -199,6 +311,7 @@ map_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
   if (GTK_IS_BUTTON (widget) && gtk_button_get_use_underline (GTK_BUTTON (widget))
       && GTK_IS_LABEL (gtk_button_get_child (GTK_BUTTON (widget))))
     gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  tell_key (widget);
   if (GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget))
     name_icon_button (widget);
   /* A screen reader would read all children of a stack, and what is not revealed. */
@@ -215,6 +328,8 @@ map_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
       revealed_cb (GTK_REVEALER (widget));
     }
 
+  if (GTK_IS_POPOVER (widget))
+    enter_popover (GTK_POPOVER (widget));
   if (ADW_IS_FLAP (widget))
     {
       if (is_new (widget))

@@ -9,6 +9,7 @@
 
 #include "weir-account-dialog.h"
 #include "weir-error-text.h"
+#include "weir-keys.h"
 #include "weir-format.h"
 #include "weir-navigate.h"
 #include "weir-registry.h"
@@ -132,7 +133,7 @@ session_changed_cb (WeirAccountRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   /* Translators: the name of the button that opens an account’s menu */
   menu = g_strdup_printf (_ ("Menu for %s"), account->name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), menu);
+  weir_keys_set_tooltip (GTK_WIDGET (self->menu_button), "row.menu", menu);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   menu, -1);
 }
@@ -181,6 +182,12 @@ window_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+menu_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_menu_button_popup (WEIR_ACCOUNT_ROW (widget)->menu_button);
+}
+
+static void
 weir_account_row_dispose (GObject *object)
 {
   WeirAccountRow *self = WEIR_ACCOUNT_ROW (object);
@@ -208,6 +215,8 @@ weir_account_row_class_init (WeirAccountRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeirAccountRow, state);
   gtk_widget_class_bind_template_child (widget_class, WeirAccountRow, menu_button);
 
+  gtk_widget_class_install_action (widget_class, "row.menu", NULL, menu_cb);
+  weir_keys_bind (widget_class, "row.");
   gtk_widget_class_install_action (widget_class, "row.retry", NULL, retry_cb);
   gtk_widget_class_install_action (widget_class, "row.subscriptions", NULL, subscriptions_cb);
   gtk_widget_class_install_action (widget_class, "row.inspect", NULL, inspect_cb);

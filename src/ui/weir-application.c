@@ -8,11 +8,16 @@
 #include "weir-application.h"
 
 #include "weir-accessible.h"
+#include "weir-account-row.h"
 #include "weir-appearance.h"
 #include "weir-budget.h"
 #include "weir-error-text.h"
+#include "weir-help.h"
+#include "weir-inspector.h"
+#include "weir-keys.h"
 #include "weir-navigate.h"
 #include "weir-paths.h"
+#include "weir-query-entry.h"
 #include "weir-resources.h"
 #include "weir-token-watch.h"
 #include "weir-window.h"
@@ -154,6 +159,31 @@ open_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   activate_in_window (user_data, "win.show-page", g_action_get_name (G_ACTION (action)));
 }
 
+/* What has the focus is what is asked about; else the page is. */
+static const char *
+get_help_topic (WeirWindow *window)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+
+  if (focus != NULL && gtk_widget_get_ancestor (focus, WEIR_TYPE_INSPECTOR) != NULL)
+    return "inspector";
+  if (focus != NULL && gtk_widget_get_ancestor (focus, WEIR_TYPE_QUERY_ENTRY) != NULL)
+    return "query";
+  if (focus != NULL && gtk_widget_get_ancestor (focus, WEIR_TYPE_ACCOUNT_ROW) != NULL)
+    return "accounts";
+
+  return weir_window_get_page_id (window);
+}
+
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeirWindow *window = get_window (user_data);
+
+  if (window != NULL)
+    weir_help_present (GTK_WINDOW (window), get_help_topic (window));
+}
+
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -175,49 +205,9 @@ static const GActionEntry action_entries[] = {
   { .name = "errors", .activate = open_page_cb },
   { .name = "subscriptions", .activate = open_page_cb },
   { .name = "timeline", .activate = open_page_cb },
+  { .name = "help", .activate = help_cb },
   { .name = "quit", .activate = quit_cb },
 };
-
-static void
-set_accels (WeirApplication *self)
-{
-  static const struct
-  {
-    const char *action;
-    const char *accels[3];
-  } table[] = {
-    { "app.quit", { "<Control>q" } },
-    { "window.close", { "<Control>w" } },
-    { "win.add-account", { "<Control>n" } },
-    { "win.preferences", { "<Control>comma" } },
-    { "win.search", { "<Control>f", "<Control>l" } },
-    { "win.refresh", { "F5", "<Control>r" } },
-    { "win.toggle-inspector", { "F9" } },
-    { "win.next-pane", { "F6" } },
-    { "win.show-page('overview')", { "<Alt>1" } },
-    { "win.show-page('subscriptions')", { "<Alt>2" } },
-    { "win.show-page('pulls')", { "<Alt>3" } },
-    { "win.show-page('timeline')", { "<Alt>4" } },
-    { "win.show-page('errors')", { "<Alt>5" } },
-    { "win.show-page('connections')", { "<Alt>6" } },
-    { "page.subscribe", { "<Control><Shift>s" } },
-    { "page.unsubscribe", { "<Control><Shift>u" } },
-    { "page.resubscribe", { "<Control><Shift>r" } },
-    { "page.pull", { "<Control>p" } },
-    { "page.toggle-follow", { "<Control><Shift>p" } },
-    { "page.clear-filters", { "<Control><Shift>l" } },
-    { "page.toggle-facets", { "F8" } },
-    { "page.explain-query", { "<Control><Shift>e" } },
-    { "page.save-view", { "<Control>d" } },
-    { "page.saved-views", { "<Control><Shift>d" } },
-    { "page.export", { "<Control><Shift>x" } },
-    { "page.columns", { "<Control><Shift>k" } },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), table[i].action,
-                                           table[i].accels);
-}
 
 /* Nothing can be shown without the files, so all there is is a window that says why. */
 static void
@@ -313,7 +303,7 @@ weir_application_startup (GApplication *application)
   weir_accessible_init ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), action_entries,
                                    G_N_ELEMENTS (action_entries), application);
-  set_accels (WEIR_APPLICATION (application));
+  weir_keys_set_accels (GTK_APPLICATION (application));
 }
 
 static void

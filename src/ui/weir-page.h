@@ -43,6 +43,8 @@ struct _WeirPageClass
   void (*add_term) (WeirPage *self, const char *field, const char *value);
   /* selects the record's row and scrolls to it; FALSE: it has none */
   gboolean (*reveal) (WeirPage *self, WeirRecord *record);
+  /* moves the focus to what matters; FALSE: to the first that takes it */
+  gboolean (*enter) (WeirPage *self);
   void (*refresh) (WeirPage *self); /* F5 */
   /* puts what the page is like into a dictionary, and after `build` what it was like last time back out of it */
   void (*save) (WeirPage *self, GVariantDict *state);
@@ -92,6 +94,7 @@ gboolean weir_page_reveal (WeirPage *self, WeirRecord *record);
 void weir_page_refresh (WeirPage *self);
 gboolean weir_page_build (WeirPage *self);
 void weir_page_keep (WeirPage *self); /* what it is like, for the next start */
+void weir_page_enter (WeirPage *self);
 void weir_page_set_shown (WeirPage *self, gboolean shown);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "weir-sidebar.h"
 
 #include "weir-account-row.h"
+#include "weir-keys.h"
 #include "weir-sidebar-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -28,7 +29,8 @@ struct _WeirSidebar
 
 enum
 {
-  PAGE_ACTIVATED,
+  PAGE_ACTIVATED, /* go there */
+  PAGE_SELECTED,  /* show it: the focus stays where it is */
   N_SIGNALS
 };
 
@@ -81,7 +83,7 @@ static void
 page_row_selected_cb (WeirSidebar *self, GtkListBoxRow *row)
 {
   if (row != NULL && !self->selecting)
-    g_signal_emit (self, signals[PAGE_ACTIVATED], 0, get_page (row));
+    g_signal_emit (self, signals[PAGE_SELECTED], 0, get_page (row));
 }
 
 static void
@@ -134,6 +136,9 @@ weir_sidebar_class_init (WeirSidebarClass *klass)
   signals[PAGE_ACTIVATED] =
       g_signal_new ("page-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, WEIR_TYPE_PAGE);
+  signals[PAGE_SELECTED] =
+      g_signal_new ("page-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, WEIR_TYPE_PAGE);
 
   g_type_ensure (WEIR_TYPE_SIDEBAR_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -154,6 +159,10 @@ static void
 weir_sidebar_init (WeirSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  weir_keys_set_tooltip (GTK_WIDGET (self->add_row), "win.add-account",
+                         _ ("Add an account at Membrane, Sequin or Oracle"));
+  weir_keys_set_tooltip (GTK_WIDGET (self->hub_row), "app.start-hub",
+                         _ ("Start a local hub with three living accounts"));
 }
 
 /**
@@ -248,4 +257,21 @@ weir_sidebar_set_show_title_buttons (WeirSidebar *self, gboolean show)
   g_return_if_fail (WEIR_IS_SIDEBAR (self));
 
   adw_header_bar_set_show_end_title_buttons (self->header, show);
+}
+
+/**
+ * weir_sidebar_focus:
+ * @self: the sidebar
+ *
+ * Moves the focus to the row of the page that is shown.
+ */
+void
+weir_sidebar_focus (WeirSidebar *self)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (WEIR_IS_SIDEBAR (self));
+
+  row = gtk_list_box_get_selected_row (self->pages);
+  gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->pages));
 }

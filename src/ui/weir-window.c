@@ -13,7 +13,9 @@
 #include "weir-drift-dialog.h"
 #include "weir-errors-page.h"
 #include "weir-inspector.h"
+#include "weir-keys.h"
 #include "weir-overview-page.h"
+#include "weir-panes.h"
 #include "weir-preferences-window.h"
 #include "weir-pulls-page.h"
 #include "weir-remember.h"
@@ -58,6 +60,8 @@ struct _WeirWindow
   AdwHeaderBar *header;
   AdwWindowTitle *title;
   AdwBin *page_header;
+  GtkWidget *back_button;
+  GtkWidget *inspector_button;
   GtkToggleButton *search_button;
   WeirStateBar *state_bar;
   AdwFlap *flap;
@@ -225,6 +229,14 @@ static void
 page_activated_cb (WeirWindow *self, WeirPage *page)
 {
   show_page (self, page);
+  weir_page_enter (page);
+}
+
+/* Who goes down the list of pages is not there yet. */
+static void
+page_selected_cb (WeirWindow *self, WeirPage *page)
+{
+  show_page (self, page);
 }
 
 static void
@@ -288,12 +300,6 @@ flap_folded_cb (WeirWindow *self)
 }
 
 static void
-back_cb (WeirWindow *self)
-{
-  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
-}
-
-static void
 show_page_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   weir_window_show_page (WEIR_WINDOW (widget), g_variant_get_string (parameter, NULL));
@@ -317,28 +323,47 @@ refresh_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   weir_page_refresh (WEIR_WINDOW (widget)->page);
 }
 
-/* From the sidebar to the page, to the inspector, and round again; what is not shown takes no focus. */
+/* From the sidebar to the page, to the inspector, and round again. */
 static void
-next_pane_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+step_pane_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeirWindow *self = WEIR_WINDOW (widget);
   GtkWidget *panes[] = { GTK_WIDGET (self->sidebar), GTK_WIDGET (self->stack),
                          GTK_WIDGET (self->inspector_bin) };
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (widget));
-  guint current = 0;
 
-  for (guint i = 0; focus != NULL && i < G_N_ELEMENTS (panes); i++)
-    {
-      if (gtk_widget_is_ancestor (focus, panes[i]))
-        current = i;
-    }
-  for (guint i = 1; i <= G_N_ELEMENTS (panes); i++)
-    {
-      GtkWidget *pane = panes[(current + i) % G_N_ELEMENTS (panes)];
+  weir_panes_step (panes, G_N_ELEMENTS (panes), g_str_equal (name, "win.next-pane"));
+}
 
-      if (gtk_widget_get_mapped (pane) && gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
-        return;
-    }
+static void
+show_sidebar_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirWindow *self = WEIR_WINDOW (widget);
+
+  if (adw_leaflet_get_folded (self->leaflet))
+    adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+  weir_sidebar_focus (self->sidebar);
+}
+
+static void
+step_part_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirWindow *self = WEIR_WINDOW (widget);
+
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  weir_inspector_step_part (get_inspector (self), g_str_equal (name, "win.next-part"));
+}
+
+/* The inspector's own, for accelerators that work wherever the focus is. */
+static void
+inspector_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_activate_action (GTK_WIDGET (get_inspector (WEIR_WINDOW (widget))), name, NULL);
+}
+
+static void
+shortcuts_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_keys_present (GTK_WINDOW (widget));
 }
 
 static void
@@ -409,6 +434,15 @@ weir_window_realize (GtkWidget *widget)
                            G_CALLBACK (state_cb), widget, G_CONNECT_SWAPPED);
 }
 
+/* Only what is on the screen takes the focus. */
+static void
+weir_window_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (weir_window_parent_class)->map (widget);
+
+  weir_page_enter (WEIR_WINDOW (widget)->page);
+}
+
 static gboolean
 weir_window_close_request (GtkWindow *window)
 {
@@ -452,6 +486,11 @@ weir_window_dispose (GObject *object)
   G_OBJECT_CLASS (weir_window_parent_class)->dispose (object);
 }
 
+static const char *const inspector_actions[] = {
+  "inspector.back",      "inspector.show-in-list", "inspector.copy-json",
+  "inspector.copy-curl", "inspector.copy-id",
+};
+
 static void
 weir_window_class_init (WeirWindowClass *klass)
 {
@@ -459,6 +498,7 @@ weir_window_class_init (WeirWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = weir_window_dispose;
   widget_class->realize = weir_window_realize;
+  widget_class->map = weir_window_map;
   GTK_WINDOW_CLASS (klass)->close_request = weir_window_close_request;
 
   g_type_ensure (WEIR_TYPE_SIDEBAR);
@@ -473,21 +513,30 @@ weir_window_class_init (WeirWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, header);
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, title);
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, page_header);
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, inspector_button);
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, state_bar);
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, inspector_bin);
   gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, reveal_inspector_cb);
   gtk_widget_class_bind_template_callback (widget_class, flap_folded_cb);
-  gtk_widget_class_bind_template_callback (widget_class, back_cb);
 
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action_cb);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, step_pane_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.previous-pane", NULL, step_pane_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-sidebar", NULL, show_sidebar_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.next-part", NULL, step_part_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.previous-part", NULL, step_part_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action_cb);
+  for (gsize i = 0; i < G_N_ELEMENTS (inspector_actions); i++)
+    gtk_widget_class_install_action (widget_class, inspector_actions[i], NULL, inspector_action_cb);
   gtk_widget_class_install_action (widget_class, "win.toggle-inspector", NULL,
                                    toggle_inspector_action_cb);
   gtk_widget_class_install_action (widget_class, "win.schema-drift", NULL, schema_drift_action_cb);
@@ -501,6 +550,9 @@ static void
 weir_window_init (WeirWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  weir_keys_set_tooltip (self->back_button, "win.show-sidebar", _ ("Back to Pages"));
+  weir_keys_set_tooltip (self->inspector_button, "win.toggle-inspector", _ ("Inspector"));
+  weir_keys_set_tooltip (GTK_WIDGET (self->search_button), "win.search", _ ("Search and Filter"));
 }
 
 static void
@@ -644,8 +696,11 @@ weir_window_show_page (WeirWindow *self, const char *id)
   g_return_if_fail (id != NULL);
 
   page = find_page (self, id);
-  if (page != NULL)
-    show_page (self, page);
+  if (page == NULL)
+    return;
+
+  show_page (self, page);
+  weir_page_enter (page);
 }
 
 /* The record as it is known by now: a toast may lead to what has changed since. */
@@ -687,6 +742,7 @@ weir_window_show_record (WeirWindow *self, WeirRecord *record)
         {
           show_page (self, WEIR_PAGE (child));
           weir_page_reveal (WEIR_PAGE (child), record);
+          weir_page_enter (WEIR_PAGE (child));
           break;
         }
     }
@@ -754,4 +810,18 @@ weir_window_add_toast (WeirWindow *self, AdwToast *toast)
   g_return_if_fail (ADW_IS_TOAST (toast));
 
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/**
+ * weir_window_get_page_id:
+ * @self: a window
+ *
+ * Returns: the id of the page that is shown
+ */
+const char *
+weir_window_get_page_id (WeirWindow *self)
+{
+  g_return_val_if_fail (WEIR_IS_WINDOW (self), "overview");
+
+  return weir_page_get_id (self->page);
 }

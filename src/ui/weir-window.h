@@ -29,4 +29,6 @@ weir_window_add_term (WeirWindow *self, const char *page, const char *field, con
 void weir_window_inspect (WeirWindow *self, gpointer object, gboolean open);
 void weir_window_add_toast (WeirWindow *self, AdwToast *toast);
 
+const char *weir_window_get_page_id (WeirWindow *self);
+
 G_END_DECLS

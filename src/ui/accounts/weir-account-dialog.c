@@ -12,6 +12,7 @@
 #include "weir-account-form.h"
 #include "weir-alert.h"
 #include "weir-error-text.h"
+#include "weir-help.h"
 #include "weir-navigate.h"
 #include "weir-registry.h"
 #include "weir-secrets.h"
@@ -463,6 +464,7 @@ weir_account_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirAccoun
     weir_account_form_focus (self->form, TRUE);
   else
     weir_account_form_focus (self->form, FALSE);
+  weir_help_set_topic (GTK_WINDOW (self), "accounts");
   gtk_window_present (GTK_WINDOW (self));
 }
 

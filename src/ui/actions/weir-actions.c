@@ -11,6 +11,7 @@
 
 #include "weir-alert.h"
 #include "weir-bulk-dialog.h"
+#include "weir-keys.h"
 #include "weir-navigate.h"
 #include "weir-reconnect.h"
 #include "weir-window.h"
@@ -175,6 +176,31 @@ weir_actions_get_label (WeirAction action)
   g_return_val_if_fail ((gsize) action < G_N_ELEMENTS (texts), "");
 
   return _ (texts[action].label);
+}
+
+/**
+ * weir_actions_set_tooltip:
+ * @button: a button
+ * @name: the page's name of the action that it does
+ * @action: the action
+ * @reason: (nullable): why that cannot be done now
+ *
+ * Says why the button is insensitive, or what it does and with which key.
+ */
+void
+weir_actions_set_tooltip (GtkWidget *button,
+                          const char *name,
+                          WeirAction action,
+                          const char *reason)
+{
+  g_autofree char *full = g_strconcat ("page.", name, NULL);
+
+  g_return_if_fail (GTK_IS_BUTTON (button));
+
+  if (reason != NULL)
+    gtk_widget_set_tooltip_text (button, reason);
+  else
+    weir_keys_set_tooltip (button, full, weir_actions_get_label (action));
 }
 
 /**

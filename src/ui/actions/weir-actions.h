@@ -11,6 +11,11 @@
 
 G_BEGIN_DECLS
 
+/* of a button for "page.@name": why it cannot be done now, or what it does and its key */
+void weir_actions_set_tooltip (GtkWidget *button,
+                               const char *name,
+                               WeirAction action,
+                               const char *reason);
 const char *weir_actions_get_label (WeirAction action);
 gboolean
 weir_actions_can (WeirMonitor *monitor, WeirAction action, GPtrArray *records, const char **reason);

@@ -8,6 +8,7 @@
 #include "weir-bulk-dialog.h"
 
 #include "weir-actions.h"
+#include "weir-help.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -224,5 +225,6 @@ weir_bulk_dialog_present (GtkWindow *parent, WeirBulk *bulk)
   g_signal_connect_object (bulk, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->run_button));
+  weir_help_set_topic (GTK_WINDOW (self), "subscriptions");
   gtk_window_present (GTK_WINDOW (self));
 }

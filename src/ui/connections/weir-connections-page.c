@@ -183,7 +183,8 @@ weir_connections_page_update_actions (WeirListPage *page, GPtrArray *selected)
           reason = _ ("Select one connection to reconnect it");
         }
       weir_list_page_set_enabled (page, record_actions[i].name, can);
-      gtk_widget_set_tooltip_text (self->buttons[i], can ? NULL : reason);
+      weir_actions_set_tooltip (self->buttons[i], record_actions[i].name, record_actions[i].action,
+                                can ? NULL : reason);
     }
   weir_list_page_set_enabled (page, "show-subscriptions", selected->len == 1);
 }

@@ -11,6 +11,7 @@
 #include "weir-drift-sample.h"
 #include "weir-drift-text.h"
 #include "weir-error-text.h"
+#include "weir-help.h"
 #include "weir-history-drift.h"
 
 #include <glib/gi18n-lib.h>
@@ -320,5 +321,6 @@ weir_drift_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirAccount 
   g_signal_connect_object (weir_monitor_get_learner (monitor), "learned", G_CALLBACK (refresh),
                            self, G_CONNECT_SWAPPED);
   refresh (self);
+  weir_help_set_topic (GTK_WINDOW (self), "timeline");
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -9,6 +9,7 @@
 
 #include "weir-actions.h"
 #include "weir-error-row.h"
+#include "weir-keys.h"
 #include "weir-list-frame.h"
 #include "weir-navigate.h"
 #include "weir-scroll-proxy.h"
@@ -28,6 +29,7 @@ struct _WeirErrorsPage
   GtkListView *view;
   GSimpleActionGroup *actions;
   GtkWidget *header;
+  GtkMenuButton *more;
   char **words; /* of the search, case-folded */
   char *
       wanted; /* (nullable) the key of the group that was selected at the last time, until it is there */
@@ -399,10 +401,12 @@ weir_errors_page_restore (WeirPage *page, GVariantDict *state)
   list_updated_cb (self);
 }
 
-static void
-weir_errors_page_shown (WeirPage *page)
+static gboolean
+weir_errors_page_enter (WeirPage *page)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (WEIR_ERRORS_PAGE (page)->view));
+  GtkWidget *view = GTK_WIDGET (WEIR_ERRORS_PAGE (page)->view);
+
+  return gtk_widget_get_mapped (view) && gtk_widget_grab_focus (view);
 }
 
 static void
@@ -428,7 +432,7 @@ create_actions (WeirErrorsPage *self)
 
       g_action_map_add_action_entries (G_ACTION_MAP (self->actions), &entry, 1, self);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-      gtk_widget_set_tooltip_text (button, _ (decisions[i].tooltip));
+      weir_keys_set_tooltip (button, action, _ (decisions[i].tooltip));
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       _ (decisions[i].label), -1);
       gtk_box_append (GTK_BOX (self->header), button);
@@ -439,13 +443,14 @@ create_actions (WeirErrorsPage *self)
                                 G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-  g_menu_append (menu, _ ("Copy Error"), "page.copy");
+  weir_keys_append (menu, _ ("Copy Error"), "page.copy");
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (more, _ ("More Actions"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("More Actions"), -1);
+  self->more = GTK_MENU_BUTTON (more);
   gtk_box_append (GTK_BOX (self->header), more);
 }
 
@@ -533,6 +538,12 @@ weir_errors_page_dispose (GObject *object)
 }
 
 static void
+menu_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_menu_button_popup (WEIR_ERRORS_PAGE (widget)->more);
+}
+
+static void
 weir_errors_page_class_init (WeirErrorsPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -552,7 +563,11 @@ weir_errors_page_class_init (WeirErrorsPageClass *klass)
   page_class->refresh = weir_errors_page_refresh;
   page_class->save = weir_errors_page_save;
   page_class->restore = weir_errors_page_restore;
-  page_class->shown = weir_errors_page_shown;
+  page_class->enter = weir_errors_page_enter;
+
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "errors.menu", NULL, menu_action_cb);
+  weir_keys_bind (GTK_WIDGET_CLASS (klass), "errors.");
+  weir_keys_bind (GTK_WIDGET_CLASS (klass), "page.copy");
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "weir-error-text.h"
 #include "weir-event-life.h"
 #include "weir-format.h"
+#include "weir-keys.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -299,6 +300,13 @@ weir_changes_view_dispose (GObject *object)
   G_OBJECT_CLASS (weir_changes_view_parent_class)->dispose (object);
 }
 
+/* For who is in the list: what is selected there is in the pane. */
+static void
+pane_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_activate_action (GTK_WIDGET (WEIR_CHANGES_VIEW (widget)->pane), name, NULL);
+}
+
 static void
 weir_changes_view_class_init (WeirChangesViewClass *klass)
 {
@@ -308,8 +316,11 @@ weir_changes_view_class_init (WeirChangesViewClass *klass)
   widget_class->map = weir_changes_view_map;
 
   gtk_widget_class_install_action (widget_class, "changes.pin", NULL, pin_action_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "changes.pin",
-                                       NULL);
+  gtk_widget_class_install_action (widget_class, "change.copy-path", NULL, pane_action_cb);
+  gtk_widget_class_install_action (widget_class, "change.copy-before", NULL, pane_action_cb);
+  gtk_widget_class_install_action (widget_class, "change.copy-after", NULL, pane_action_cb);
+  weir_keys_bind (widget_class, "changes.");
+  weir_keys_bind (widget_class, "change.");
 }
 
 static GtkWidget *
@@ -323,6 +334,8 @@ create_head (WeirChangesView *self)
   gtk_label_set_wrap (self->with, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->with), "dim-label");
   self->pin = GTK_BUTTON (gtk_button_new_with_label (_ ("Pin for Comparison")));
+  weir_keys_set_tooltip (GTK_WIDGET (self->pin), "changes.pin",
+                         _ ("Other events are compared with the one that is pinned"));
   g_signal_connect_swapped (self->pin, "clicked", G_CALLBACK (pin_cb), self);
   self->compare_pinned =
       GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Compare With Pinned")));

@@ -8,6 +8,7 @@
 #include "weir-detail-row.h"
 
 #include "weir-format.h"
+#include "weir-keys.h"
 #include "weir-navigate.h"
 #include "weir-tick.h"
 #include "weir-width-bin.h"
@@ -103,8 +104,7 @@ weir_detail_row_class_init (WeirDetailRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_install_action (widget_class, "detail.copy", NULL, copy_action_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "detail.copy",
-                                       NULL);
+  weir_keys_bind (widget_class, "detail.");
 }
 
 static void

@@ -341,8 +341,6 @@ weir_inspector_class_init (WeirInspectorClass *klass)
   gtk_widget_class_install_action (widget_class, "inspector.copy-json", NULL, copy_json_cb);
   gtk_widget_class_install_action (widget_class, "inspector.copy-curl", NULL, copy_curl_cb);
   gtk_widget_class_install_action (widget_class, "inspector.copy-id", NULL, copy_id_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "inspector.back",
-                                       NULL);
 }
 
 static void
@@ -500,4 +498,38 @@ weir_inspector_focus_search (WeirInspector *self)
   weir_data_view_focus_search (self->data);
 
   return TRUE;
+}
+
+/**
+ * weir_inspector_step_part:
+ * @self: the inspector
+ * @forward: which way
+ *
+ * Shows the next of the parts that there are of what is shown: details, error, …; after the last the first.
+ */
+void
+weir_inspector_step_part (WeirInspector *self, gboolean forward)
+{
+  g_autoptr (GtkSelectionModel) pages = NULL;
+  guint n;
+  guint current = 0;
+
+  g_return_if_fail (WEIR_IS_INSPECTOR (self));
+
+  pages = gtk_stack_get_pages (self->stack);
+  n = g_list_model_get_n_items (G_LIST_MODEL (pages));
+  while (current < n && !gtk_selection_model_is_selected (pages, current))
+    current++;
+  for (guint i = 1; i < n; i++)
+    {
+      guint next = (current + (forward ? i : n - i)) % n;
+      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (pages), next);
+      GtkStackPage *page = GTK_STACK_PAGE (item);
+
+      if (gtk_stack_page_get_visible (page))
+        {
+          gtk_stack_set_visible_child (self->stack, gtk_stack_page_get_child (page));
+          return;
+        }
+    }
 }

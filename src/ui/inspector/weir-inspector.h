@@ -20,7 +20,9 @@ void weir_inspector_set_shown (WeirInspector *self, gboolean shown);
 /* object: a WeirRecord, a WeirErrorGroup, a WeirSession or NULL; the same record again is a newer version of it. What a
  * reader has gone on to from there, by a link inside the inspector, stays until another object is set. */
 void weir_inspector_set_object (WeirInspector *self, gpointer object);
-GObject *weir_inspector_get_object (WeirInspector *self);   /* transfer none, nullable */
-gboolean weir_inspector_focus_search (WeirInspector *self); /* FALSE: what is shown has none */
+GObject *weir_inspector_get_object (WeirInspector *self); /* transfer none, nullable */
+gboolean weir_inspector_focus_search (WeirInspector *self);
+void weir_inspector_step_part (WeirInspector *self,
+                               gboolean forward); /* FALSE: what is shown has none */
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "weir-accessible.h"
 #include "weir-json-node.h"
 #include "weir-json-search.h"
+#include "weir-keys.h"
 #include "weir-navigate.h"
 #include "weir-query-edit.h"
 #include "weir-scroll-proxy.h"
@@ -410,13 +411,7 @@ weir_json_view_class_init (WeirJsonViewClass *klass)
   gtk_widget_class_install_action (widget_class, "json.copy-term", NULL, copy_term_cb);
   gtk_widget_class_install_action (widget_class, "json.filter", NULL, filter_cb);
   gtk_widget_class_install_action (widget_class, "json.menu", NULL, menu_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "json.menu",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "json.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "json.copy-value",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_C, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
-                                       "json.copy-path", NULL);
+  weir_keys_bind (widget_class, "json.");
 }
 
 static GtkWidget *
@@ -480,10 +475,10 @@ create_menu (WeirJsonView *self)
   g_autoptr (GMenu) filter = g_menu_new ();
   GtkWidget *popover;
 
-  g_menu_append (copy, _ ("Copy _Value"), "json.copy-value");
-  g_menu_append (copy, _ ("Copy _Path"), "json.copy-path");
-  g_menu_append (copy, _ ("Copy as _Query Term"), "json.copy-term");
-  g_menu_append (filter, _ ("_Filter by This Value"), "json.filter");
+  weir_keys_append (copy, _ ("Copy _Value"), "json.copy-value");
+  weir_keys_append (copy, _ ("Copy _Path"), "json.copy-path");
+  weir_keys_append (copy, _ ("Copy as _Query Term"), "json.copy-term");
+  weir_keys_append (filter, _ ("_Filter by This Value"), "json.filter");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (copy));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (filter));
   popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));

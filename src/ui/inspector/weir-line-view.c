@@ -11,6 +11,7 @@
 #include "weir-line-view.h"
 
 #include "weir-accessible.h"
+#include "weir-keys.h"
 #include "weir-line-model.h"
 #include "weir-navigate.h"
 #include "weir-scroll-proxy.h"
@@ -138,10 +139,7 @@ weir_line_view_class_init (WeirLineViewClass *klass)
 
   gtk_widget_class_install_action (widget_class, "lines.copy", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "lines.select-all", NULL, select_all_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "lines.copy",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK,
-                                       "lines.select-all", NULL);
+  weir_keys_bind (widget_class, "lines.");
 }
 
 static void

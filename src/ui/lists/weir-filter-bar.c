@@ -9,6 +9,7 @@
 
 #include "weir-accessible.h"
 #include "weir-format.h"
+#include "weir-keys.h"
 #include "weir-width-bin.h"
 
 #include <string.h>
@@ -314,7 +315,7 @@ weir_filter_bar_init (WeirFilterBar *self)
   g_signal_connect_swapped (self->entry, "stop-search", G_CALLBACK (stop_search_cb), self);
 
   self->clear = gtk_button_new_from_icon_name ("edit-clear-symbolic");
-  gtk_widget_set_tooltip_text (self->clear, _ ("Clear Filters"));
+  weir_keys_set_tooltip (self->clear, "page.clear-filters", _ ("Clear Filters"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->clear), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Clear Filters"), -1);
   gtk_widget_add_css_class (self->clear, "flat");

@@ -8,6 +8,7 @@
 #include "weir-list-page.h"
 
 #include "weir-actions.h"
+#include "weir-keys.h"
 #include "weir-navigate.h"
 #include "weir-place.h"
 
@@ -203,10 +204,13 @@ weir_list_page_refresh (WeirPage *page)
 static void
 weir_list_page_shown (WeirPage *page)
 {
-  WeirListPage *self = WEIR_LIST_PAGE (page);
+  update_actions (WEIR_LIST_PAGE (page));
+}
 
-  update_actions (self);
-  gtk_widget_grab_focus (GTK_WIDGET (get_private (self)->table));
+static gboolean
+weir_list_page_enter (WeirPage *page)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (get_private (WEIR_LIST_PAGE (page))->table));
 }
 
 static void
@@ -259,8 +263,8 @@ create_table (WeirListPage *self)
 
   if (klass->fill_menu != NULL)
     klass->fill_menu (self, menu);
-  g_menu_append (section, _ ("Copy ID"), "page.copy-id");
-  g_menu_append (section, _ ("Copy as JSON"), "page.copy-json");
+  weir_keys_append (section, _ ("Copy ID"), "page.copy-id");
+  weir_keys_append (section, _ ("Copy as JSON"), "page.copy-json");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
   weir_table_set_menu (priv->table, G_MENU_MODEL (menu));
 }
@@ -338,6 +342,7 @@ weir_list_page_class_init (WeirListPageClass *klass)
   page_class->save = weir_list_page_save;
   page_class->restore = weir_list_page_restore;
   page_class->shown = weir_list_page_shown;
+  page_class->enter = weir_list_page_enter;
 }
 
 static void

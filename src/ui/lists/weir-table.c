@@ -12,6 +12,8 @@
 #include "weir-cell.h"
 #include "weir-column-layout.h"
 #include "weir-columns-dialog.h"
+#include "weir-keys.h"
+#include "weir-panes.h"
 #include "weir-scroll-proxy.h"
 #include "weir-tick.h"
 #include "weir-width-bin.h"
@@ -31,6 +33,8 @@ struct _WeirTable
   gpointer user_data;
   GObject *probes[2]; /* by their order the columns' sorters say which of them is asked */
   int sorted_column;  /* the last one that was asked */
+  gboolean descending;
+  gboolean had_focus; /* the rows that are being replaced */
   GPtrArray *cells;   /* (element-type WeirCell) not owned: those that are bound */
   GPtrArray *views;   /* (element-type GtkColumnViewColumn) in the order of columns */
   WeirColumnLayout *layout;
@@ -155,7 +159,7 @@ sorter_changed_cb (WeirTable *self, GtkSorterChange change, GtkSorter *sorter)
   sort.number = column->sort_number;
   sort.text = column->sort_text != NULL ? column->sort_text : column->text;
   sort.user_data = self->user_data;
-  sort.descending = order == GTK_ORDERING_LARGER;
+  sort.descending = self->descending = order == GTK_ORDERING_LARGER;
   weir_column_layout_keep_sort (self->layout, column->id, sort.descending);
   weir_record_list_set_sort (self->list, &sort);
 }
@@ -169,6 +173,17 @@ activate_cb (WeirTable *self, guint position)
     g_signal_emit (self, signals[ACTIVATE], 0, item);
 }
 
+static GtkWidget *
+find_list_view (WeirTable *self)
+{
+  GtkWidget *child = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+
+  while (child != NULL && !GTK_IS_LIST_VIEW (child))
+    child = gtk_widget_get_prev_sibling (child);
+
+  return child;
+}
+
 /* All rows have one height, so positions can be reckoned. Who is at the top wants to see what comes to the top; for
  * everybody else the row that is on top stays there. */
 static void
@@ -179,6 +194,7 @@ about_to_update_cb (WeirTable *self)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
   guint top;
 
+  self->had_focus |= weir_focus_put_aside (find_list_view (self));
   /* the last update has not been laid out yet */
   if (self->scroll_id != 0)
     return;
@@ -213,6 +229,19 @@ scroll_to (WeirTable *self, guint position)
   gtk_adjustment_set_value (adjustment, floor (MAX (top - page / 2, 0) / height) * height);
 }
 
+/* To the first row that is selected, or to the first of all. */
+static void
+bring_focus_back (WeirTable *self)
+{
+  g_autoptr (GtkBitset) selected =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->list));
+
+  self->had_focus = FALSE;
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    weir_focus_bring_back (find_list_view (self),
+                           gtk_bitset_is_empty (selected) ? 0 : gtk_bitset_get_minimum (selected));
+}
+
 static gboolean
 scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -224,6 +253,8 @@ scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   self->scroll_id = 0;
+  if (self->had_focus)
+    bring_focus_back (self);
   if (self->reveal_item != NULL)
     {
       position = weir_record_list_find (self->list, self->reveal_item);
@@ -257,17 +288,6 @@ scroll_after_layout (WeirTable *self)
   self->frames_left = 1;
   if (self->scroll_id == 0)
     self->scroll_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_back_cb, NULL, NULL);
-}
-
-static GtkWidget *
-find_list_view (WeirTable *self)
-{
-  GtkWidget *child = gtk_widget_get_last_child (GTK_WIDGET (self->view));
-
-  while (child != NULL && !GTK_IS_LIST_VIEW (child))
-    child = gtk_widget_get_prev_sibling (child);
-
-  return child;
 }
 
 static void
@@ -338,6 +358,18 @@ menu_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   popup_menu (WEIR_TABLE (widget), 40, 60);
 }
 
+/* As a click on the column's title does: once more turns it round. */
+static void
+sort_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirTable *self = WEIR_TABLE (widget);
+  const char *column = g_variant_get_string (parameter, NULL);
+  gboolean again = self->sorted_column >= 0 && !self->descending
+                   && g_str_equal (self->columns[self->sorted_column].id, column);
+
+  weir_table_sort_by (self, column, again ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
 static void
 weir_table_dispose (GObject *object)
 {
@@ -391,10 +423,12 @@ weir_table_class_init (WeirTableClass *klass)
                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_install_action (widget_class, "table.columns", NULL, columns_action_cb);
+  gtk_widget_class_install_action (widget_class, "table.sort", "s", sort_action_cb);
   gtk_widget_class_install_action (widget_class, "table.menu", NULL, menu_action_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "table.menu",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "table.menu", NULL);
+  weir_keys_bind (widget_class, "table.");
+  /* the page's, while a row has the focus: an entry has keys of its own for these */
+  weir_keys_bind (widget_class, "page.copy-");
+  weir_keys_bind (widget_class, "page.delete");
 }
 
 static void
@@ -561,6 +595,28 @@ weir_table_sort_by (WeirTable *self, const char *column, GtkSortType order)
     }
 }
 
+/* What can be done with the rows, and what a pointer does with the titles of the columns. */
+static GtkWidget *
+create_menu (WeirTable *self, GMenuModel *model)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) sort = g_menu_new ();
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (self->columns[i].title), NULL);
+
+      g_menu_item_set_action_and_target (item, "table.sort", "s", self->columns[i].id);
+      g_menu_append_item (sort, item);
+    }
+  g_menu_append_section (menu, NULL, model);
+  g_menu_append_submenu (section, _ ("Sort By"), G_MENU_MODEL (sort));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+
+  return gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+}
+
 /**
  * weir_table_set_menu:
  * @self: a table
@@ -575,7 +631,7 @@ weir_table_set_menu (WeirTable *self, GMenuModel *menu)
   if (menu == NULL)
     return;
 
-  self->menu = gtk_popover_menu_new_from_model (menu);
+  self->menu = create_menu (self, menu);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));

@@ -8,6 +8,7 @@
 #include "weir-preferences-window.h"
 
 #include "weir-general-page.h"
+#include "weir-help.h"
 #include "weir-keep-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -50,5 +51,6 @@ weir_preferences_window_present (GtkWindow *parent, WeirMonitor *monitor)
       ADW_PREFERENCES_PAGE (weir_general_page_new (weir_monitor_get_preferences (monitor))));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
                               ADW_PREFERENCES_PAGE (weir_keep_page_new (monitor)));
+  weir_help_set_topic (GTK_WINDOW (self), "preferences");
   gtk_window_present (GTK_WINDOW (self));
 }

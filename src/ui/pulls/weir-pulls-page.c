@@ -10,6 +10,7 @@
 #include "weir-actions.h"
 #include "weir-coverage-text.h"
 #include "weir-coverage-view.h"
+#include "weir-keys.h"
 #include "weir-navigate.h"
 #include "weir-pull-columns.h"
 #include "weir-status-look.h"
@@ -215,7 +216,10 @@ weir_pulls_page_update_actions (WeirListPage *page, GPtrArray *selected)
   if (selected->len > 0 && subscriptions->len == 0)
     reason = _ ("The subscription is not known any more");
   weir_list_page_set_enabled (page, "pull", can);
-  gtk_widget_set_tooltip_text (self->again, can ? NULL : reason);
+  if (can)
+    weir_keys_set_tooltip (self->again, "page.pull", _ ("Pull Again"));
+  else
+    gtk_widget_set_tooltip_text (self->again, reason);
   weir_list_page_set_enabled (page, "show-subscription", subscriptions->len == 1);
 }
 

@@ -8,6 +8,7 @@
 #include "weir-oracle-dialog.h"
 
 #include "weir-error-text.h"
+#include "weir-help.h"
 #include "weir-navigate.h"
 #include "weir-oracle-form.h"
 
@@ -505,5 +506,6 @@ weir_oracle_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirSubscri
   fill_widgets (self);
   validate (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->name_row));
+  weir_help_set_topic (GTK_WINDOW (self), "subscriptions");
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -284,7 +284,8 @@ weir_subscriptions_page_update_actions (WeirListPage *page, GPtrArray *selected)
 
       weir_list_page_set_enabled (page, record_actions[i].name, can);
       if (i < G_N_ELEMENTS (self->buttons))
-        gtk_widget_set_tooltip_text (self->buttons[i], can ? NULL : reason);
+        weir_actions_set_tooltip (self->buttons[i], record_actions[i].name,
+                                  record_actions[i].action, can ? NULL : reason);
     }
   weir_list_page_set_enabled (page, "new", can_create (self));
   weir_list_page_set_enabled (

@@ -11,6 +11,7 @@
 #include "weir-error-text.h"
 #include "weir-exporter.h"
 #include "weir-format.h"
+#include "weir-help.h"
 #include "weir-window.h"
 #include "weir-zone.h"
 
@@ -403,5 +404,6 @@ weir_export_dialog_present (GtkWidget *from,
   self->history = g_object_ref (history);
   escaped = g_markup_escape_text (query[0] != '\0' ? query : _ ("None: all events"), -1);
   adw_action_row_set_subtitle (self->query, escaped);
+  weir_help_set_topic (GTK_WINDOW (self), "timeline");
   weir_timeline_model_dup_shown_async (model, known_cb, g_object_ref (self));
 }

@@ -8,6 +8,7 @@
 #include "weir-facet-row.h"
 
 #include "weir-format.h"
+#include "weir-keys.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -130,12 +131,10 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, WeirFacet
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
-static gboolean
-menu_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+static void
+menu_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   show_menu (WEIR_FACET_ROW (widget), 24, gtk_widget_get_height (widget));
-
-  return TRUE;
 }
 
 static void
@@ -170,8 +169,8 @@ weir_facet_row_class_init (WeirFacetRowClass *klass)
   gtk_widget_class_install_action (widget_class, "facet.only", NULL, action_cb);
   gtk_widget_class_install_action (widget_class, "facet.exclude", NULL, action_cb);
   gtk_widget_class_install_action (widget_class, "facet.clear", NULL, action_cb);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
+  gtk_widget_class_install_action (widget_class, "facet.menu", NULL, menu_action_cb);
+  weir_keys_bind (widget_class, "facet.");
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "weir-query-bar.h"
 
 #include "weir-format.h"
+#include "weir-keys.h"
 #include "weir-query-entry.h"
 #include "weir-query-edit.h"
 #include "weir-views-popover.h"
@@ -377,8 +378,8 @@ create_parts (WeirQueryBar *self)
   self->views = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_icon_name (self->views, "user-bookmarks-symbolic");
   gtk_menu_button_set_popover (self->views, popover);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->views),
-                               _ ("Saved Views and Recent Queries (Ctrl+Shift+D)"));
+  weir_keys_set_tooltip (GTK_WIDGET (self->views), "page.saved-views",
+                         _ ("Saved Views and Recent Queries"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->views), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Saved Views"), -1);
   gtk_widget_add_css_class (GTK_WIDGET (self->views), "flat");

@@ -10,7 +10,9 @@
 #include "weir-accessible.h"
 #include "weir-appearance.h"
 #include "weir-clock.h"
+#include "weir-gap.h"
 #include "weir-histogram-view.h"
+#include "weir-keys.h"
 #include "weir-legend.h"
 #include "weir-tick.h"
 #include "weir-time-scale.h"
@@ -387,7 +389,8 @@ create_line (WeirTimelineChart *self)
   gtk_widget_set_valign (self->zoom_out, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->zoom_out, FALSE);
   gtk_widget_add_css_class (self->zoom_out, "weir-small-button");
-  gtk_widget_set_tooltip_text (self->zoom_out, _ ("Show the span of time that was shown before"));
+  weir_keys_set_tooltip (self->zoom_out, "page.zoom-out",
+                         _ ("Show the span of time that was shown before"));
   g_signal_connect_swapped (self->zoom_out, "clicked", G_CALLBACK (zoom_out_cb), self);
 
   gtk_box_append (GTK_BOX (line), scroller);
@@ -490,6 +493,46 @@ weir_timeline_chart_set_zoom (WeirTimelineChart *self, gint64 start, gint64 end)
   count_now (self);
 }
 
+static int
+compare_hatches (gconstpointer a, gconstpointer b)
+{
+  gint64 one = ((const WeirHatch *) a)->start;
+  gint64 other = ((const WeirHatch *) b)->start;
+
+  return (one > other) - (one < other);
+}
+
+/* What several gaps have in common is hatched once. */
+static GArray *
+create_hatches (GPtrArray *gaps)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (WeirHatch));
+  guint n = 0;
+
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      WeirGap *gap = g_ptr_array_index (gaps, i);
+      WeirHatch hatch = { gap->from != 0 ? gap->from : G_MININT64,
+                          gap->to != 0 ? gap->to : G_MAXINT64 };
+
+      g_array_append_val (all, hatch);
+    }
+  g_array_sort (all, compare_hatches);
+  for (guint i = 0; i < all->len; i++)
+    {
+      WeirHatch hatch = g_array_index (all, WeirHatch, i);
+      WeirHatch *last = n > 0 ? &g_array_index (all, WeirHatch, n - 1) : NULL;
+
+      if (last != NULL && hatch.start <= last->end)
+        last->end = MAX (last->end, hatch.end);
+      else
+        g_array_index (all, WeirHatch, n++) = hatch;
+    }
+  g_array_set_size (all, n);
+
+  return all;
+}
+
 /**
  * weir_timeline_chart_set_hatches:
  * @self: the chart
@@ -532,4 +575,20 @@ weir_timeline_chart_set_stack (WeirTimelineChart *self, const char *stack)
       if (g_strcmp0 (stack, stacks[i].id) == 0)
         gtk_drop_down_set_selected (self->stack, i);
     }
+}
+
+/**
+ * weir_timeline_chart_set_gaps:
+ * @self: the chart
+ * @gaps: (element-type WeirGap): where something may be missing: it is hatched
+ */
+void
+weir_timeline_chart_set_gaps (WeirTimelineChart *self, GPtrArray *gaps)
+{
+  g_autoptr (GArray) hatches = NULL;
+
+  g_return_if_fail (WEIR_IS_TIMELINE_CHART (self));
+
+  hatches = create_hatches (gaps);
+  weir_timeline_chart_set_hatches (self, hatches);
 }

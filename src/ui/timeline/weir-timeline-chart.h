@@ -25,5 +25,6 @@ void weir_timeline_chart_set_zoom (WeirTimelineChart *self, gint64 start, gint64
 const char *weir_timeline_chart_get_stack (WeirTimelineChart *self);
 void weir_timeline_chart_set_stack (WeirTimelineChart *self, const char *stack);
 void weir_timeline_chart_set_hatches (WeirTimelineChart *self, GArray *hatches); /* WeirHatch */
+void weir_timeline_chart_set_gaps (WeirTimelineChart *self, GPtrArray *gaps);
 
 G_END_DECLS

@@ -16,6 +16,7 @@
 #include "weir-feed-bar.h"
 #include "weir-format.h"
 #include "weir-gap-fills.h"
+#include "weir-keys.h"
 #include "weir-navigate.h"
 #include "weir-query-bar.h"
 #include "weir-query-edit.h"
@@ -127,9 +128,9 @@ update_follow (WeirTimelinePage *self)
     return;
 
   gtk_button_set_label (self->follow, label);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->follow),
-                               following ? _ ("Hold back what arrives from now on")
-                                         : _ ("Show what was held back, and what arrives"));
+  weir_keys_set_tooltip (GTK_WIDGET (self->follow), "page.toggle-follow",
+                         following ? _ ("Hold back what arrives from now on")
+                                   : _ ("Show what was held back, and what arrives"));
 }
 
 static void
@@ -151,52 +152,10 @@ update (WeirTimelinePage *self)
   weir_page_set_ready (WEIR_PAGE (self), !loading);
 }
 
-static int
-compare_hatches (gconstpointer a, gconstpointer b)
-{
-  gint64 one = ((const WeirHatch *) a)->start;
-  gint64 other = ((const WeirHatch *) b)->start;
-
-  return (one > other) - (one < other);
-}
-
-/* What several gaps have in common is hatched once. */
-static GArray *
-create_hatches (GPtrArray *gaps)
-{
-  GArray *all = g_array_new (FALSE, FALSE, sizeof (WeirHatch));
-  guint n = 0;
-
-  for (guint i = 0; i < gaps->len; i++)
-    {
-      WeirGap *gap = g_ptr_array_index (gaps, i);
-      WeirHatch hatch = { gap->from != 0 ? gap->from : G_MININT64,
-                          gap->to != 0 ? gap->to : G_MAXINT64 };
-
-      g_array_append_val (all, hatch);
-    }
-  g_array_sort (all, compare_hatches);
-  for (guint i = 0; i < all->len; i++)
-    {
-      WeirHatch hatch = g_array_index (all, WeirHatch, i);
-      WeirHatch *last = n > 0 ? &g_array_index (all, WeirHatch, n - 1) : NULL;
-
-      if (last != NULL && hatch.start <= last->end)
-        last->end = MAX (last->end, hatch.end);
-      else
-        g_array_index (all, WeirHatch, n++) = hatch;
-    }
-  g_array_set_size (all, n);
-
-  return all;
-}
-
 static void
 gaps_changed_cb (WeirTimelinePage *self)
 {
-  g_autoptr (GArray) hatches = create_hatches (weir_timeline_model_get_gaps (self->model));
-
-  weir_timeline_chart_set_hatches (self->chart, hatches);
+  weir_timeline_chart_set_gaps (self->chart, weir_timeline_model_get_gaps (self->model));
 }
 
 /* The history's number of it is not known, so it is looked for among the rows of its time. */
@@ -465,7 +424,21 @@ columns_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   weir_timeline_view_choose_columns (WEIR_TIMELINE_PAGE (user_data)->view);
 }
 
+static void
+show_newest_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pill_cb (user_data);
+}
+
+static void
+zoom_out_action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  zoom_out_cb (user_data);
+}
+
 static const GActionEntry action_entries[] = {
+  { .name = "show-newest", .activate = show_newest_cb },
+  { .name = "zoom-out", .activate = zoom_out_action_cb },
   { .name = "fill-gap", .activate = fill_gap_cb, .parameter_type = "x" },
   { .name = "edit-query", .activate = edit_query_cb },
   { .name = "toggle-follow", .activate = toggle_follow_cb },
@@ -612,6 +585,15 @@ weir_timeline_page_shown (WeirPage *page)
   weir_timeline_model_set_active (WEIR_TIMELINE_PAGE (page)->model, TRUE);
 }
 
+static gboolean
+weir_timeline_page_enter (WeirPage *page)
+{
+  /* its rows come and go: what is asked of them stays */
+  weir_query_bar_focus (WEIR_TIMELINE_PAGE (page)->query);
+
+  return TRUE;
+}
+
 static void
 weir_timeline_page_hidden (WeirPage *page)
 {
@@ -633,6 +615,7 @@ create_list (WeirTimelinePage *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->pill), "pill");
   gtk_widget_add_css_class (GTK_WIDGET (self->pill), "suggested-action");
   gtk_widget_add_css_class (GTK_WIDGET (self->pill), "weir-pill");
+  weir_keys_set_tooltip (GTK_WIDGET (self->pill), "page.show-newest", _ ("Show the newest events"));
   g_signal_connect_swapped (self->pill, "clicked", G_CALLBACK (pill_cb), self);
   self->pill_revealer = GTK_REVEALER (gtk_revealer_new ());
   gtk_revealer_set_transition_type (self->pill_revealer, GTK_REVEALER_TRANSITION_TYPE_CROSSFADE);
@@ -791,6 +774,7 @@ weir_timeline_page_class_init (WeirTimelinePageClass *klass)
   page_class->restore = weir_timeline_page_restore;
   page_class->shown = weir_timeline_page_shown;
   page_class->hidden = weir_timeline_page_hidden;
+  page_class->enter = weir_timeline_page_enter;
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "weir-cell.h"
 #include "weir-column-layout.h"
 #include "weir-columns-dialog.h"
+#include "weir-panes.h"
 #include "weir-scroll-proxy.h"
 #include "weir-timeline-columns.h"
 #include "weir-timeline-item.h"
@@ -43,6 +44,7 @@ struct _WeirTimelineView
   gint64 top_id;
   double top_offset;
   double row_height;
+  gboolean had_focus;
   gboolean had_selected;
   gint64 selected_time;
   gint64 selected_id;
@@ -182,6 +184,7 @@ about_to_update_cb (WeirTimelineView *self, gboolean replaced)
     }
 
   self->updating = TRUE;
+  self->had_focus |= weir_focus_put_aside (gtk_widget_get_last_child (GTK_WIDGET (self->view)));
   self->had_selected = selected != GTK_INVALID_LIST_POSITION
                        && weir_timeline_model_get_mark (self->model, selected, &self->selected_time,
                                                         &self->selected_id);
@@ -201,6 +204,18 @@ about_to_update_cb (WeirTimelineView *self, gboolean replaced)
     }
 }
 
+/* To the row that is selected, or to the newest. */
+static void
+bring_focus_back (WeirTimelineView *self)
+{
+  guint selected = gtk_single_selection_get_selected (self->selection);
+
+  self->had_focus = FALSE;
+  if (get_n_rows (self) > 0)
+    weir_focus_bring_back (gtk_widget_get_last_child (GTK_WIDGET (self->view)),
+                           selected != GTK_INVALID_LIST_POSITION ? selected : 0);
+}
+
 static gboolean
 scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -214,6 +229,8 @@ scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   self->scroll_id = 0;
   if (self->row_height <= 0)
     self->row_height = get_row_height (self);
+  if (self->had_focus)
+    bring_focus_back (self);
   if (self->has_top)
     position = weir_timeline_model_find (self->model, self->top_time, self->top_id);
   if (position == G_MAXUINT)
@@ -294,6 +311,14 @@ columns_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   weir_timeline_view_choose_columns (WEIR_TIMELINE_VIEW (widget));
 }
 
+static gboolean
+weir_timeline_view_grab_focus (GtkWidget *widget)
+{
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (WEIR_TIMELINE_VIEW (widget)->view));
+
+  return gtk_widget_get_mapped (list) && gtk_widget_grab_focus (list);
+}
+
 static void
 weir_timeline_view_dispose (GObject *object)
 {
@@ -333,6 +358,7 @@ weir_timeline_view_class_init (WeirTimelineViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = weir_timeline_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = weir_timeline_view_finalize;
+  GTK_WIDGET_CLASS (klass)->grab_focus = weir_timeline_view_grab_focus;
 
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "table.columns", NULL,
                                    columns_action_cb);

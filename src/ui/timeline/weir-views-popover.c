@@ -9,6 +9,7 @@
 
 #include "weir-alert.h"
 #include "weir-error-text.h"
+#include "weir-keys.h"
 #include "weir-navigate.h"
 
 #include <glib/gi18n-lib.h>
@@ -399,7 +400,7 @@ weir_views_popover_init (WeirViewsPopover *self)
   gtk_widget_set_size_request (scroller, WIDTH, -1);
   gtk_box_append (GTK_BOX (box), scroller);
 
-  gtk_widget_set_tooltip_text (save, _ ("Save what the timeline shows under a name (Ctrl+D)"));
+  weir_keys_set_tooltip (save, "page.save-view", _ ("Save what the timeline shows under a name"));
   g_signal_connect_swapped (save, "clicked", G_CALLBACK (save_cb), self);
   gtk_box_append (GTK_BOX (box), save);
   gtk_popover_set_child (GTK_POPOVER (self), box);

@@ -1,0 +1,138 @@
+/* weir-panes.c: going round the parts of a window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-panes.h"
+
+#define LAST_FOCUS "weir-last-focus"
+
+static void
+free_reference (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+remember (GtkWidget *pane, GtkWidget *focus)
+{
+  GWeakRef *last = g_object_get_data (G_OBJECT (pane), LAST_FOCUS);
+
+  if (last == NULL)
+    {
+      last = g_new0 (GWeakRef, 1);
+      g_weak_ref_init (last, NULL);
+      g_object_set_data_full (G_OBJECT (pane), LAST_FOCUS, last, free_reference);
+    }
+  g_weak_ref_set (last, focus);
+}
+
+/**
+ * weir_pane_enter:
+ * @pane: a part of a window
+ *
+ * Moves the focus to where it was in @pane when it left by weir_panes_step(), or to the first place there is.
+ *
+ * Returns: whether there was one; what is not shown takes no focus
+ */
+gboolean
+weir_pane_enter (GtkWidget *pane)
+{
+  GWeakRef *reference;
+  g_autoptr (GtkWidget) last = NULL;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (pane), FALSE);
+
+  if (!gtk_widget_get_mapped (pane))
+    return FALSE;
+
+  reference = g_object_get_data (G_OBJECT (pane), LAST_FOCUS);
+  if (reference != NULL)
+    last = g_weak_ref_get (reference);
+  if (last != NULL && gtk_widget_get_mapped (last) && gtk_widget_is_ancestor (last, pane)
+      && gtk_widget_grab_focus (last))
+    return TRUE;
+
+  return gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD);
+}
+
+/**
+ * weir_panes_step:
+ * @panes: (array length=n_panes): parts of one window, in the order they are read
+ * @n_panes: their number
+ * @forward: which way
+ *
+ * Moves the focus to the next part that takes it, and from the last to the first.
+ */
+void
+weir_panes_step (GtkWidget *const *panes, guint n_panes, gboolean forward)
+{
+  GtkWidget *focus;
+  guint current = forward ? n_panes - 1 : 0;
+
+  g_return_if_fail (panes != NULL && n_panes > 0);
+
+  focus = gtk_root_get_focus (gtk_widget_get_root (panes[0]));
+  for (guint i = 0; focus != NULL && i < n_panes; i++)
+    if (gtk_widget_is_ancestor (focus, panes[i]))
+      {
+        current = i;
+        remember (panes[i], focus);
+      }
+
+  for (guint i = 1; i <= n_panes; i++)
+    if (weir_pane_enter (panes[(current + (forward ? i : n_panes - i)) % n_panes]))
+      return;
+}
+
+/**
+ * weir_focus_put_aside:
+ * @list: a list view whose rows are about to be replaced
+ *
+ * Takes the focus away from the rows, if they have it, before they go.
+ *
+ * Returns: whether they had it
+ */
+gboolean
+weir_focus_put_aside (GtkWidget *list)
+{
+  GtkRoot *root;
+  GtkWidget *focus;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (list), FALSE);
+
+  root = gtk_widget_get_root (list);
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (focus == NULL || (focus != list && !gtk_widget_is_ancestor (focus, list)))
+    return FALSE;
+
+  gtk_root_set_focus (root, NULL);
+
+  return TRUE;
+}
+
+/**
+ * weir_focus_bring_back:
+ * @list: a list view that has its new rows
+ * @position: the row to move the focus to
+ *
+ * Gives the focus back that was put aside, unless something else has it by now.
+ */
+void
+weir_focus_bring_back (GtkWidget *list, guint position)
+{
+  GtkRoot *root;
+
+  g_return_if_fail (GTK_IS_WIDGET (list));
+
+  root = gtk_widget_get_root (list);
+  if (root == NULL || gtk_root_get_focus (root) != NULL || !gtk_widget_get_mapped (list))
+    return;
+
+  /* the list takes that for the row that has the focus */
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+  gtk_widget_grab_focus (list);
+}
