@@ -19,20 +19,14 @@
 #include "weir-preferences-window.h"
 #include "weir-pulls-page.h"
 #include "weir-remember.h"
-#include "weir-settings.h"
 #include "weir-sidebar.h"
 #include "weir-state-bar.h"
 #include "weir-subscriptions-page.h"
 #include "weir-timeline-page.h"
 #include "weir-width-bin.h"
+#include "weir-window-size.h"
 
 #include <glib/gi18n-lib.h>
-
-/* In px: beneath this there is no room for all of a page's buttons. */
-#define NARROW_BELOW 960
-
-/* In px: with less for the pages the sidebar goes; as in weir-window.ui. */
-#define MIN_CONTENT 640
 
 /* In px, whatever is shown in it. */
 #define INSPECTOR_WIDTH 400
@@ -410,9 +404,7 @@ schema_drift_action_cb (GtkWidget *widget, const char *name, GVariant *parameter
 static void
 layout_cb (WeirWindow *self, int width, int height)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    weir_page_set_narrow (WEIR_PAGE (child), width < NARROW_BELOW);
+  weir_window_size_fold_pages (self->stack, width);
 }
 
 /* Nobody looks: what is listed may be asked for less often. */
@@ -447,21 +439,9 @@ static gboolean
 weir_window_close_request (GtkWindow *window)
 {
   WeirWindow *self = WEIR_WINDOW (window);
-  GSettings *settings = weir_settings_get ();
 
-  if (settings != NULL)
-    {
-      int width;
-      int height;
-
-      gtk_window_get_default_size (window, &width, &height);
-      g_settings_set_int (settings, "window-width", width);
-      g_settings_set_int (settings, "window-height", height);
-      g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
-      g_settings_set_boolean (settings, "inspector-visible", self->inspector_wanted);
-      if (self->page != NULL)
-        g_settings_set_string (settings, "sidebar-page", weir_page_get_id (self->page));
-    }
+  weir_window_size_keep (window, self->page != NULL ? weir_page_get_id (self->page) : NULL,
+                         self->inspector_wanted);
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     weir_page_keep (WEIR_PAGE (child));
@@ -574,49 +554,13 @@ add_pages (WeirWindow *self)
     }
 }
 
-/* A window of this width will have pages of that one: told before it is laid out, nothing is seen to change its shape. */
-static void
-tell_room (WeirWindow *self)
-{
-  int width;
-  int height;
-  int sidebar;
-
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  if (width <= 0 || gtk_window_is_maximized (GTK_WINDOW (self)))
-    return;
-
-  gtk_widget_measure (GTK_WIDGET (self->sidebar), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &sidebar,
-                      NULL, NULL);
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      weir_page_set_narrow (WEIR_PAGE (child), width < NARROW_BELOW);
-      weir_page_set_room (WEIR_PAGE (child),
-                          width - sidebar >= MIN_CONTENT ? width - sidebar : width);
-    }
-}
-
 static void
 restore (WeirWindow *self)
 {
-  GSettings *settings = weir_settings_get ();
-  WeirPage *page = NULL;
+  g_autofree char *id = weir_window_size_bring_back (GTK_WINDOW (self), &self->inspector_wanted);
+  WeirPage *page = id != NULL ? find_page (self, id) : NULL;
 
-  self->inspector_wanted = TRUE;
-  if (settings != NULL)
-    {
-      g_autofree char *id = g_settings_get_string (settings, "sidebar-page");
-
-      gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
-                                   g_settings_get_int (settings, "window-height"));
-      if (g_settings_get_boolean (settings, "window-maximized"))
-        gtk_window_maximize (GTK_WINDOW (self));
-      self->inspector_wanted = g_settings_get_boolean (settings, "inspector-visible");
-      page = find_page (self, id);
-    }
-
-  tell_room (self);
+  weir_window_size_tell_pages (GTK_WINDOW (self), GTK_WIDGET (self->sidebar), self->stack);
   show_page (self, page != NULL ? page : find_page (self, "overview"));
 }
 

@@ -1,0 +1,121 @@
+/* weir-window-size.c: a window is as it was left
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-window-size.h"
+
+#include "weir-page.h"
+#include "weir-settings.h"
+
+/* In px: beneath this there is no room for all of a page's buttons. */
+#define NARROW_BELOW 960
+/* In px: with less for the pages the sidebar goes; as in weir-window.ui. */
+#define MIN_CONTENT 640
+
+/**
+ * weir_window_size_keep:
+ * @window: a window that is about to close
+ * @page: (nullable): the page that it shows
+ * @inspector: whether it is to have an inspector
+ *
+ * Notes them with the window's size for the next one.
+ */
+void
+weir_window_size_keep (GtkWindow *window, const char *page, gboolean inspector)
+{
+  GSettings *settings = weir_settings_get ();
+  int width;
+  int height;
+
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  if (settings == NULL)
+    return;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (settings, "window-width", width);
+  g_settings_set_int (settings, "window-height", height);
+  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
+  g_settings_set_boolean (settings, "inspector-visible", inspector);
+  if (page != NULL)
+    g_settings_set_string (settings, "sidebar-page", page);
+}
+
+/**
+ * weir_window_size_bring_back:
+ * @window: a window that is not shown yet
+ * @inspector: (out): whether it is to have an inspector
+ *
+ * Gives it the size of the last one.
+ *
+ * Returns: (transfer full) (nullable): the page that was shown
+ */
+char *
+weir_window_size_bring_back (GtkWindow *window, gboolean *inspector)
+{
+  GSettings *settings = weir_settings_get ();
+
+  g_return_val_if_fail (GTK_IS_WINDOW (window), NULL);
+
+  *inspector = TRUE;
+  if (settings == NULL)
+    return NULL;
+
+  gtk_window_set_default_size (window, g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (window);
+  *inspector = g_settings_get_boolean (settings, "inspector-visible");
+
+  return g_settings_get_string (settings, "sidebar-page");
+}
+
+/**
+ * weir_window_size_fold_pages:
+ * @stack: the pages of a window
+ * @width: the window's width in pixels
+ *
+ * Tells the pages whether they are in a narrow window.
+ */
+void
+weir_window_size_fold_pages (AdwViewStack *stack, int width)
+{
+  g_return_if_fail (ADW_IS_VIEW_STACK (stack));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    weir_page_set_narrow (WEIR_PAGE (child), width < NARROW_BELOW);
+}
+
+/**
+ * weir_window_size_tell_pages:
+ * @window: a window that is not shown yet
+ * @sidebar: what stands beside its pages
+ * @stack: its pages
+ *
+ * Tells the pages how wide they will be, so that nothing is seen to change its shape when the window is laid out.
+ */
+void
+weir_window_size_tell_pages (GtkWindow *window, GtkWidget *sidebar, AdwViewStack *stack)
+{
+  int width;
+  int height;
+  int beside;
+
+  g_return_if_fail (GTK_IS_WINDOW (window));
+  g_return_if_fail (GTK_IS_WIDGET (sidebar));
+  g_return_if_fail (ADW_IS_VIEW_STACK (stack));
+
+  gtk_window_get_default_size (window, &width, &height);
+  if (width <= 0 || gtk_window_is_maximized (window))
+    return;
+
+  weir_window_size_fold_pages (stack, width);
+  gtk_widget_measure (sidebar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &beside, NULL, NULL);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    weir_page_set_room (WEIR_PAGE (child), width - beside >= MIN_CONTENT ? width - beside : width);
+}
