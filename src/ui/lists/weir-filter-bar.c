@@ -728,6 +728,20 @@ weir_filter_bar_set_counts (WeirFilterBar *self, guint shown, guint total)
 }
 
 /**
+ * weir_filter_bar_get_counts:
+ * @self: a filter bar
+ *
+ * Returns: what it says of how many rows pass: “3 of 12”
+ */
+const char *
+weir_filter_bar_get_counts (WeirFilterBar *self)
+{
+  g_return_val_if_fail (WEIR_IS_FILTER_BAR (self), "");
+
+  return gtk_label_get_label (self->counts);
+}
+
+/**
  * weir_filter_split_words:
  * @text: what was typed
  *

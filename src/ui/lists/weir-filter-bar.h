@@ -38,6 +38,7 @@ void weir_filter_bar_focus (WeirFilterBar *self);
 gboolean weir_filter_bar_is_active (WeirFilterBar *self);
 void weir_filter_bar_clear (WeirFilterBar *self);
 void weir_filter_bar_set_counts (WeirFilterBar *self, guint shown, guint total);
+const char *weir_filter_bar_get_counts (WeirFilterBar *self);
 
 /* texts and choices of last time; a value that is not there yet is chosen when it comes */
 void weir_filter_bar_save (WeirFilterBar *self, GVariantDict *state);

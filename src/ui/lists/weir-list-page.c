@@ -8,6 +8,7 @@
 #include "weir-list-page.h"
 
 #include "weir-actions.h"
+#include "weir-announce.h"
 #include "weir-keys.h"
 #include "weir-navigate.h"
 #include "weir-place.h"
@@ -27,6 +28,8 @@ typedef struct
   GSimpleActionGroup *actions;
   WeirPlace *place; /* (nullable) where somebody was at the last time, until they are there again */
   gboolean moving;  /* they are being brought there */
+  gboolean asked;   /* the rows that pass the filters are not all there yet */
+  gboolean many;    /* rows were selected */
   char **words;     /* of the search, case-folded */
   guint choices_id;
   guint actions_id;
@@ -66,6 +69,8 @@ filter_changed_cb (WeirListPage *self)
 
   g_clear_pointer (&priv->words, g_strfreev);
   priv->words = weir_filter_split_words (weir_filter_bar_get_text (priv->filter));
+  priv->asked = TRUE;
+  weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_RESULTS, NULL);
   weir_record_list_refilter (priv->list);
 }
 
@@ -119,6 +124,12 @@ list_updated_cb (WeirListPage *self)
   if (priv->choices_id == 0)
     priv->choices_id = g_timeout_add (CHOICES_DELAY_MS, choices_cb, self);
   weir_list_page_schedule_actions (self);
+  if (priv->asked)
+    {
+      priv->asked = FALSE;
+      weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_RESULTS,
+                     weir_filter_bar_get_counts (priv->filter));
+    }
   if (priv->place == NULL)
     return;
 
@@ -128,9 +139,24 @@ list_updated_cb (WeirListPage *self)
   priv->moving = FALSE;
 }
 
+/* One row is read itself when it is selected. */
+static void
+announce_selected (WeirListPage *self)
+{
+  WeirListPagePrivate *priv = get_private (self);
+  guint n = weir_record_list_count_selected (priv->list);
+  g_autofree char *text = NULL;
+
+  if (n > 1 || priv->many)
+    text = g_strdup_printf (_ ("%u selected"), n);
+  priv->many = n > 1;
+  weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_SELECTED, text);
+}
+
 static void
 selection_changed_cb (WeirListPage *self)
 {
+  announce_selected (self);
   /* somebody goes somewhere else */
   if (!get_private (self)->moving)
     g_clear_pointer (&get_private (self)->place, weir_place_free);

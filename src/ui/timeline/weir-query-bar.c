@@ -7,6 +7,7 @@
 
 #include "weir-query-bar.h"
 
+#include "weir-announce.h"
 #include "weir-format.h"
 #include "weir-keys.h"
 #include "weir-query-entry.h"
@@ -160,6 +161,7 @@ apply (WeirQueryBar *self, gboolean typing)
   g_set_object (&self->query, query);
   self->asked_at = g_get_monotonic_time ();
   self->duration = -1;
+  weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_RESULTS, NULL);
   g_signal_emit (self, signals[QUERY_CHANGED], 0);
 }
 
@@ -218,8 +220,12 @@ model_changed_cb (WeirQueryBar *self)
   if (self->asked_at != 0 && !weir_timeline_model_is_loading (self->model)
       && !weir_timeline_model_is_partial (self->model))
     {
+      g_autofree char *found = weir_format_number (balance.shown + balance.held_back);
+      g_autofree char *events = g_strdup_printf (_ ("%s of %s events"), found, all);
+
       self->duration = g_get_monotonic_time () - self->asked_at;
       self->asked_at = 0;
+      weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_RESULTS, events);
     }
   if (gtk_widget_get_visible (GTK_WIDGET (self->explanation)))
     explain (self);

@@ -7,6 +7,7 @@
 
 #include "weir-timeline-page.h"
 
+#include "weir-announce.h"
 #include "weir-appearance.h"
 #include "weir-balance-bar.h"
 #include "weir-balance-popover.h"
@@ -101,6 +102,7 @@ update_pill (WeirTimelinePage *self)
   gtk_revealer_set_reveal_child (self->pill_revealer, text != NULL);
   if (text != NULL && g_strcmp0 (text, gtk_button_get_label (self->pill)) != 0)
     gtk_button_set_label (self->pill, text);
+  weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_NEW, text);
 }
 
 static void
