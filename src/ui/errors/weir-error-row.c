@@ -45,6 +45,7 @@ static void
 set_chip (GtkLabel *label, const char *text)
 {
   gtk_label_set_label (label, text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && text[0] != '\0');
 }
 

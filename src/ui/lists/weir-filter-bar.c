@@ -17,6 +17,7 @@
 #include <glib/gi18n-lib.h>
 
 #define MIN_WIDTH 320
+#define LIST_CHARS 24
 /* What the entry and the counts need beside the drop-downs, and what each of these needs, in px. */
 #define ROOM_BESIDE 330
 #define ROOM_A_CHOICE 126
@@ -200,8 +201,11 @@ setup_label_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 static void
 bind_label_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 {
-  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (list_item)),
-                            gtk_string_object_get_string (gtk_list_item_get_item (list_item)));
+  GtkWidget *inscription = gtk_list_item_get_child (list_item);
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (list_item));
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text);
+  gtk_widget_set_tooltip_text (inscription, text);
 }
 
 static void
@@ -211,6 +215,7 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_width_chars (GTK_LABEL (label), LIST_CHARS);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
   gtk_list_item_set_child (list_item, label);
 }
@@ -218,8 +223,11 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 static void
 bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 {
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (list_item)),
-                       gtk_string_object_get_string (gtk_list_item_get_item (list_item)));
+  GtkWidget *label = gtk_list_item_get_child (list_item);
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (list_item));
+
+  gtk_label_set_label (GTK_LABEL (label), text);
+  gtk_widget_set_tooltip_text (label, text);
 }
 
 static GtkListItemFactory *

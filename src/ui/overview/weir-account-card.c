@@ -90,7 +90,8 @@ update (WeirAccountCard *self)
       && g_strcmp0 (account->name, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self))) == 0)
     return;
 
-  g_object_set (self, "title", account->name, "subtitle", text->str, NULL);
+  g_object_set (self, "title", account->name, "subtitle", text->str, "tooltip-text", text->str,
+                NULL);
   gtk_image_set_from_icon_name (self->icon, weir_account_state_icon (judged));
   gtk_widget_set_css_classes (GTK_WIDGET (self->icon),
                               (const char *[]){ weir_account_state_css (judged), NULL });

@@ -82,7 +82,7 @@ create_row (gpointer item, gpointer user_data)
                 attention->subtitle != NULL ? attention->subtitle : "", "title-lines", 2,
                 "subtitle-lines", 2, "activatable", TRUE, NULL);
   /* two lines of it are to be seen anyway */
-  if (g_utf8_strlen (attention->title, -1) > 80)
+  if (g_utf8_strlen (attention->title, -1) > 40)
     gtk_widget_set_tooltip_text (row, attention->title);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), time);

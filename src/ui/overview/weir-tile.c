@@ -78,6 +78,7 @@ weir_tile_init (WeirTile *self)
 
   self->number = add_label (middle, "title-1");
   gtk_widget_add_css_class (GTK_WIDGET (self->number), "numeric");
+  gtk_label_set_ellipsize (self->number, PANGO_ELLIPSIZE_NONE);
   self->sparkline = WEIR_SPARKLINE (weir_sparkline_new ());
   gtk_widget_set_hexpand (GTK_WIDGET (self->sparkline), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->sparkline), FALSE);
@@ -85,6 +86,9 @@ weir_tile_init (WeirTile *self)
   gtk_box_append (GTK_BOX (box), middle);
 
   self->detail = add_label (box, "caption");
+  /* a second line rather than half a sentence */
+  gtk_label_set_wrap (self->detail, TRUE);
+  gtk_label_set_lines (self->detail, 2);
   gtk_button_set_child (GTK_BUTTON (self), box);
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");
   gtk_widget_add_css_class (GTK_WIDGET (self), "weir-tile");

@@ -230,6 +230,7 @@ weir_facet_row_show (WeirFacetRow *self,
 {
   g_autofree char *number = weir_format_number (count);
   g_autofree char *name = NULL;
+  g_autofree char *both = g_strconcat (label, "\n", value, NULL);
   g_autofree char *tooltip = NULL;
 
   g_return_if_fail (WEIR_IS_FACET_ROW (self));
@@ -253,8 +254,8 @@ weir_facet_row_show (WeirFacetRow *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
   /* Translators: a value; what stands behind it is how to leave it out */
-  tooltip = g_strdup_printf (_ ("%s\nCtrl+click excludes it"),
-                             g_str_equal (label, value) ? label : value);
+  tooltip =
+      g_strdup_printf (_ ("%s\nCtrl+click excludes it"), g_str_equal (label, value) ? label : both);
   /* a new one has the display asked where the pointer is */
   if (g_strcmp0 (tooltip, gtk_widget_get_tooltip_text (GTK_WIDGET (self))) != 0)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
