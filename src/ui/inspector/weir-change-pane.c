@@ -9,6 +9,7 @@
 
 #include "weir-format.h"
 #include "weir-navigate.h"
+#include "weir-text-attributes.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -124,7 +125,7 @@ create_text (void)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, "weir-code");
+  weir_text_set_code (label, TRUE);
 
   return GTK_LABEL (label);
 }

@@ -48,6 +48,7 @@ setup_cb (WeirChangeRows *self, GtkListItem *item)
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (text), 1);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_widget_set_direction (text, GTK_TEXT_DIR_LTR);
   /* in a higher place a text that is cut stands at its top */
   gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_list_item_set_child (item, text);

@@ -10,6 +10,7 @@
 #include "weir-format.h"
 #include "weir-keys.h"
 #include "weir-navigate.h"
+#include "weir-text-attributes.h"
 #include "weir-tick.h"
 #include "weir-width-bin.h"
 
@@ -232,10 +233,8 @@ weir_detail_row_set_detail (WeirDetailRow *self, const WeirDetail *detail)
     }
   gtk_widget_set_visible (GTK_WIDGET (self->icon), look.icon_name != NULL);
 
-  if (detail->type == WEIR_DETAIL_CODE || detail->type == WEIR_DETAIL_URI)
-    gtk_widget_add_css_class (GTK_WIDGET (self->value), "weir-code");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->value), "weir-code");
+  weir_text_set_code (GTK_WIDGET (self->value),
+                      detail->type == WEIR_DETAIL_CODE || detail->type == WEIR_DETAIL_URI);
   set_text (self->value, detail->text);
   gtk_label_set_selectable (self->value, !link);
 

@@ -9,6 +9,7 @@
 
 #include "weir-format.h"
 #include "weir-navigate.h"
+#include "weir-text-attributes.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -130,8 +131,7 @@ create_part (const char *title, char *text, gboolean code)
   gtk_label_set_wrap (GTK_LABEL (value), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (value), TRUE);
-  if (code)
-    gtk_widget_add_css_class (value, "weir-code");
+  weir_text_set_code (value, code);
 
   gtk_widget_add_css_class (box, "weir-error-part");
   gtk_box_append (GTK_BOX (box), head);

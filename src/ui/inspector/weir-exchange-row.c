@@ -11,6 +11,7 @@
 
 #include "weir-format.h"
 #include "weir-navigate.h"
+#include "weir-text-attributes.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -74,7 +75,7 @@ add_text (GtkBox *box, const char *title, const char *text)
   gtk_label_set_wrap (GTK_LABEL (value), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (value), TRUE);
-  gtk_widget_add_css_class (value, "weir-code");
+  weir_text_set_code (value, TRUE);
   gtk_box_append (box, label);
   gtk_box_append (box, value);
 }
@@ -162,6 +163,7 @@ create_head (WeirExchangeRow *self)
   details = gtk_label_new (line);
   gtk_label_set_xalign (GTK_LABEL (path), 0);
   gtk_label_set_ellipsize (GTK_LABEL (path), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (path, get_path (exchange));
   gtk_label_set_xalign (GTK_LABEL (details), 0);
   gtk_label_set_ellipsize (GTK_LABEL (details), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (details, "caption");

@@ -91,6 +91,8 @@ setup_cb (WeirJsonView *self, GtkListItem *item)
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_set_hexpand (text, TRUE);
+  gtk_widget_set_direction (text, GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (expander, GTK_TEXT_DIR_LTR);
   /* in a higher place a text that is cut stands at its top */
   gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), text);
@@ -128,6 +130,10 @@ bind_cb (WeirJsonView *self, GtkListItem *item)
   attributes = create_attributes (self, weir_json_get_type (weir_json_node_get_value (node)),
                                   strlen (name), strlen (text));
   gtk_tree_expander_set_list_row (expander, row);
+  /* its arrow, too */
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (expander)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_direction (child, GTK_TEXT_DIR_LTR);
   gtk_inscription_set_text (inscription, text);
   gtk_inscription_set_attributes (inscription, attributes);
   weir_accessible_name_row (GTK_WIDGET (expander), label);
@@ -309,18 +315,17 @@ static gboolean
 key_cb (WeirJsonView *self, guint keyval, guint keycode, GdkModifierType state)
 {
   GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   g_autoptr (GtkTreeListRow) parent = NULL;
 
   if (row == NULL || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
 
-  if (keyval == (rtl ? GDK_KEY_Left : GDK_KEY_Right))
+  if (keyval == GDK_KEY_Right)
     {
       gtk_tree_list_row_set_expanded (row, TRUE);
       return GDK_EVENT_STOP;
     }
-  if (keyval != (rtl ? GDK_KEY_Right : GDK_KEY_Left))
+  if (keyval != GDK_KEY_Left)
     return GDK_EVENT_PROPAGATE;
 
   parent = gtk_tree_list_row_get_parent (row);
@@ -438,7 +443,7 @@ create_pane (WeirJsonView *self)
   gtk_label_set_ellipsize (self->path, PANGO_ELLIPSIZE_START);
   gtk_widget_set_hexpand (GTK_WIDGET (self->path), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->path), "caption");
-  gtk_widget_add_css_class (GTK_WIDGET (self->path), "weir-code");
+  weir_text_set_code (GTK_WIDGET (self->path), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->path), "dim-label");
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->path));
   gtk_box_append (GTK_BOX (head), create_button (_ ("Copy Value"), "json.copy-value"));
@@ -452,7 +457,7 @@ create_pane (WeirJsonView *self)
   gtk_label_set_wrap (self->text, TRUE);
   gtk_label_set_wrap_mode (self->text, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (self->text, TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->text), "weir-code");
+  weir_text_set_code (GTK_WIDGET (self->text), TRUE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);

@@ -54,3 +54,24 @@ weir_text_attributes_add_color (PangoAttrList *list,
                                                        (guint16) (color.blue * G_MAXUINT16)),
                             start, end);
 }
+
+/**
+ * weir_text_set_code:
+ * @label: a label, or another widget with a text
+ * @code: whether its text is code: a path, an ID, a query, JSON
+ */
+void
+weir_text_set_code (GtkWidget *label, gboolean code)
+{
+  gboolean rtl = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+
+  g_return_if_fail (GTK_IS_WIDGET (label));
+
+  if (code)
+    gtk_widget_add_css_class (label, "weir-code");
+  else
+    gtk_widget_remove_css_class (label, "weir-code");
+  gtk_widget_set_direction (label, code ? GTK_TEXT_DIR_LTR : GTK_TEXT_DIR_NONE);
+  if (GTK_IS_LABEL (label))
+    gtk_label_set_xalign (GTK_LABEL (label), code && rtl ? 1 : 0);
+}

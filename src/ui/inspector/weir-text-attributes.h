@@ -20,4 +20,7 @@ void weir_text_attributes_add_color (PangoAttrList *list,
                                      gsize start,
                                      gsize end);
 
+/* code is written from left to right in any language, and stands where texts stand */
+void weir_text_set_code (GtkWidget *label, gboolean code);
+
 G_END_DECLS

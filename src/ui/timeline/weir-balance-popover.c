@@ -8,6 +8,7 @@
 #include "weir-balance-popover.h"
 
 #include "weir-format.h"
+#include "weir-text-attributes.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -234,7 +235,7 @@ weir_balance_popover_filtered (GtkWidget *button, const char *query)
       GtkWidget *clear = gtk_button_new_with_label (_ ("Clear the Query"));
 
       add_label (box, _ ("They do not match this query:"), "dim-label");
-      add_label (box, query, "monospace");
+      weir_text_set_code (add_label (box, query, "monospace"), TRUE);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (edit), "page.edit-query");
       gtk_actionable_set_action_name (GTK_ACTIONABLE (clear), "page.clear-filters");
       g_signal_connect_swapped (edit, "clicked", G_CALLBACK (gtk_popover_popdown), popover);
