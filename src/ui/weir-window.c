@@ -28,8 +28,12 @@
 
 #include <glib/gi18n-lib.h>
 
+/* In px: with less the buttons have no room beside the title and move to the foot. */
+#define FOOT_BELOW 560
+
 /* In px, whatever is shown in it. */
 #define INSPECTOR_WIDTH 400
+#define MIN_INSPECTOR_WIDTH 350
 #define SELECTION_REST 60 /* ms */
 #define BUILD_REST 250    /* ms */
 #define PRESENT_REST 100  /* ms: no window is worse than an empty one */
@@ -50,13 +54,14 @@ struct _WeirWindow
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
   WeirSidebar *sidebar;
-  GtkBox *content;
+  WeirWidthBin *content;
   AdwHeaderBar *header;
   AdwWindowTitle *title;
   AdwBin *page_header;
   GtkWidget *back_button;
   GtkWidget *inspector_button;
   GtkToggleButton *search_button;
+  GtkBox *foot;
   WeirStateBar *state_bar;
   AdwFlap *flap;
   AdwViewStack *stack;
@@ -80,6 +85,16 @@ find_page (WeirWindow *self, const char *id)
   return child != NULL ? WEIR_PAGE (child) : NULL;
 }
 
+/* Folded, it lies over the page, and has no more room than that. */
+static void
+update_inspector_width (WeirWindow *self)
+{
+  gboolean narrow = gtk_widget_get_visible (GTK_WIDGET (self->foot));
+
+  gtk_widget_set_size_request (GTK_WIDGET (self->inspector_bin),
+                               narrow ? MIN_INSPECTOR_WIDTH : INSPECTOR_WIDTH, -1);
+}
+
 static WeirInspector *
 get_inspector (WeirWindow *self)
 {
@@ -88,7 +103,7 @@ get_inspector (WeirWindow *self)
       self->inspector = weir_inspector_new (self->monitor);
       weir_inspector_set_shown (self->inspector, adw_flap_get_reveal_flap (self->flap));
       adw_bin_set_child (self->inspector_bin,
-                         weir_width_bin_new (GTK_WIDGET (self->inspector), INSPECTOR_WIDTH));
+                         weir_width_bin_new (GTK_WIDGET (self->inspector), MIN_INSPECTOR_WIDTH));
     }
 
   return self->inspector;
@@ -402,8 +417,48 @@ schema_drift_action_cb (GtkWidget *widget, const char *name, GVariant *parameter
 }
 
 static void
+move_buttons (WeirWindow *self, gboolean to_foot)
+{
+  GtkWidget *page_header = GTK_WIDGET (self->page_header);
+  GtkWidget *inspector = self->inspector_button;
+  GtkWidget *search = GTK_WIDGET (self->search_button);
+  GtkWidget *moved[] = { page_header, inspector, search };
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->foot)) == to_foot)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (moved); i++)
+    {
+      g_object_ref (moved[i]);
+      if (to_foot)
+        adw_header_bar_remove (self->header, moved[i]);
+      else
+        gtk_box_remove (self->foot, moved[i]);
+    }
+  gtk_widget_set_hexpand (page_header, to_foot);
+  gtk_widget_set_halign (page_header, to_foot ? GTK_ALIGN_START : GTK_ALIGN_FILL);
+  if (to_foot)
+    {
+      gtk_box_append (self->foot, page_header);
+      gtk_box_append (self->foot, search);
+      gtk_box_append (self->foot, inspector);
+    }
+  else
+    {
+      adw_header_bar_pack_start (self->header, page_header);
+      adw_header_bar_pack_end (self->header, inspector);
+      adw_header_bar_pack_end (self->header, search);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (moved); i++)
+    g_object_unref (moved[i]);
+  gtk_widget_set_visible (GTK_WIDGET (self->foot), to_foot);
+  update_inspector_width (self);
+}
+
+static void
 layout_cb (WeirWindow *self, int width, int height)
 {
+  move_buttons (self, width < FOOT_BELOW);
   weir_window_size_fold_pages (self->stack, width);
 }
 
@@ -483,6 +538,7 @@ weir_window_class_init (WeirWindowClass *klass)
 
   g_type_ensure (WEIR_TYPE_SIDEBAR);
   g_type_ensure (WEIR_TYPE_STATE_BAR);
+  g_type_ensure (WEIR_TYPE_WIDTH_BIN);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/weirhq/Weir/ui/weir-window.ui");
@@ -496,6 +552,7 @@ weir_window_class_init (WeirWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, inspector_button);
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, foot);
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, state_bar);
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, stack);
@@ -586,7 +643,7 @@ weir_window_new (WeirApplication *application, WeirMonitor *monitor)
   g_signal_connect_object (monitor, "record-changed", G_CALLBACK (record_changed_cb), self,
                            G_CONNECT_SWAPPED);
   /* the room that it takes is known before there is an inspector */
-  gtk_widget_set_size_request (GTK_WIDGET (self->inspector_bin), INSPECTOR_WIDTH, -1);
+  update_inspector_width (self);
   add_pages (self);
   restore (self);
   weir_appearance_connect (self, G_CALLBACK (appearance_changed_cb));

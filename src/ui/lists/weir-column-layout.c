@@ -134,6 +134,46 @@ order_titles (WeirColumnLayout *self)
     }
 }
 
+/* Whether the columns need more room than there is. What somebody has made wide is scrolled to. */
+static gboolean
+is_too_wide (WeirColumnLayout *self)
+{
+  int minimum;
+
+  if (self->width <= 0)
+    return FALSE;
+  for (guint i = 0; i < self->views->len; i++)
+    if (gtk_column_view_column_get_fixed_width (self->views->pdata[i]) > 0)
+      return FALSE;
+  gtk_widget_measure (GTK_WIDGET (self->view), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+
+  return minimum > self->width;
+}
+
+/* What can be spared first; FALSE: nothing can. */
+static gboolean
+hide_one_more (WeirColumnLayout *self)
+{
+  GtkColumnViewColumn *spared = NULL;
+  guint most = 0;
+
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      GtkColumnViewColumn *view = self->views->pdata[i];
+
+      if (gtk_column_view_column_get_visible (view) && self->columns[i].hide_below > most)
+        {
+          most = self->columns[i].hide_below;
+          spared = view;
+        }
+    }
+  if (spared != NULL)
+    gtk_column_view_column_set_visible (spared, FALSE);
+
+  return spared != NULL;
+}
+
 static void
 update_visible (WeirColumnLayout *self)
 {
@@ -146,6 +186,9 @@ update_visible (WeirColumnLayout *self)
       if (gtk_column_view_column_get_visible (view) != visible)
         gtk_column_view_column_set_visible (view, visible);
     }
+  /* titles are longer in some languages, and larger for some eyes */
+  while (is_too_wide (self) && hide_one_more (self))
+    continue;
 }
 
 static void

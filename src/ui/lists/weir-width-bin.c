@@ -15,9 +15,19 @@ struct _WeirWidthBin
 
   GtkWidget *child;
   int min_width;
+  int natural_width;
   gboolean wraps;
   int width;
   guint idle_id;
+};
+
+enum
+{
+  PROP_0,
+  PROP_CHILD,
+  PROP_MIN_WIDTH,
+  PROP_NATURAL_WIDTH,
+  N_PROPS
 };
 
 enum
@@ -26,6 +36,7 @@ enum
   N_SIGNALS
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeirWidthBin, weir_width_bin, GTK_TYPE_WIDGET)
@@ -63,7 +74,8 @@ weir_width_bin_measure (GtkWidget *widget,
   /* the child is not asked: a label that wraps would try hundreds of widths, to find one for a height */
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = *natural = self->min_width;
+      *minimum = self->min_width;
+      *natural = MAX (self->natural_width, self->min_width);
       return;
     }
   if (for_size >= 0)
@@ -105,14 +117,52 @@ weir_width_bin_dispose (GObject *object)
 }
 
 static void
+weir_width_bin_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  WeirWidthBin *self = WEIR_WIDTH_BIN (object);
+
+  switch (prop_id)
+    {
+    case PROP_CHILD:
+      self->child = g_value_get_object (value);
+      if (self->child != NULL)
+        gtk_widget_set_parent (self->child, GTK_WIDGET (self));
+      break;
+
+    case PROP_MIN_WIDTH:
+      self->min_width = g_value_get_int (value);
+      break;
+
+    case PROP_NATURAL_WIDTH:
+      weir_width_bin_set_natural_width (self, g_value_get_int (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 weir_width_bin_class_init (WeirWidthBinClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = weir_width_bin_dispose;
+  G_OBJECT_CLASS (klass)->set_property = weir_width_bin_set_property;
   widget_class->get_request_mode = weir_width_bin_get_request_mode;
   widget_class->measure = weir_width_bin_measure;
   widget_class->size_allocate = weir_width_bin_size_allocate;
+
+  properties[PROP_CHILD] =
+      g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET,
+                           G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MIN_WIDTH] =
+      g_param_spec_int ("min-width", NULL, NULL, 0, G_MAXINT, 0,
+                        G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NATURAL_WIDTH] =
+      g_param_spec_int ("natural-width", NULL, NULL, 0, G_MAXINT, 0,
+                        G_PARAM_WRITABLE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   signals[WIDTH_CHANGED] =
       g_signal_new ("width-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -135,16 +185,27 @@ weir_width_bin_init (WeirWidthBin *self)
 GtkWidget *
 weir_width_bin_new (GtkWidget *child, int min_width)
 {
-  WeirWidthBin *self;
-
   g_return_val_if_fail (GTK_IS_WIDGET (child), NULL);
 
-  self = g_object_new (WEIR_TYPE_WIDTH_BIN, "hexpand", TRUE, NULL);
-  self->min_width = min_width;
-  self->child = child;
-  gtk_widget_set_parent (child, GTK_WIDGET (self));
+  return g_object_new (WEIR_TYPE_WIDTH_BIN, "hexpand", TRUE, "child", child, "min-width", min_width,
+                       NULL);
+}
 
-  return GTK_WIDGET (self);
+/**
+ * weir_width_bin_set_natural_width:
+ * @self: a bin
+ * @width: what it asks for where there is room, in px
+ */
+void
+weir_width_bin_set_natural_width (WeirWidthBin *self, int width)
+{
+  g_return_if_fail (WEIR_IS_WIDTH_BIN (self));
+
+  if (self->natural_width == width)
+    return;
+
+  self->natural_width = width;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /**

@@ -14,7 +14,10 @@ G_BEGIN_DECLS
 #define WEIR_TYPE_WIDTH_BIN (weir_width_bin_get_type ())
 G_DECLARE_FINAL_TYPE (WeirWidthBin, weir_width_bin, WEIR, WIDTH_BIN, GtkWidget)
 
+/* Properties "child", "min-width" and "natural-width", for templates. */
 GtkWidget *weir_width_bin_new (GtkWidget *child, int min_width);
+/* what it asks for where there is room; at first as little as possible */
+void weir_width_bin_set_natural_width (WeirWidthBin *self, int width);
 /* TRUE: the child is higher where it is narrower */
 void weir_width_bin_set_wraps (WeirWidthBin *self, gboolean wraps);
 

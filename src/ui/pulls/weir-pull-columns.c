@@ -159,8 +159,8 @@ static const WeirColumn columns[] = {
     dup_subscription_tooltip },
   { "account", N_ ("Account"), WEIR_COLUMN_DIM, 12, 15, 760, weir_record_cell_account },
   { "status", N_ ("Status"), 0, 8, 10, 0, dup_status, NULL, look_at_status },
-  { "started", N_ ("Started"), WEIR_COLUMN_LIVE, 8, 10, 0, dup_started, dup_started_tooltip, NULL,
-    NULL, number_started },
+  { "started", N_ ("Started"), WEIR_COLUMN_LIVE, 10, 11, 320, dup_started, dup_started_tooltip,
+    NULL, NULL, number_started },
   /* Translators: the span of time that a pull run asks for */
   { "window", N_ ("Window"), WEIR_COLUMN_DIM | WEIR_COLUMN_CLOCK, 15, 17, 660, dup_window,
     dup_window_tooltip, NULL, NULL, number_window },
@@ -168,7 +168,7 @@ static const WeirColumn columns[] = {
     number_duration },
   { "full-scan", N_ ("Full Scan"), 0, 7, 9, 1200, dup_full_scan },
   /* Translators: the number of events that a pull run brought in */
-  { "collected", N_ ("Collected"), WEIR_COLUMN_NUMERIC, 6, 8, 0, dup_collected, NULL, NULL, NULL,
+  { "collected", N_ ("Collected"), WEIR_COLUMN_NUMERIC, 6, 8, 340, dup_collected, NULL, NULL, NULL,
     number_collected },
   { "error", N_ ("Error"), WEIR_COLUMN_EXPAND, 12, 40, 460, weir_record_cell_error,
     weir_record_cell_error_tooltip, weir_record_cell_error_look },

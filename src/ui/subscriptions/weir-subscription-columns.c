@@ -251,7 +251,7 @@ static const WeirColumn columns[] = {
   { "kind", N_ ("Kind"), WEIR_COLUMN_DIM, 9, 15, 1160, dup_kind, dup_kind_tooltip },
   { "status", N_ ("Status"), 0, 10, 12, 0, dup_status, NULL, look_at_status },
   { "delivery", N_ ("Delivery"), 0, 11, 17, 700, dup_delivery, dup_delivery_tooltip },
-  { "next-pull", N_ ("Next Pull"), WEIR_COLUMN_LIVE, 10, 12, 0, dup_next_pull,
+  { "next-pull", N_ ("Next Pull"), WEIR_COLUMN_LIVE, 10, 12, 320, dup_next_pull,
     dup_next_pull_tooltip, look_at_next_pull, NULL, number_next_pull },
   { "last-event", N_ ("Last Event"), WEIR_COLUMN_LIVE, 9, 10, 660, dup_last_event,
     dup_last_event_tooltip, NULL, NULL, number_last_event },
