@@ -12,6 +12,9 @@
 
 /* In px: beneath this there is no room for all of a page's buttons. */
 #define NARROW_BELOW 960
+/* Nor for any but the most needed beside the title: they move to the foot. */
+#define FOOT_BELOW 560
+
 /* In px: with less for the pages the sidebar goes; as in weir-window.ui. */
 #define MIN_CONTENT 640
 
@@ -118,4 +121,61 @@ weir_window_size_tell_pages (GtkWindow *window, GtkWidget *sidebar, AdwViewStack
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     weir_page_set_room (WEIR_PAGE (child), width - beside >= MIN_CONTENT ? width - beside : width);
+}
+
+/**
+ * weir_window_size_move_buttons:
+ * @header: the header bar of a window
+ * @foot: a bar at its foot, not visible while it is empty
+ * @width: the window's width in pixels
+ * @start: what stands at the start
+ * @end: what stands at the end
+ * @before_end: what stands before that
+ *
+ * Beside the title there is no room for the buttons in a narrow window: they stand at the foot.
+ *
+ * Returns: whether they were moved
+ */
+gboolean
+weir_window_size_move_buttons (AdwHeaderBar *header,
+                               GtkBox *foot,
+                               int width,
+                               GtkWidget *start,
+                               GtkWidget *end,
+                               GtkWidget *before_end)
+{
+  GtkWidget *moved[] = { start, before_end, end };
+  gboolean to_foot = width < FOOT_BELOW;
+
+  g_return_val_if_fail (ADW_IS_HEADER_BAR (header), FALSE);
+  g_return_val_if_fail (GTK_IS_BOX (foot), FALSE);
+
+  if (gtk_widget_get_visible (GTK_WIDGET (foot)) == to_foot)
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (moved); i++)
+    {
+      g_object_ref (moved[i]);
+      if (to_foot)
+        adw_header_bar_remove (header, moved[i]);
+      else
+        gtk_box_remove (foot, moved[i]);
+    }
+  gtk_widget_set_hexpand (start, to_foot);
+  gtk_widget_set_halign (start, to_foot ? GTK_ALIGN_START : GTK_ALIGN_FILL);
+  if (to_foot)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (moved); i++)
+        gtk_box_append (foot, moved[i]);
+    }
+  else
+    {
+      adw_header_bar_pack_start (header, start);
+      adw_header_bar_pack_end (header, end);
+      adw_header_bar_pack_end (header, before_end);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (moved); i++)
+    g_object_unref (moved[i]);
+  gtk_widget_set_visible (GTK_WIDGET (foot), to_foot);
+  return TRUE;
 }

@@ -28,9 +28,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* In px: with less the buttons have no room beside the title and move to the foot. */
-#define FOOT_BELOW 560
-
 /* In px, whatever is shown in it. */
 #define INSPECTOR_WIDTH 400
 #define MIN_INSPECTOR_WIDTH 350
@@ -417,48 +414,12 @@ schema_drift_action_cb (GtkWidget *widget, const char *name, GVariant *parameter
 }
 
 static void
-move_buttons (WeirWindow *self, gboolean to_foot)
-{
-  GtkWidget *page_header = GTK_WIDGET (self->page_header);
-  GtkWidget *inspector = self->inspector_button;
-  GtkWidget *search = GTK_WIDGET (self->search_button);
-  GtkWidget *moved[] = { page_header, inspector, search };
-
-  if (gtk_widget_get_visible (GTK_WIDGET (self->foot)) == to_foot)
-    return;
-
-  for (guint i = 0; i < G_N_ELEMENTS (moved); i++)
-    {
-      g_object_ref (moved[i]);
-      if (to_foot)
-        adw_header_bar_remove (self->header, moved[i]);
-      else
-        gtk_box_remove (self->foot, moved[i]);
-    }
-  gtk_widget_set_hexpand (page_header, to_foot);
-  gtk_widget_set_halign (page_header, to_foot ? GTK_ALIGN_START : GTK_ALIGN_FILL);
-  if (to_foot)
-    {
-      gtk_box_append (self->foot, page_header);
-      gtk_box_append (self->foot, search);
-      gtk_box_append (self->foot, inspector);
-    }
-  else
-    {
-      adw_header_bar_pack_start (self->header, page_header);
-      adw_header_bar_pack_end (self->header, inspector);
-      adw_header_bar_pack_end (self->header, search);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (moved); i++)
-    g_object_unref (moved[i]);
-  gtk_widget_set_visible (GTK_WIDGET (self->foot), to_foot);
-  update_inspector_width (self);
-}
-
-static void
 layout_cb (WeirWindow *self, int width, int height)
 {
-  move_buttons (self, width < FOOT_BELOW);
+  if (weir_window_size_move_buttons (self->header, self->foot, width,
+                                     GTK_WIDGET (self->page_header), self->inspector_button,
+                                     GTK_WIDGET (self->search_button)))
+    update_inspector_width (self);
   weir_window_size_fold_pages (self->stack, width);
 }
 
