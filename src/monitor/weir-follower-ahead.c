@@ -10,6 +10,9 @@
 #include "weir-clock.h"
 #include "weir-history-pack.h"
 
+/* Enough that those who fetch and compress go on while the history's thread waits for the disk. */
+#define MAX_AHEAD 4
+
 static void
 ahead_clear (gpointer data)
 {
@@ -28,14 +31,13 @@ ahead_unref (WeirFollowerAhead *ahead)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirFollowerAhead, ahead_unref)
 
-static void ask_behind (WeirFollower *self);
+static void extend (WeirFollower *self);
 
 static void
 hand_over (WeirFollower *self)
 {
-  g_autoptr (WeirFollowerAhead) ahead = g_steal_pointer (&self->ahead);
+  g_autoptr (WeirFollowerAhead) ahead = g_queue_pop_head (&self->ahead);
 
-  self->ahead = g_steal_pointer (&self->behind);
   ahead->follower = NULL;
   weir_follower_take_answer (self, g_steal_pointer (&ahead->page), g_steal_pointer (&ahead->error),
                              ahead->limit, ahead->asked_clock);
@@ -65,7 +67,7 @@ fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  ask_behind (ahead->follower);
+  extend (ahead->follower);
   if (ahead->page != NULL && ahead->page->events->len > 0)
     {
       ahead->packing = TRUE;
@@ -99,16 +101,15 @@ fetch_after (WeirFollower *self, WeirEventPage *page)
   return ahead;
 }
 
-/* The page behind the next one, once that is there: so neither the server nor whoever keeps the pages waits for the
- * other. There are never more than two. */
+/* The page behind those that are there, so that neither the server nor whoever keeps the pages waits for the other. */
 static void
-ask_behind (WeirFollower *self)
+extend (WeirFollower *self)
 {
-  WeirFollowerAhead *ahead = self->ahead;
+  WeirFollowerAhead *last = g_queue_peek_tail (&self->ahead);
 
-  if (ahead != NULL && ahead->page != NULL && self->behind == NULL
-      && is_next_wanted (self, ahead->page, ahead->cursor, ahead->limit))
-    self->behind = fetch_after (self, ahead->page);
+  if (last != NULL && last->page != NULL && self->ahead.length < MAX_AHEAD
+      && is_next_wanted (self, last->page, last->cursor, last->limit))
+    g_queue_push_tail (&self->ahead, fetch_after (self, last->page));
 }
 
 /**
@@ -119,15 +120,17 @@ ask_behind (WeirFollower *self)
 void
 weir_follower_ask_ahead (WeirFollower *self)
 {
-  if (self->ahead != NULL && g_strcmp0 (self->ahead->cursor, self->page->next_cursor) == 0)
+  WeirFollowerAhead *first = g_queue_peek_head (&self->ahead);
+
+  if (first != NULL && g_strcmp0 (first->cursor, self->page->next_cursor) == 0)
     {
-      ask_behind (self);
+      extend (self);
       return;
     }
 
   weir_follower_drop_ahead (self);
   if (is_next_wanted (self, self->page, self->cursor, self->page_limit))
-    self->ahead = fetch_after (self, self->page);
+    g_queue_push_tail (&self->ahead, fetch_after (self, self->page));
 }
 
 /**
@@ -141,16 +144,18 @@ weir_follower_ask_ahead (WeirFollower *self)
 gboolean
 weir_follower_use_ahead (WeirFollower *self)
 {
-  if (self->ahead == NULL)
+  WeirFollowerAhead *first = g_queue_peek_head (&self->ahead);
+
+  if (first == NULL)
     return FALSE;
-  if (g_strcmp0 (self->ahead->cursor, self->cursor) != 0)
+  if (g_strcmp0 (first->cursor, self->cursor) != 0)
     {
       weir_follower_drop_ahead (self);
       return FALSE;
     }
 
-  self->ahead->awaited = TRUE;
-  if (!self->ahead->packing && (self->ahead->page != NULL || self->ahead->error != NULL))
+  first->awaited = TRUE;
+  if (!first->packing && (first->page != NULL || first->error != NULL))
     hand_over (self);
   return TRUE;
 }
@@ -163,11 +168,11 @@ weir_follower_use_ahead (WeirFollower *self)
 void
 weir_follower_drop_ahead (WeirFollower *self)
 {
-  g_autoptr (WeirFollowerAhead) ahead = g_steal_pointer (&self->ahead);
-  g_autoptr (WeirFollowerAhead) behind = g_steal_pointer (&self->behind);
+  WeirFollowerAhead *ahead;
 
-  if (ahead != NULL)
-    ahead->follower = NULL;
-  if (behind != NULL)
-    behind->follower = NULL;
+  while ((ahead = g_queue_pop_head (&self->ahead)) != NULL)
+    {
+      ahead->follower = NULL;
+      ahead_unref (ahead);
+    }
 }

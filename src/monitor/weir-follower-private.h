@@ -17,7 +17,7 @@ typedef struct
   GCancellable *cancellable;
 } WeirFollowerRun;
 
-/* The page after the one that is being kept, asked for meanwhile. */
+/* A page after the one that is being kept, asked for meanwhile. */
 typedef struct
 {
   WeirFollower *follower; /* (nullable) not owned: cut off where the page is not wanted any more */
@@ -53,20 +53,19 @@ struct _WeirFollower
   gint64 seen_written; /* µs: and what the history has of it */
   gint64 newest;       /* µs: of its newest event; 0: it never had one */
 
-  WeirEventPage *page;       /* (nullable) fetched, being judged and kept */
-  guint page_limit;          /* it was asked with */
-  gboolean few;              /* the last page had far less than that */
-  gint64 asked_clock;        /* µs: when */
-  WeirGap *gap;              /* (nullable) that it reveals */
-  gboolean covers;           /* open gaps */
-  gboolean notes_end;        /* when the stream was seen to its end */
-  WeirFollowerAhead *ahead;  /* (nullable) */
-  WeirFollowerAhead *behind; /* (nullable) the page after that one */
-  gint64 answered_at;        /* µs: the page before it */
-  gboolean unsure;           /* the log may have lost something since then */
-  gboolean overlaps;         /* an event of this walk was known before */
-  gboolean begun;            /* a walk, in this run */
-  gboolean restarted;        /* from the log's beginning, and nothing has come yet */
+  WeirEventPage *page; /* (nullable) fetched, being judged and kept */
+  guint page_limit;    /* it was asked with */
+  gboolean few;        /* the last page had far less than that */
+  gint64 asked_clock;  /* µs: when */
+  WeirGap *gap;        /* (nullable) that it reveals */
+  gboolean covers;     /* open gaps */
+  gboolean notes_end;  /* when the stream was seen to its end */
+  GQueue ahead;        /* of WeirFollowerAhead, each goes on from the one before */
+  gint64 answered_at;  /* µs: the page before it */
+  gboolean unsure;     /* the log may have lost something since then */
+  gboolean overlaps;   /* an event of this walk was known before */
+  gboolean begun;      /* a walk, in this run */
+  gboolean restarted;  /* from the log's beginning, and nothing has come yet */
 
   guint limit;
   guint good_pages;        /* in a row at this limit */
@@ -100,7 +99,7 @@ void weir_follower_fill_parts (WeirFollower *self, WeirHistoryPage *parts);
 void weir_follower_note_kept (WeirFollower *self, guint added, gboolean end);
 void weir_follower_note_refusal (WeirFollower *self, const GError *error);
 
-/* weir-follower-ahead.c: the page after the one that is being kept */
+/* weir-follower-ahead.c: the pages after the one that is being kept */
 void weir_follower_ask_ahead (WeirFollower *self);
 gboolean weir_follower_use_ahead (WeirFollower *self); /* FALSE: the next page is not under way */
 void weir_follower_drop_ahead (WeirFollower *self);
