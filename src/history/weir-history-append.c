@@ -26,8 +26,7 @@ typedef struct
   gint64 time;
   gint64 observed_at;
   guint32 number; /* of the known event, 0: none */
-  gboolean suspect;
-  gboolean same; /* the known one has the same bytes */
+  gboolean same;  /* the known one has the same bytes */
 } Candidate;
 
 typedef struct
@@ -98,7 +97,7 @@ add_candidate (Append *self, const WeirDedupe *dedupe, const WeirEventRow *event
 
   candidate.time = event->occurred_at;
   candidate.observed_at = event->observed_at;
-  candidate.suspect = weir_dedupe_may_have (dedupe, candidate.key);
+  weir_dedupe_prefetch (dedupe, candidate.key);
   g_array_append_val (self->candidates, candidate);
   g_hash_table_insert (self->by_key, &get_candidate (self, self->candidates->len - 1)->key,
                        GUINT_TO_POINTER (self->candidates->len));
@@ -117,7 +116,7 @@ collect (Append *self, GError **error)
     add_candidate (self, dedupe, &events->rows[i]);
 
   for (guint i = 0; i < self->candidates->len; i++)
-    if (get_candidate (self, i)->suspect)
+    if (weir_dedupe_may_have (dedupe, get_candidate (self, i)->key))
       g_array_append_val (self->suspects, i);
 
   weir_memory_unlock_dedupe (self->memory);
@@ -283,9 +282,40 @@ end_page (Append *self, WeirPage *page, GError **error)
   return weir_page_write (page, self->db, self->revision, error);
 }
 
+/* Whether the page becomes one of the history as it is: all of its events and nothing else, in the same order. */
+static gboolean
+is_packed (Append *self)
+{
+  const WeirEventRows *events = self->page->events;
+  gsize length = 0;
+
+  if (events->packed == NULL || self->candidates->len != events->len
+      || events->len > WEIR_PAGE_MAX_EVENTS)
+    return FALSE;
+
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      if (get_candidate (self, i)->number != 0)
+        return FALSE;
+      length += events->rows[i].raw.length;
+    }
+  return length <= WEIR_PAGE_MAX_BYTES;
+}
+
+static WeirPage *
+begin_page (Append *self, gboolean packed)
+{
+  WeirPage *page = weir_page_new ((guint32) self->next);
+
+  if (packed)
+    page->packed = g_bytes_ref (self->page->events->packed);
+  return page;
+}
+
 static gboolean
 add_new (Append *self, GError **error)
 {
+  gboolean packed = is_packed (self);
   g_autoptr (WeirPage) page = NULL;
 
   for (guint i = 0; i < self->candidates->len; i++)
@@ -301,7 +331,7 @@ add_new (Append *self, GError **error)
         return FALSE;
 
       if (page == NULL)
-        page = weir_page_new ((guint32) self->next);
+        page = begin_page (self, packed);
       weir_page_add_event (page, column, candidate->id_hash, candidate->event);
       g_array_index (page->details, WeirPageDetail, page->details->len - 1).observed_at =
           candidate->observed_at;
@@ -314,13 +344,7 @@ add_new (Append *self, GError **error)
           g_clear_pointer (&page, weir_page_free);
         }
     }
-  if (page == NULL)
-    return TRUE;
-
-  /* all of them and nothing else, in the same order */
-  if (page->columns->len == self->page->events->len && self->page->events->packed != NULL)
-    page->packed = g_bytes_ref (self->page->events->packed);
-  return end_page (self, page, error);
+  return page == NULL || end_page (self, page, error);
 }
 
 static gboolean

@@ -188,6 +188,22 @@ weir_dedupe_remove (WeirDedupe *self, guint64 key)
 }
 
 /**
+ * weir_dedupe_prefetch:
+ * @self: a table
+ * @key: an event's
+ *
+ * It will be looked for or added after some others: its place is nowhere near theirs in memory, and on the way by then.
+ */
+void
+weir_dedupe_prefetch (const WeirDedupe *self, guint64 key)
+{
+  const Table *table = &self->tables[key % N_TABLES];
+
+  if (table->capacity > 0)
+    __builtin_prefetch (table->tags + get_place (table, get_tag (key)), 1);
+}
+
+/**
  * weir_dedupe_may_have:
  * @self: a table
  * @key: an event's

@@ -19,6 +19,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirDedupe, weir_dedupe_free)
 guint64 weir_dedupe_make_key (guint account_number, const char *stream, guint64 id_hash);
 void weir_dedupe_add (WeirDedupe *self, guint64 key);
 void weir_dedupe_remove (WeirDedupe *self, guint64 key);
+void weir_dedupe_prefetch (const WeirDedupe *self, guint64 key);
 gboolean weir_dedupe_may_have (const WeirDedupe *self, guint64 key);
 
 G_END_DECLS

@@ -10,19 +10,36 @@
 
 #include <string.h>
 
-static void
-add_event (WeirMemory *self, const guint8 *hashes, guint slot, guint32 number)
+static gboolean
+get_key (WeirMemory *self, const guint8 *hashes, guint slot, guint32 number, guint64 *key)
 {
   const WeirFacet *facet =
       weir_facets_get (self->facets, weir_columns_get_facet (self->columns, number));
   guint64 id_hash;
 
   if (facet == NULL)
-    return;
+    return FALSE;
 
   memcpy (&id_hash, hashes + slot * sizeof id_hash, sizeof id_hash);
-  weir_dedupe_add (self->dedupe, weir_dedupe_make_key (facet->account_number, facet->stream,
-                                                       GUINT64_FROM_LE (id_hash)));
+  *key = weir_dedupe_make_key (facet->account_number, facet->stream, GUINT64_FROM_LE (id_hash));
+  return TRUE;
+}
+
+static void
+add_events (WeirMemory *self,
+            const guint8 *hashes,
+            guint32 first,
+            const guint32 *numbers,
+            guint n_numbers)
+{
+  g_autofree guint64 *keys = g_new (guint64, n_numbers);
+  guint n_keys = 0;
+
+  for (guint i = 0; i < n_numbers; i++)
+    if (get_key (self, hashes, numbers[i] - first, numbers[i], &keys[n_keys]))
+      weir_dedupe_prefetch (self->dedupe, keys[n_keys++]);
+  for (guint i = 0; i < n_keys; i++)
+    weir_dedupe_add (self->dedupe, keys[i]);
 }
 
 /**
@@ -56,8 +73,8 @@ weir_memory_add_known (WeirMemory *self,
     {
       hashes = weir_blob_get_hashes (sqlite3_column_blob (select_details, 0),
                                      (gsize) sqlite3_column_bytes (select_details, 0), page->count);
-      for (guint i = 0; hashes != NULL && i < n_numbers; i++)
-        add_event (self, hashes, numbers[i] - page->first, numbers[i]);
+      if (hashes != NULL)
+        add_events (self, hashes, page->first, numbers, n_numbers);
     }
   sqlite3_reset (select_details);
 
@@ -110,7 +127,12 @@ weir_memory_make_dedupe (WeirMemory *self, WeirDatabase *db, GError **error)
       hashes = weir_blob_get_hashes (sqlite3_column_blob (statement, 1),
                                      (gsize) sqlite3_column_bytes (statement, 1), info->count);
       for (guint i = 0; hashes != NULL && i < info->count; i++)
-        add_event (self, hashes, i, info->first + i);
+        {
+          guint64 key;
+
+          if (get_key (self, hashes, i, info->first + i, &key))
+            weir_dedupe_add (self->dedupe, key);
+        }
     }
   sqlite3_reset (statement);
 

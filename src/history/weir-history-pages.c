@@ -49,6 +49,17 @@ weir_page_free (WeirPage *self)
   g_free (self);
 }
 
+static void
+put_raw (WeirPage *self, const char *raw, gsize length)
+{
+  if (self->raw_length + length > self->raw_room)
+    {
+      self->raw_room = MAX (self->raw_length + length, self->raw_room * 2);
+      self->raw = g_realloc (self->raw, self->raw_room);
+    }
+  memcpy (self->raw + self->raw_length, raw, length);
+}
+
 /**
  * weir_page_add:
  * @self: a page
@@ -68,13 +79,8 @@ weir_page_add (WeirPage *self, WeirPageColumn column, const WeirPageDetail *deta
   g_array_append_val (self->columns, column);
   g_array_append_val (self->details, own);
 
-  if (self->raw_length + own.length > self->raw_room)
-    {
-      self->raw_room = MAX (self->raw_length + own.length, self->raw_room * 2);
-      self->raw = g_realloc (self->raw, self->raw_room);
-    }
-  if (own.length > 0)
-    memcpy (self->raw + self->raw_length, raw, own.length);
+  if (self->packed == NULL && own.length > 0)
+    put_raw (self, raw, own.length);
   self->raw_length += own.length;
 }
 

@@ -23,7 +23,7 @@ typedef struct
   char *raw;
   gsize raw_length;
   gsize raw_room;
-  GBytes *packed; /* (nullable) raw, if it was compressed already */
+  GBytes *packed; /* (nullable) raw, if it was compressed already: then raw itself is not needed */
 } WeirPage;
 
 WeirPage *weir_page_new (guint32 first);
