@@ -218,6 +218,16 @@ search_done_cb (WeirHelpWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
+/* The first press gives up the search, the next the window. */
+static void
+stop_search_cb (WeirHelpWindow *self)
+{
+  if (gtk_editable_get_text (self->search)[0] != '\0')
+    gtk_editable_set_text (self->search, "");
+  else
+    gtk_window_close (GTK_WINDOW (self));
+}
+
 static void
 selected_cb (WeirHelpWindow *self, GtkListBoxRow *row)
 {
@@ -310,6 +320,7 @@ create_sidebar (WeirHelpWindow *self)
   gtk_widget_set_margin_bottom (GTK_WIDGET (self->search), 6);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_cb), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (search_done_cb), self);
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);
 
   self->nothing = GTK_LABEL (gtk_label_new (_ ("Nothing found")));
   gtk_widget_add_css_class (GTK_WIDGET (self->nothing), "dim-label");
@@ -451,6 +462,7 @@ weir_help_present (GtkWindow *parent, const char *topic)
   row = gtk_list_box_get_row_at_index (window->list, (int) weir_help_find (topic));
   gtk_list_box_select_row (window->list, row);
   adw_leaflet_set_visible_child (window->leaflet, window->content);
-  gtk_window_present (GTK_WINDOW (window));
+  /* before it is shown: else the first text takes the focus for a moment, and stays chosen */
   gtk_widget_grab_focus (GTK_WIDGET (row));
+  gtk_window_present (GTK_WINDOW (window));
 }
