@@ -136,3 +136,27 @@ weir_focus_bring_back (GtkWidget *list, guint position)
   gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
   gtk_widget_grab_focus (list);
 }
+
+/**
+ * weir_popover_close:
+ * @parent: a button that makes a popover each time it is pressed
+ *
+ * Closes the one that it has. Where nothing in a popover takes the focus, the button keeps it and can be pressed again.
+ *
+ * Returns: whether it has one; one that is still being filled stays
+ */
+gboolean
+weir_popover_close (GtkWidget *parent)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (parent), FALSE);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      {
+        gtk_popover_popdown (GTK_POPOVER (child));
+        return TRUE;
+      }
+
+  return FALSE;
+}

@@ -16,4 +16,7 @@ void weir_panes_step (GtkWidget *const *panes, guint n_panes, gboolean forward);
 gboolean weir_focus_put_aside (GtkWidget *list); /* whether it was in there */
 void weir_focus_bring_back (GtkWidget *list, guint position);
 
+/* before one is opened: whoever opened it can press the same key again */
+gboolean weir_popover_close (GtkWidget *parent);
+
 G_END_DECLS

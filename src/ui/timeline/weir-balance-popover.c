@@ -8,6 +8,7 @@
 #include "weir-balance-popover.h"
 
 #include "weir-format.h"
+#include "weir-panes.h"
 #include "weir-text-attributes.h"
 
 #include <glib/gi18n-lib.h>
@@ -206,6 +207,9 @@ weir_balance_popover_received (GtkWidget *button, WeirMonitor *monitor)
   g_return_if_fail (GTK_IS_WIDGET (button));
   g_return_if_fail (WEIR_IS_MONITOR (monitor));
 
+  if (weir_popover_close (button))
+    return;
+
   popover = popup (button, _ ("Received and Kept"), &box);
   weir_history_query_async (weir_monitor_get_history (monitor), NULL, 0, NULL, queried_cb,
                             g_object_ref (popover));
@@ -226,6 +230,9 @@ weir_balance_popover_filtered (GtkWidget *button, const char *query)
 
   g_return_if_fail (GTK_IS_WIDGET (button));
   g_return_if_fail (query != NULL);
+
+  if (weir_popover_close (button))
+    return;
 
   popover = popup (button, _ ("Filtered Out"), &box);
   if (query[0] != '\0')

@@ -10,6 +10,7 @@
 #include "weir-format.h"
 #include "weir-history-states.h"
 #include "weir-navigate.h"
+#include "weir-panes.h"
 #include "weir-status-look.h"
 
 #include <glib/gi18n-lib.h>
@@ -127,11 +128,18 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 weir_changes_popover_show (GtkWidget *button, WeirHistory *history, gint64 from, gint64 to)
 {
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *list = gtk_list_box_new ();
-  Question *question = g_new0 (Question, 1);
+  GtkWidget *popover;
+  GtkWidget *scroller;
+  GtkWidget *list;
+  Question *question;
 
+  if (weir_popover_close (button))
+    return;
+
+  popover = gtk_popover_new ();
+  scroller = gtk_scrolled_window_new ();
+  list = gtk_list_box_new ();
+  question = g_new0 (Question, 1);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   g_signal_connect (list, "row-activated", G_CALLBACK (activated_cb), popover);
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
