@@ -228,9 +228,10 @@ weir_keys_create_window (void)
 {
   g_autoptr (GString) xml =
       g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
-                    "<property name='modal'>1</property><child><object class='GtkShortcutsSection'>"
-                    "<property name='section-name'>shortcuts</property>"
-                    "<property name='max-height'>14</property>");
+                    "<property name='modal'>1</property>");
+  /* A section each for what fits on one page of two columns: of more than one GTK 4.8 mixes the order. */
+  static const char *const first_groups[] = { "general", "subscriptions", "timeline",
+                                              "errors",  "inspector",     NULL };
   const char *const *groups = weir_keys_get_groups ();
   g_autoptr (GtkBuilder) builder = NULL;
   guint n_keys;
@@ -239,9 +240,17 @@ weir_keys_create_window (void)
   for (guint i = 0; groups[i] != NULL; i++)
     {
       g_autofree char *title = g_markup_escape_text (weir_keys_get_group_title (groups[i]), -1);
-      gsize before = xml->len;
+      gsize before;
       gsize empty;
 
+      if (g_strv_contains (first_groups, groups[i]))
+        g_string_append_printf (xml,
+                                "%s<child><object class='GtkShortcutsSection'>"
+                                "<property name='section-name'>%s</property>"
+                                "<property name='title'>%s</property>"
+                                "<property name='max-height'>22</property>",
+                                i > 0 ? "</object></child>" : "", groups[i], title);
+      before = xml->len;
       g_string_append_printf (xml,
                               "<child><object class='GtkShortcutsGroup'>"
                               "<property name='title'>%s</property>",
@@ -276,6 +285,8 @@ weir_keys_present (GtkWindow *parent)
   g_return_if_fail (GTK_IS_WINDOW (parent));
 
   window = weir_keys_create_window ();
+  /* it has none, and a screen reader would read the name of its type */
+  gtk_window_set_title (window, weir_key_get_title (weir_keys_find ("win.shortcuts")));
   gtk_window_set_transient_for (window, parent);
   gtk_window_present (window);
 }
