@@ -170,21 +170,13 @@ is_found (WeirHelpWindow *self, const WeirHelpTopic *topic)
   return TRUE;
 }
 
-static gboolean
-filter_cb (GtkListBoxRow *row, gpointer user_data)
-{
-  guint n_topics;
-
-  return is_found (user_data, &weir_help_topics (&n_topics)[gtk_list_box_row_get_index (row)]);
-}
-
 static GtkListBoxRow *
 find_first (WeirHelpWindow *self)
 {
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
-    if (gtk_widget_get_child_visible (GTK_WIDGET (row)))
+    if (gtk_widget_get_visible (GTK_WIDGET (row)))
       return row;
 
   return NULL;
@@ -194,14 +186,19 @@ static void
 search_cb (WeirHelpWindow *self)
 {
   g_autofree char *folded = g_utf8_casefold (gtk_editable_get_text (self->search), -1);
+  guint n_topics;
+  const WeirHelpTopic *topics = weir_help_topics (&n_topics);
   GtkListBoxRow *selected;
 
   g_strfreev (self->words);
   self->words = g_strsplit_set (folded, " \t", -1);
-  gtk_list_box_invalidate_filter (self->list);
+  /* what a list box filters out a screen reader would read */
+  for (guint i = 0; i < n_topics; i++)
+    gtk_widget_set_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) i)),
+                            is_found (self, &topics[i]));
   gtk_widget_set_visible (GTK_WIDGET (self->nothing), find_first (self) == NULL);
   selected = gtk_list_box_get_selected_row (self->list);
-  if ((selected == NULL || !gtk_widget_get_child_visible (GTK_WIDGET (selected)))
+  if ((selected == NULL || !gtk_widget_get_visible (GTK_WIDGET (selected)))
       && find_first (self) != NULL)
     gtk_list_box_select_row (self->list, find_first (self));
 }
@@ -333,7 +330,6 @@ create_sidebar (WeirHelpWindow *self)
                                   _ ("Topics"), -1);
   for (guint i = 0; i < n_topics; i++)
     gtk_list_box_append (self->list, create_row (&topics[i]));
-  gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (selected_cb), self);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (activated_cb), self);
 
