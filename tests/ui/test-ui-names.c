@@ -156,6 +156,8 @@ test_drop_down (WeirUi *ui, gconstpointer unused)
   weir_ui_start (ui);
   weir_ui_page (ui, "Subscriptions");
   weir_ui_see_row (ui, "Subscriptions", NULL, NULL);
+  /* what can be chosen is looked at a little after the rows */
+  weir_driver_settle (ui->driver, 2000);
   button = weir_driver_find (ui->driver, NULL, "push button", "Status");
   if (button != NULL)
     {

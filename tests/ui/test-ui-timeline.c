@@ -173,6 +173,12 @@ test_balance (WeirUi *ui, gconstpointer unused)
   weir_driver_key (ui->driver, "Escape");
   weir_ui_see_gone (ui, "label", "The oldest event kept is from*");
 
+  /* pressed again it closes, and there is but one of it */
+  weir_ui_click (ui, "* received");
+  weir_ui_see (ui, "label", "The oldest event kept is from*");
+  weir_ui_click (ui, "* received");
+  weir_ui_see_gone (ui, "label", "The oldest event kept is from*");
+
   weir_ui_click (ui, "* held back");
   weir_ui_see (ui, "push button", "0 held back");
   weir_ui_click (ui, "* filtered out");

@@ -13,6 +13,7 @@
 enum
 {
   STATE_CHECKED = 4,
+  STATE_FOCUSED = 12,
   STATE_SELECTED = 23,
   STATE_SENSITIVE = 24,
   STATE_VISIBLE = 30,
@@ -143,6 +144,7 @@ state_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   node->visible = (low >> STATE_VISIBLE) & 1;
   node->thing.sensitive = (low >> STATE_SENSITIVE) & 1;
   node->thing.selected = (low >> STATE_SELECTED) & 1;
+  node->thing.focused = (low >> STATE_FOCUSED) & 1;
   node->thing.checked = (low >> STATE_CHECKED) & 1;
 }
 

@@ -443,6 +443,26 @@ weir_driver_wait (WeirDriver *self, WeirThing *root, const char *role, const cha
   return NULL;
 }
 
+static guint
+accept_focused (WeirNode *node, gpointer unused)
+{
+  return node->thing.focused ? 1 : 0;
+}
+
+/**
+ * weir_driver_find_focus:
+ * @self: a driver
+ *
+ * Returns: (transfer full) (nullable): what keys go to
+ */
+WeirThing *
+weir_driver_find_focus (WeirDriver *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return search (self, NULL, accept_focused, NULL);
+}
+
 /**
  * weir_driver_wait_gone:
  * @self: a driver

@@ -29,6 +29,7 @@ typedef struct
   gboolean sensitive;
   gboolean selected;
   gboolean checked;
+  gboolean focused;
 } WeirThing;
 
 void weir_thing_free (WeirThing *self);
@@ -44,6 +45,7 @@ WeirThing *weir_driver_find (WeirDriver *self, WeirThing *root, const char *role
 WeirThing *weir_driver_wait (WeirDriver *self, WeirThing *root, const char *role, const char *name);
 gboolean
 weir_driver_wait_gone (WeirDriver *self, WeirThing *root, const char *role, const char *name);
+WeirThing *weir_driver_find_focus (WeirDriver *self); /* NULL: nothing that can be seen has it */
 char *weir_driver_read (WeirDriver *self, WeirThing *thing); /* its labels: "Name · Subscribed" */
 
 gboolean weir_driver_press (WeirDriver *self, WeirThing *thing); /* its first action */

@@ -1,0 +1,190 @@
+/* test-ui-keyboard.c: the main job by keyboard alone
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Keys go to whatever has the focus, as a person's do; the accessibility tree is only looked at.
+ */
+
+#include "weir-ui-fixture.h"
+
+#include <string.h>
+
+static void
+keys (WeirUi *ui, const char *some)
+{
+  g_auto (GStrv) each = g_strsplit (some, " ", -1);
+
+  for (guint i = 0; each[i] != NULL; i++)
+    weir_driver_key (ui->driver, each[i]);
+}
+
+static gboolean
+has_focus (WeirUi *ui, const char *role, const char *name)
+{
+  g_autoptr (WeirThing) focus = weir_driver_find_focus (ui->driver);
+
+  return focus != NULL && (role == NULL || g_str_equal (focus->role, role))
+         && g_pattern_match_simple (name, focus->name);
+}
+
+static void
+see_focus (WeirUi *ui, const char *role, const char *name)
+{
+  g_autoptr (WeirThing) focus = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      if (has_focus (ui, role, name))
+        return;
+      weir_driver_settle (ui->driver, 100);
+    }
+  focus = weir_driver_find_focus (ui->driver);
+  g_error ("Not the %s “%s” has the focus but the %s “%s”", role, name,
+           focus != NULL ? focus->role : "nothing", focus != NULL ? focus->name : "");
+}
+
+/* Nobody counts how often. */
+static void
+go (WeirUi *ui, const char *key, const char *role, const char *name)
+{
+  for (guint i = 0; i < 40 && !has_focus (ui, role, name); i++)
+    weir_driver_key (ui->driver, key);
+  see_focus (ui, role, name);
+}
+
+static void
+see_end (WeirUi *ui)
+{
+  for (guint i = 0; i < 100 && weir_driver_is_alive (ui->driver); i++)
+    weir_driver_settle (ui->driver, 100);
+  g_assert_false (weir_driver_is_alive (ui->driver));
+  g_clear_pointer (&ui->driver, weir_driver_stop);
+}
+
+/* Opened for the first time: the hub, its events, and the end. */
+static void
+test_first_start (WeirUi *ui, gconstpointer unused)
+{
+  weir_ui_start (ui);
+  weir_ui_see (ui, "push button", "Try the Built-in Hub");
+  go (ui, "Tab", "push button", "Try the Built-in Hub");
+  keys (ui, "Return");
+  weir_ui_see (ui, "list item", "Demo Membrane, Online*");
+  keys (ui, "alt+4");
+  weir_ui_see_row (ui, "Events", NULL, NULL);
+  keys (ui, "ctrl+q");
+  see_end (ui);
+}
+
+/* A subscription is subscribed and pulled, and its pull run seen. */
+static void
+test_subscription (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirThing) row = NULL;
+  g_autofree char *list = NULL;
+
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  keys (ui, "alt+2");
+  weir_ui_see_row (ui, "Subscriptions", NULL, "Unsubscribed");
+
+  keys (ui, "ctrl+f");
+  see_focus (ui, NULL, "Search subscriptions");
+  weir_driver_write (ui->driver, "unsubscribed");
+  weir_ui_see_gone (ui, "label", "44 of *");
+  go (ui, "Tab", "table row", "*");
+  keys (ui, "space");
+  row = weir_driver_wait_selected (ui->driver, "Subscriptions", "Unsubscribed");
+  g_assert_nonnull (row);
+  weir_ui_see (ui, "label", "Subscription · membrane");
+
+  /* without the search it stays selected when it changes */
+  keys (ui, "ctrl+f ctrl+a BackSpace");
+  keys (ui, "ctrl+shift+s");
+  weir_ui_see_selected (ui, "Subscriptions", "Subscribed");
+  list = weir_ui_weirctl (ui, NULL, "subscriptions --status unsubscribed");
+  g_assert_null (strstr (list, row->name));
+
+  keys (ui, "ctrl+p");
+  weir_ui_see (ui, "label", "Pulling *");
+  keys (ui, "alt+3");
+  weir_ui_see_row (ui, "Pull Runs", row->name, NULL);
+  keys (ui, "ctrl+q");
+  see_end (ui);
+}
+
+/* An event is asked for, looked into, and everything on the way is closed by a key. */
+static void
+test_timeline (WeirUi *ui, gconstpointer unused)
+{
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  keys (ui, "alt+4");
+  weir_ui_see_row (ui, "Events", NULL, NULL);
+  keys (ui, "ctrl+shift+p");
+  weir_ui_see (ui, "push button", "Follow");
+  keys (ui, "ctrl+f");
+  weir_driver_write (ui->driver, "kind:created ");
+  weir_ui_see_gone (ui, "push button", "0 filtered out");
+
+  go (ui, "Tab", "push button", "* received");
+  keys (ui, "Return");
+  weir_ui_see (ui, "label", "The oldest event kept is from*");
+  keys (ui, "Escape");
+  weir_ui_see_gone (ui, "label", "The oldest event kept is from*");
+  see_focus (ui, "push button", "* received");
+
+  go (ui, "shift+Tab", "table row", "*");
+  keys (ui, "Down Return");
+  weir_ui_see (ui, "label", "Event · membrane");
+  keys (ui, "F6");
+  keys (ui, "alt+Page_Down");
+  keys (ui, "F9");
+  weir_ui_see_gone (ui, "label", "Event · membrane");
+}
+
+/* The help opens at what one does, and goes away again; so do the keys. */
+static void
+test_help (WeirUi *ui, gconstpointer unused)
+{
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  keys (ui, "alt+3");
+  weir_ui_see_row (ui, "Pull Runs", NULL, NULL);
+  keys (ui, "F1");
+  weir_ui_see (ui, "label", "What was pulled, when, and with what result*");
+  see_focus (ui, "list item", "Pull Runs");
+  keys (ui, "Down");
+  weir_ui_see (ui, "label", "What is happening now*");
+
+  /* Escape ends the search first */
+  keys (ui, "ctrl+f");
+  see_focus (ui, NULL, "Search in the help");
+  weir_driver_write (ui->driver, "hatched");
+  weir_ui_see_gone (ui, "list item", "Accounts and Tokens");
+  keys (ui, "Escape");
+  weir_ui_see (ui, "list item", "Accounts and Tokens");
+  keys (ui, "Escape");
+  weir_ui_see_gone (ui, "frame", "Help");
+
+  keys (ui, "ctrl+question");
+  weir_ui_see (ui, "frame", "Keyboard shortcuts");
+  weir_ui_see (ui, "label", "Help for this page");
+  keys (ui, "Escape");
+  weir_ui_see_gone (ui, "frame", "Keyboard shortcuts");
+}
+
+static void
+add_tests (void)
+{
+  weir_ui_add ("/ui/keyboard/first-start", test_first_start);
+  weir_ui_add ("/ui/keyboard/subscription", test_subscription);
+  weir_ui_add ("/ui/keyboard/timeline", test_timeline);
+  weir_ui_add ("/ui/keyboard/help", test_help);
+}
+
+int
+main (int argc, char **argv)
+{
+  return weir_ui_run (argc, argv, add_tests);
+}
