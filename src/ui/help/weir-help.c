@@ -31,6 +31,7 @@ struct _WeirHelpWindow
 
   char **words; /* of the search, case-folded */
   guint shown;
+  GtkLabel *first; /* text of what is shown */
 
   AdwLeaflet *leaflet;
   GtkEditable *search;
@@ -72,15 +73,17 @@ add_heading (GtkBox *box, const char *text, int level)
   gtk_box_append (box, label);
 }
 
-static void
+/* Returns: (transfer none) (nullable): its text */
+static GtkLabel *
 add_block (GtkBox *box, const WeirHelpBlock *block)
 {
   GtkBox *part;
+  GtkLabel *text;
 
   if (block->text == NULL)
     {
       add_heading (box, _ (block->term), 2);
-      return;
+      return NULL;
     }
 
   part = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 3));
@@ -89,8 +92,11 @@ add_block (GtkBox *box, const WeirHelpBlock *block)
   else if (block->term != NULL)
     add_label (part, _ (block->term), "heading");
   /* what takes the focus can be read letter by letter, and is scrolled to */
-  gtk_label_set_selectable (GTK_LABEL (add_label (part, _ (block->text), NULL)), TRUE);
+  text = GTK_LABEL (add_label (part, _ (block->text), NULL));
+  gtk_label_set_selectable (text, TRUE);
   gtk_box_append (box, GTK_WIDGET (part));
+
+  return text;
 }
 
 static void
@@ -132,7 +138,8 @@ show_topic (WeirHelpWindow *self, guint index)
 
   self->shown = index;
   add_heading (box, _ (topic->title), 1);
-  for (const WeirHelpBlock *block = topic->blocks; block->term != NULL || block->text != NULL;
+  self->first = add_block (box, topic->blocks);
+  for (const WeirHelpBlock *block = topic->blocks + 1; block->term != NULL || block->text != NULL;
        block++)
     add_block (box, block);
   add_keys (box, topic);
@@ -232,12 +239,41 @@ selected_cb (WeirHelpWindow *self, GtkListBoxRow *row)
     show_topic (self, (guint) gtk_list_box_row_get_index (row));
 }
 
+/* It may not be shown yet. A label that takes the focus chooses all of its text, and asks who had it before even if that
+ * is gone: the text of another topic. */
+static void
+focus_text (WeirHelpWindow *self)
+{
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->first));
+  gtk_label_select_region (self->first, 0, 0);
+}
+
+/* On the topic, or where it is not beside its text on that: a row that gets hidden would hand the focus on to the next
+ * one, and select it. */
+static void
+focus_topic (WeirHelpWindow *self)
+{
+  if (adw_leaflet_get_folded (self->leaflet)
+      && adw_leaflet_get_visible_child (self->leaflet) == self->content)
+    focus_text (self);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->list)));
+}
+
+static void
+folded_cb (WeirHelpWindow *self)
+{
+  if (adw_leaflet_get_folded (self->leaflet))
+    focus_topic (self);
+}
+
 static void
 activated_cb (WeirHelpWindow *self, GtkListBoxRow *row)
 {
   selected_cb (self, row);
   adw_leaflet_set_visible_child (self->leaflet, self->content);
-  gtk_widget_child_focus (GTK_WIDGET (self->scroller), GTK_DIR_TAB_FORWARD);
+  focus_text (self);
 }
 
 static void
@@ -246,7 +282,7 @@ back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   WeirHelpWindow *self = WEIR_HELP_WINDOW (widget);
 
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
-  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->list)));
+  focus_topic (self);
 }
 
 static void
@@ -384,6 +420,8 @@ weir_help_window_init (WeirHelpWindow *self)
   self->content = create_content (self);
   adw_leaflet_append (self->leaflet, self->content);
   adw_leaflet_set_visible_child (self->leaflet, self->content);
+  g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (folded_cb), self);
+  g_signal_connect_swapped (self->leaflet, "notify::visible-child", G_CALLBACK (folded_cb), self);
   adw_window_set_content (ADW_WINDOW (self), GTK_WIDGET (self->leaflet));
 }
 
@@ -459,6 +497,6 @@ weir_help_present (GtkWindow *parent, const char *topic)
   gtk_list_box_select_row (window->list, row);
   adw_leaflet_set_visible_child (window->leaflet, window->content);
   /* before it is shown: else the first text takes the focus for a moment, and stays chosen */
-  gtk_widget_grab_focus (GTK_WIDGET (row));
+  focus_topic (window);
   gtk_window_present (GTK_WINDOW (window));
 }
