@@ -313,7 +313,7 @@ check_code (Check *self, GtkWidget *widget)
 static void
 check_order (Check *self, GtkWidget *widget)
 {
-  graphene_rect_t before;
+  graphene_rect_t before = GRAPHENE_RECT_INIT (0, 0, 0, 0);
   gboolean any = FALSE;
 
   if (!self->rtl || !GTK_IS_BOX (widget) || gtk_widget_get_direction (widget) != GTK_TEXT_DIR_RTL
