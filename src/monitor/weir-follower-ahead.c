@@ -11,7 +11,7 @@
 #include "weir-history-pack.h"
 
 /* Enough that those who fetch and compress go on while the history's thread waits for the disk. */
-#define MAX_AHEAD 4
+#define MAX_AHEAD 8
 
 static void
 ahead_clear (gpointer data)
