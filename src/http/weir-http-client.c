@@ -10,6 +10,8 @@
 #include "weir-http-trust.h"
 #include "weir-http-try.h"
 
+#include <glib/gi18n-lib.h>
+
 #define FOREGROUND_TRIES 4
 #define FOREGROUND_WAIT 20 /* s, in all */
 #define BACKGROUND_TRIES 8
@@ -206,7 +208,7 @@ follow_redirect (Sending *sending, WeirHttpResponse *response, GError **error)
   if (target == NULL)
     {
       g_set_error_literal (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_REDIRECT,
-                           "The server redirects to an invalid address");
+                           _ ("The server redirects to an invalid address"));
       return FALSE;
     }
 
@@ -216,15 +218,15 @@ follow_redirect (Sending *sending, WeirHttpResponse *response, GError **error)
           g_uri_join (G_URI_FLAGS_NONE, g_uri_get_scheme (target), NULL, g_uri_get_host (target),
                       g_uri_get_port (target), "", NULL, NULL);
 
-      g_set_error (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_REDIRECT, "The server redirects to %s",
-                   origin);
+      g_set_error (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_REDIRECT,
+                   _ ("The server redirects to %s"), origin);
       return FALSE;
     }
 
   if (++sending->redirects > MAX_REDIRECTS)
     {
-      g_set_error (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_REDIRECT,
-                   "The server redirects more than %d times", MAX_REDIRECTS);
+      g_set_error_literal (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_REDIRECT,
+                           _ ("The server redirects too often"));
       return FALSE;
     }
 

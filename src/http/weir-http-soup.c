@@ -11,6 +11,8 @@
 #include "weir-http-proxy.h"
 #include "weir-http-trust.h"
 
+#include <glib/gi18n-lib.h>
+
 /* A stream of events holds one of a host's connections for good, and what waits in libsoup's queue
  * for a free one is seen by no timeout but the whole one. */
 #define MAX_CONNECTIONS 64
@@ -144,7 +146,7 @@ weir_http_parse_address (GUri *base, const char *text, GError **error)
       g_autofree char *valid = g_utf8_make_valid (masked, -1);
 
       g_set_error (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_ADDRESS,
-                   "“%s” is not an http or https address", valid);
+                   _ ("“%s” is not an http or https address"), valid);
       return NULL;
     }
   return g_steal_pointer (&uri);

@@ -7,6 +7,7 @@
 
 #include "weir-http-trust.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "weir-http-client.h"
@@ -20,14 +21,15 @@
 static const struct
 {
   GTlsCertificateFlags flag;
-  const char *sentence;
+  const char *sentence; /* marked */
 } refusals[] = {
-  { G_TLS_CERTIFICATE_UNKNOWN_CA, "the server’s certificate is signed by an unknown authority" },
-  { G_TLS_CERTIFICATE_BAD_IDENTITY, "the server’s certificate is for another host" },
-  { G_TLS_CERTIFICATE_EXPIRED, "the server’s certificate has expired" },
-  { G_TLS_CERTIFICATE_NOT_ACTIVATED, "the server’s certificate is not valid yet" },
-  { G_TLS_CERTIFICATE_REVOKED, "the server’s certificate was revoked" },
-  { G_TLS_CERTIFICATE_INSECURE, "the server’s certificate is not secure" },
+  { G_TLS_CERTIFICATE_UNKNOWN_CA,
+    N_ ("the server’s certificate is signed by an unknown authority") },
+  { G_TLS_CERTIFICATE_BAD_IDENTITY, N_ ("the server’s certificate is for another host") },
+  { G_TLS_CERTIFICATE_EXPIRED, N_ ("the server’s certificate has expired") },
+  { G_TLS_CERTIFICATE_NOT_ACTIVATED, N_ ("the server’s certificate is not valid yet") },
+  { G_TLS_CERTIFICATE_REVOKED, N_ ("the server’s certificate was revoked") },
+  { G_TLS_CERTIFICATE_INSECURE, N_ ("the server’s certificate is not secure") },
 };
 
 /* Whole and on its own: whatever the system found wrong, name, dates and signatures are looked at again. */
@@ -88,16 +90,16 @@ weir_http_trust_read (const char *pem, GError **error)
       if (certificate == NULL)
         {
           g_set_error (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_UNTRUSTED,
-                       "The certificate cannot be read: %s",
-                       local_error != NULL ? local_error->message : "it ends too early");
+                       _ ("The certificate cannot be read: %s"),
+                       local_error != NULL ? local_error->message : _ ("it ends too early"));
           return NULL;
         }
       g_ptr_array_add (certificates, certificate);
     }
   if (certificates->len == 0)
     {
-      g_set_error_literal (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_UNTRUSTED,
-                           "There is no certificate in it (PEM, which begins with “" BEGIN "”)");
+      g_set_error (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_UNTRUSTED,
+                   _ ("There is no certificate in it (PEM, which begins with “%s”)"), BEGIN);
       return NULL;
     }
   return g_steal_pointer (&certificates);
@@ -146,6 +148,6 @@ weir_http_trust_dup_refusal (SoupMessage *message)
     return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
     if (errors & refusals[i].flag)
-      return g_strdup (refusals[i].sentence);
-  return g_strdup ("the server’s certificate is damaged");
+      return g_strdup (_ (refusals[i].sentence));
+  return g_strdup (_ ("the server’s certificate is damaged"));
 }

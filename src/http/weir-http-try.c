@@ -7,6 +7,7 @@
 
 #include "weir-http-try.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "weir-clock.h"
@@ -232,11 +233,14 @@ succeed (GTask *task)
   g_object_unref (task);
 }
 
+/* text: taken over */
 static void
-expire (Try *try, const char *what, guint seconds)
+expire (Try *try, char *text)
 {
   if (try->expired == NULL)
-    try->expired = g_strdup_printf ("%s within %u s", what, seconds);
+    try->expired = text;
+  else
+    g_free (text);
   g_cancellable_cancel (try->cancellable);
 }
 
@@ -245,7 +249,7 @@ connect_expired_cb (gpointer user_data)
 {
   Try *try = user_data;
 
-  expire (try, "No connection", try->limits.connect);
+  expire (try, g_strdup_printf (_ ("No connection within %u s"), try->limits.connect));
   return G_SOURCE_REMOVE;
 }
 
@@ -254,7 +258,9 @@ idle_expired_cb (gpointer user_data)
 {
   Try *try = user_data;
 
-  expire (try, try->answered ? "No more data" : "No answer", try->limits.idle);
+  expire (try, g_strdup_printf (try->answered ? _ ("No more data within %u s")
+                                              : _ ("No answer within %u s"),
+                                try->limits.idle));
   return G_SOURCE_REMOVE;
 }
 
@@ -263,7 +269,7 @@ total_expired_cb (gpointer user_data)
 {
   Try *try = user_data;
 
-  expire (try, "No complete answer", try->limits.total);
+  expire (try, g_strdup_printf (_ ("No complete answer within %u s"), try->limits.total));
   return G_SOURCE_REMOVE;
 }
 
@@ -362,8 +368,11 @@ get_told_length (Try *try)
 static void
 set_too_large (Try *try, GError **error)
 {
+  g_autofree char *size = g_format_size (try->max_size);
+
+  /* Translators: %s is a size such as “64.0 MB” */
   g_set_error (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_TOO_LARGE,
-               "The answer is larger than %" G_GSIZE_FORMAT " bytes", try->max_size);
+               _ ("The answer is larger than %s"), size);
 }
 
 static gboolean
@@ -423,8 +432,13 @@ end_of_stream (GTask *task)
       read_chunk (task);
     }
   else if ((!try->draining && told >= 0 && try->raw != told) || !has_last_chunk (try))
-    fail (task, g_error_new (WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_CUT,
-                             "The answer ended after %" G_GOFFSET_FORMAT " bytes", try->raw));
+    {
+      g_autofree char *size = g_format_size ((guint64) try->raw);
+
+      /* Translators: %s is a size such as “1.3 kB” */
+      fail (task, g_error_new (WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_CUT,
+                               _ ("The answer ended too early, after %s"), size));
+    }
   else
     succeed (task);
 }

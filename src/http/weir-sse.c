@@ -7,6 +7,7 @@
 
 #include "weir-sse.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "weir-clock.h"
@@ -165,7 +166,7 @@ lose (Attempt *attempt, const char *why)
   g_autoptr (GError) error = NULL;
 
   if (attempt->silent)
-    why = "The server is silent";
+    why = _ ("The server is silent");
   error = g_error_new_literal (WEIR_HTTP_ERROR,
                                self->open ? WEIR_HTTP_ERROR_CUT : WEIR_HTTP_ERROR_UNREACHABLE, why);
   if (!self->open)
@@ -216,7 +217,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (size <= 0)
     {
-      lose (attempt, size < 0 ? error->message : "The server ended the stream");
+      lose (attempt, size < 0 ? error->message : _ ("The server ended the stream"));
       return;
     }
 
@@ -268,7 +269,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self == NULL)
     attempt_free (attempt);
   else if (attempt->refused || (attempt->status != 0 && attempt->status != SOUP_STATUS_OK))
-    lose (attempt, "The server has no such stream");
+    lose (attempt, _ ("The server has no such stream"));
   else if (attempt->stream == NULL)
     lose (attempt, error->message);
   else
@@ -308,7 +309,7 @@ start_attempt (WeirSse *self)
   if (uri == NULL)
     {
       g_autoptr (GError) error = g_error_new_literal (WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_ADDRESS,
-                                                      "The stream has no valid address");
+                                                      _ ("The stream has no valid address"));
       g_signal_emit (self, signals[CLOSED], 0, error);
       return;
     }
