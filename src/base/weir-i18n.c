@@ -26,3 +26,20 @@ weir_i18n_init (void)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 }
+
+/**
+ * weir_i18n_reword:
+ * @error: an error
+ * @message: (transfer full): a sentence with what the error said before
+ *
+ * g_prefix_error() with a whole sentence, in which a language has the reason where it wants it.
+ */
+void
+weir_i18n_reword (GError *error, char *message)
+{
+  g_return_if_fail (error != NULL);
+  g_return_if_fail (message != NULL);
+
+  g_free (error->message);
+  error->message = message;
+}

@@ -10,5 +10,6 @@
 G_BEGIN_DECLS
 
 void weir_i18n_init (void);
+void weir_i18n_reword (GError *error, char *message); /* message: transfer full */
 
 G_END_DECLS

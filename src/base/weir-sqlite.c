@@ -7,6 +7,8 @@
 
 #include "weir-sqlite.h"
 
+#include "weir-i18n.h"
+
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -376,8 +378,9 @@ weir_database_open (const char *path, const char *const *migrations, GError **er
   if (open_file (path, &db, &local_error) && set_up (db, migrations, &local_error))
     return g_steal_pointer (&db);
 
-  /* Translators: followed by the reason */
-  g_prefix_error (&local_error, _ ("Cannot open “%s”: "), path);
+  /* Translators: the name of a file, the reason */
+  weir_i18n_reword (local_error,
+                    g_strdup_printf (_ ("Cannot open “%s”: %s"), path, local_error->message));
   g_propagate_error (error, g_steal_pointer (&local_error));
   return NULL;
 }

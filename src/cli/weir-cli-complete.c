@@ -118,13 +118,14 @@ offer_values (const GOptionEntry *entry, const char *typed, const char *before)
     }
   else if (g_str_equal (name, "time-zone"))
     {
-      offer (typed, before, "local", _ ("That of this computer"));
-      offer (typed, before, "UTC", _ ("Universal time"));
+      /* Translators: a time zone: the one of this computer */
+      offer (typed, before, "local", C_ ("time zone", "That of this computer"));
+      offer (typed, before, "UTC", C_ ("time zone", "Universal time"));
     }
   else if (g_str_equal (name, "proxy"))
     {
-      offer (typed, before, "system", _ ("As the desktop has it"));
-      offer (typed, before, "none", _ ("Straight to the server"));
+      offer (typed, before, "system", C_ ("proxy", "As the desktop has it"));
+      offer (typed, before, "none", C_ ("proxy", "Straight to the server"));
     }
   else if (g_str_equal (name, "output") || g_str_equal (name, "ca"))
     g_print (":files\n");

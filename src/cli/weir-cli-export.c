@@ -22,10 +22,12 @@ progress_cb (WeirExporter *exporter)
 {
   guint done = weir_exporter_get_done (exporter);
   guint total = weir_exporter_get_total (exporter);
+  g_autofree char *part = g_strdup_printf ("%'u", done);
+  g_autofree char *all = g_strdup_printf ("%'u", total);
 
   g_printerr ("\r");
   /* Translators: how many of how many; it stands in one line that is written over and over */
-  g_printerr (_ ("%u of %u events"), done, total);
+  g_printerr (ngettext ("%s of %s event", "%s of %s events", total), part, all);
   if (done == total)
     g_printerr ("\n");
 }
@@ -55,9 +57,11 @@ print_done (WeirCli *self, const char *path, guint n_events)
 
   if (!self->options->json)
     {
+      g_autofree char *number = g_strdup_printf ("%'u", n_events);
+
       /* Translators: a number of events, and a file */
-      weir_cli_note (self, ngettext ("%u event written to %s", "%u events written to %s", n_events),
-                     n_events, path);
+      weir_cli_note (self, ngettext ("%s event written to %s", "%s events written to %s", n_events),
+                     number, path);
       return;
     }
   writer = weir_json_writer_new ();

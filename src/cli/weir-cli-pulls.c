@@ -12,6 +12,7 @@
 
 #include "weir-cli-act.h"
 #include "weir-cli-find.h"
+#include "weir-i18n.h"
 
 #define COLUMNS "account id subscription status start end full_scan collected error"
 #define FIRST_LOOK 500  /* ms after the run was started */
@@ -198,8 +199,11 @@ look_at_all (WeirCli *self, GPtrArray *runs, GCancellable *cancellable)
       else
         {
           weir_cli_print_record (self, run->pull);
-          g_prefix_error (&error, _ ("The pull run %s was started, but cannot be followed: "),
-                          weir_record_get_id (run->pull));
+          /* Translators: its id, the reason */
+          weir_i18n_reword (error,
+                            g_strdup_printf (_ ("The pull run %s was started, but cannot be "
+                                                "followed: %s"),
+                                             weir_record_get_id (run->pull), error->message));
           weir_cli_fail_error (self, run->target->account, error);
         }
       g_ptr_array_remove_index (runs, i);

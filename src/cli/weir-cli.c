@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "weir-choices.h"
+#include "weir-i18n.h"
 #include "weir-registry.h"
 #include "weir-secrets.h"
 
@@ -233,7 +234,7 @@ weir_cli_misuse (WeirCli *self, const char *format, ...)
   va_end (arguments);
   self->status = 2;
   print_message (self, NULL, text);
-  g_printerr (_ ("Try “weirctl --help”.\n"));
+  g_printerr ("%s\n", _ ("Try “weirctl --help”."));
 }
 
 /**
@@ -322,7 +323,7 @@ hide_typing (struct termios *before)
 
   if (!isatty (STDIN_FILENO) || tcgetattr (STDIN_FILENO, before) != 0)
     return FALSE;
-  g_printerr (_ ("Secret: "));
+  g_printerr ("%s ", _ ("Secret:"));
   hidden = *before;
   hidden.c_lflag &= ~(tcflag_t) ECHO;
   return tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden) == 0;
@@ -498,8 +499,10 @@ finish_connecting (WeirCli *self, WeirCliTarget *target)
     {
       g_autofree char *variable = weir_account_dup_token_variable (target->account);
 
-      /* Translators: the name of an environment variable; the reason follows */
-      g_prefix_error (&target->error, _ ("There is no token (%s is not set either). "), variable);
+      /* Translators: the name of an environment variable, and why there is no token */
+      weir_i18n_reword (target->error,
+                        g_strdup_printf (_ ("There is no token (%s is not set either). %s"),
+                                         variable, target->error->message));
     }
 }
 

@@ -17,6 +17,7 @@
 #include "weir-paths.h"
 
 #define INDENT 2
+#define OPTION_WIDTH 20
 
 static void
 clear_options (WeirCliOptions *options)
@@ -68,6 +69,39 @@ misuse (const char *format, ...)
   return 2;
 }
 
+static const char *
+translate_argument (const char *word)
+{
+  return g_dpgettext2 (GETTEXT_PACKAGE, "argument", word);
+}
+
+/* What stands for a value is in capitals, and called as it is among the options; all else is typed to the letter. */
+static char *
+dup_usage (const char *usage)
+{
+  GString *text = g_string_new (NULL);
+
+  for (const char *at = usage; *at != '\0';)
+    {
+      gsize length = strspn (at, G_CSET_A_2_Z);
+
+      if (length > 1)
+        {
+          g_autofree char *word = g_strndup (at, length);
+
+          g_string_append (text, translate_argument (word));
+        }
+      else
+        {
+          length = MAX (length, 1);
+          g_string_append_len (text, at, (gssize) length);
+        }
+      at += length;
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 /* A sentence's width is the person's matter; what stands before it is aligned. */
 static void
 print_options (const char *heading, const char *names)
@@ -82,20 +116,22 @@ print_options (const char *heading, const char *names)
   g_print ("\n%s\n", heading);
   for (const GOptionEntry *entry = entries; *entry->long_name != '\0'; entry++)
     {
-      g_autofree char *option =
-          g_strdup_printf ("%s--%s%s%s", entry->short_name != 0 ? "-h, " : "", entry->long_name,
-                           entry->arg_description != NULL ? " " : "",
-                           entry->arg_description != NULL ? entry->arg_description : "");
+      g_autofree char *option = g_strdup_printf (
+          "%s--%s%s%s", entry->short_name != 0 ? "-h, " : "", entry->long_name,
+          entry->arg_description != NULL ? " " : "",
+          entry->arg_description != NULL ? translate_argument (entry->arg_description) : "");
+      int rest = OPTION_WIDTH - (int) weir_cli_get_text_width (option);
 
       if (weir_cli_is_one_of (entry->long_name, names))
-        g_print ("%*s%-20s  %s\n", INDENT, "", option, _ (entry->description));
+        g_print ("%*s%s%*s  %s\n", INDENT, "", option, MAX (rest, 0), "", _ (entry->description));
     }
 }
 
 static void
 print_usage (const WeirCliCommand *command)
 {
-  g_auto (GStrv) lines = g_strsplit (command->usage, "\n", -1);
+  g_autofree char *usage = dup_usage (command->usage);
+  g_auto (GStrv) lines = g_strsplit (usage, "\n", -1);
 
   g_print ("%*sweirctl %s%s%s\n", INDENT, "", command->name, *command->usage != '\0' ? " " : "",
            lines[0] != NULL ? lines[0] : "");
@@ -107,8 +143,10 @@ print_usage (const WeirCliCommand *command)
 static int
 print_help (const char *group)
 {
+  g_autofree char *usage = dup_usage ("[--json] [--state-dir DIR] ");
+
   g_print ("%s\n", _ ("Usage:"));
-  g_print ("%*sweirctl [--json] [--state-dir DIR] %s\n", INDENT, "", _ ("COMMAND"));
+  g_print ("%*sweirctl %s%s\n", INDENT, "", usage, C_ ("argument", "COMMAND"));
   if (group == NULL)
     g_print ("\n%s\n", _ ("Watches and runs the event subscriptions of integration platforms."));
   g_print ("\n%s\n", _ ("Commands:"));
@@ -241,7 +279,8 @@ weir_command_line_run (int argc, char **argv)
   n_words = g_strv_length (words) - n_used;
   if (n_words < command->min_words || n_words > command->max_words)
     {
-      g_auto (GStrv) usage = g_strsplit (command->usage, "\n", 2);
+      g_autofree char *all = dup_usage (command->usage);
+      g_auto (GStrv) usage = g_strsplit (all, "\n", 2);
 
       return misuse (_ ("Usage: weirctl %s %s"), command->name, usage[0] != NULL ? usage[0] : "");
     }

@@ -117,18 +117,22 @@ is_joined (const WeirQueryTerm *a, const WeirQueryTerm *b)
 static char *
 dup_values (const WeirQueryTerm *terms, guint n_terms, guint first)
 {
-  GString *values = g_string_new (NULL);
+  char *values = NULL;
 
   for (guint i = first; i < n_terms; i++)
     if (i == first || is_joined (&terms[first], &terms[i]))
       {
-        if (values->len > 0)
-          /* Translators: between two values of which one is enough; with a blank at both ends */
-          g_string_append (values, C_ ("query values", " or "));
         /* Translators: a value in quotes */
-        g_string_append_printf (values, _ ("“%s”"), terms[i].value);
+        g_autofree char *value = g_strdup_printf (_ ("“%s”"), terms[i].value);
+        g_autofree char *before = values;
+
+        values =
+            before == NULL
+                ? g_steal_pointer (&value)
+                /* Translators: two values or more of which one is enough: what comes before, and the last */
+                : g_strdup_printf (C_ ("query values", "%s or %s"), before, value);
       }
-  return g_string_free (values, FALSE);
+  return values;
 }
 
 static char *

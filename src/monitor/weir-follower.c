@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "weir-clock.h"
+#include "weir-i18n.h"
 #include "weir-wake-watch.h"
 
 #define FULL_LIMIT                                                                                 \
@@ -156,9 +157,12 @@ fail (WeirFollower *self, GError *error)
   if (self->place_lost && !was_lost)
     weir_follower_note_refusal (self, local_error);
   if (self->place_lost)
-    g_prefix_error (&local_error, "%s ",
-                    _ ("The server no longer takes the place in the stream that Weir had come to, "
-                       "and Weir does not start again by itself:"));
+    /* Translators: followed by what the server said */
+    weir_i18n_reword (local_error,
+                      g_strdup_printf (_ ("The server no longer takes the place in the stream that "
+                                          "Weir had come to, and Weir does not start again by "
+                                          "itself: %s"),
+                                       local_error->message));
 
   if (self->sync != NULL)
     {

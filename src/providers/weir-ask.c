@@ -8,6 +8,7 @@
 #include "weir-ask.h"
 
 #include "weir-clock.h"
+#include "weir-i18n.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -84,9 +85,10 @@ send_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
       /* Whoever reads this must not think that nothing happened. */
       if (!ask->repeatable && has_left (error))
-        g_prefix_error (&mapped, "%s ",
-                        _ ("The server may or may not have carried it out, look before you "
-                           "repeat it:"));
+        /* Translators: followed by what went wrong */
+        weir_i18n_reword (mapped, g_strdup_printf (_ ("The server may or may not have carried it "
+                                                      "out, look before you repeat it: %s"),
+                                                   mapped->message));
       g_task_return_error (task, mapped);
       return;
     }

@@ -77,7 +77,7 @@ test_limits (void)
 
   assert_check (WEIR_ORACLE_NAME, "", "empty", NULL);
   assert_check (WEIR_ORACLE_NAME, "a b", "spaces", NULL);
-  assert_check (WEIR_ORACLE_NAME, name, "1 characters too long", NULL);
+  assert_check (WEIR_ORACLE_NAME, name, "1 character too long", NULL);
   assert_check (WEIR_ORACLE_NAME, name + 1, NULL, NULL);
   /* characters, not bytes */
   assert_check (WEIR_ORACLE_NAME, "ééé", NULL, NULL);

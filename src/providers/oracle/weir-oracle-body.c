@@ -90,7 +90,10 @@ check_text (const char *name,
   else if (*text == '\0' && !may_be_empty)
     refuse (error, _ ("“%s” must not be empty."), name);
   else if (max_length > 0 && g_utf8_strlen (text, -1) > max_length)
-    refuse (error, _ ("“%s” is longer than %ld characters."), name, max_length);
+    refuse (error,
+            ngettext ("“%s” is longer than %ld character.", "“%s” is longer than %ld characters.",
+                      (gulong) max_length),
+            name, max_length);
   else if (g_str_equal (name, "class") && !g_str_equal (text, "Contact")
            && !g_str_equal (text, "Organization") && !g_str_equal (text, "Incident"))
     refuse (error, _ ("“%s” must be Contact, Organization or Incident."), name);

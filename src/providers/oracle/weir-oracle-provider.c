@@ -65,9 +65,12 @@ weir_oracle_provider_prepare (WeirProvider *provider, WeirHttpRequest *request, 
     weir_http_request_add_header (request, TOKEN_HEADER, self->access_token);
   if (wait > (request->background ? BACKGROUND_PATIENCE : PATIENCE))
     {
-      GError *made = weir_provider_error_new (
-          WEIR_PROVIDER_ERROR_THROTTLED, _ ("Oracle asks not to be asked for another %d seconds."),
-          (int) (wait / G_TIME_SPAN_SECOND));
+      GError *made =
+          weir_provider_error_new (WEIR_PROVIDER_ERROR_THROTTLED,
+                                   ngettext ("Oracle asks not to be asked for another %d second.",
+                                             "Oracle asks not to be asked for another %d seconds.",
+                                             (gulong) (wait / G_TIME_SPAN_SECOND)),
+                                   (int) (wait / G_TIME_SPAN_SECOND));
 
       weir_provider_error_set_retry_after (made, wait);
       g_propagate_error (error, made);
