@@ -69,8 +69,8 @@ dup_tooltip (WeirAccountRow *self)
     {
       g_autofree char *when = weir_format_countdown (next_try);
 
-      /* Translators: %s is a countdown such as “in 8 s” */
       g_string_append_c (text, '\n');
+      /* Translators: %s is a countdown such as “in 8 s” */
       g_string_append_printf (text, _ ("Next try %s"), when);
     }
   else if (error == NULL && latency >= 0)
@@ -129,7 +129,7 @@ session_changed_cb (WeirAccountRow *self)
       self->css = css;
     }
 
-  label = g_strdup_printf ("%s, %s", account->name, words);
+  label = weir_format_list (account->name, words, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   /* Translators: the name of the button that opens an account’s menu */
   menu = g_strdup_printf (_ ("Menu for %s"), account->name);

@@ -212,6 +212,6 @@ weir_appearance_dup_zone_note (void)
   if (weir_zone_is_local ())
     return NULL;
 
-  /* Translators: %s is a time zone, such as “UTC” and “Asia/Tokyo” */
+  /* Translators: a note: all times of the page are those of a zone, such as “UTC” or “Asia/Tokyo” */
   return g_strdup_printf (_ ("Times in %s"), zone);
 }

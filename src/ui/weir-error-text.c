@@ -226,40 +226,42 @@ weir_error_text_describe_state (WeirAccountState state, const GError *error)
   if (state == WEIR_ACCOUNT_UNKNOWN && error != NULL)
     {
       if (g_error_matches (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_MISSING))
-        return _ ("Token missing");
+        return C_ ("state of an account", "Token missing");
       if (g_error_matches (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_LOCKED))
-        return _ ("Keyring locked");
+        return C_ ("state of an account", "Keyring locked");
 
-      return error->domain == WEIR_SECRETS_ERROR ? _ ("Keyring not available") : _ ("Not usable");
+      return error->domain == WEIR_SECRETS_ERROR
+                 ? C_ ("state of an account", "Keyring not available")
+                 : C_ ("state of an account", "Not usable");
     }
 
   if (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNTRUSTED))
     /* Translators: a state of an account: its server cannot prove that it is the right one */
-    return _ ("Not secure");
+    return C_ ("state of an account", "Not secure");
 
   switch (state)
     {
     case WEIR_ACCOUNT_ONLINE:
-      return _ ("Online");
+      return C_ ("state of an account", "Online");
 
     case WEIR_ACCOUNT_UNAUTHORIZED:
-      return _ ("Token refused");
+      return C_ ("state of an account", "Token refused");
 
     case WEIR_ACCOUNT_FORBIDDEN:
-      return _ ("Not allowed");
+      return C_ ("state of an account", "Not allowed");
 
     case WEIR_ACCOUNT_THROTTLED:
       /* Translators: a state of an account: the server wants fewer requests */
-      return _ ("Throttled");
+      return C_ ("state of an account", "Throttled");
 
     case WEIR_ACCOUNT_UNREACHABLE:
-      return _ ("Not reachable");
+      return C_ ("state of an account", "Not reachable");
 
     case WEIR_ACCOUNT_INVALID_ANSWER:
-      return _ ("Unreadable answer");
+      return C_ ("state of an account", "Unreadable answer");
 
     case WEIR_ACCOUNT_UNKNOWN:
     default:
-      return _ ("Connecting…");
+      return C_ ("state of an account", "Connecting…");
     }
 }

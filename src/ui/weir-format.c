@@ -16,7 +16,8 @@
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
 
-/* A span in the largest unit that says enough; years are beyond what a subscription needs. */
+/* A span in the largest unit that says enough; years are beyond what a subscription needs. Units that are signs stand
+ * in any sentence as they are; days are a word, which a sentence of their own declines. */
 static char *
 format_span (gint64 seconds)
 {
@@ -30,8 +31,52 @@ format_span (gint64 seconds)
     /* Translators: hours, short */
     return g_strdup_printf (_ ("%d h"), (int) (seconds / HOUR));
 
+  /* Translators: a span of time that stands for itself, or in brackets */
   return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) (seconds / DAY)),
                           (int) (seconds / DAY));
+}
+
+static char *
+format_past (gint64 seconds)
+{
+  g_autofree char *span = NULL;
+
+  if (seconds >= DAY)
+    return g_strdup_printf (ngettext ("%d day ago", "%d days ago", (gulong) (seconds / DAY)),
+                            (int) (seconds / DAY));
+
+  span = format_span (seconds);
+  /* Translators: %s is a span of time in seconds, minutes or hours, such as “12 s” */
+  return g_strdup_printf (_ ("%s ago"), span);
+}
+
+static char *
+format_future (gint64 seconds)
+{
+  g_autofree char *span = NULL;
+
+  if (seconds >= DAY)
+    return g_strdup_printf (ngettext ("in %d day", "in %d days", (gulong) (seconds / DAY)),
+                            (int) (seconds / DAY));
+
+  span = format_span (seconds);
+  /* Translators: %s is a span of time in seconds, minutes or hours, such as “12 s” */
+  return g_strdup_printf (_ ("in %s"), span);
+}
+
+static char *
+format_overdue (gint64 seconds)
+{
+  g_autofree char *span = NULL;
+
+  if (seconds >= DAY)
+    return g_strdup_printf (
+        ngettext ("%d day overdue", "%d days overdue", (gulong) (seconds / DAY)),
+        (int) (seconds / DAY));
+
+  span = format_span (seconds);
+  /* Translators: %s is a span of time in seconds, minutes or hours, such as “12 s” */
+  return g_strdup_printf (_ ("%s overdue"), span);
 }
 
 /**
@@ -44,7 +89,6 @@ char *
 weir_format_relative (gint64 time)
 {
   gint64 seconds;
-  g_autofree char *span = NULL;
 
   if (time == 0)
     return g_strdup ("");
@@ -53,13 +97,7 @@ weir_format_relative (gint64 time)
   if (seconds == 0)
     return g_strdup (_ ("just now"));
 
-  span = format_span (ABS (seconds));
-  if (seconds > 0)
-    /* Translators: %s is a span of time such as “12 s” */
-    return g_strdup_printf (_ ("%s ago"), span);
-
-  /* Translators: %s is a span of time such as “12 s” */
-  return g_strdup_printf (_ ("in %s"), span);
+  return seconds > 0 ? format_past (seconds) : format_future (-seconds);
 }
 
 /**
@@ -73,7 +111,6 @@ char *
 weir_format_countdown (gint64 time)
 {
   gint64 left;
-  g_autofree char *span = NULL;
 
   if (time == 0)
     return g_strdup ("");
@@ -83,17 +120,13 @@ weir_format_countdown (gint64 time)
   left = left > 0 ? (left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC : left / G_USEC_PER_SEC;
 
   if (left == 0)
+    /* Translators: where otherwise a time stands: “in 8 s” */
     return g_strdup (_ ("now"));
   if (left >= MINUTE && left < HOUR)
     /* Translators: a countdown in minutes and seconds */
     return g_strdup_printf (_ ("in %d:%02d"), (int) (left / MINUTE), (int) (left % MINUTE));
 
-  span = format_span (ABS (left));
-  if (left > 0)
-    return g_strdup_printf (_ ("in %s"), span);
-
-  /* Translators: %s is a span of time such as “12 s” */
-  return g_strdup_printf (_ ("%s overdue"), span);
+  return left > 0 ? format_future (left) : format_overdue (-left);
 }
 
 /**
@@ -181,7 +214,9 @@ weir_format_absolute (gint64 time)
   /* Translators: a full date and time, see g_date_time_format() */
   date = g_date_time_format (local, _ ("%a %-e %b %Y, %H:%M:%S"));
 
-  return g_strdup_printf ("%s.%03d %s", date, g_date_time_get_microsecond (local) / 1000,
+  /* Translators: a date and a time to the second, its thousandths (three digits), the zone’s name */
+  return g_strdup_printf (C_ ("date and time", "%s.%03d %s"), date,
+                          g_date_time_get_microsecond (local) / 1000,
                           g_date_time_get_timezone_abbreviation (local));
 }
 
@@ -256,7 +291,23 @@ weir_format_window (gint64 start, gint64 end)
   if (start == 0 && end == 0)
     return g_strdup ("");
 
-  return g_strdup_printf ("%s – %s", start != 0 ? from : "…", end != 0 ? to : "…");
+  return weir_format_range (start != 0 ? from : "…", end != 0 ? to : "…");
+}
+
+/**
+ * weir_format_range:
+ * @from: a time or a date
+ * @to: another
+ *
+ * Returns: (transfer full): from the one to the other
+ */
+char *
+weir_format_range (const char *from, const char *to)
+{
+  g_return_val_if_fail (from != NULL && to != NULL, NULL);
+
+  /* Translators: a span of time: when it begins and ends */
+  return g_strdup_printf (C_ ("range", "%s – %s"), from, to);
 }
 
 /**
@@ -281,4 +332,113 @@ char *
 weir_format_size (guint64 bytes)
 {
   return g_format_size (bytes);
+}
+
+/**
+ * weir_format_percent:
+ * @share: in percent
+ *
+ * Returns: (transfer full): “42%”
+ */
+char *
+weir_format_percent (int share)
+{
+  /* Translators: a share in percent */
+  return g_strdup_printf (C_ ("percentage", "%d%%"), share);
+}
+
+/**
+ * weir_format_labelled:
+ * @label: a name
+ * @text: what stands there
+ *
+ * Returns: (transfer full): “Connection: Connected”
+ */
+char *
+weir_format_labelled (const char *label, const char *text)
+{
+  g_return_val_if_fail (label != NULL && text != NULL, NULL);
+
+  /* Translators: a name, then what it is or what is said of it: “Connection: Connected” */
+  return g_strdup_printf (_ ("%s: %s"), label, text);
+}
+
+/**
+ * weir_format_list:
+ * @first: (nullable): an item
+ * @...: the others, ended by %NULL
+ *
+ * Returns: (transfer full): the items, which are no sentences, as a list
+ */
+char *
+weir_format_list (const char *first, ...)
+{
+  g_autofree char *list = g_strdup (first != NULL ? first : "");
+  const char *item;
+  va_list items;
+
+  va_start (items, first);
+  while (first != NULL && (item = va_arg (items, const char *)) != NULL)
+    {
+      g_autofree char *longer = weir_format_list_add (list, item);
+
+      g_free (list);
+      list = g_steal_pointer (&longer);
+    }
+  va_end (items);
+
+  return g_steal_pointer (&list);
+}
+
+/**
+ * weir_format_list_add:
+ * @list: (nullable): what weir_format_list() made, or an item
+ * @item: one more
+ *
+ * Returns: (transfer full): the list with the item
+ */
+char *
+weir_format_list_add (const char *list, const char *item)
+{
+  g_return_val_if_fail (item != NULL, NULL);
+
+  if (list == NULL || list[0] == '\0')
+    return g_strdup (item);
+
+  /* Translators: what comes before in a list, and its next item: “2 failed, 3 not begun” */
+  return g_strdup_printf (C_ ("list", "%s, %s"), list, item);
+}
+
+/**
+ * weir_format_sentence:
+ * @text: a sentence that lacks its full stop
+ *
+ * Returns: (transfer full): the sentence with it
+ */
+char *
+weir_format_sentence (const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  /* Translators: a sentence that lacks its full stop */
+  return g_strdup_printf (C_ ("sentence", "%s."), text);
+}
+
+/**
+ * weir_format_sentences:
+ * @first: a sentence with its full stop
+ * @second: (nullable): another
+ *
+ * Returns: (transfer full): the one after the other
+ */
+char *
+weir_format_sentences (const char *first, const char *second)
+{
+  g_return_val_if_fail (first != NULL, NULL);
+
+  if (second == NULL || second[0] == '\0')
+    return g_strdup (first);
+
+  /* Translators: two whole sentences; some languages have no blank between them */
+  return g_strdup_printf (C_ ("sentences", "%s %s"), first, second);
 }

@@ -18,7 +18,16 @@ char *weir_format_absolute (gint64 time);     /* "Thu 12 Mar 2026, 14:03:11.042 
 char *weir_format_duration (gint64 duration); /* µs: "42 ms", "3.4 s", "5 min 3 s" */
 char *weir_format_interval (gint64 seconds);  /* "5 min", "3 h", "1 h 30 min" */
 char *weir_format_window (gint64 start, gint64 end); /* "14:03:11 – 14:08:11" */
-char *weir_format_number (guint64 number);           /* "12 345", grouped as the locale does */
+char *weir_format_range (const char *from, const char *to);
+char *weir_format_number (guint64 number); /* "12 345", grouped as the locale does */
 char *weir_format_size (guint64 bytes);
+char *weir_format_percent (int share); /* "42%" */
+
+/* Parts of a text are put together here and nowhere else, as each language does it. All are transfer full. */
+char *weir_format_labelled (const char *label, const char *text); /* "Connection: Connected" */
+char *weir_format_list (const char *first, ...) G_GNUC_NULL_TERMINATED;
+char *weir_format_list_add (const char *list, const char *item);     /* list: (nullable) */
+char *weir_format_sentence (const char *text);                       /* with its full stop */
+char *weir_format_sentences (const char *first, const char *second); /* second: (nullable) */
 
 G_END_DECLS

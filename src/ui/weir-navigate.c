@@ -8,6 +8,7 @@
 #include "weir-navigate.h"
 
 #include "weir-error-text.h"
+#include "weir-format.h"
 #include "weir-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -217,7 +218,7 @@ weir_toast_error (GtkWidget *from, const char *what, const GError *error)
     return;
 
   sentence = weir_error_text_dup_sentence (error);
-  text = g_strdup_printf ("%s: %s", what, sentence);
+  text = weir_format_labelled (what, sentence);
   weir_toast (from, text);
 }
 

@@ -8,6 +8,7 @@
 #include "weir-state-bar.h"
 
 #include "weir-error-text.h"
+#include "weir-format.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -81,7 +82,7 @@ update (WeirStateBar *self)
   sentence = error != NULL
                  ? weir_error_text_dup_sentence (error)
                  : g_strdup (weir_error_text_describe_state (weir_session_get_state (worst), NULL));
-  title = g_strdup_printf ("%s: %s", weir_session_get_account (worst)->name, sentence);
+  title = weir_format_labelled (weir_session_get_account (worst)->name, sentence);
   gtk_label_set_label (self->title, title);
 
   if (n > 1)

@@ -55,10 +55,12 @@ notify (WeirTokenWatch *self, WeirAccount *account, gint64 expiry)
   g_autofree char *when = weir_format_countdown (expiry);
   g_autoptr (GNotification) notification = NULL;
 
-  /* Translators: the name of an account, a span such as “in 3 days” */
-  title = expiry > weir_clock_now ()
-              ? g_strdup_printf (_ ("The token of %s expires %s"), account->name, when)
-              : g_strdup_printf (_ ("The token of %s has expired"), account->name);
+  if (expiry > weir_clock_now ())
+    /* Translators: the name of an account, a span such as “in 3 days” */
+    title = g_strdup_printf (_ ("The token of %s expires %s"), account->name, when);
+  else
+    /* Translators: the name of an account */
+    title = g_strdup_printf (_ ("The token of %s has expired"), account->name);
   notification = g_notification_new (title);
   g_notification_set_body (notification,
                            _ ("Give the account a new one, so that Weir goes on watching it."));

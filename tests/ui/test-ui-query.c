@@ -47,7 +47,7 @@ test_completion (WeirUi *ui, gconstpointer unused)
   n_all = weir_ui_count (ui);
   weir_driver_key (ui->driver, "ctrl+f");
   weir_driver_write (ui->driver, "ki");
-  weir_ui_see (ui, "list item", "kind: *");
+  weir_ui_see (ui, "list item", "kind:, *");
   weir_driver_key (ui->driver, "Tab");
   weir_ui_see (ui, "list item", "created, *");
   weir_driver_write (ui->driver, "cr");

@@ -82,17 +82,17 @@ static const struct
 } summaries[] = {
   { "", "No pull run is known yet" },
   { "c0-60", "Covered without a hole from 14:00:00 to 15:00:00" },
-  { "c0-60 h60-78 c78-100", "Covered 82 % from 14:00:00 to 15:40:00, 1 hole, longest 18 min" },
+  { "c0-60 h60-78 c78-100", "Covered 82% from 14:00:00 to 15:40:00, 1 hole, longest 18 min" },
   { "c0-900 h900-912 c912-1400 h1400-1405",
-    "Covered 98 % from 14:00:00 to 13 Mar, 13:25, 2 holes, longest 12 min" },
-  { "c0-60 f60-78", "Covered 76 % from 14:00:00 to 15:18:00, 1 failed span, longest 18 min" },
+    "Covered 98% from 14:00:00 to 13 Mar, 13:25, 2 holes, longest 12 min" },
+  { "c0-60 f60-78", "Covered 76% from 14:00:00 to 15:18:00, 1 failed span, longest 18 min" },
   { "f0-5 h5-10 f10-12",
-    "Covered 0 % from 14:00:00 to 14:12:00, 1 hole, 2 failed spans, longest 5 min" },
+    "Covered 0% from 14:00:00 to 14:12:00, 1 hole, 2 failed spans, longest 5 min" },
   { "c0-60 r60-78", "Covered without a hole from 14:00:00 to 15:00:00, being pulled now" },
   { "r0-18", "Nothing is pulled yet since 14:00:00, being pulled now" },
   /* as good as all is not all */
   { "c0-100000 h100000-100001",
-    "Covered 99 % from 14:00:00 to 21 May, 00:41, 1 hole, longest 1 min" },
+    "Covered 99% from 14:00:00 to 21 May, 00:41, 1 hole, longest 1 min" },
 };
 
 static void

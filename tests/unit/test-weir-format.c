@@ -31,6 +31,8 @@ test_relative (void)
   assert_text (weir_format_relative (NOW - 86400 * S), "1 day ago");
   assert_text (weir_format_relative (NOW - 400 * 86400 * S), "400 days ago");
   assert_text (weir_format_relative (NOW + 180 * S), "in 3 min");
+  assert_text (weir_format_relative (NOW + 86400 * S), "in 1 day");
+  assert_text (weir_format_relative (NOW + 50 * 3600 * S), "in 2 days");
 }
 
 static void
@@ -46,6 +48,8 @@ test_countdown (void)
   assert_text (weir_format_countdown (NOW + 2 * 3600 * S), "in 2 h");
   assert_text (weir_format_countdown (NOW - S / 2), "now");
   assert_text (weir_format_countdown (NOW - 125 * S), "2 min overdue");
+  assert_text (weir_format_countdown (NOW + 3 * 86400 * S), "in 3 days");
+  assert_text (weir_format_countdown (NOW - 86400 * S), "1 day overdue");
 }
 
 static void
@@ -80,6 +84,22 @@ test_duration (void)
   assert_text (weir_format_interval (90000), "1 day 1 h");
 }
 
+static void
+test_parts (void)
+{
+  assert_text (weir_format_percent (42), "42%");
+  assert_text (weir_format_range ("a", "b"), "a – b");
+  assert_text (weir_format_labelled ("a", "b"), "a: b");
+  assert_text (weir_format_list (NULL, NULL), "");
+  assert_text (weir_format_list ("a", NULL), "a");
+  assert_text (weir_format_list ("a", "b", "c", NULL), "a, b, c");
+  assert_text (weir_format_list_add (NULL, "a"), "a");
+  assert_text (weir_format_list_add ("a, b", "c"), "a, b, c");
+  assert_text (weir_format_sentence ("It ended"), "It ended.");
+  assert_text (weir_format_sentences ("One.", NULL), "One.");
+  assert_text (weir_format_sentences ("One.", "Two."), "One. Two.");
+}
+
 /* The zone that was chosen, not the machine's. */
 static void
 test_zone (void)
@@ -107,6 +127,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/format/countdown", test_countdown);
   g_test_add_func ("/format/clock", test_clock);
   g_test_add_func ("/format/duration", test_duration);
+  g_test_add_func ("/format/parts", test_parts);
   g_test_add_func ("/format/zone", test_zone);
 
   return g_test_run ();

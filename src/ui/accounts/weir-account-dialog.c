@@ -12,6 +12,7 @@
 #include "weir-account-form.h"
 #include "weir-alert.h"
 #include "weir-error-text.h"
+#include "weir-format.h"
 #include "weir-help.h"
 #include "weir-navigate.h"
 #include "weir-registry.h"
@@ -116,10 +117,12 @@ toast_not_kept (GtkWindow *window, WeirAccount *account, const GError *not_kept)
 {
   AdwToast *toast = adw_toast_new ("");
   const char *advice = weir_error_text_get_advice (not_kept);
-  g_autofree char *text = g_strdup_printf (
-      /* Translators: the name of an account, why, what can be done about it (may be empty) */
-      _ ("%s works until Weir is closed, as its token was not kept. %s. %s"), account->name,
-      not_kept->message, advice != NULL ? advice : "");
+  g_autofree char *works = g_strdup_printf (
+      /* Translators: the name of an account; why follows, as a sentence of its own */
+      _ ("%s works until Weir is closed, as its token was not kept."), account->name);
+  g_autofree char *reason = weir_format_sentence (not_kept->message);
+  g_autofree char *both = weir_format_sentences (works, reason);
+  g_autofree char *text = weir_format_sentences (both, advice);
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -222,8 +225,8 @@ ask_to_save_anyway (WeirAccountDialog *self, const GError *error)
 {
   g_autofree char *sentence = weir_error_text_dup_sentence (error);
   const char *advice = get_advice (error);
-  g_autofree char *body = g_strdup_printf (advice != NULL ? "%s.\n%s" : "%s.%s", sentence,
-                                           advice != NULL ? advice : "");
+  g_autofree char *what = weir_format_sentence (sentence);
+  g_autofree char *body = g_strjoin ("\n", what, advice, NULL);
   GtkWidget *dialog = weir_alert_new (_ ("The Test Did Not Pass"), body, _ ("Back"));
 
   weir_alert_add_response (dialog, "save", _ ("Save Anyway"), ADW_RESPONSE_DEFAULT);

@@ -11,6 +11,7 @@
 
 #include "weir-alert.h"
 #include "weir-bulk-dialog.h"
+#include "weir-format.h"
 #include "weir-keys.h"
 #include "weir-navigate.h"
 #include "weir-reconnect.h"
@@ -121,8 +122,7 @@ finished_cb (WeirBulk *bulk, GtkWindow *window)
     {
       g_autofree char *summary = weir_bulk_dup_summary (bulk);
 
-      text =
-          g_strdup_printf ("%s: %s", weir_actions_get_label (weir_bulk_get_action (bulk)), summary);
+      text = weir_format_labelled (weir_actions_get_label (weir_bulk_get_action (bulk)), summary);
       add_toast (window, text, G_CALLBACK (show_bulk_cb), bulk);
     }
 }

@@ -8,6 +8,7 @@
 #include "weir-bulk-dialog.h"
 
 #include "weir-actions.h"
+#include "weir-format.h"
 #include "weir-help.h"
 
 #include <glib/gi18n-lib.h>
@@ -41,12 +42,18 @@ update (WeirBulkDialog *self)
   adw_window_title_set_title (self->title, verb);
   if (!weir_bulk_is_started (self->bulk))
     {
+      g_autofree char *all = weir_format_number (n_items);
+      g_autofree char *doable = weir_format_number (todo);
+      g_autofree char *barred = weir_format_number (refused);
       /* Translators: an action such as “Subscribe”, and with how many records */
-      g_autofree char *label = g_strdup_printf (_ ("%s %u"), verb, todo);
+      g_autofree char *label = g_strdup_printf (C_ ("action", "%s %s"), verb, doable);
 
-      text = refused > 0 ? g_strdup_printf (_ ("%u of the %u selected; not possible for %u"), todo,
-                                            n_items, refused)
-                         : g_strdup_printf (_ ("%u selected"), n_items);
+      text =
+          refused > 0
+              ? g_strdup_printf (ngettext ("%s of the %s selected; not possible for %s",
+                                           "%s of the %s selected; not possible for %s", n_items),
+                                 doable, all, barred)
+              : g_strdup_printf (ngettext ("%s selected", "%s selected", n_items), all);
       gtk_button_set_label (self->run_button, label);
       gtk_widget_set_sensitive (GTK_WIDGET (self->run_button), todo > 0);
     }

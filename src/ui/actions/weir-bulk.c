@@ -8,6 +8,7 @@
 #include "weir-bulk.h"
 
 #include "weir-error-text.h"
+#include "weir-format.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -313,6 +314,36 @@ weir_bulk_is_finished (WeirBulk *self)
          && (self->stopped || self->next >= g_list_model_get_n_items (G_LIST_MODEL (self->items)));
 }
 
+static char *
+dup_count (WeirBulkState state, guint count)
+{
+  g_autofree char *number = weir_format_number (count);
+
+  switch (state)
+    {
+    case WEIR_BULK_DONE:
+      /* Translators: of several subscriptions or connections; %s is a number */
+      return g_strdup_printf (ngettext ("%s done", "%s done", count), number);
+
+    case WEIR_BULK_FAILED:
+      /* Translators: of several subscriptions or connections; %s is a number */
+      return g_strdup_printf (ngettext ("%s failed", "%s failed", count), number);
+
+    case WEIR_BULK_RUNNING:
+      /* Translators: of several subscriptions or connections; %s is a number */
+      return g_strdup_printf (ngettext ("%s running", "%s running", count), number);
+
+    case WEIR_BULK_WAITING:
+      /* Translators: of several subscriptions or connections; %s is a number */
+      return g_strdup_printf (ngettext ("%s not begun", "%s not begun", count), number);
+
+    case WEIR_BULK_REFUSED:
+    default:
+      /* Translators: of several subscriptions or connections; %s is a number */
+      return g_strdup_printf (ngettext ("%s not possible", "%s not possible", count), number);
+    }
+}
+
 /**
  * weir_bulk_dup_summary:
  * @self: a plan
@@ -322,35 +353,23 @@ weir_bulk_is_finished (WeirBulk *self)
 char *
 weir_bulk_dup_summary (WeirBulk *self)
 {
-  static const struct
-  {
-    WeirBulkState state;
-    const char *format;
-  } parts[] = {
-    { WEIR_BULK_DONE, N_ ("%u done") },
-    { WEIR_BULK_FAILED, N_ ("%u failed") },
-    { WEIR_BULK_RUNNING, N_ ("%u running") },
-    { WEIR_BULK_WAITING, N_ ("%u not begun") },
-    { WEIR_BULK_REFUSED, N_ ("%u not possible") },
-  };
-  GString *text;
+  static const WeirBulkState states[] = { WEIR_BULK_DONE, WEIR_BULK_FAILED, WEIR_BULK_RUNNING,
+                                          WEIR_BULK_WAITING, WEIR_BULK_REFUSED };
+  char *text = NULL;
 
   g_return_val_if_fail (WEIR_IS_BULK (self), NULL);
 
-  text = g_string_new (NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     {
-      guint count = weir_bulk_count (self, parts[i].state);
+      guint count = weir_bulk_count (self, states[i]);
+      g_autofree char *item = count > 0 ? dup_count (states[i], count) : NULL;
+      g_autofree char *before = NULL;
 
-      if (count == 0)
+      if (item == NULL)
         continue;
-      if (text->len > 0)
-        g_string_append (text, ", ");
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-      g_string_append_printf (text, _ (parts[i].format), count);
-#pragma GCC diagnostic pop
+      before = text;
+      text = weir_format_list_add (before, item);
     }
 
-  return g_string_free (text, FALSE);
+  return text != NULL ? text : g_strdup ("");
 }

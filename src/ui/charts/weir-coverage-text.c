@@ -234,6 +234,18 @@ dup_length (gint64 length)
   return weir_format_interval (MAX (length / step * step / G_USEC_PER_SEC, 1));
 }
 
+/* Both are taken over. */
+static char *
+add (char *list, char *item)
+{
+  char *longer = weir_format_list_add (list, item);
+
+  g_free (list);
+  g_free (item);
+
+  return longer;
+}
+
 /**
  * weir_coverage_dup_summary:
  * @spans: (element-type WeirCoverageSpan): a coverage, or a part
@@ -253,7 +265,8 @@ weir_coverage_dup_summary (GArray *spans)
   gint64 end = 0;
   g_autofree char *since = NULL;
   g_autofree char *until = NULL;
-  GString *text;
+  g_autofree char *share = NULL;
+  char *text;
 
   if (spans->len == 0)
     return g_strdup (_ ("No pull run is known yet"));
@@ -273,48 +286,40 @@ weir_coverage_dup_summary (GArray *spans)
   missing = sums[WEIR_COVERAGE_FAILED] + sums[WEIR_COVERAGE_HOLE];
   since = weir_format_clock (get_span (spans, 0)->from);
   until = weir_format_clock (end);
-  text = g_string_new (NULL);
   if (missing == 0 && sums[WEIR_COVERAGE_COVERED] == 0)
     /* Translators: %s is a time */
-    g_string_append_printf (text, _ ("Nothing is pulled yet since %s"), since);
+    text = g_strdup_printf (_ ("Nothing is pulled yet since %s"), since);
   else if (missing == 0)
     /* Translators: two times; what came after the second is not known yet */
-    g_string_append_printf (text, _ ("Covered without a hole from %s to %s"), since, until);
+    text = g_strdup_printf (_ ("Covered without a hole from %s to %s"), since, until);
   else
-    /* Translators: a share in percent, rounded down, then two times */
-    g_string_append_printf (text, _ ("Covered %d %% from %s to %s"),
-                            (int) (sums[WEIR_COVERAGE_COVERED]
-                                   / (double) (sums[WEIR_COVERAGE_COVERED] + missing) * 100),
-                            since, until);
+    {
+      share =
+          weir_format_percent ((int) (sums[WEIR_COVERAGE_COVERED]
+                                      / (double) (sums[WEIR_COVERAGE_COVERED] + missing) * 100));
+      /* Translators: a share such as “98%”, rounded down, then two times */
+      text = g_strdup_printf (_ ("Covered %s from %s to %s"), share, since, until);
+    }
   if (counts[WEIR_COVERAGE_HOLE] > 0)
-    {
-      g_string_append (text, ", ");
-      g_string_append_printf (text, ngettext ("%u hole", "%u holes", counts[WEIR_COVERAGE_HOLE]),
-                              counts[WEIR_COVERAGE_HOLE]);
-    }
+    text = add (text, g_strdup_printf (ngettext ("%u hole", "%u holes", counts[WEIR_COVERAGE_HOLE]),
+                                       counts[WEIR_COVERAGE_HOLE]));
   if (counts[WEIR_COVERAGE_FAILED] > 0)
-    {
-      g_string_append (text, ", ");
-      /* Translators: of time, whose pull runs failed */
-      g_string_append_printf (
-          text, ngettext ("%u failed span", "%u failed spans", counts[WEIR_COVERAGE_FAILED]),
-          counts[WEIR_COVERAGE_FAILED]);
-    }
+    text = add (text,
+                /* Translators: spans of time whose pull runs failed */
+                g_strdup_printf (
+                    ngettext ("%u failed span", "%u failed spans", counts[WEIR_COVERAGE_FAILED]),
+                    counts[WEIR_COVERAGE_FAILED]));
   if (missing > 0)
     {
       g_autofree char *length = dup_length (longest);
 
-      g_string_append (text, ", ");
-      /* Translators: of the holes; %s is a duration */
-      g_string_append_printf (text, _ ("longest %s"), length);
+      /* Translators: of the holes; %s is a duration such as “18 min” or “2 days” */
+      text = add (text, g_strdup_printf (_ ("longest %s"), length));
     }
   if (counts[WEIR_COVERAGE_RUNNING] > 0)
-    {
-      g_string_append (text, ", ");
-      g_string_append (text, _ ("being pulled now"));
-    }
+    text = add (text, g_strdup (C_ ("coverage", "being pulled now")));
 
-  return g_string_free (text, FALSE);
+  return text;
 }
 
 /**

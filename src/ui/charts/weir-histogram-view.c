@@ -42,32 +42,77 @@ dup_count (guint64 count)
   return g_strdup_printf (ngettext ("%s event", "%s events", (gulong) count), number);
 }
 
-/* What is seen at a glance, in words. */
+/* text: taken over; item: a sentence without its full stop, taken over */
 static char *
-dup_summary (WeirHistogramView *self)
+add_sentence (char *text, char *item)
 {
-  guint64 total = self->histogram != NULL ? weir_histogram_get_total (self->histogram) : 0;
-  guint n_hatches = 0;
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *count = dup_count (total);
-  g_autofree char *span = NULL;
+  g_autofree char *before = text;
+  g_autofree char *words = item;
+  g_autofree char *sentence = weir_format_sentence (words);
 
-  if (self->histogram == NULL)
-    return g_strdup ("");
+  return before != NULL ? weir_format_sentences (before, sentence) : g_steal_pointer (&sentence);
+}
 
-  span = dup_span (self, weir_histogram_get_start (self->histogram),
-                   weir_histogram_get_end (self->histogram));
-  g_string_append_printf (text, "%s: %s", span, count);
+/* All of them, then those of each group. */
+static char *
+dup_counts (WeirHistogramView *self, guint64 total)
+{
+  char *list = dup_count (total);
+
   for (guint i = 0; total > 0 && self->names != NULL && self->names[i] != NULL
                     && i < weir_histogram_get_n_groups (self->histogram);
        i++)
     {
       guint64 of_group = weir_histogram_get_group_total (self->histogram, i);
       g_autofree char *number = weir_format_number (of_group);
+      g_autofree char *group = weir_format_labelled (self->names[i], number);
+      g_autofree char *before = NULL;
 
-      if (of_group > 0)
-        g_string_append_printf (text, ", %s: %s", self->names[i], number);
+      if (of_group == 0)
+        continue;
+      before = list;
+      list = weir_format_list_add (before, group);
     }
+
+  return list;
+}
+
+static guint
+count_hatches (WeirHistogramView *self)
+{
+  guint n_hatches = 0;
+
+  for (guint i = 0; self->hatches != NULL && i < self->hatches->len; i++)
+    {
+      WeirHatch *hatch = &g_array_index (self->hatches, WeirHatch, i);
+
+      if (hatch->end > weir_histogram_get_start (self->histogram)
+          && hatch->start < weir_histogram_get_end (self->histogram))
+        n_hatches++;
+    }
+
+  return n_hatches;
+}
+
+/* What is seen at a glance, in words. */
+static char *
+dup_summary (WeirHistogramView *self)
+{
+  guint64 total;
+  guint n_hatches;
+  g_autofree char *counts = NULL;
+  g_autofree char *span = NULL;
+  char *text;
+
+  if (self->histogram == NULL)
+    return g_strdup ("");
+
+  total = weir_histogram_get_total (self->histogram);
+  n_hatches = count_hatches (self);
+  counts = dup_counts (self, total);
+  span = dup_span (self, weir_histogram_get_start (self->histogram),
+                   weir_histogram_get_end (self->histogram));
+  text = add_sentence (NULL, weir_format_labelled (span, counts));
   if (total > 0)
     {
       guint bin = weir_histogram_find_highest (self->histogram);
@@ -78,25 +123,14 @@ dup_summary (WeirHistogramView *self)
 
       weir_histogram_get_bin_span (self->histogram, bin, &start, &end);
       when = dup_span (self, start, end);
-      g_string_append (text, ". ");
       /* Translators: %s is a span of time, then a number of events */
-      g_string_append_printf (text, _ ("Most at %s: %s"), when, most);
-    }
-  for (guint i = 0; self->hatches != NULL && i < self->hatches->len; i++)
-    {
-      WeirHatch *hatch = &g_array_index (self->hatches, WeirHatch, i);
-
-      if (hatch->end > weir_histogram_get_start (self->histogram)
-          && hatch->start < weir_histogram_get_end (self->histogram))
-        n_hatches++;
+      text = add_sentence (text, g_strdup_printf (_ ("Most at %s: %s"), when, most));
     }
   if (n_hatches > 0)
-    {
-      g_string_append (text, ". ");
-      g_string_append_printf (text, ngettext ("%u gap", "%u gaps", n_hatches), n_hatches);
-    }
+    text =
+        add_sentence (text, g_strdup_printf (ngettext ("%u gap", "%u gaps", n_hatches), n_hatches));
 
-  return g_strdup (text->str);
+  return text;
 }
 
 static gboolean
@@ -356,7 +390,11 @@ weir_histogram_view_dup_text (WeirHistogramView *self, guint bin)
       g_autofree char *of_group = weir_format_number (count);
 
       if (count > 0 && self->names != NULL && i < g_strv_length (self->names))
-        g_string_append_printf (text, "\n%s: %s", self->names[i], of_group);
+        {
+          g_autofree char *line = weir_format_labelled (self->names[i], of_group);
+
+          g_string_append_printf (text, "\n%s", line);
+        }
     }
   for (guint i = 0; self->hatches != NULL && i < self->hatches->len; i++)
     {
@@ -530,7 +568,7 @@ weir_histogram_view_say (WeirHistogramView *self)
     text = weir_histogram_view_dup_selection_text (self);
   else if (self->current != WEIR_NO_BIN)
     text = weir_histogram_view_dup_text (self, self->current);
-  name = text != NULL ? g_strdup_printf ("%s: %s", self->name, text) : g_strdup (self->name);
+  name = text != NULL ? weir_format_labelled (self->name, text) : g_strdup (self->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

@@ -8,6 +8,7 @@
 #include "weir-time-scale.h"
 
 #include "weir-clock.h"
+#include "weir-format.h"
 #include "weir-zone.h"
 
 #include <glib/gi18n-lib.h>
@@ -96,7 +97,8 @@ dup_clock (GDateTime *local, gint64 time, gint64 step)
   if (step >= SECOND)
     return g_steal_pointer (&clock);
 
-  return g_strdup_printf ("%s.%03d", clock, (int) (time % SECOND / 1000));
+  /* Translators: a time to the second, its thousandths (three digits) */
+  return g_strdup_printf (C_ ("time", "%s.%03d"), clock, (int) (time % SECOND / 1000));
 }
 
 static char *
@@ -110,6 +112,13 @@ dup_day (GDateTime *local)
 
   /* Translators: a date of another year, see g_date_time_format() */
   return g_date_time_format (local, _ ("%-e %b %Y"));
+}
+
+static char *
+dup_day_and_clock (const char *day, const char *clock)
+{
+  /* Translators: a day, and a time of it */
+  return g_strdup_printf (C_ ("date and time", "%s, %s"), day, clock);
 }
 
 static gboolean
@@ -162,6 +171,8 @@ weir_time_scale_dup_span (gint64 start, gint64 end, gint64 step)
   g_autofree char *to_day = NULL;
   g_autofree char *from_clock = NULL;
   g_autofree char *to_clock = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
 
   if (from == NULL || to == NULL || now == NULL)
     return g_strdup ("");
@@ -169,14 +180,18 @@ weir_time_scale_dup_span (gint64 start, gint64 end, gint64 step)
   from_day = dup_day (from);
   to_day = dup_day (to);
   if (step >= DAY)
-    return g_strdup_printf ("%s – %s", from_day, to_day);
+    return weir_format_range (from_day, to_day);
 
   from_clock = dup_clock (from, start, step);
   to_clock = dup_clock (to, end, step);
-  if (!is_same_day (from, to))
-    return g_strdup_printf ("%s, %s – %s, %s", from_day, from_clock, to_day, to_clock);
-  if (!is_same_day (from, now))
-    return g_strdup_printf ("%s, %s – %s", from_day, from_clock, to_clock);
+  if (is_same_day (from, now) && is_same_day (to, now))
+    return weir_format_range (from_clock, to_clock);
 
-  return g_strdup_printf ("%s – %s", from_clock, to_clock);
+  first = dup_day_and_clock (from_day, from_clock);
+  if (is_same_day (from, to))
+    return weir_format_range (first, to_clock);
+
+  last = dup_day_and_clock (to_day, to_clock);
+
+  return weir_format_range (first, last);
 }

@@ -25,11 +25,15 @@ static const struct
   const char *icon_name;
   const char *css;
 } states[] = {
-  { "CLIENT_ACTION_REQUIRED", N_ ("Action required"), "dialog-warning-symbolic", "warning" },
-  { "CONFIGURATION_ERROR", N_ ("Configuration error"), "weir-errors-symbolic", "error" },
-  { "SETUP_FAILED", N_ ("Setup failed"), "weir-errors-symbolic", "error" },
-  { "BUILDING", N_ ("Building"), "weir-running-symbolic", "accent" },
-  { "DISCONNECTING", N_ ("Disconnecting"), "weir-running-symbolic", NULL },
+  { "CLIENT_ACTION_REQUIRED", NC_ ("state of a connection", "Action required"),
+    "dialog-warning-symbolic", "warning" },
+  { "CONFIGURATION_ERROR", NC_ ("state of a connection", "Configuration error"),
+    "weir-errors-symbolic", "error" },
+  { "SETUP_FAILED", NC_ ("state of a connection", "Setup failed"), "weir-errors-symbolic",
+    "error" },
+  { "BUILDING", NC_ ("state of a connection", "Building"), "weir-running-symbolic", "accent" },
+  { "DISCONNECTING", NC_ ("state of a connection", "Disconnecting"), "weir-running-symbolic",
+    NULL },
 };
 
 static char *
@@ -243,22 +247,23 @@ weir_connection_get_state_label (WeirConnection *self)
   g_return_val_if_fail (WEIR_IS_CONNECTION (self), "");
 
   if (self->archived_at != 0)
-    return _ ("Archived");
+    return C_ ("state of a connection", "Archived");
   if (self->deactivated)
-    return _ ("Deactivated");
+    return C_ ("state of a connection", "Deactivated");
   for (gsize i = 0; self->state != NULL && i < G_N_ELEMENTS (states); i++)
     {
       if (g_ascii_strcasecmp (self->state, states[i].state) == 0)
-        return _ (states[i].label);
+        return g_dpgettext2 (GETTEXT_PACKAGE, "state of a connection", states[i].label);
     }
   if (self->defunct)
-    return _ ("Defunct");
+    return C_ ("state of a connection", "Defunct");
   if (!self->connected)
-    return _ ("Disconnected");
+    return C_ ("state of a connection", "Disconnected");
   if (self->state != NULL && g_ascii_strcasecmp (self->state, "READY") != 0)
     return self->state;
 
-  return self->error != NULL ? _ ("Failing") : _ ("Connected");
+  return self->error != NULL ? C_ ("state of a connection", "Failing")
+                             : C_ ("state of a connection", "Connected");
 }
 
 /**

@@ -9,6 +9,7 @@
 
 #include "weir-actions.h"
 #include "weir-connection-columns.h"
+#include "weir-format.h"
 #include "weir-navigate.h"
 
 #include <glib/gi18n-lib.h>
@@ -93,13 +94,15 @@ update_without (WeirConnectionsPage *self)
       g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
       WeirProvider *provider = weir_session_get_provider (session);
       const char *reason = NULL;
+      g_autofree char *line = NULL;
 
       if (provider == NULL || weir_provider_lists (provider, WEIR_RECORD_CONNECTION, &reason))
         continue;
       if (text->len > 0)
         g_string_append (text, "  ·  ");
-      g_string_append_printf (text, "%s: %s", weir_session_get_account (session)->name,
-                              reason != NULL ? reason : _ ("It has no connections."));
+      line = weir_format_labelled (weir_session_get_account (session)->name,
+                                   reason != NULL ? reason : _ ("It has no connections."));
+      g_string_append (text, line);
     }
 
   gtk_label_set_label (self->without, text->str);

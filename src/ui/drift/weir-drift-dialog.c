@@ -11,6 +11,7 @@
 #include "weir-drift-sample.h"
 #include "weir-drift-text.h"
 #include "weir-error-text.h"
+#include "weir-format.h"
 #include "weir-help.h"
 #include "weir-history-drift.h"
 
@@ -55,7 +56,8 @@ create_row (WeirDrift *drift)
   g_autofree char *when = weir_drift_text_when (drift);
   g_autofree char *title = g_strdup_printf ("%s — %s", drift->path, what);
   g_autofree char *subtitle = g_strdup_printf ("%s\n%s", where, when);
-  g_autofree char *name = g_strdup_printf ("%s: %s, %s, %s", drift->path, what, where, when);
+  g_autofree char *list = weir_format_list (what, where, when, NULL);
+  g_autofree char *name = weir_format_labelled (drift->path, list);
 
   gtk_widget_add_css_class (icon, "warning");
   g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", subtitle, "title-lines", 2,

@@ -47,12 +47,14 @@ weir_drift_text_what (WeirDrift *drift)
 char *
 weir_drift_text_where (WeirDrift *drift)
 {
-  const char *collection = *drift->collection != '\0' ? drift->collection : _ ("events");
+  const char *collection = *drift->collection != '\0'
+                               ? drift->collection
+                               /* Translators: stands where the name of a collection is not known */
+                               : C_ ("collection", "events");
+  g_autofree char *both =
+      weir_format_list (collection, *drift->kind != '\0' ? drift->kind : NULL, NULL);
 
-  if (*drift->kind == '\0')
-    return g_strdup_printf ("%s · %s", collection, drift->account->name);
-
-  return g_strdup_printf ("%s, %s · %s", collection, drift->kind, drift->account->name);
+  return g_strdup_printf ("%s · %s", both, drift->account->name);
 }
 
 /**
@@ -67,19 +69,21 @@ weir_drift_text_when (WeirDrift *drift)
   g_autofree char *since = weir_format_clock (drift->since);
   g_autofree char *events = weir_format_number (drift->events);
   g_autofree char *before = weir_format_number (drift->events_before);
-  int percent = (int) lround (drift->share * 100);
-  int percent_before = (int) lround (drift->share_before * 100);
+  g_autofree char *percent = weir_format_percent ((int) lround (drift->share * 100));
+  g_autofree char *percent_before = weir_format_percent ((int) lround (drift->share_before * 100));
 
   if (drift->change == WEIR_DRIFT_VANISHED)
     /* Translators: a time; numbers of events; a percentage */
-    return g_strdup_printf (_ ("Last seen %s, in none of %s events since; in %d %% of %s before"),
+    return g_strdup_printf (_ ("Last seen %s, in none of %s events since; in %s of %s before"),
                             since, events, percent_before, before);
   if (drift->change == WEIR_DRIFT_TYPE)
-    return g_strdup_printf (_ ("Since %s, in %d %% of %s events; never in %s before"), since,
-                            percent, events, before);
+    /* Translators: a time; a percentage; numbers of events */
+    return g_strdup_printf (_ ("Since %s, in %s of %s events; never in %s before"), since, percent,
+                            events, before);
 
-  return g_strdup_printf (_ ("Since %s, in %d %% of %s events; in none of %s before"), since,
-                          percent, events, before);
+  /* Translators: a time; a percentage; numbers of events */
+  return g_strdup_printf (_ ("Since %s, in %s of %s events; in none of %s before"), since, percent,
+                          events, before);
 }
 
 /**

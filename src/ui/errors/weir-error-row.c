@@ -99,9 +99,8 @@ update (WeirErrorRow *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->message), "dim-label");
   update_seen (self);
 
-  /* Translators: an error's message, its state, and what it hits */
-  name = g_strdup_printf (_ ("%s, %s, %s"), gtk_label_get_label (self->message),
-                          gtk_label_get_label (self->lifecycle), where);
+  name = weir_format_list (gtk_label_get_label (self->message),
+                           gtk_label_get_label (self->lifecycle), where, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -206,6 +205,9 @@ weir_error_row_dup_where (WeirErrorGroup *group)
   guint n_subscriptions = 0;
   guint n_pulls = 0;
   guint n_connections = 0;
+  g_autofree char *connections = NULL;
+  g_autofree char *subscriptions = NULL;
+  g_autofree char *pulls = NULL;
 
   for (guint i = 0; i < group->subjects->len; i++)
     {
@@ -215,14 +217,17 @@ weir_error_row_dup_where (WeirErrorGroup *group)
       n_pulls += WEIR_IS_PULL_RUN (record);
       n_connections += WEIR_IS_CONNECTION (record);
     }
+  connections = weir_format_number (n_connections);
+  subscriptions = weir_format_number (n_subscriptions);
+  pulls = weir_format_number (n_pulls);
   append (
       text, n_connections,
-      g_strdup_printf (ngettext ("%u connection", "%u connections", n_connections), n_connections));
+      g_strdup_printf (ngettext ("%s connection", "%s connections", n_connections), connections));
   append (text, n_subscriptions,
-          g_strdup_printf (ngettext ("%u subscription", "%u subscriptions", n_subscriptions),
-                           n_subscriptions));
+          g_strdup_printf (ngettext ("%s subscription", "%s subscriptions", n_subscriptions),
+                           subscriptions));
   append (text, n_pulls,
-          g_strdup_printf (ngettext ("%u pull run", "%u pull runs", n_pulls), n_pulls));
+          g_strdup_printf (ngettext ("%s pull run", "%s pull runs", n_pulls), pulls));
 
   for (guint i = 0; i < group->subjects->len; i++)
     {

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *term; /* (nullable) marked: a state, a button; without a text it is a heading */
-  const char *text; /* (nullable) marked */
-  const char *code; /* (nullable) instead of the term, to the letter: a piece of a query */
+  const char *term;    /* (nullable) marked: a state, a button; without a text it is a heading */
+  const char *text;    /* (nullable) marked */
+  const char *code;    /* (nullable) instead of the term, to the letter: a piece of a query */
+  const char *context; /* (nullable) of the message that the term is */
 } WeirHelpBlock;
 
 typedef struct

@@ -73,6 +73,17 @@ add_heading (GtkBox *box, const char *text, int level)
   gtk_box_append (box, label);
 }
 
+/* (nullable) */
+static const char *
+get_term (const WeirHelpBlock *block)
+{
+  if (block->term == NULL)
+    return NULL;
+
+  return block->context != NULL ? g_dpgettext2 (GETTEXT_PACKAGE, block->context, block->term)
+                                : _ (block->term);
+}
+
 /* Returns: (transfer none) (nullable): its text */
 static GtkLabel *
 add_block (GtkBox *box, const WeirHelpBlock *block)
@@ -82,7 +93,7 @@ add_block (GtkBox *box, const WeirHelpBlock *block)
 
   if (block->text == NULL)
     {
-      add_heading (box, _ (block->term), 2);
+      add_heading (box, get_term (block), 2);
       return NULL;
     }
 
@@ -90,7 +101,7 @@ add_block (GtkBox *box, const WeirHelpBlock *block)
   if (block->code != NULL)
     add_label (part, block->code, "weir-code");
   else if (block->term != NULL)
-    add_label (part, _ (block->term), "heading");
+    add_label (part, get_term (block), "heading");
   /* what takes the focus can be read letter by letter, and is scrolled to */
   text = GTK_LABEL (add_label (part, _ (block->text), NULL));
   gtk_label_set_selectable (text, TRUE);
@@ -166,7 +177,7 @@ is_found (WeirHelpWindow *self, const WeirHelpTopic *topic)
 
   for (const WeirHelpBlock *block = topic->blocks; block->term != NULL || block->text != NULL;
        block++)
-    g_string_append_printf (text, "\n%s\n%s\n%s", block->term != NULL ? _ (block->term) : "",
+    g_string_append_printf (text, "\n%s\n%s\n%s", block->term != NULL ? get_term (block) : "",
                             block->code != NULL ? block->code : "",
                             block->text != NULL ? _ (block->text) : "");
   folded = g_utf8_casefold (text->str, -1);

@@ -43,13 +43,13 @@ struct _WeirChangeList
 static const struct
 {
   const char *mark;
-  const char *label; /* N_("…") */
+  const char *label; /* NC_ ("change of a field", "…") */
 } kinds[] = {
-  [WEIR_JSON_CHANGE_INSIDE] = { "", N_ ("Changed inside") },
-  [WEIR_JSON_CHANGE_ADDED] = { "+", N_ ("Added") },
-  [WEIR_JSON_CHANGE_REMOVED] = { "−", N_ ("Removed") },
-  [WEIR_JSON_CHANGE_CHANGED] = { "~", N_ ("Changed") },
-  [WEIR_JSON_CHANGE_MOVED] = { "↕", N_ ("Moved") },
+  [WEIR_JSON_CHANGE_INSIDE] = { "", NC_ ("change of a field", "Changed inside") },
+  [WEIR_JSON_CHANGE_ADDED] = { "+", NC_ ("change of a field", "Added") },
+  [WEIR_JSON_CHANGE_REMOVED] = { "−", NC_ ("change of a field", "Removed") },
+  [WEIR_JSON_CHANGE_CHANGED] = { "~", NC_ ("change of a field", "Changed") },
+  [WEIR_JSON_CHANGE_MOVED] = { "↕", NC_ ("change of a field", "Moved") },
 };
 
 static void
@@ -322,9 +322,11 @@ weir_change_dup_label (WeirChange *self)
 
   path = weir_json_change_dup_path (self->row.change);
   text = weir_change_dup_text (self);
-  what = g_strdup_printf ("%s: %s", _ (kinds[self->row.change->kind].label), path);
+  what = weir_format_labelled (
+      g_dpgettext2 (GETTEXT_PACKAGE, "change of a field", kinds[self->row.change->kind].label),
+      path);
 
-  return text[0] != '\0' ? g_strdup_printf ("%s: %s", what, text) : g_steal_pointer (&what);
+  return text[0] != '\0' ? weir_format_labelled (what, text) : g_steal_pointer (&what);
 }
 
 /**

@@ -177,8 +177,9 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   time = weir_format_clock (before->occurred_at);
   /* Translators: an event’s kind, then when it was */
-  text = g_strdup_printf (_ ("Since the record’s previous event: %s, %s"),
-                          before->kind != NULL ? before->kind : _ ("event"), time);
+  text =
+      g_strdup_printf (_ ("Since the record’s previous event: %s, %s"),
+                       before->kind != NULL ? before->kind : C_ ("kind of event", "event"), time);
   gtk_label_set_label (self->with, text);
   compare (self, before);
 }

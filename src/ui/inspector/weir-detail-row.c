@@ -251,7 +251,7 @@ weir_detail_row_set_detail (WeirDetailRow *self, const WeirDetail *detail)
   gtk_widget_set_tooltip_text (self->copy, copy_name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   copy_name, -1);
-  name = g_strdup_printf ("%s: %s", detail->label, detail->text);
+  name = weir_format_labelled (detail->label, detail->text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

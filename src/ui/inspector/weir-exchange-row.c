@@ -149,8 +149,9 @@ create_head (WeirExchangeRow *self)
   g_autofree char *duration = weir_format_duration (exchange->duration * 1000);
   g_autofree char *received = weir_format_size (exchange->received);
   g_autofree char *line = NULL;
-  g_autofree char *code =
-      exchange->status != 0 ? g_strdup_printf ("%u", exchange->status) : g_strdup (_ ("failed"));
+  g_autofree char *code = exchange->status != 0 ? g_strdup_printf ("%u", exchange->status)
+                                                : g_strdup (C_ ("HTTP request", "failed"));
+  g_autofree char *request = NULL;
   g_autofree char *name = NULL;
 
   status = gtk_label_new (code);
@@ -178,8 +179,9 @@ create_head (WeirExchangeRow *self)
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->arrow));
   gtk_widget_add_css_class (head, "weir-exchange-head");
 
-  name = g_strdup_printf ("%s %s, %s, %s", exchange->method != NULL ? exchange->method : "",
-                          get_path (exchange), code, duration);
+  request =
+      g_strjoin (" ", exchange->method != NULL ? exchange->method : "", get_path (exchange), NULL);
+  name = weir_format_list (request, code, duration, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 
   return head;

@@ -10,6 +10,7 @@
 #include "weir-account-row.h"
 #include "weir-error-group.h"
 #include "weir-error-text.h"
+#include "weir-format.h"
 #include "weir-status-look.h"
 #include "weir-width-bin.h"
 
@@ -100,10 +101,10 @@ show_session (WeirInspectorHeader *self, WeirSession *session)
 static void
 show_group (WeirInspectorHeader *self, WeirErrorGroup *group)
 {
+  g_autofree char *number = weir_format_number (group->subjects->len);
   g_autofree char *what = g_strdup_printf (
       /* Translators: an error that several records have */
-      ngettext ("Error · %u subject", "Error · %u subjects", group->subjects->len),
-      group->subjects->len);
+      ngettext ("Error · %s subject", "Error · %s subjects", group->subjects->len), number);
 
   gtk_image_set_from_icon_name (self->icon, "weir-errors-symbolic");
   gtk_label_set_label (self->name, group->leaf->message);

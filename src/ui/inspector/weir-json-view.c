@@ -8,6 +8,7 @@
 #include "weir-json-view.h"
 
 #include "weir-accessible.h"
+#include "weir-format.h"
 #include "weir-json-node.h"
 #include "weir-json-search.h"
 #include "weir-keys.h"
@@ -124,7 +125,7 @@ bind_cb (WeirJsonView *self, GtkListItem *item)
   g_autofree char *name = weir_json_node_dup_key (node);
   g_autofree char *summary = weir_json_node_dup_summary (node);
   g_autofree char *text = g_strdup_printf ("%s  %s", name, summary);
-  g_autofree char *label = g_strdup_printf ("%s: %s", name, summary);
+  g_autofree char *label = weir_format_labelled (name, summary);
   g_autoptr (PangoAttrList) attributes = NULL;
 
   attributes = create_attributes (self, weir_json_get_type (weir_json_node_get_value (node)),

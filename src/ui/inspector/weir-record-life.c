@@ -78,7 +78,8 @@ describe (const WeirLifeEntry *entry)
 static GtkWidget *
 create_row (WeirRecordLife *self, const WeirLifeEntry *entry)
 {
-  const char *title = entry->event->kind != NULL ? entry->event->kind : _ ("event");
+  const char *title =
+      entry->event->kind != NULL ? entry->event->kind : C_ ("kind of event", "event");
   gboolean shown = weir_record_same (WEIR_RECORD (entry->event), WEIR_RECORD (self->event));
   g_autofree char *subtitle = describe (entry);
   GtkWidget *row = weir_link_row_new (title, subtitle, G_OBJECT (entry->event));

@@ -84,9 +84,9 @@ describe (WeirRecord *record, gboolean among, char **title, const char **status)
       g_autofree char *time = weir_format_clock (event->occurred_at);
 
       *status = event->status;
-      *title =
-          g_strdup_printf ("%s %s", event->kind != NULL ? event->kind : _ ("event"),
-                           event->record != NULL ? event->record : weir_record_get_id (record));
+      *title = g_strdup_printf (
+          "%s %s", event->kind != NULL ? event->kind : C_ ("kind of event", "event"),
+          event->record != NULL ? event->record : weir_record_get_id (record));
 
       return g_strdup_printf ("%s%s%s", time, event->collection != NULL ? " · " : "",
                               event->collection != NULL ? event->collection : "");
@@ -134,7 +134,7 @@ create_row (WeirRecord *record, gboolean among)
   if (status != NULL)
     {
       WeirCellLook look;
-      g_autofree char *label = weir_status_dup_label (status);
+      g_autofree char *label = weir_status_dup_label (weir_record_get_kind (record), status);
       GtkWidget *icon;
 
       weir_status_look (status, &look);

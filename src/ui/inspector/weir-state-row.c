@@ -159,8 +159,8 @@ weir_state_row_new (WeirStateChange *change, WeirStateChange *around)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), line);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), around != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.press", around != NULL);
-  name = of != NULL ? g_strjoin (", ", of, title, time, change->error, NULL)
-                    : g_strjoin (", ", title, time, change->error, NULL);
+  name = of != NULL ? weir_format_list (of, title, time, change->error, NULL)
+                    : weir_format_list (title, time, change->error, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 
   return GTK_WIDGET (self);

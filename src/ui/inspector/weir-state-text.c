@@ -14,10 +14,10 @@
 #include <glib/gi18n-lib.h>
 
 static char *
-dup_label (const char *word)
+dup_label (WeirRecordKind kind, const char *word)
 {
   g_autofree char *lower = g_ascii_strdown (word, -1);
-  g_autofree char *label = weir_status_dup_label (lower);
+  g_autofree char *label = weir_status_dup_label (kind, lower);
 
   /* a word that nobody knows is shown as it was sent */
   return g_ascii_strcasecmp (label, word) == 0 && !g_str_equal (lower, word)
@@ -34,8 +34,9 @@ dup_label (const char *word)
 char *
 weir_state_text_title (WeirStateChange *change)
 {
-  g_autofree char *before = change->before != NULL ? dup_label (change->before) : NULL;
-  g_autofree char *after = dup_label (change->after);
+  g_autofree char *before =
+      change->before != NULL ? dup_label (change->kind, change->before) : NULL;
+  g_autofree char *after = dup_label (change->kind, change->after);
 
   if (before == NULL)
     /* Translators: %s is a state such as “Subscribed” */
@@ -62,8 +63,7 @@ weir_state_text_title_of (WeirStateChange *change)
 {
   g_autofree char *title = weir_state_text_title (change);
 
-  /* Translators: what it is, and what became of it: “Connection: Connected → Disconnected” */
-  return g_strdup_printf (_ ("%s: %s"), weir_record_kind_get_label (change->kind), title);
+  return weir_format_labelled (weir_record_kind_get_label (change->kind), title);
 }
 
 /**
@@ -102,11 +102,11 @@ weir_state_text_line (WeirStateChange *change)
   g_autofree char *time = weir_format_absolute (change->at);
   g_autofree char *title = weir_state_text_title (change);
   g_autofree char *note = weir_state_text_note (change);
+  g_autofree char *what =
+      change->error != NULL ? weir_format_labelled (title, change->error) : NULL;
   GString *line = g_string_new (time);
 
-  g_string_append_printf (line, "  %s", title);
-  if (change->error != NULL)
-    g_string_append_printf (line, ": %s", change->error);
+  g_string_append_printf (line, "  %s", what != NULL ? what : title);
   if (note != NULL)
     g_string_append_printf (line, " (%s)", note);
 
@@ -166,9 +166,12 @@ weir_state_text_since (WeirStateChange *start, const char *label)
 {
   g_autofree char *time = weir_format_clock (start->at);
 
+  if (start->uncertain)
+    /* Translators: a state such as “Error”, and a time */
+    return g_strdup_printf (_ ("%s since %s or earlier"), label, time);
+
   /* Translators: a state such as “Error”, and a time */
-  return g_strdup_printf (start->uncertain ? _ ("%s since %s or earlier") : _ ("%s since %s"),
-                          label, time);
+  return g_strdup_printf (_ ("%s since %s"), label, time);
 }
 
 /**
@@ -187,6 +190,10 @@ weir_state_text_distance (WeirStateChange *change, WeirStateChange *start)
   if (seconds == 0)
     return g_strdup (_ ("at the same time"));
 
-  /* Translators: %s is a span of time such as “40 s” */
-  return g_strdup_printf (seconds > 0 ? _ ("%s before") : _ ("seen %s after"), span);
+  if (seconds > 0)
+    /* Translators: %s is a span of time such as “40 s” or “1 day 2 h” */
+    return g_strdup_printf (_ ("%s before"), span);
+
+  /* Translators: %s is a span of time such as “40 s” or “1 day 2 h” */
+  return g_strdup_printf (_ ("seen %s after"), span);
 }

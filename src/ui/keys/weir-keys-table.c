@@ -544,6 +544,7 @@ static const WeirKey table[] = {
     WEIR_KEY_MENU,
     "account.read-only",
     { "<Shift>F10", "Menu" },
+    /* Translators: makes an account read-only, or no longer so */
     NC_ ("shortcut window", "Lock or unlock it") },
   { "accounts",
     WEIR_KEY_MENU,

@@ -8,6 +8,7 @@
 #include "weir-link-row.h"
 
 #include "weir-accessible.h"
+#include "weir-format.h"
 
 struct _WeirLinkRow
 {
@@ -79,7 +80,7 @@ weir_link_row_new (const char *title, const char *subtitle, GObject *record)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
-  label = subtitle != NULL ? g_strdup_printf ("%s, %s", title, subtitle) : g_strdup (title);
+  label = weir_format_list (title, subtitle, NULL);
   weir_accessible_set_name (GTK_WIDGET (self), label);
 
   return GTK_WIDGET (self);

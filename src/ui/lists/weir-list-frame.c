@@ -8,6 +8,7 @@
 #include "weir-list-frame.h"
 
 #include "weir-error-text.h"
+#include "weir-format.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -170,8 +171,12 @@ update_notice (WeirListFrame *self)
       g_autofree char *sentence = error != NULL ? weir_error_text_dup_sentence (error) : NULL;
 
       if (error != NULL)
-        g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "",
-                                weir_session_get_account (session)->name, sentence);
+        {
+          g_autofree char *line =
+              weir_format_labelled (weir_session_get_account (session)->name, sentence);
+
+          g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+        }
     }
   gtk_label_set_label (self->notice, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->notice), text->len > 0);

@@ -9,6 +9,7 @@
 
 #include "weir-actions.h"
 #include "weir-announce.h"
+#include "weir-format.h"
 #include "weir-keys.h"
 #include "weir-navigate.h"
 #include "weir-place.h"
@@ -145,10 +146,11 @@ announce_selected (WeirListPage *self)
 {
   WeirListPagePrivate *priv = get_private (self);
   guint n = weir_record_list_count_selected (priv->list);
+  g_autofree char *number = weir_format_number (n);
   g_autofree char *text = NULL;
 
   if (n > 1 || priv->many)
-    text = g_strdup_printf (_ ("%u selected"), n);
+    text = g_strdup_printf (ngettext ("%s selected", "%s selected", n), number);
   priv->many = n > 1;
   weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_SELECTED, text);
 }

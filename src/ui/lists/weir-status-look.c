@@ -12,44 +12,127 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A word that several things can have stands once for each: in many languages it takes the gender of the thing. */
 static const struct
 {
+  WeirRecordKind kind;
   const char *word; /* lower case, as records have it */
   const char *label;
   const char *icon_name;
   const char *css;
 } table[] = {
-  /* Translators: these are states of subscriptions, pull runs, events and connections */
-  { "subscribed", N_ ("Subscribed"), "weir-state-online-symbolic", "success" },
-  { "unsubscribed", N_ ("Unsubscribed"), "action-unavailable-symbolic", "dim-label" },
-  { "active", N_ ("Active"), "weir-state-online-symbolic", "success" },
-  { "inactive", N_ ("Inactive"), "action-unavailable-symbolic", "dim-label" },
-  { "paused", N_ ("Paused"), "media-playback-pause-symbolic", "warning" },
-  { "disabled", N_ ("Disabled"), "action-unavailable-symbolic", "dim-label" },
+  { WEIR_RECORD_SUBSCRIPTION, "subscribed", NC_ ("state of a subscription", "Subscribed"),
+    "weir-state-online-symbolic", "success" },
+  { WEIR_RECORD_SUBSCRIPTION, "unsubscribed", NC_ ("state of a subscription", "Unsubscribed"),
+    "action-unavailable-symbolic", "dim-label" },
+  { WEIR_RECORD_SUBSCRIPTION, "active", NC_ ("state of a subscription", "Active"),
+    "weir-state-online-symbolic", "success" },
+  { WEIR_RECORD_SUBSCRIPTION, "inactive", NC_ ("state of a subscription", "Inactive"),
+    "action-unavailable-symbolic", "dim-label" },
+  { WEIR_RECORD_SUBSCRIPTION, "paused", NC_ ("state of a subscription", "Paused"),
+    "media-playback-pause-symbolic", "warning" },
+  { WEIR_RECORD_SUBSCRIPTION, "disabled", NC_ ("state of a subscription", "Disabled"),
+    "action-unavailable-symbolic", "dim-label" },
   /* Translators: a subscription that Weir only knows from its events */
-  { "seen", N_ ("Seen"), "view-reveal-symbolic", NULL },
-  { "error", N_ ("Error"), "weir-errors-symbolic", "error" },
-  { "failed", N_ ("Failed"), "weir-errors-symbolic", "error" },
-  { "queued", N_ ("Queued"), "weir-queued-symbolic", NULL },
-  { "pending", N_ ("Pending"), "weir-queued-symbolic", NULL },
-  { "running", N_ ("Running"), "weir-running-symbolic", "accent" },
-  { "success", N_ ("Success"), "weir-state-online-symbolic", "success" },
-  { "created", N_ ("Created"), "list-add-symbolic", NULL },
-  { "connected", N_ ("Connected"), "weir-state-online-symbolic", "success" },
-  { "disconnected", N_ ("Disconnected"), "weir-errors-symbolic", "error" },
-  { "failing", N_ ("Failing"), "dialog-warning-symbolic", "warning" },
-  { "defunct", N_ ("Defunct"), "weir-errors-symbolic", "error" },
-  { "deactivated", N_ ("Deactivated"), "action-unavailable-symbolic", "dim-label" },
-  { "archived", N_ ("Archived"), "action-unavailable-symbolic", "dim-label" },
-  { "removed", N_ ("Removed"), "edit-delete-symbolic", "dim-label" },
-  { "client_action_required", N_ ("Action required"), "dialog-warning-symbolic", "warning" },
-  { "configuration_error", N_ ("Configuration error"), "weir-errors-symbolic", "error" },
-  { "setup_failed", N_ ("Setup failed"), "weir-errors-symbolic", "error" },
+  { WEIR_RECORD_SUBSCRIPTION, "seen", NC_ ("state of a subscription", "Seen"),
+    "view-reveal-symbolic", NULL },
+  { WEIR_RECORD_SUBSCRIPTION, "error", NC_ ("state of a subscription", "Error"),
+    "weir-errors-symbolic", "error" },
+  { WEIR_RECORD_SUBSCRIPTION, "failed", NC_ ("state of a subscription", "Failed"),
+    "weir-errors-symbolic", "error" },
+  { WEIR_RECORD_SUBSCRIPTION, "pending", NC_ ("state of a subscription", "Pending"),
+    "weir-queued-symbolic", NULL },
+  { WEIR_RECORD_SUBSCRIPTION, "deactivated", NC_ ("state of a subscription", "Deactivated"),
+    "action-unavailable-symbolic", "dim-label" },
+  { WEIR_RECORD_SUBSCRIPTION, "archived", NC_ ("state of a subscription", "Archived"),
+    "action-unavailable-symbolic", "dim-label" },
+  { WEIR_RECORD_SUBSCRIPTION, "removed", NC_ ("state of a subscription", "Removed"),
+    "edit-delete-symbolic", "dim-label" },
+  { WEIR_RECORD_SUBSCRIPTION, "unknown", NC_ ("state of a subscription", "Unknown"),
+    "weir-state-unknown-symbolic", "dim-label" },
+
+  { WEIR_RECORD_PULL, "queued", NC_ ("state of a pull run", "Queued"), "weir-queued-symbolic",
+    NULL },
+  { WEIR_RECORD_PULL, "pending", NC_ ("state of a pull run", "Pending"), "weir-queued-symbolic",
+    NULL },
+  { WEIR_RECORD_PULL, "running", NC_ ("state of a pull run", "Running"), "weir-running-symbolic",
+    "accent" },
+  { WEIR_RECORD_PULL, "success", NC_ ("state of a pull run", "Success"),
+    "weir-state-online-symbolic", "success" },
+  { WEIR_RECORD_PULL, "error", NC_ ("state of a pull run", "Error"), "weir-errors-symbolic",
+    "error" },
+  { WEIR_RECORD_PULL, "failed", NC_ ("state of a pull run", "Failed"), "weir-errors-symbolic",
+    "error" },
+  { WEIR_RECORD_PULL, "removed", NC_ ("state of a pull run", "Removed"), "edit-delete-symbolic",
+    "dim-label" },
+  { WEIR_RECORD_PULL, "unknown", NC_ ("state of a pull run", "Unknown"),
+    "weir-state-unknown-symbolic", "dim-label" },
+
+  { WEIR_RECORD_EVENT, "created", NC_ ("state of an event", "Created"), "list-add-symbolic", NULL },
+  { WEIR_RECORD_EVENT, "success", NC_ ("state of an event", "Success"),
+    "weir-state-online-symbolic", "success" },
+  { WEIR_RECORD_EVENT, "error", NC_ ("state of an event", "Error"), "weir-errors-symbolic",
+    "error" },
+  { WEIR_RECORD_EVENT, "failed", NC_ ("state of an event", "Failed"), "weir-errors-symbolic",
+    "error" },
+
+  { WEIR_RECORD_CONNECTION, "connected", NC_ ("state of a connection", "Connected"),
+    "weir-state-online-symbolic", "success" },
+  { WEIR_RECORD_CONNECTION, "disconnected", NC_ ("state of a connection", "Disconnected"),
+    "weir-errors-symbolic", "error" },
+  { WEIR_RECORD_CONNECTION, "failing", NC_ ("state of a connection", "Failing"),
+    "dialog-warning-symbolic", "warning" },
+  { WEIR_RECORD_CONNECTION, "error", NC_ ("state of a connection", "Error"), "weir-errors-symbolic",
+    "error" },
+  { WEIR_RECORD_CONNECTION, "defunct", NC_ ("state of a connection", "Defunct"),
+    "weir-errors-symbolic", "error" },
+  { WEIR_RECORD_CONNECTION, "deactivated", NC_ ("state of a connection", "Deactivated"),
+    "action-unavailable-symbolic", "dim-label" },
+  { WEIR_RECORD_CONNECTION, "archived", NC_ ("state of a connection", "Archived"),
+    "action-unavailable-symbolic", "dim-label" },
+  { WEIR_RECORD_CONNECTION, "removed", NC_ ("state of a connection", "Removed"),
+    "edit-delete-symbolic", "dim-label" },
+  { WEIR_RECORD_CONNECTION, "client_action_required",
+    NC_ ("state of a connection", "Action required"), "dialog-warning-symbolic", "warning" },
+  { WEIR_RECORD_CONNECTION, "configuration_error",
+    NC_ ("state of a connection", "Configuration error"), "weir-errors-symbolic", "error" },
+  { WEIR_RECORD_CONNECTION, "setup_failed", NC_ ("state of a connection", "Setup failed"),
+    "weir-errors-symbolic", "error" },
   /* Translators: a connection that is being set up */
-  { "building", N_ ("Building"), "weir-running-symbolic", "accent" },
-  { "disconnecting", N_ ("Disconnecting"), "weir-running-symbolic", NULL },
-  { "unknown", N_ ("Unknown"), "weir-state-unknown-symbolic", "dim-label" },
+  { WEIR_RECORD_CONNECTION, "building", NC_ ("state of a connection", "Building"),
+    "weir-running-symbolic", "accent" },
+  { WEIR_RECORD_CONNECTION, "disconnecting", NC_ ("state of a connection", "Disconnecting"),
+    "weir-running-symbolic", NULL },
+  { WEIR_RECORD_CONNECTION, "unknown", NC_ ("state of a connection", "Unknown"),
+    "weir-state-unknown-symbolic", "dim-label" },
 };
+
+/* The message context of the labels above. */
+static const char *const contexts[] = {
+  [WEIR_RECORD_SUBSCRIPTION] = "state of a subscription",
+  [WEIR_RECORD_PULL] = "state of a pull run",
+  [WEIR_RECORD_EVENT] = "state of an event",
+  [WEIR_RECORD_CONNECTION] = "state of a connection",
+};
+
+/* The place of a word in the table, of another kind if its own does not have it; -1 for a word that nobody knows */
+static int
+find_word (WeirRecordKind kind, const char *status)
+{
+  int found = -1;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      if (g_strcmp0 (status, table[i].word) != 0)
+        continue;
+      if (table[i].kind == kind)
+        return (int) i;
+      if (found < 0)
+        found = (int) i;
+    }
+
+  return found;
+}
 
 /**
  * weir_status_look:
@@ -59,35 +142,36 @@ static const struct
 void
 weir_status_look (const char *status, WeirCellLook *look)
 {
+  int found = find_word (WEIR_RECORD_SUBSCRIPTION, status);
+
   *look = (WeirCellLook){ "weir-state-unknown-symbolic", NULL, FALSE };
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+  if (found >= 0)
     {
-      if (g_strcmp0 (status, table[i].word) == 0)
-        {
-          look->icon_name = table[i].icon_name;
-          look->css = table[i].css;
-        }
+      look->icon_name = table[found].icon_name;
+      look->css = table[found].css;
     }
 }
 
 /**
  * weir_status_dup_label:
+ * @kind: what the state is of
  * @status: the provider's word, lower case; any
  *
  * Returns: (transfer full): as a person reads it; an unknown word stays what it is, with a capital
  */
 char *
-weir_status_dup_label (const char *status)
+weir_status_dup_label (WeirRecordKind kind, const char *status)
 {
   g_autofree char *first = NULL;
+  int found;
 
   if (status == NULL || status[0] == '\0')
     return g_strdup ("");
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    {
-      if (g_str_equal (status, table[i].word))
-        return g_strdup (_ (table[i].label));
-    }
+
+  found = find_word (kind, status);
+  if (found >= 0)
+    return g_strdup (
+        g_dpgettext2 (GETTEXT_PACKAGE, contexts[table[found].kind], table[found].label));
   if (!g_utf8_validate (status, -1, NULL))
     return g_utf8_make_valid (status, -1);
 
@@ -134,5 +218,5 @@ weir_status_look_at_record (WeirRecord *record, WeirCellLook *look)
   word = g_ascii_strdown (status, -1);
   weir_status_look (word, look);
 
-  return weir_status_dup_label (word);
+  return weir_status_dup_label (weir_record_get_kind (record), word);
 }

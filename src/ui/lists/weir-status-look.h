@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 void weir_status_look (const char *status, WeirCellLook *look);
-char *weir_status_dup_label (const char *status); /* transfer full */
+char *weir_status_dup_label (WeirRecordKind kind, const char *status); /* transfer full */
 /* of a subscription, a pull run, an event or a connection; NULL: it has none */
 char *weir_status_look_at_record (WeirRecord *record, WeirCellLook *look);
 

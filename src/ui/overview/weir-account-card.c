@@ -41,7 +41,7 @@ describe_streams (WeirSession *session)
   if (weir_session_get_provider (session) == NULL)
     return NULL;
   if (followers->len == 0)
-    return _ ("no event feed");
+    return C_ ("state of an event stream", "no event feed");
   for (guint i = 0; i < followers->len; i++)
     {
       WeirFollowerState state = weir_follower_get_state (g_ptr_array_index (followers, i));
@@ -50,7 +50,9 @@ describe_streams (WeirSession *session)
       waiting |= state == WEIR_FOLLOWER_WAITING || state == WEIR_FOLLOWER_STOPPED;
     }
 
-  return waiting ? _ ("not following") : catching_up ? _ ("catching up") : _ ("following");
+  return waiting       ? C_ ("state of an event stream", "not following")
+         : catching_up ? C_ ("state of an event stream", "catching up")
+                       : C_ ("state of an event stream", "following");
 }
 
 static void
@@ -70,8 +72,11 @@ update (WeirAccountCard *self)
   if (state == WEIR_ACCOUNT_ONLINE)
     {
       if (latency >= 0)
-        /* Translators: how long an answer took, in milliseconds */
-        g_string_append_printf (text, _ (" · %d ms"), (int) latency);
+        {
+          g_autofree char *span = weir_format_duration (latency * 1000);
+
+          g_string_append_printf (text, " · %s", span);
+        }
       if (streams != NULL)
         g_string_append_printf (text, " · %s", streams);
     }
@@ -84,7 +89,7 @@ update (WeirAccountCard *self)
       g_string_append_printf (text, _ ("next try %s"), when);
     }
   if (account->read_only)
-    g_string_append_printf (text, " · %s", _ ("read-only"));
+    g_string_append_printf (text, " · %s", C_ ("state of an account", "read-only"));
 
   if (g_strcmp0 (text->str, adw_action_row_get_subtitle (ADW_ACTION_ROW (self))) == 0
       && g_strcmp0 (account->name, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self))) == 0)

@@ -312,6 +312,7 @@ weir_attention_add_overdue (GPtrArray *items, GPtrArray *subscriptions)
   while (g_hash_table_iter_next (&iter, &key, &value))
     {
       GPtrArray *own = value;
+      g_autofree char *number = weir_format_number (own->len);
       WeirAttention *self;
 
       if (own->len <= OVERDUE_SINGLE)
@@ -323,9 +324,9 @@ weir_attention_add_overdue (GPtrArray *items, GPtrArray *subscriptions)
 
       self =
           add (items, WEIR_ATTENTION_OVERDUE, "weir-pulls-symbolic", "warning",
-               g_strdup_printf (ngettext ("%u subscription of %s has not been pulled",
-                                          "%u subscriptions of %s have not been pulled", own->len),
-                                own->len, WEIR_ACCOUNT (key)->name),
+               g_strdup_printf (ngettext ("%s subscription of %s has not been pulled",
+                                          "%s subscriptions of %s have not been pulled", own->len),
+                                number, WEIR_ACCOUNT (key)->name),
                g_strdup (_ ("The platform does not keep to its schedule")), key);
       self->count = own->len;
       self->due = TRUE;
@@ -363,9 +364,10 @@ weir_attention_add_drift (GPtrArray *items, GPtrArray *drift)
         {
           g_autofree char *what = weir_drift_text_what (one);
           g_autofree char *where = weir_drift_text_where (one);
+          g_autofree char *line = weir_format_labelled (one->path, what);
 
           self = add (items, WEIR_ATTENTION_DRIFT, "dialog-information-symbolic", "warning", NULL,
-                      g_strdup_printf ("%s: %s\n%s", one->path, what, where), one->account);
+                      g_strjoin ("\n", line, where, NULL), one->account);
           self->at = one->since;
           self->count = 0;
         }
@@ -375,12 +377,13 @@ weir_attention_add_drift (GPtrArray *items, GPtrArray *drift)
   for (guint i = n_before; i < items->len; i++)
     {
       WeirAttention *self = g_ptr_array_index (items, i);
+      g_autofree char *number = weir_format_number (self->count);
 
       /* Translators: how many fields; an account's name */
-      self->title = g_strdup_printf (ngettext ("%u field of %s’s events is not what it was",
-                                               "%u fields of %s’s events are not what they were",
+      self->title = g_strdup_printf (ngettext ("%s field of %s’s events is not what it was",
+                                               "%s fields of %s’s events are not what they were",
                                                self->count),
-                                     self->count, WEIR_ACCOUNT (self->target)->name);
+                                     number, WEIR_ACCOUNT (self->target)->name);
     }
 }
 

@@ -186,6 +186,8 @@ update_subscriptions (WeirOverviewPage *self)
   guint n = g_list_model_get_n_items (records);
   guint n_sick = 0;
   guint n_off = 0;
+  g_autofree char *sick = NULL;
+  g_autofree char *off = NULL;
   g_autofree char *detail = NULL;
 
   for (guint i = 0; i < n; i++)
@@ -201,18 +203,20 @@ update_subscriptions (WeirOverviewPage *self)
         n_off++;
     }
 
+  sick = weir_format_number (n_sick);
+  off = weir_format_number (n_off);
   if (n == 0)
     /* Translators: no subscriptions */
-    detail = g_strdup (_ ("none yet"));
+    detail = g_strdup (C_ ("subscriptions", "none yet"));
   else if (n_sick > 0)
-    detail = g_strdup_printf (ngettext ("alive, %u with an error", "alive, %u with errors", n_sick),
-                              n_sick);
+    detail = g_strdup_printf (ngettext ("alive, %s with an error", "alive, %s with errors", n_sick),
+                              sick);
   else if (n_off > 0)
-    detail = g_strdup_printf (ngettext ("alive, %u switched off", "alive, %u switched off", n_off),
-                              n_off);
+    detail =
+        g_strdup_printf (ngettext ("alive, %s switched off", "alive, %s switched off", n_off), off);
   else
     /* Translators: below the number of subscriptions that work */
-    detail = g_strdup (_ ("alive"));
+    detail = g_strdup (C_ ("subscriptions", "alive"));
   set_tile (self, TILE_SUBSCRIPTIONS, n - n_sick - n_off, detail, n_sick > 0 ? "error" : NULL);
 }
 
@@ -224,6 +228,7 @@ update_pulls (WeirOverviewPage *self)
   gint64 since = weir_clock_now () - 24 * G_TIME_SPAN_HOUR;
   guint n_active = 0;
   guint n_failed = 0;
+  g_autofree char *failed = NULL;
   g_autofree char *detail = NULL;
 
   for (guint i = 0; i < n; i++)
@@ -234,10 +239,11 @@ update_pulls (WeirOverviewPage *self)
       n_failed += pull->error != NULL && MAX (pull->start_at, pull->end_at) >= since;
     }
 
+  failed = weir_format_number (n_failed);
   if (n_failed > 0)
     detail = g_strdup_printf (
-        ngettext ("running, %u failed in 24 hours", "running, %u failed in 24 hours", n_failed),
-        n_failed);
+        ngettext ("running, %s failed in 24 hours", "running, %s failed in 24 hours", n_failed),
+        failed);
   else
     /* Translators: below the number of pull runs that run now */
     detail = g_strdup (_ ("running, none failed"));
@@ -250,6 +256,7 @@ update_connections (WeirOverviewPage *self)
   GListModel *records = get_records (self, WEIR_RECORD_CONNECTION);
   guint n = g_list_model_get_n_items (records);
   guint n_sick = 0;
+  g_autofree char *sick = NULL;
   g_autofree char *detail = NULL;
 
   for (guint i = 0; i < n; i++)
@@ -259,15 +266,16 @@ update_connections (WeirOverviewPage *self)
       n_sick += weir_connection_needs_attention (connection);
     }
 
+  sick = weir_format_number (n_sick);
   if (n == 0)
     /* Translators: no connections */
-    detail = g_strdup (_ ("none"));
+    detail = g_strdup (C_ ("connections", "none"));
   else if (n_sick > 0)
-    detail = g_strdup_printf (ngettext ("well, %u needs a hand", "well, %u need a hand", n_sick),
-                              n_sick);
+    detail =
+        g_strdup_printf (ngettext ("well, %s needs a hand", "well, %s need a hand", n_sick), sick);
   else
     /* Translators: below the number of connections */
-    detail = g_strdup (_ ("all well"));
+    detail = g_strdup (C_ ("connections", "all well"));
   set_tile (self, TILE_CONNECTIONS, n - n_sick, detail, n_sick > 0 ? "warning" : NULL);
 }
 

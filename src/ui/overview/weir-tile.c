@@ -7,6 +7,7 @@
 
 #include "weir-tile.h"
 
+#include "weir-format.h"
 #include "weir-navigate.h"
 #include "weir-sparkline.h"
 
@@ -125,6 +126,7 @@ weir_tile_new (const char *title, const char *icon_name, const char *page)
 void
 weir_tile_set (WeirTile *self, const char *number, const char *detail, const char *css)
 {
+  g_autofree char *both = NULL;
   g_autofree char *name = NULL;
 
   g_return_if_fail (WEIR_IS_TILE (self));
@@ -133,7 +135,8 @@ weir_tile_set (WeirTile *self, const char *number, const char *detail, const cha
   gtk_label_set_label (self->detail, detail);
   gtk_widget_set_css_classes (GTK_WIDGET (self->detail),
                               (const char *[]){ "caption", css != NULL ? css : "dim-label", NULL });
-  name = g_strdup_printf ("%s: %s, %s", self->title, number, detail);
+  both = weir_format_list (number, detail, NULL);
+  name = weir_format_labelled (self->title, both);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

@@ -77,7 +77,7 @@ fill_seconds (AdwComboRow *row, const guint *usual, guint n_usual, guint present
   for (guint i = 0; i < seconds->len; i++)
     {
       g_autofree char *interval = weir_format_interval (g_array_index (seconds, guint, i));
-      /* Translators: %s is an interval such as “5 min” */
+      /* Translators: %s is an interval such as “30 s”, “5 min” or “1 h” */
       g_autofree char *label = g_strdup_printf (_ ("Every %s"), interval);
 
       gtk_string_list_append (labels, label);
@@ -268,6 +268,7 @@ create_combo (WeirGeneralPage *self,
               AdwPreferencesGroup *group,
               const char *title,
               const char *subtitle,
+              const char *context,
               const char *const *labels,
               GCallback callback)
 {
@@ -281,7 +282,7 @@ create_combo (WeirGeneralPage *self,
       g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
 
       for (guint i = 0; labels[i] != NULL; i++)
-        gtk_string_list_append (list, _ (labels[i]));
+        gtk_string_list_append (list, g_dpgettext2 (GETTEXT_PACKAGE, context, labels[i]));
       adw_combo_row_set_model (row, G_LIST_MODEL (list));
     }
   g_signal_connect_swapped (row, "notify::selected", callback, self);
@@ -308,18 +309,18 @@ add_display (WeirGeneralPage *self)
 {
   static const char *const densities[] = {
     /* Translators: how high the rows of lists are */
-    N_ ("Compact"),
+    NC_ ("density", "Compact"),
     /* Translators: how high the rows of lists are */
-    N_ ("Standard"),
+    NC_ ("density", "Standard"),
     /* Translators: how high the rows of lists are */
-    N_ ("Comfortable"),
+    NC_ ("density", "Comfortable"),
     NULL,
   };
   AdwPreferencesGroup *group = add_group (self, _ ("Display"), NULL);
   GtkWidget *button = gtk_button_new_with_label (_ ("Change…"));
 
   self->density = create_combo (self, group, _ ("Density"), _ ("Height of the rows in lists"),
-                                densities, G_CALLBACK (density_cb));
+                                "density", densities, G_CALLBACK (density_cb));
 
   self->zone = ADW_ACTION_ROW (adw_action_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->zone), _ ("Time Zone"));
@@ -338,14 +339,15 @@ static void
 add_refresh (WeirGeneralPage *self)
 {
   AdwPreferencesGroup *group =
-      add_group (self, _ ("Refresh"),
+      /* Translators: the heading of a group of preferences, a noun */
+      add_group (self, C_ ("preferences", "Refresh"),
                  _ ("How often the platforms’ lists are asked for. A platform that wants fewer "
                     "questions gets fewer, and running pulls are followed more closely."));
 
-  self->watched = create_combo (self, group, _ ("While the Window Is Seen"), NULL, NULL,
+  self->watched = create_combo (self, group, _ ("While the Window Is Seen"), NULL, NULL, NULL,
                                 G_CALLBACK (refresh_cb));
-  self->unwatched =
-      create_combo (self, group, _ ("In the Background"), NULL, NULL, G_CALLBACK (refresh_cb));
+  self->unwatched = create_combo (self, group, _ ("In the Background"), NULL, NULL, NULL,
+                                  G_CALLBACK (refresh_cb));
 }
 
 static void
@@ -353,11 +355,11 @@ add_network (WeirGeneralPage *self)
 {
   static const char *const proxies[] = {
     /* Translators: which proxy is used: the one of the system’s settings */
-    N_ ("As the System"),
+    NC_ ("proxy", "As the System"),
     /* Translators: which proxy is used: none */
-    N_ ("None"),
+    NC_ ("proxy", "None"),
     /* Translators: which proxy is used: one of which the address is entered */
-    N_ ("Manual"),
+    NC_ ("proxy", "Manual"),
     NULL,
   };
   AdwPreferencesGroup *group =
@@ -365,7 +367,8 @@ add_network (WeirGeneralPage *self)
                  _ ("Used for all accounts. This computer itself is always asked directly."));
   GtkEditable *delegate;
 
-  self->proxy = create_combo (self, group, _ ("Proxy"), NULL, proxies, G_CALLBACK (proxy_cb));
+  self->proxy =
+      create_combo (self, group, _ ("Proxy"), NULL, "proxy", proxies, G_CALLBACK (proxy_cb));
 
   self->address = ADW_ENTRY_ROW (adw_entry_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->address), _ ("Proxy Address"));

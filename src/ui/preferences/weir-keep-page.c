@@ -81,7 +81,7 @@ static void
 say_error (WeirKeepPage *self, const char *what, const GError *error)
 {
   g_autofree char *sentence = weir_error_text_dup_sentence (error);
-  g_autofree char *text = g_strdup_printf ("%s: %s", what, sentence);
+  g_autofree char *text = weir_format_labelled (what, sentence);
 
   say (self, text);
 }

@@ -9,6 +9,7 @@
 
 #include "weir-accessible.h"
 #include "weir-clock.h"
+#include "weir-format.h"
 #include "weir-zone.h"
 
 #include <glib/gi18n-lib.h>
@@ -71,7 +72,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
   const char *zone = gtk_string_object_get_string (gtk_list_item_get_item (list_item));
   g_autofree char *label = weir_zone_dialog_dup_label (zone);
   g_autofree char *clock = dup_clock (zone);
-  g_autofree char *name = g_strdup_printf ("%s, %s", label, clock);
+  g_autofree char *name = weir_format_list (label, clock, NULL);
 
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (box)), label);
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), clock);
@@ -276,7 +277,8 @@ weir_zone_dialog_dup_label (const char *zone)
   g_return_val_if_fail (zone != NULL, NULL);
 
   if (g_str_equal (zone, WEIR_ZONE_LOCAL))
-    return g_strdup (_ ("This Computer’s"));
+    /* Translators: a time zone: the one of this computer */
+    return g_strdup (C_ ("time zone", "This Computer’s"));
 
   return g_strdelimit (g_strdup (zone), "_", ' ');
 }

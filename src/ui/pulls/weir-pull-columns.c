@@ -58,7 +58,7 @@ dup_subscription_tooltip (gpointer item, gpointer user_data)
 static char *
 dup_status (gpointer item, gpointer user_data)
 {
-  return weir_status_dup_label (WEIR_PULL_RUN (item)->status);
+  return weir_status_dup_label (WEIR_RECORD_PULL, WEIR_PULL_RUN (item)->status);
 }
 
 static void
@@ -101,7 +101,7 @@ dup_window_tooltip (gpointer item, gpointer user_data)
   g_autofree char *from = weir_format_absolute (self->start_at);
   g_autofree char *to = weir_format_absolute (self->end_at);
 
-  return g_strdup_printf ("%s –\n%s", from, to);
+  return weir_format_range (from, to);
 }
 
 static double

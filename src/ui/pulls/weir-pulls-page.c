@@ -37,7 +37,7 @@ get_status (gpointer item)
 static char *
 dup_status_label (gpointer item)
 {
-  return weir_status_dup_label (WEIR_PULL_RUN (item)->status);
+  return weir_status_dup_label (WEIR_RECORD_PULL, WEIR_PULL_RUN (item)->status);
 }
 
 static const char *

@@ -8,6 +8,7 @@
 #include "weir-oracle-dialog.h"
 
 #include "weir-error-text.h"
+#include "weir-format.h"
 #include "weir-help.h"
 #include "weir-navigate.h"
 #include "weir-oracle-form.h"
@@ -163,7 +164,9 @@ fill_widgets (WeirOracleDialog *self)
 static void
 append_line (GString *text, const char *css, const char *title, const char *line)
 {
-  g_autofree char *escaped = g_markup_printf_escaped ("<b>%s:</b> %s", title, line);
+  g_autofree char *bold = g_markup_printf_escaped ("<b>%s</b>", title);
+  g_autofree char *plain = g_markup_escape_text (line, -1);
+  g_autofree char *escaped = weir_format_labelled (bold, plain);
 
   if (text->len > 0)
     g_string_append_c (text, '\n');

@@ -198,7 +198,9 @@ weir_oracle_form_check (WeirOracleForm *self, WeirOracleField field, char **warn
   if (length == 0)
     return g_strdup (_ ("Must not be empty"));
   if (length > fields[field].max_length)
-    return g_strdup_printf (_ ("%ld characters too long"), length - fields[field].max_length);
+    return g_strdup_printf (ngettext ("%ld character too long", "%ld characters too long",
+                                      (gulong) (length - fields[field].max_length)),
+                            length - fields[field].max_length);
 
   switch (field)
     {

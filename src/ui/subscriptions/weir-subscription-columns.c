@@ -60,7 +60,7 @@ dup_kind_tooltip (gpointer item, gpointer user_data)
 static char *
 dup_status (gpointer item, gpointer user_data)
 {
-  return weir_status_dup_label (WEIR_SUBSCRIPTION (item)->status);
+  return weir_status_dup_label (WEIR_RECORD_SUBSCRIPTION, WEIR_SUBSCRIPTION (item)->status);
 }
 
 static void
@@ -123,7 +123,8 @@ dup_next_pull (gpointer item, gpointer user_data)
   WeirPullRun *pull = weir_pull_index_get_active (context->pulls, item);
 
   if (pull != NULL)
-    return g_strdup (g_str_equal (pull->status, "queued") ? _ ("Queued") : _ ("Running…"));
+    return g_strdup (g_str_equal (pull->status, "queued") ? C_ ("state of a pull run", "Queued")
+                                                          : C_ ("state of a pull run", "Running…"));
   if (!is_scheduled (self))
     return NULL;
 
@@ -216,15 +217,17 @@ dup_day (gpointer item, gpointer user_data)
 {
   WeirSubscriptionContext *context = user_data;
   const WeirActivity *activity = weir_activity_cache_get (context->activity, item);
+  g_autofree char *number = NULL;
   guint count;
 
   if (activity == NULL)
     return NULL;
 
   count = count_day (activity);
+  number = weir_format_number (count);
 
   return g_strdup_printf (
-      ngettext ("%u event in the last 24 hours", "%u events in the last 24 hours", count), count);
+      ngettext ("%s event in the last 24 hours", "%s events in the last 24 hours", count), number);
 }
 
 static const guint16 *

@@ -51,7 +51,7 @@ get_status (gpointer item)
 static char *
 dup_status_label (gpointer item)
 {
-  return weir_status_dup_label (WEIR_SUBSCRIPTION (item)->status);
+  return weir_status_dup_label (WEIR_RECORD_SUBSCRIPTION, WEIR_SUBSCRIPTION (item)->status);
 }
 
 static const char *

@@ -40,11 +40,20 @@ static const struct
   const char *tooltip;
 } parts[] = {
   /* Translators: after numbers of events: 12 received = 9 shown + 2 filtered out + 1 held back */
-  [WEIR_BALANCE_RECEIVED] = { NULL, N_ ("received"), N_ ("What is in the history, since when") },
-  [WEIR_BALANCE_SHOWN] = { "=", N_ ("shown"), N_ ("Go to the newest") },
-  [WEIR_BALANCE_FILTERED_OUT] = { "+", N_ ("filtered out"), N_ ("The query that leaves them out") },
-  [WEIR_BALANCE_HELD_BACK] = { "+", N_ ("held back"), N_ ("Bring in what came while paused") },
+  [WEIR_BALANCE_RECEIVED] = { NULL, NC_ ("number of events", "received"),
+                              N_ ("What is in the history, since when") },
+  [WEIR_BALANCE_SHOWN] = { "=", NC_ ("number of events", "shown"), N_ ("Go to the newest") },
+  [WEIR_BALANCE_FILTERED_OUT] = { "+", NC_ ("number of events", "filtered out"),
+                                  N_ ("The query that leaves them out") },
+  [WEIR_BALANCE_HELD_BACK] = { "+", NC_ ("number of events", "held back"),
+                               N_ ("Bring in what came while paused") },
 };
+
+static const char *
+get_caption (guint part)
+{
+  return g_dpgettext2 (GETTEXT_PACKAGE, "number of events", parts[part].caption);
+}
 
 static guint64
 get_number (const WeirBalance *balance, guint part)
@@ -87,7 +96,7 @@ weir_balance_bar_class_init (WeirBalanceBarClass *klass)
 static GtkWidget *
 create_button (WeirBalanceBar *self, guint part)
 {
-  GtkWidget *caption = gtk_label_new (_ (parts[part].caption));
+  GtkWidget *caption = gtk_label_new (get_caption (part));
 
   self->numbers[part] = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->numbers[part]), "numeric");
@@ -162,7 +171,8 @@ weir_balance_bar_set (WeirBalanceBar *self, const WeirBalance *balance)
 
       number = weir_format_number (count);
       gtk_label_set_label (self->numbers[i], number);
-      name = g_strdup_printf ("%s %s", number, _ (parts[i].caption));
+      /* Translators: a number, and what is said of so many events: “12 received” */
+      name = g_strdup_printf (C_ ("number of events", "%s %s"), number, get_caption (i));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
       if (i == WEIR_BALANCE_HELD_BACK && count > 0)

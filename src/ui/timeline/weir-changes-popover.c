@@ -38,8 +38,8 @@ static char *
 dup_words (WeirStateChange *change)
 {
   g_autofree char *before =
-      change->before != NULL ? weir_status_dup_label (change->before) : g_strdup ("");
-  g_autofree char *after = weir_status_dup_label (change->after);
+      change->before != NULL ? weir_status_dup_label (change->kind, change->before) : g_strdup ("");
+  g_autofree char *after = weir_status_dup_label (change->kind, change->after);
   g_autofree char *when = weir_format_clock (change->at);
 
   if (change->error != NULL)

@@ -125,12 +125,12 @@ weir_event_dup_kind_label (const char *kind)
     const char *kind;
     const char *label;
   } labels[] = {
-    { "created", N_ ("Created") },
-    { "updated", N_ ("Updated") },
-    { "deleted", N_ ("Deleted") },
-    { "data-record-created", N_ ("Created") },
-    { "data-record-updated", N_ ("Updated") },
-    { "data-record-deleted", N_ ("Deleted") },
+    { "created", NC_ ("kind of event", "Created") },
+    { "updated", NC_ ("kind of event", "Updated") },
+    { "deleted", NC_ ("kind of event", "Deleted") },
+    { "data-record-created", NC_ ("kind of event", "Created") },
+    { "data-record-updated", NC_ ("kind of event", "Updated") },
+    { "data-record-deleted", NC_ ("kind of event", "Deleted") },
   };
 
   if (kind == NULL)
@@ -138,7 +138,7 @@ weir_event_dup_kind_label (const char *kind)
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
     {
       if (g_str_equal (kind, labels[i].kind))
-        return g_strdup (_ (labels[i].label));
+        return g_strdup (g_dpgettext2 (GETTEXT_PACKAGE, "kind of event", labels[i].label));
     }
 
   return g_strdup (kind);

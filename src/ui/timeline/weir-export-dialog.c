@@ -117,7 +117,8 @@ progress_cb (WeirExportDialog *self)
   g_autofree char *part = weir_format_number (done);
   g_autofree char *all = weir_format_number (total);
   /* Translators: how many of how many are written */
-  g_autofree char *text = g_strdup_printf (_ ("%s of %s events written"), part, all);
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%s of %s event written", "%s of %s events written", total), part, all);
 
   gtk_progress_bar_set_fraction (self->bar, total > 0 ? (double) done / total : 1);
   gtk_label_set_label (self->progress, text);

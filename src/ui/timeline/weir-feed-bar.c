@@ -107,7 +107,7 @@ describe_follower (WeirFollower *follower, guint64 received, Feed *feed)
     case WEIR_FOLLOWER_FOLLOWING:
       feed->icon_name = "weir-state-online-symbolic";
       feed->css = "success";
-      feed->text = g_strdup (_ ("Following"));
+      feed->text = g_strdup (C_ ("state of an event stream", "Following"));
       break;
 
     case WEIR_FOLLOWER_CATCHING_UP:
@@ -124,7 +124,7 @@ describe_follower (WeirFollower *follower, guint64 received, Feed *feed)
         feed->css = "warning";
         /* Translators: %s is a countdown such as “in 8 s” */
         feed->text = when[0] != '\0' ? g_strdup_printf (_ ("Tries again %s"), when)
-                                     : g_strdup (_ ("Waiting"));
+                                     : g_strdup (C_ ("state of an event stream", "Waiting"));
         break;
       }
 
@@ -132,7 +132,7 @@ describe_follower (WeirFollower *follower, guint64 received, Feed *feed)
     default:
       feed->icon_name = "weir-state-unknown-symbolic";
       feed->css = "dim-label";
-      feed->text = g_strdup (_ ("Not fetching"));
+      feed->text = g_strdup (C_ ("state of an event stream", "Not fetching"));
       break;
     }
 

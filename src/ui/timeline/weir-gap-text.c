@@ -36,7 +36,7 @@ weir_gap_dup_span (WeirGap *self)
     /* Translators: %s is a time */
     return g_strdup_printf (_ ("Since %s"), from);
 
-  return g_strdup_printf ("%s – %s", from, to);
+  return weir_format_range (from, to);
 }
 
 /**
@@ -64,7 +64,7 @@ weir_gap_dup_line (WeirGap *self, const char *subscription)
     /* Translators: %s is a subscription or an account */
     what = g_strdup_printf (_ ("Gap in %s"), where);
   else
-    /* Translators: %s is a duration, then a subscription or an account */
+    /* Translators: a duration such as “12 s” or “2 days”, then a subscription or an account */
     what = g_strdup_printf (_ ("Gap of %s in %s"), duration, where);
 
   return g_strdup_printf ("%s · %s · %s", what, span, weir_gap_cause_get_text (self->cause));

@@ -110,6 +110,16 @@ set_problem (WeirQueryBar *self, GError *error, gboolean typing)
     show_problem (self);
 }
 
+/* found: a number as text */
+static char *
+dup_share (const char *found, guint64 n_total)
+{
+  g_autofree char *total = weir_format_number (n_total);
+
+  return g_strdup_printf (ngettext ("%s of %s event", "%s of %s events", (gulong) n_total), found,
+                          total);
+}
+
 static void
 explain (WeirQueryBar *self)
 {
@@ -117,7 +127,8 @@ explain (WeirQueryBar *self)
   g_autofree char *reading =
       weir_query_dup_explanation (self->query != NULL ? self->query : everything);
   g_autofree char *found = NULL;
-  g_autofree char *total = weir_format_number (weir_timeline_model_get_total (self->model));
+  guint64 n_total = weir_timeline_model_get_total (self->model);
+  g_autofree char *total = weir_format_number (n_total);
   WeirBalance balance;
   g_autofree char *text = NULL;
 
@@ -129,11 +140,13 @@ explain (WeirQueryBar *self)
       g_autofree char *duration = weir_format_duration (self->duration);
 
       /* Translators: two numbers, and how long it took: 12 of 4 000 events, found in 3 ms */
-      text = g_strdup_printf (_ ("%s of %s events, answered in %s"), found, total, duration);
+      text = g_strdup_printf (ngettext ("%s of %s event, answered in %s",
+                                        "%s of %s events, answered in %s", (gulong) n_total),
+                              found, total, duration);
     }
   else
     {
-      text = g_strdup_printf (_ ("%s of %s events"), found, total);
+      text = dup_share (found, n_total);
     }
   gtk_label_set_label (self->timing, text);
 }
@@ -221,7 +234,7 @@ model_changed_cb (WeirQueryBar *self)
       && !weir_timeline_model_is_partial (self->model))
     {
       g_autofree char *found = weir_format_number (balance.shown + balance.held_back);
-      g_autofree char *events = g_strdup_printf (_ ("%s of %s events"), found, all);
+      g_autofree char *events = dup_share (found, weir_timeline_model_get_total (self->model));
 
       self->duration = g_get_monotonic_time () - self->asked_at;
       self->asked_at = 0;

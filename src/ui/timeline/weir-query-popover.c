@@ -71,7 +71,7 @@ create_row (const WeirQueryCandidate *candidate)
     name = g_strdup_printf (ngettext ("%s, %s event", "%s, %s events", (gulong) candidate->number),
                             candidate->title, number);
   else if (candidate->detail != NULL)
-    name = g_strdup_printf ("%s %s", candidate->title, candidate->detail);
+    name = weir_format_list (candidate->title, candidate->detail, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name != NULL ? name : candidate->title, -1);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);

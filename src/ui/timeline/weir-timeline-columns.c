@@ -225,7 +225,9 @@ status_text (gpointer item, gpointer user_data)
 {
   WeirEvent *event = get_event (item);
 
-  return event != NULL && event->status != NULL ? weir_status_dup_label (event->status) : NULL;
+  return event != NULL && event->status != NULL
+             ? weir_status_dup_label (WEIR_RECORD_EVENT, event->status)
+             : NULL;
 }
 
 static char *

@@ -175,12 +175,15 @@ weir_timeline_status_update (WeirTimelineStatus *self)
       g_autofree char *total = weir_format_number (balance.received);
       /* Translators: %s is a number */
       g_autofree char *text =
-          g_strdup_printf (_ ("None of the %s events in the history matches the query."), total);
+          g_strdup_printf (ngettext ("None of the %s events in the history matches the query.",
+                                     "None of the %s events in the history matches the query.",
+                                     (gulong) balance.received),
+                           total);
       guint n_gaps = weir_timeline_model_get_gaps (self->model)->len;
       g_autofree char *gaps = g_strdup_printf (
           ngettext ("There may be some in %u gap.", "There may be some in %u gaps.", n_gaps),
           n_gaps);
-      g_autofree char *all = g_strconcat (text, n_gaps > 0 ? " " : NULL, gaps, NULL);
+      g_autofree char *all = weir_format_sentences (text, n_gaps > 0 ? gaps : NULL);
 
       show_status (self, "system-search-symbolic", _ ("No Events Found"), all,
                    _ ("Clear the Query"), "page.clear-filters");
