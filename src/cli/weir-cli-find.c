@@ -31,13 +31,29 @@ tell_warning (WeirCli *self, WeirCliTarget *target, GAsyncResult *result)
     weir_cli_note (self, "%s: %s", target->account->name, warning);
 }
 
-/* One that refused a single question may well answer the next. */
+/* One that refused or failed a single question may well answer the next. */
+static gboolean
+is_of_account (const GError *error)
+{
+  if (error->domain != WEIR_PROVIDER_ERROR)
+    return TRUE;
+
+  switch ((WeirProviderError) error->code)
+    {
+    case WEIR_PROVIDER_ERROR_UNAUTHORIZED:
+    case WEIR_PROVIDER_ERROR_THROTTLED:
+    case WEIR_PROVIDER_ERROR_UNREACHABLE:
+    case WEIR_PROVIDER_ERROR_UNTRUSTED:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 static void
 take_error (WeirCli *self, WeirCliTarget *target, GError *error)
 {
-  WeirAccountState state = weir_account_state_from_error (error);
-
-  if (state != WEIR_ACCOUNT_FORBIDDEN && state != WEIR_ACCOUNT_INVALID_ANSWER)
+  if (is_of_account (error))
     {
       target->error = error;
       return;
@@ -232,9 +248,14 @@ fail_ambiguous (WeirCli *self, GPtrArray *found, const char *id)
   weir_cli_fail (self, _ ("Several accounts have “%s”; say which is meant: %s"), id, names->str);
 }
 
-/* What the target answered to being asked for the id; NULL if it has none, or is lost now. */
+/* What the target answered to being asked for the id; NULL if it has none, is lost now, or has failed this question (TRUE in
+ * failed), which is told. */
 static WeirRecord *
-take_record (WeirCli *self, WeirCliTarget *target, WeirRecordKind kind, const char *id)
+take_record (WeirCli *self,
+             WeirCliTarget *target,
+             WeirRecordKind kind,
+             const char *id,
+             gboolean *failed)
 {
   g_autoptr (GAsyncResult) result = take_answer (self, target);
   g_autoptr (GError) error = NULL;
@@ -250,7 +271,13 @@ take_record (WeirCli *self, WeirCliTarget *target, WeirRecordKind kind, const ch
           || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_FORBIDDEN)))
     record = find_seen (self, target, id);
   if (record == NULL && !says_unknown (error))
-    target->error = g_steal_pointer (&error);
+    {
+      int status = self->status;
+
+      *failed = *failed || !is_of_account (error);
+      take_error (self, target, g_steal_pointer (&error));
+      self->status = status;
+    }
   return record;
 }
 
@@ -275,6 +302,7 @@ weir_cli_find_in (WeirCli *self,
   g_autoptr (GPtrArray) asked = g_ptr_array_new ();
   WeirCliTarget *only = targets->len == 1 ? targets->pdata[0] : NULL;
   const char *reason = NULL;
+  gboolean failed = FALSE;
 
   for (guint i = 0; i < targets->len; i++)
     {
@@ -288,23 +316,25 @@ weir_cli_find_in (WeirCli *self,
     }
   for (guint i = 0; i < asked->len; i++)
     {
-      WeirRecord *record = take_record (self, asked->pdata[i], kind, id);
+      WeirRecord *record = take_record (self, asked->pdata[i], kind, id, &failed);
 
       if (record == NULL)
         continue;
       *target = asked->pdata[i];
       g_ptr_array_add (found, record);
     }
+  if (failed && found->len != 1)
+    self->status = 1;
   /* Of the only one that could have it, the reason is told each time. */
   if (only != NULL)
     only->told = FALSE;
   weir_cli_tell_lost (self, targets, found->len != 1);
   if (found->len > 1)
     fail_ambiguous (self, found, id);
-  else if (only != NULL && only->error == NULL
+  else if (only != NULL && only->error == NULL && !failed
            && !weir_provider_lists (only->provider, kind, &reason))
     weir_cli_fail (self, "%s: %s", only->account->name, reason);
-  else if (found->len == 0 && (only == NULL || only->error == NULL)
+  else if (found->len == 0 && (only == NULL || (only->error == NULL && !failed))
            && !g_cancellable_is_cancelled (self->cancellable))
     fail_unknown (self, targets, kind, id);
   return found->len == 1 ? g_object_ref (found->pdata[0]) : NULL;
