@@ -188,7 +188,7 @@ weir_hub_membrane_face_add (WeirHub *self)
   face->store = g_object_ref (weir_hub_get_store (self));
   face->sources = g_object_ref (weir_hub_get_sources (self));
   face->server = g_object_ref (weir_hub_get_server (self));
-  face->token = weir_hub_store_dup_setting (face->store, WEIR_HUB_MEMBRANE_TOKEN);
+  face->token = weir_hub_dup_secret (self, WEIR_HUB_MEMBRANE_TOKEN);
   face->key = weir_hub_store_dup_setting (face->store, WEIR_HUB_WORKSPACE_KEY);
   face->secret = weir_hub_store_dup_setting (face->store, WEIR_HUB_WORKSPACE_SECRET);
   face->cancellable = g_cancellable_new ();

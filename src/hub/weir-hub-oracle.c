@@ -138,7 +138,7 @@ weir_hub_oracle_face_add (WeirHub *self)
   face->store = g_object_ref (weir_hub_get_store (self));
   face->sources = g_object_ref (weir_hub_get_sources (self));
   face->server = g_object_ref (weir_hub_get_server (self));
-  face->password = weir_hub_store_dup_setting (face->store, WEIR_HUB_ORACLE_PASSWORD);
+  face->password = weir_hub_dup_secret (self, WEIR_HUB_ORACLE_PASSWORD);
   face->access_token = weir_hub_store_dup_secret (face->store, "oracle-access-token", "");
   face->face = (WeirHubFace){ "/oracle", check_cb, fail_cb, face };
   g_object_set_data_full (G_OBJECT (self), "oracle", face, oracle_free);

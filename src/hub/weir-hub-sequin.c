@@ -120,7 +120,7 @@ weir_hub_sequin_face_add (WeirHub *self)
   face->store = g_object_ref (weir_hub_get_store (self));
   face->sources = g_object_ref (weir_hub_get_sources (self));
   face->server = g_object_ref (weir_hub_get_server (self));
-  face->token = weir_hub_store_dup_setting (face->store, WEIR_HUB_SEQUIN_TOKEN);
+  face->token = weir_hub_dup_secret (self, WEIR_HUB_SEQUIN_TOKEN);
   face->feeds =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) weir_hub_feed_free);
   face->face = (WeirHubFace){ "/sequin", check_cb, fail_cb, face };

@@ -38,36 +38,25 @@ is_loopback (const char *host)
   return address != NULL && g_inet_address_get_is_loopback (address);
 }
 
-/* A secret of the user's choosing wins over the one drawn at random, for as long as it is given. */
+/* Secrets that the store draws at random and keeps. */
+static const struct
+{
+  const char *key;
+  const char *prefix;
+  gboolean
+      own; /* one of the user's choosing wins, for as long as it is given: it is never stored */
+} secrets[] = {
+  { WEIR_HUB_MEMBRANE_TOKEN, "pat-", TRUE }, { WEIR_HUB_SEQUIN_TOKEN, "", TRUE },
+  { WEIR_HUB_ORACLE_PASSWORD, "", TRUE },    { WEIR_HUB_WORKSPACE_KEY, "", FALSE },
+  { WEIR_HUB_WORKSPACE_SECRET, "", FALSE },
+};
+
 static gboolean
 prepare_secrets (WeirHub *self, GError **error)
 {
-  static const struct
-  {
-    const char *key;
-    const char *prefix;
-    gboolean own;
-  } secrets[] = {
-    { WEIR_HUB_MEMBRANE_TOKEN, "pat-", TRUE }, { WEIR_HUB_SEQUIN_TOKEN, "", TRUE },
-    { WEIR_HUB_ORACLE_PASSWORD, "", TRUE },    { WEIR_HUB_WORKSPACE_KEY, "", FALSE },
-    { WEIR_HUB_WORKSPACE_SECRET, "", FALSE },
-  };
-
   weir_hub_store_begin (self->store);
   for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
-    {
-      g_autofree char *secret = NULL;
-
-      if (secrets[i].own && self->token != NULL)
-        {
-          gboolean has_prefix = g_str_has_prefix (self->token, secrets[i].prefix);
-
-          secret = g_strconcat (has_prefix ? "" : secrets[i].prefix, self->token, NULL);
-          weir_hub_store_set_setting (self->store, secrets[i].key, secret);
-        }
-      else
-        secret = weir_hub_store_dup_secret (self->store, secrets[i].key, secrets[i].prefix);
-    }
+    g_free (weir_hub_store_dup_secret (self->store, secrets[i].key, secrets[i].prefix));
   if (weir_hub_store_commit (self->store, error))
     return TRUE;
   g_prefix_error (error, "Cannot write to “%s”: ", self->path);
@@ -268,7 +257,7 @@ weir_hub_dup_greeting (WeirHub *self)
   for (guint i = 0; i < G_N_ELEMENTS (faces); i++)
     {
       g_autofree char *face_uri = g_strdup_printf ("%s/%s", uri, faces[i].face);
-      g_autofree char *secret = weir_hub_store_dup_setting (self->store, faces[i].key);
+      g_autofree char *secret = weir_hub_dup_secret (self, faces[i].key);
 
       weir_json_writer_begin_object (writer, faces[i].face);
       weir_json_writer_add_string (writer, "uri", face_uri);
@@ -279,6 +268,26 @@ weir_hub_dup_greeting (WeirHub *self)
     }
   weir_json_writer_end_object (writer);
   return weir_json_writer_end (writer);
+}
+
+/**
+ * weir_hub_dup_secret:
+ * @self: a hub
+ * @key: under which a secret lives in the store
+ *
+ * Returns: (transfer full): the secret that is valid now
+ */
+char *
+weir_hub_dup_secret (WeirHub *self, const char *key)
+{
+  g_return_val_if_fail (WEIR_IS_HUB (self), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+    if (secrets[i].own && self->token != NULL && g_str_equal (secrets[i].key, key))
+      return g_strconcat (g_str_has_prefix (self->token, secrets[i].prefix) ? ""
+                                                                            : secrets[i].prefix,
+                          self->token, NULL);
+  return weir_hub_store_dup_setting (self->store, key);
 }
 
 /**

@@ -34,6 +34,7 @@ WeirHub *weir_hub_new (const WeirHubOptions *options, GError **error);
 gboolean weir_hub_start (WeirHub *self, GError **error);
 void weir_hub_stop (WeirHub *self);
 char *weir_hub_dup_greeting (WeirHub *self); /* the line a starter reads, without line end */
+char *weir_hub_dup_secret (WeirHub *self, const char *key);
 
 WeirHubStore *weir_hub_get_store (WeirHub *self);
 WeirHubSources *weir_hub_get_sources (WeirHub *self);
@@ -47,7 +48,7 @@ void weir_hub_oracle_face_add (WeirHub *self);
 /* Once it listens: fills an empty store and adds the demo's own systems to the server. */
 void weir_hub_demo_add (WeirHub *self);
 
-/* Settings under which each face's token lives. */
+/* Settings under which each face's token lives, unless the user gave one. */
 #define WEIR_HUB_MEMBRANE_TOKEN "membrane-token"
 #define WEIR_HUB_SEQUIN_TOKEN "sequin-token"
 #define WEIR_HUB_ORACLE_PASSWORD "oracle-password"

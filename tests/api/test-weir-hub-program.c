@@ -263,6 +263,41 @@ test_kill (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (weir_json_count (weir_json_get (root, "items")), ==, 50);
 }
 
+/* One's own token is valid for as long as it is given, and is not kept. */
+static void
+test_own_token (Fixture *fixture, gconstpointer unused)
+{
+  static const char own[] = "correct-horse-battery";
+  const char *const suffixes[] = { "", "-wal" };
+  g_autofree char *drawn = NULL;
+  g_autofree char *answer = NULL;
+  g_autofree char *refused = NULL;
+
+  g_setenv ("WEIR_HUB_TOKEN", own, TRUE);
+  start (fixture, G_SUBPROCESS_FLAGS_NONE, NULL);
+  g_unsetenv ("WEIR_HUB_TOKEN");
+  g_assert_cmpstr (fixture->token, ==, "pat-correct-horse-battery");
+  answer = ask (fixture, "GET", "/app-events?limit=1", NULL, 200);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = g_strconcat (fixture->folder, "/hub.db", suffixes[i], NULL);
+      g_autofree char *kept = NULL;
+      gsize length;
+
+      if (g_file_get_contents (path, &kept, &length, NULL))
+        g_assert_null (memmem (kept, length, own, strlen (own)));
+    }
+  g_subprocess_send_signal (fixture->process, SIGTERM);
+  g_subprocess_wait (fixture->process, NULL, NULL);
+  forget (fixture);
+
+  start (fixture, G_SUBPROCESS_FLAGS_NONE, NULL);
+  drawn = g_steal_pointer (&fixture->token);
+  fixture->token = g_strconcat ("pat-", own, NULL);
+  g_assert_cmpstr (drawn, !=, fixture->token);
+  refused = ask (fixture, "GET", "/app-events?limit=1", NULL, 401);
+}
+
 static void
 test_limits (Fixture *fixture, gconstpointer unused)
 {
@@ -297,6 +332,7 @@ main (int argc, char **argv)
     { "/hub/program/with-parent", test_with_parent },
     { "/hub/program/running", test_running_hub },
     { "/hub/program/kill", test_kill },
+    { "/hub/program/own-token", test_own_token },
     { "/hub/program/limits", test_limits },
   };
 
