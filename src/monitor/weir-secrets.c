@@ -32,12 +32,109 @@ typedef struct
   guint timeout_id;
   char *uuid;
   char *secret; /* (nullable) to be stored */
+  guint generation;
 } Question;
 
-/* uuid → secret: what the service does not keep. What it keeps is asked of it each time, as another
+/* What this process knows of an account. What the service keeps is asked of it each time, as another
  * program may have changed it. */
-static GHashTable *remembered;
+typedef struct
+{
+  char *secret; /* (nullable) what the service does not keep */
+  char *late;   /* (nullable) what the service said after its time was up: for the next lookup */
+  guint generation; /* one more whenever the secret is another: what was asked before is old */
+} Memory;
+
+static GHashTable *remembered; /* uuid → Memory; no one is ever taken out */
 G_LOCK_DEFINE_STATIC (remembered);
+
+/* The lock is held. */
+static Memory *
+get_memory (const char *uuid)
+{
+  Memory *memory;
+
+  if (remembered == NULL)
+    remembered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  memory = g_hash_table_lookup (remembered, uuid);
+  if (memory == NULL)
+    {
+      memory = g_new0 (Memory, 1);
+      g_hash_table_insert (remembered, g_strdup (uuid), memory);
+    }
+
+  return memory;
+}
+
+/* For a lookup: what came late is given away. */
+static char *
+dup_remembered (const char *uuid)
+{
+  Memory *memory;
+  char *secret;
+
+  G_LOCK (remembered);
+  memory = get_memory (uuid);
+  secret = memory->secret != NULL ? g_strdup (memory->secret) : g_steal_pointer (&memory->late);
+  G_UNLOCK (remembered);
+
+  return secret;
+}
+
+static guint
+get_generation (const char *uuid)
+{
+  guint generation;
+
+  G_LOCK (remembered);
+  generation = get_memory (uuid)->generation;
+  G_UNLOCK (remembered);
+
+  return generation;
+}
+
+static void
+remember (const char *uuid, const char *secret)
+{
+  Memory *memory;
+
+  G_LOCK (remembered);
+  memory = get_memory (uuid);
+  memory->generation++;
+  g_clear_pointer (&memory->late, weir_secrets_free);
+  g_clear_pointer (&memory->secret, weir_secrets_free);
+  memory->secret = g_strdup (secret);
+  G_UNLOCK (remembered);
+}
+
+/* Asked again the service might be as slow again; but it may have been asked before another secret was given. */
+static void
+remember_late (const char *uuid, const char *secret, guint generation)
+{
+  Memory *memory;
+
+  G_LOCK (remembered);
+  memory = get_memory (uuid);
+  if (memory->generation == generation)
+    {
+      g_clear_pointer (&memory->late, weir_secrets_free);
+      memory->late = g_strdup (secret);
+    }
+  G_UNLOCK (remembered);
+}
+
+/* The service keeps @secret now. */
+static void
+forget (const char *uuid, const char *secret)
+{
+  Memory *memory;
+
+  G_LOCK (remembered);
+  memory = get_memory (uuid);
+  /* a newer one may be on its way */
+  if (g_strcmp0 (memory->secret, secret) == 0)
+    g_clear_pointer (&memory->secret, weir_secrets_free);
+  G_UNLOCK (remembered);
+}
 
 static void
 question_unref (Question *self)
@@ -142,6 +239,7 @@ question_new (GTask *task, WeirAccount *account)
   g_atomic_ref_count_init (&self->ref_count);
   self->task = g_object_ref (task);
   self->uuid = g_strdup (account->uuid);
+  self->generation = get_generation (account->uuid);
   self->cancellable = g_cancellable_new ();
   if (cancellable != NULL)
     self->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb),
@@ -162,44 +260,6 @@ return_failure (GTask *task, GError *error)
   if (g_task_return_error_if_cancelled (task))
     return;
   g_task_return_error (task, translate (error));
-}
-
-static char *
-dup_remembered (const char *uuid)
-{
-  char *secret;
-
-  G_LOCK (remembered);
-  secret = g_strdup (remembered != NULL ? g_hash_table_lookup (remembered, uuid) : NULL);
-  G_UNLOCK (remembered);
-
-  return secret;
-}
-
-static void
-remember (const char *uuid, const char *secret)
-{
-  G_LOCK (remembered);
-  if (remembered == NULL)
-    remembered =
-        g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) weir_secrets_free);
-  if (secret != NULL)
-    g_hash_table_insert (remembered, g_strdup (uuid), g_strdup (secret));
-  else
-    g_hash_table_remove (remembered, uuid);
-  G_UNLOCK (remembered);
-}
-
-/* The service keeps @secret now. */
-static void
-forget (const char *uuid, const char *secret)
-{
-  char *known = dup_remembered (uuid);
-
-  /* a newer one may be on its way */
-  if (g_strcmp0 (known, secret) == 0)
-    remember (uuid, NULL);
-  weir_secrets_free (known);
 }
 
 static char *
@@ -256,9 +316,8 @@ lookup_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   task = question_steal_task (question);
   if (task == NULL)
     {
-      /* For the next try: asked again the service might be as slow again. */
       if (secret != NULL)
-        remember (question->uuid, secret);
+        remember_late (question->uuid, secret, question->generation);
     }
   else if (error != NULL)
     return_failure (task, error);

@@ -6,6 +6,7 @@
 #include "weir-secrets.h"
 
 #include <libsecret/secret.h>
+#include <signal.h>
 
 static void
 keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -301,6 +302,45 @@ lock_keyring (void)
   g_assert_no_error (error);
 }
 
+/* The service stands still for longer than is waited for it. */
+static void
+lookup_too_late (GSubprocess *process, WeirAccount *account)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_send_signal (process, SIGSTOP);
+  g_assert_null (lookup (account, NULL, &error));
+  g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_SILENT);
+}
+
+/* What it says then is good for one try, and for none once another secret was given. */
+static void
+check_late (GSubprocess *process, WeirAccount *account)
+{
+  g_autoptr (GAsyncResult) stored = NULL;
+  g_autoptr (GAsyncResult) found = NULL;
+  g_autoptr (GAsyncResult) changed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (store (account, "old", &error));
+  lookup_too_late (process, account);
+  weir_secrets_store_async (account, "new", NULL, keep_result_cb, &stored);
+  g_subprocess_send_signal (process, SIGCONT);
+  g_assert_true (weir_secrets_store_finish (wait_for (&stored), &error));
+  g_assert_no_error (error);
+  check_lookup (account, "new");
+
+  lookup_too_late (process, account);
+  g_subprocess_send_signal (process, SIGCONT);
+  secret_password_lookup (&schema, NULL, keep_result_cb, &found, "uuid", account->uuid, NULL);
+  secret_password_free (secret_password_lookup_finish (wait_for (&found), NULL));
+  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, "x", "newest", NULL, keep_result_cb,
+                         &changed, "uuid", account->uuid, NULL);
+  g_assert_true (secret_password_store_finish (wait_for (&changed), &error));
+  check_lookup (account, "new");
+  check_lookup (account, "newest");
+}
+
 /* A real keyring on a bus of its own: what was stored is there for the next process. */
 static void
 test_service (void)
@@ -369,6 +409,8 @@ test_service (void)
   g_assert_error (error, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_MISSING);
   g_clear_error (&error);
   g_assert_true (clear (account, &error)); /* nothing to clear is no failure */
+
+  check_late (process, account);
 
   /* locked it is not the same as empty */
   g_assert_true (store (third, "locked-in", &error));
