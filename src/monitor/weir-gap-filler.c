@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "weir-time.h"
+#include "weir-zone.h"
 
 #define FULL_LIMIT 500
 #define MAX_STALE 20
@@ -45,7 +46,11 @@ static void keep (GTask *task);
 static void
 refuse_begin (GTask *task, gint64 begins_at)
 {
-  g_autofree char *time = weir_time_to_iso (begins_at);
+  g_autoptr (GDateTime) local = weir_zone_to_date (begins_at);
+  /* Translators: a full date and time, see g_date_time_format() */
+  const char *format = _ ("%a %-e %b %Y, %H:%M:%S");
+  g_autofree char *time =
+      local != NULL ? g_date_time_format (local, format) : weir_time_to_iso (begins_at);
 
   g_task_return_new_error (task, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND,
                            /* Translators: %s is a time */

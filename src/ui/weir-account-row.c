@@ -75,9 +75,11 @@ dup_tooltip (WeirAccountRow *self)
     }
   else if (error == NULL && latency >= 0)
     {
+      g_autofree char *duration = weir_format_duration (latency * 1000);
+
       g_string_append_c (text, '\n');
-      /* Translators: how long the last answer took, in milliseconds */
-      g_string_append_printf (text, _ ("Answers in %d ms"), (int) latency);
+      /* Translators: how long the last answer took: “120 ms” */
+      g_string_append_printf (text, _ ("Answers in %s"), duration);
     }
 
   return g_string_free (text, FALSE);

@@ -124,7 +124,7 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   WeirApplication *self = user_data;
 
   adw_show_about_window (
-      gtk_application_get_active_window (GTK_APPLICATION (self)), "application-name", _ ("Weir"),
+      gtk_application_get_active_window (GTK_APPLICATION (self)), "application-name", "Weir",
       "application-icon", WEIR_APPLICATION_ID, "version", WEIR_VERSION, "developer-name",
       _ ("The Weir project"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
       _ ("Watch and run the event subscriptions of integration platforms"), NULL);
@@ -226,7 +226,7 @@ present_failure (WeirApplication *self, const GError *error)
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), status);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
-  gtk_window_set_title (GTK_WINDOW (window), _ ("Weir"));
+  gtk_window_set_title (GTK_WINDOW (window), "Weir");
   gtk_window_set_default_size (GTK_WINDOW (window), 640, 480);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -393,7 +393,7 @@ weir_format_list (const char *first, ...)
 /**
  * weir_format_list_add:
  * @list: (nullable): what weir_format_list() made, or an item
- * @item: one more
+ * @item: one more; none if empty
  *
  * Returns: (transfer full): the list with the item
  */
@@ -404,6 +404,8 @@ weir_format_list_add (const char *list, const char *item)
 
   if (list == NULL || list[0] == '\0')
     return g_strdup (item);
+  if (item[0] == '\0')
+    return g_strdup (list);
 
   /* Translators: what comes before in a list, and its next item: “2 failed, 3 not begun” */
   return g_strdup_printf (C_ ("list", "%s, %s"), list, item);

@@ -93,6 +93,7 @@ test_parts (void)
   assert_text (weir_format_list (NULL, NULL), "");
   assert_text (weir_format_list ("a", NULL), "a");
   assert_text (weir_format_list ("a", "b", "c", NULL), "a, b, c");
+  assert_text (weir_format_list ("", "a", "", "b", NULL), "a, b");
   assert_text (weir_format_list_add (NULL, "a"), "a");
   assert_text (weir_format_list_add ("a, b", "c"), "a, b, c");
   assert_text (weir_format_sentence ("It ended"), "It ended.");

@@ -187,7 +187,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         }
       else
         {
-          g_autofree char *text = g_strdup_printf (saving->is_new ? _ ("Added %s") : _ ("Saved %s"),
+          g_autofree char *text = g_strdup_printf (saving->is_new ? C_ ("account", "Added %s")
+                                                                  : C_ ("account", "Saved %s"),
                                                    saving->account->name);
 
           weir_toast (GTK_WIDGET (saving->window), text);
@@ -249,8 +250,9 @@ end_test (WeirAccountDialog *self, const char *who, gint64 latency, const GError
     }
   else
     {
-      /* Translators: whose account it is, then milliseconds */
-      g_autofree char *text = g_strdup_printf (_ ("Connected to %s in %d ms"), who, (int) latency);
+      g_autofree char *duration = weir_format_duration (latency * 1000);
+      /* Translators: whose account it is, then how long it took: “120 ms” */
+      g_autofree char *text = g_strdup_printf (_ ("Connected to %s in %s"), who, duration);
 
       self->passed = TRUE;
       show_result (self, "weir-state-online-symbolic", "success", text, NULL);
@@ -503,7 +505,7 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  text = g_strdup_printf (_ ("Removed %s"), removal->account->name);
+  text = g_strdup_printf (C_ ("account", "Removed %s"), removal->account->name);
   weir_toast (GTK_WIDGET (removal->window), text);
 }
 

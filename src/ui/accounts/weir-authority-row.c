@@ -9,6 +9,7 @@
 
 #include "weir-authority-row.h"
 
+#include "weir-format.h"
 #include "weir-http-trust.h"
 
 #include <glib/gi18n-lib.h>
@@ -83,7 +84,7 @@ take (WeirAuthorityRow *self, const char *pem)
       if (certificates == NULL)
         {
           g_autofree char *sentence =
-              g_strdup_printf ("%s: %s", _ ("The file cannot be used"), error->message);
+              weir_format_labelled (_ ("The file cannot be used"), error->message);
 
           say (self, sentence, TRUE);
           return FALSE;

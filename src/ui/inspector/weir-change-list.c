@@ -275,7 +275,7 @@ weir_change_dup_text (WeirChange *self)
     case WEIR_JSON_CHANGE_CHANGED:
       before = dup_value (change->before);
       after = dup_value (change->after);
-      return g_strdup_printf ("%s → %s", before, after);
+      return g_strdup_printf (_ ("%s → %s"), before, after);
 
     case WEIR_JSON_CHANGE_MOVED:
       return g_strdup_printf ("[%u] → [%u]", change->before_index, change->after_index);

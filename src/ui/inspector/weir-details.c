@@ -178,7 +178,7 @@ collect_session (WeirSession *self, WeirDetailGroup **groups)
     weir_details_add (groups[WEIR_GROUP_IDENTITY], WEIR_DETAIL_CODE, _ ("Tenant"), account->tenant);
   weir_details_add (groups[WEIR_GROUP_IDENTITY], WEIR_DETAIL_TEXT, _ ("Read Only"),
                     account->read_only ? _ ("Yes") : _ ("No"));
-  weir_details_add (groups[WEIR_GROUP_IDENTITY], WEIR_DETAIL_CODE, _ ("UUID"), account->uuid);
+  weir_details_add (groups[WEIR_GROUP_IDENTITY], WEIR_DETAIL_CODE, "UUID", account->uuid);
 }
 
 static void

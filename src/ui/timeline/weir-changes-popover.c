@@ -41,11 +41,10 @@ dup_words (WeirStateChange *change)
       change->before != NULL ? weir_status_dup_label (change->kind, change->before) : g_strdup ("");
   g_autofree char *after = weir_status_dup_label (change->kind, change->after);
   g_autofree char *when = weir_format_clock (change->at);
+  /* Translators: from one state to another: “Subscribed → Error” */
+  g_autofree char *what = g_strdup_printf (_ ("%s → %s"), before, after);
 
-  if (change->error != NULL)
-    return g_strdup_printf ("%s · %s → %s · %s", when, before, after, change->error);
-
-  return g_strdup_printf ("%s · %s → %s", when, before, after);
+  return g_strjoin (" · ", when, what, change->error, NULL);
 }
 
 static void

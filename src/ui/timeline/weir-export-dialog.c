@@ -283,7 +283,7 @@ create_header (WeirExportDialog *self)
 static GtkWidget *
 create_question (WeirExportDialog *self)
 {
-  static const char *const formats[] = { N_ ("JSON Lines"), N_ ("CSV"), NULL };
+  static const char *const formats[] = { N_ ("JSON Lines"), "CSV", NULL };
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
