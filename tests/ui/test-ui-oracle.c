@@ -73,6 +73,43 @@ test_create (WeirUi *ui, gconstpointer unused)
   weir_ui_see (ui, "label", "No Results");
 }
 
+/* Deleting several is not one Enter away, and says that it cannot be undone. */
+static void
+test_delete_many (WeirUi *ui, gconstpointer unused)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *first = NULL;
+  g_autoptr (WeirThing) second = NULL;
+  g_autoptr (WeirThing) focus = NULL;
+
+  open_page (ui);
+  before = weir_ui_weirctl (ui, NULL, "subscriptions");
+  first = weir_ui_select (ui, "Subscriptions", NULL, "Inactive");
+  second = weir_driver_wait_row (ui->driver, "Subscriptions", NULL, "Active");
+  g_assert_true (weir_driver_select (ui->driver, second, TRUE));
+
+  choose_from_menu (ui, "Delete…");
+  weir_ui_see (ui, "label", "2 selected");
+  weir_ui_see (ui, "label", "*This cannot be undone.");
+  focus = weir_driver_find_focus (ui->driver);
+  g_assert_nonnull (focus);
+  g_assert_cmpstr (focus->name, ==, "Cancel");
+  weir_driver_key (ui->driver, "Return");
+  weir_ui_see_gone (ui, "label", "2 selected");
+  weir_ui_see_row (ui, "Subscriptions", first, "Inactive");
+  after = weir_ui_weirctl (ui, NULL, "subscriptions");
+  g_assert_cmpstr (after, ==, before);
+
+  choose_from_menu (ui, "Delete…");
+  weir_ui_click (ui, "Delete 2");
+  weir_ui_see (ui, "label", "Done");
+  weir_ui_click (ui, "Close");
+  g_free (g_steal_pointer (&after));
+  after = weir_ui_weirctl (ui, NULL, "subscriptions");
+  g_assert_null (strstr (after, first));
+}
+
 /* It has no events, and says so. */
 static void
 test_timeline (WeirUi *ui, gconstpointer unused)
@@ -87,6 +124,7 @@ add_tests (void)
 {
   weir_ui_add ("/ui/oracle/pause", test_pause);
   weir_ui_add ("/ui/oracle/create", test_create);
+  weir_ui_add ("/ui/oracle/delete-many", test_delete_many);
   weir_ui_add ("/ui/oracle/timeline", test_timeline);
 }
 

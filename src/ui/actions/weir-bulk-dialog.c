@@ -22,6 +22,7 @@ struct _WeirBulkDialog
   AdwWindowTitle *title;
   GtkButton *close_button;
   GtkButton *run_button;
+  GtkLabel *warning;
   GtkProgressBar *progress;
   GtkListView *list;
 };
@@ -66,6 +67,8 @@ update (WeirBulkDialog *self)
       /* Translators: a button: the records not begun yet are left alone */
       gtk_button_set_label (self->run_button, _ ("Stop"));
       gtk_widget_remove_css_class (GTK_WIDGET (self->run_button), "suggested-action");
+      gtk_widget_remove_css_class (GTK_WIDGET (self->run_button), "destructive-action");
+      gtk_widget_set_visible (GTK_WIDGET (self->warning), FALSE);
       gtk_widget_set_visible (GTK_WIDGET (self->run_button), !finished);
       gtk_widget_set_visible (GTK_WIDGET (self->progress), !finished);
       gtk_progress_bar_set_fraction (self->progress, todo > 0 ? (double) ended / todo : 1);
@@ -190,6 +193,7 @@ weir_bulk_dialog_class_init (WeirBulkDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeirBulkDialog, title);
   gtk_widget_class_bind_template_child (widget_class, WeirBulkDialog, close_button);
   gtk_widget_class_bind_template_child (widget_class, WeirBulkDialog, run_button);
+  gtk_widget_class_bind_template_child (widget_class, WeirBulkDialog, warning);
   gtk_widget_class_bind_template_child (widget_class, WeirBulkDialog, progress);
   gtk_widget_class_bind_template_child (widget_class, WeirBulkDialog, list);
   gtk_widget_class_bind_template_callback (widget_class, run_cb);
@@ -220,6 +224,7 @@ weir_bulk_dialog_present (GtkWindow *parent, WeirBulk *bulk)
 {
   WeirBulkDialog *self;
   GtkSelectionModel *model;
+  gboolean deletes;
 
   g_return_if_fail (WEIR_IS_BULK (bulk));
 
@@ -230,8 +235,14 @@ weir_bulk_dialog_present (GtkWindow *parent, WeirBulk *bulk)
   gtk_list_view_set_model (self->list, model);
   g_object_unref (model);
   g_signal_connect_object (bulk, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  /* what cannot be undone is not one Enter away */
+  deletes = weir_bulk_get_action (bulk) == WEIR_ACTION_DELETE && !weir_bulk_is_started (bulk);
+  gtk_widget_add_css_class (GTK_WIDGET (self->run_button),
+                            deletes ? "destructive-action" : "suggested-action");
+  gtk_widget_set_visible (GTK_WIDGET (self->warning), deletes);
   update (self);
-  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->run_button));
+  gtk_window_set_focus (GTK_WINDOW (self),
+                        GTK_WIDGET (deletes ? self->close_button : self->run_button));
   weir_help_set_topic (GTK_WINDOW (self), "subscriptions");
   gtk_window_present (GTK_WINDOW (self));
 }
