@@ -325,6 +325,9 @@ ask (WeirTimelineModel *self)
 
   self->dirty = FALSE;
   self->cancellable = g_cancellable_new ();
+  /* the rows may be another query's answer */
+  if (self->error != NULL)
+    self->loading = TRUE;
   renew = !self->loading && self->limit == 0 && before != NULL;
   if (self->loading && before == NULL)
     self->limit = count_first_rows (self);
@@ -521,6 +524,21 @@ weir_timeline_model_set_query (WeirTimelineModel *self, WeirQuery *query)
 }
 
 /**
+ * weir_timeline_model_retry:
+ * @self: the model
+ *
+ * Asks again if the history did not answer.
+ */
+void
+weir_timeline_model_retry (WeirTimelineModel *self)
+{
+  g_return_if_fail (WEIR_IS_TIMELINE_MODEL (self));
+
+  if (self->error != NULL)
+    ask (self);
+}
+
+/**
  * weir_timeline_model_get_query:
  * @self: the model
  *
@@ -646,7 +664,7 @@ weir_timeline_model_get_total (WeirTimelineModel *self)
  * weir_timeline_model_get_error:
  * @self: the model
  *
- * Returns: (transfer none) (nullable): why the history did not answer
+ * Returns: (transfer none) (nullable): why the history did not answer; the rows are then nobody's answer
  */
 const GError *
 weir_timeline_model_get_error (WeirTimelineModel *self)

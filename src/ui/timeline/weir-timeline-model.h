@@ -27,6 +27,7 @@ void weir_timeline_model_set_pacer (WeirTimelineModel *self, GtkWidget *widget);
 /* query (nullable): everything */
 void weir_timeline_model_set_query (WeirTimelineModel *self, WeirQuery *query);
 WeirQuery *weir_timeline_model_get_query (WeirTimelineModel *self); /* nullable */
+void weir_timeline_model_retry (WeirTimelineModel *self);           /* after an error */
 /* FALSE: nobody looks, so the history is not asked */
 void weir_timeline_model_set_active (WeirTimelineModel *self, gboolean active);
 /* FALSE: what comes is held back */

@@ -113,8 +113,9 @@ update_stack (WeirTimelinePage *self)
 
   /* gaps alone are not what a query asks for */
   weir_timeline_model_get_balance (self->model, &balance);
-  rows = balance.shown > 0
-         || (get_n_rows (self) > 0 && weir_timeline_model_get_query (self->model) == NULL);
+  rows = weir_timeline_model_get_error (self->model) == NULL
+         && (balance.shown > 0
+             || (get_n_rows (self) > 0 && weir_timeline_model_get_query (self->model) == NULL));
   if (!rows)
     weir_timeline_status_update (self->status);
   gtk_stack_set_visible_child_name (self->stack, rows ? "list" : "status");
@@ -140,14 +141,20 @@ update (WeirTimelinePage *self)
 {
   gboolean loading = weir_timeline_model_is_loading (self->model);
   gboolean partial = weir_timeline_model_is_partial (self->model);
+  gboolean failed = weir_timeline_model_get_error (self->model) != NULL;
+  gboolean whole = !loading && !partial && !failed;
+  GAction *export = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "export");
   WeirBalance balance;
 
   weir_timeline_model_get_balance (self->model, &balance);
   update_follow (self);
+  /* what is exported is the answer, all of it, and no other's */
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (export), whole);
+  gtk_widget_set_visible (GTK_WIDGET (self->balance), !failed);
   /* until all is counted there is no balance; without a query all is shown */
-  if (!loading && (!partial || weir_timeline_model_get_query (self->model) == NULL))
+  if (!loading && !failed && (!partial || weir_timeline_model_get_query (self->model) == NULL))
     weir_balance_bar_set (self->balance, &balance);
-  if (!loading && !partial)
+  if (whole)
     weir_timeline_chart_set_index (self->chart, weir_timeline_model_get_index (self->model));
   update_stack (self);
   update_pill (self);
@@ -362,7 +369,7 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (weir_timeline_model_get_index (self->model) != NULL)
     weir_export_dialog_present (GTK_WIDGET (self),
                                 weir_monitor_get_history (weir_page_get_monitor (WEIR_PAGE (self))),
-                                self->model, weir_query_bar_get_text (self->query));
+                                self->model, get_query_text (self));
 }
 
 static void
@@ -538,6 +545,7 @@ weir_timeline_page_refresh (WeirPage *page)
 {
   GListModel *sessions = weir_monitor_get_sessions (weir_page_get_monitor (page));
 
+  weir_timeline_model_retry (WEIR_TIMELINE_PAGE (page)->model);
   for (guint i = 0; i < g_list_model_get_n_items (sessions); i++)
     {
       g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
