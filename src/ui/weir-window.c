@@ -771,7 +771,10 @@ weir_window_add_toast (WeirWindow *self, AdwToast *toast)
   g_return_if_fail (WEIR_IS_WINDOW (self));
   g_return_if_fail (ADW_IS_TOAST (toast));
 
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  if (self->toasts != NULL)
+    adw_toast_overlay_add_toast (self->toasts, toast);
+  else
+    g_object_unref (toast); /* closed while what it tells of was under way */
 }
 
 /**

@@ -111,6 +111,24 @@ test_changes (void)
                    "{\"objectVersion\":{\"id\":100200},\"status\":{\"id\":2}}");
 }
 
+/* What was typed while the record was being read anew is kept. */
+static void
+test_take_over (void)
+{
+  g_autoptr (WeirOracleForm) original = create_form ();
+  g_autoptr (WeirOracleForm) typed = create_form ();
+  g_autoptr (WeirOracleForm) fetched = create_form ();
+
+  weir_oracle_form_set (typed, WEIR_ORACLE_NAME, "Typed");
+  weir_oracle_form_set (fetched, WEIR_ORACLE_NAME, "Fetched");
+  weir_oracle_form_set (fetched, WEIR_ORACLE_STATUS, "3");
+  weir_oracle_form_take_over (fetched, typed, original);
+  g_assert_cmpstr (fetched->values[WEIR_ORACLE_NAME], ==, "Typed");
+  g_assert_cmpstr (fetched->values[WEIR_ORACLE_STATUS], ==, "3");
+  g_assert_cmpstr (fetched->values[WEIR_ORACLE_END_POINT], ==,
+                   original->values[WEIR_ORACLE_END_POINT]);
+}
+
 static void
 test_template (void)
 {
@@ -137,6 +155,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/oracle-form/sample", test_sample);
   g_test_add_func ("/oracle-form/limits", test_limits);
   g_test_add_func ("/oracle-form/changes", test_changes);
+  g_test_add_func ("/oracle-form/take-over", test_take_over);
   g_test_add_func ("/oracle-form/template", test_template);
 
   return g_test_run ();

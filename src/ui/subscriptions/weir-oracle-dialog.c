@@ -137,6 +137,18 @@ find_selected (const char *value, const char *const *values)
   return GTK_INVALID_LIST_POSITION;
 }
 
+/* What is the same is left alone, with the cursor in it. */
+static void
+set_shape (WeirOracleDialog *self, const char *value)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->shape_view));
+  g_autofree char *text = NULL;
+
+  g_object_get (buffer, "text", &text, NULL);
+  if (!g_str_equal (text, value))
+    gtk_text_buffer_set_text (buffer, value, -1);
+}
+
 static void
 fill_widgets (WeirOracleDialog *self)
 {
@@ -147,8 +159,9 @@ fill_widgets (WeirOracleDialog *self)
       const char *value = self->form->values[i];
 
       if (i == WEIR_ORACLE_SHAPE)
-        gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (row)), value, -1);
-      else if (GTK_IS_EDITABLE (row))
+        set_shape (self, value);
+      else if (GTK_IS_EDITABLE (row)
+               && !g_str_equal (gtk_editable_get_text (GTK_EDITABLE (row)), value))
         gtk_editable_set_text (GTK_EDITABLE (row), value);
     }
   adw_combo_row_set_selected (
@@ -242,33 +255,62 @@ show_error (WeirOracleDialog *self, const char *text)
   gtk_info_bar_set_revealed (self->error_bar, text[0] != '\0');
 }
 
+typedef struct
+{
+  WeirOracleDialog *dialog;
+  GtkWindow *window; /* (nullable) outlives the dialog */
+  WeirMonitor *monitor;
+  gboolean is_new;
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_clear_object (&saving->dialog);
+  g_clear_object (&saving->window);
+  g_clear_object (&saving->monitor);
+  g_free (saving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (WeirOracleDialog) self = user_data;
+  g_autoptr (Saving) saving = user_data;
+  WeirOracleDialog *self = saving->dialog;
   g_autoptr (GError) error = NULL;
   g_autoptr (WeirRecord) record = NULL;
   g_autofree char *text = NULL;
+  gboolean is_open = self->form != NULL;
 
   record = weir_provider_write_finish (WEIR_PROVIDER (source), result, &error);
-  /* closed meanwhile: the list will show what became of it */
-  if (self->form == NULL)
-    return;
-
   if (record == NULL)
     {
-      set_running (self, FALSE);
-      text = weir_error_text_dup_sentence (error);
-      show_error (self, text);
+      if (is_open)
+        {
+          set_running (self, FALSE);
+          text = weir_error_text_dup_sentence (error);
+          show_error (self, text);
+        }
+      else if (saving->window != NULL) /* the user did not wait */
+        {
+          weir_toast_error (GTK_WIDGET (saving->window), _ ("Saving the subscription failed"),
+                            error);
+        }
       return;
     }
 
-  weir_monitor_put (self->monitor, record);
-  text = g_strdup_printf (self->subscription != NULL ? _ ("Saved %s") : _ ("Created %s"),
+  weir_monitor_put (saving->monitor, record);
+  text = g_strdup_printf (saving->is_new ? _ ("Created %s") : _ ("Saved %s"),
                           weir_record_get_name (record));
-  weir_toast (GTK_WIDGET (self), text);
-  weir_navigate_to_record (GTK_WIDGET (self), record);
-  gtk_window_close (GTK_WINDOW (self));
+  if (saving->window != NULL)
+    weir_toast (GTK_WIDGET (saving->window), text);
+  if (is_open)
+    {
+      weir_navigate_to_record (GTK_WIDGET (self), record);
+      gtk_window_close (GTK_WINDOW (self));
+    }
 }
 
 static void
@@ -276,6 +318,7 @@ save_cb (WeirOracleDialog *self)
 {
   g_autoptr (GBytes) json = NULL;
   WeirProvider *provider;
+  Saving *saving;
   guint selected = adw_combo_row_get_selected (self->account_row);
 
   self->tried = TRUE;
@@ -293,10 +336,15 @@ save_cb (WeirOracleDialog *self)
 
   provider = g_ptr_array_index (self->providers, selected);
   set_running (self, TRUE);
+  saving = g_new0 (Saving, 1);
+  saving->dialog = g_object_ref (self);
+  g_set_object (&saving->window, gtk_window_get_transient_for (GTK_WINDOW (self)));
+  saving->monitor = g_object_ref (self->monitor);
+  saving->is_new = self->subscription == NULL;
   weir_provider_write_async (
       provider, self->subscription != NULL ? WEIR_ACTION_UPDATE : WEIR_ACTION_CREATE,
       self->subscription != NULL ? weir_record_get_id (WEIR_RECORD (self->subscription)) : NULL,
-      json, self->cancellable, written_cb, g_object_ref (self));
+      json, self->cancellable, written_cb, saving);
 }
 
 static void
@@ -440,6 +488,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (WeirOracleDialog) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (WeirRecord) record = NULL;
+  WeirOracleForm *form;
 
   record = weir_provider_get_finish (WEIR_PROVIDER (source), result, &error);
   /* closed meanwhile */
@@ -455,9 +504,11 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_set_object (&self->subscription, WEIR_SUBSCRIPTION (record));
+  form = weir_oracle_form_new (self->subscription);
+  weir_oracle_form_take_over (form, self->form, self->original);
   weir_oracle_form_free (self->form);
   weir_oracle_form_free (self->original);
-  self->form = weir_oracle_form_new (self->subscription);
+  self->form = form;
   self->original = weir_oracle_form_new (self->subscription);
   fill_widgets (self);
   validate (self);

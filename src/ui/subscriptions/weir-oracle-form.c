@@ -175,6 +175,28 @@ weir_oracle_form_set (WeirOracleForm *self, WeirOracleField field, const char *v
 }
 
 /**
+ * weir_oracle_form_take_over:
+ * @self: a form with newer values
+ * @typed: what somebody has made of @original
+ * @original: what that was before
+ *
+ * What was typed is kept; the other fields keep the newer values.
+ */
+void
+weir_oracle_form_take_over (WeirOracleForm *self,
+                            const WeirOracleForm *typed,
+                            const WeirOracleForm *original)
+{
+  g_return_if_fail (self != NULL && typed != NULL && original != NULL);
+
+  for (guint i = 0; i < WEIR_ORACLE_N_FIELDS; i++)
+    {
+      if (!g_str_equal (typed->values[i], original->values[i]))
+        weir_oracle_form_set (self, i, typed->values[i]);
+    }
+}
+
+/**
  * weir_oracle_form_check:
  * @self: a form
  * @field: which

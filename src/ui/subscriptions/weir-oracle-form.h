@@ -30,6 +30,10 @@ typedef struct
 WeirOracleForm *weir_oracle_form_new (WeirSubscription *subscription); /* nullable */
 void weir_oracle_form_free (WeirOracleForm *self);
 void weir_oracle_form_set (WeirOracleForm *self, WeirOracleField field, const char *value);
+/* what typed has else than original goes into self */
+void weir_oracle_form_take_over (WeirOracleForm *self,
+                                 const WeirOracleForm *typed,
+                                 const WeirOracleForm *original);
 /* (transfer full) (nullable): why it cannot be sent; *warning: it can, but think twice */
 char *weir_oracle_form_check (WeirOracleForm *self, WeirOracleField field, char **warning);
 /* what differs from original (nullable: all), as the server takes it; NULL: nothing differs */
