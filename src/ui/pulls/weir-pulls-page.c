@@ -138,16 +138,19 @@ update_coverage (WeirPullsPage *self)
   WeirListPage *page = WEIR_LIST_PAGE (self);
   const char *subscription =
       weir_filter_bar_get_choice (weir_list_page_get_filter (page), "subscription");
-  GListModel *rows = G_LIST_MODEL (weir_list_page_get_list (page));
-  WeirRecord *pull = subscription != NULL && g_list_model_get_n_items (rows) > 0
-                         ? weir_record_list_get (weir_list_page_get_list (page), 0)
-                         : NULL;
+  g_autoptr (GPtrArray) all = weir_record_list_list_all (weir_list_page_get_list (page));
+  WeirAccount *account = NULL;
 
-  if (pull != NULL && g_strcmp0 (get_subscription (pull), subscription) == 0)
-    weir_coverage_view_set_subscription (self->coverage, weir_record_get_account (pull),
-                                         subscription);
-  else if (subscription == NULL)
-    weir_coverage_view_set_subscription (self->coverage, NULL, NULL);
+  /* also of those that the other filters leave out */
+  for (guint i = 0; subscription != NULL && account == NULL && i < all->len; i++)
+    {
+      WeirRecord *pull = g_ptr_array_index (all, i);
+
+      if (g_strcmp0 (get_subscription (pull), subscription) == 0)
+        account = weir_record_get_account (pull);
+    }
+  weir_coverage_view_set_subscription (self->coverage, account,
+                                       account != NULL ? subscription : NULL);
 }
 
 /* The latest is scrolled to. */
