@@ -297,6 +297,52 @@ test_sort (Fixture *fixture, gconstpointer data)
   assert_names (fixture, "charlie 10 charlie 9 charlie delta");
 }
 
+typedef struct
+{
+  guint n_asked;
+  gboolean backwards; /* what is known of the items changes, and they do not */
+} Known;
+
+static char *
+dup_known (gpointer item, gpointer user_data)
+{
+  Known *known = user_data;
+  char *name = g_strdup (weir_record_get_name (item));
+
+  known->n_asked++;
+  return known->backwards ? g_strreverse (name) : name;
+}
+
+/* Filtering does not collate again; other keys of the same items make another order. */
+static void
+test_keys (Fixture *fixture, gconstpointer data)
+{
+  Known known = { 0, FALSE };
+  WeirSort sort = { .text = dup_known, .user_data = &known };
+
+  put (fixture, "5", "yb");
+  put (fixture, "6", "za");
+  weir_record_list_set_sort (fixture->list, &sort);
+  assert_names (fixture, "alpha bravo charlie delta yb za");
+  g_assert_cmpuint (known.n_asked, ==, 6);
+  fixture->hidden = "l";
+  weir_record_list_refilter (fixture->list);
+  assert_names (fixture, "bravo yb za");
+  fixture->hidden = NULL;
+  weir_record_list_refilter (fixture->list);
+  assert_names (fixture, "alpha bravo charlie delta yb za");
+  g_assert_cmpuint (known.n_asked, ==, 6);
+  put (fixture, "5", "aa");
+  weir_record_list_flush (fixture->list);
+  assert_names (fixture, "aa alpha bravo charlie delta za");
+  g_assert_cmpuint (known.n_asked, ==, 7);
+
+  known.backwards = TRUE;
+  weir_record_list_resort (fixture->list);
+  assert_names (fixture, "aa alpha delta za charlie bravo");
+  weir_record_list_set_sort (fixture->list, NULL);
+}
+
 static void
 test_selection (Fixture *fixture, gconstpointer data)
 {
@@ -444,7 +490,8 @@ main (int argc, char *argv[])
     { "/record-list/replace", test_replace },     { "/record-list/come-and-go", test_come_and_go },
     { "/record-list/coalesced", test_coalesced }, { "/record-list/filter", test_filter },
     { "/record-list/sort", test_sort },           { "/record-list/selection", test_selection },
-    { "/record-list/many", test_many },           { "/record-list/random", test_random },
+    { "/record-list/keys", test_keys },           { "/record-list/many", test_many },
+    { "/record-list/random", test_random },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -10,6 +10,8 @@
 
 #include "weir-record-list.h"
 
+#include "weir-sort-keys.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -19,9 +21,9 @@
 
 typedef struct
 {
-  WeirRow *row;  /* owned */
-  double number; /* sort key */
-  char *text;    /* sort key, collated; (nullable) */
+  WeirRow *row;     /* owned */
+  double number;    /* sort key */
+  GRefString *text; /* sort key, collated; (nullable) */
 } Entry;
 
 struct _WeirRecordList
@@ -40,6 +42,7 @@ struct _WeirRecordList
   WeirItemFilter filter;
   gpointer filter_data;
   WeirSort sort;
+  GHashTable *texts; /* weir-sort-keys, also of items that are left out */
 };
 
 enum
@@ -68,7 +71,7 @@ clear_entry (gpointer data)
   Entry *entry = data;
 
   g_clear_object (&entry->row);
-  g_clear_pointer (&entry->text, g_free);
+  g_clear_pointer (&entry->text, g_ref_string_release);
 }
 
 static Entry *
@@ -88,20 +91,12 @@ set_keys (WeirRecordList *self, Entry *entry)
 {
   gpointer item = weir_row_get_item (entry->row);
 
-  g_clear_pointer (&entry->text, g_free);
+  g_clear_pointer (&entry->text, g_ref_string_release);
   entry->number = 0;
   if (self->sort.number != NULL)
-    {
-      entry->number = self->sort.number (item, self->sort.user_data);
-    }
+    entry->number = self->sort.number (item, self->sort.user_data);
   else if (self->sort.text != NULL)
-    {
-      g_autofree char *text = self->sort.text (item, self->sort.user_data);
-
-      /* as file names: "orders 9" before "orders 10" */
-      entry->text =
-          text != NULL && text[0] != '\0' ? g_utf8_collate_key_for_filename (text, -1) : NULL;
-    }
+    entry->text = weir_sort_keys_dup (self->texts, &self->sort, item);
 }
 
 /* What has no key comes last in both directions; equals are ordered by what they are, so that news does not shuffle them. */
@@ -332,6 +327,7 @@ rebuild (WeirRecordList *self)
     }
   n_chosen = g_hash_table_size (chosen);
 
+  weir_sort_keys_limit (self->texts, self->mirror->len);
   entries = build_entries (self);
   while (head < n_old && head < entries->len
          && get_entry (self, head)->row == g_array_index (entries, Entry, head).row)
@@ -520,6 +516,7 @@ weir_record_list_dispose (GObject *object)
   g_ptr_array_set_size (self->mirror, 0);
   g_ptr_array_set_size (self->gone, 0);
   g_ptr_array_set_size (self->come, 0);
+  g_hash_table_remove_all (self->texts);
   self->filter = NULL;
 
   G_OBJECT_CLASS (weir_record_list_parent_class)->dispose (object);
@@ -533,6 +530,7 @@ weir_record_list_finalize (GObject *object)
   g_ptr_array_unref (self->mirror);
   g_ptr_array_unref (self->gone);
   g_ptr_array_unref (self->come);
+  g_hash_table_unref (self->texts);
   g_array_unref (self->entries);
   gtk_bitset_unref (self->selected);
 
@@ -559,6 +557,7 @@ weir_record_list_init (WeirRecordList *self)
   self->mirror = g_ptr_array_new_with_free_func (g_object_unref);
   self->gone = g_ptr_array_new_with_free_func (g_object_unref);
   self->come = g_ptr_array_new_with_free_func (g_object_unref);
+  self->texts = weir_sort_keys_new ();
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_array_set_clear_func (self->entries, clear_entry);
   self->selected = gtk_bitset_new_empty ();
@@ -592,8 +591,6 @@ weir_record_list_new (GListModel *source)
  * @self: a list
  * @filter: (nullable): says which items are shown
  * @user_data: for @filter, must outlive @self or the next call
- *
- * Filters at once.
  */
 void
 weir_record_list_set_filter (WeirRecordList *self, WeirItemFilter filter, gpointer user_data)
@@ -609,7 +606,7 @@ weir_record_list_set_filter (WeirRecordList *self, WeirItemFilter filter, gpoint
  * weir_record_list_refilter:
  * @self: a list
  *
- * What the filter or the sort keys say has changed: asks them again for every item.
+ * What the filter says has changed: asks it again for every item.
  */
 void
 weir_record_list_refilter (WeirRecordList *self)
@@ -621,11 +618,24 @@ weir_record_list_refilter (WeirRecordList *self)
 }
 
 /**
+ * weir_record_list_resort:
+ * @self: a list
+ *
+ * What it is sorted by has changed though the items have not: asks for every item's key again.
+ */
+void
+weir_record_list_resort (WeirRecordList *self)
+{
+  g_return_if_fail (WEIR_IS_RECORD_LIST (self));
+
+  g_hash_table_remove_all (self->texts);
+  weir_record_list_refilter (self);
+}
+
+/**
  * weir_record_list_set_sort:
  * @self: a list
  * @sort: (nullable): by what; %NULL for the source's order
- *
- * Sorts at once.
  */
 void
 weir_record_list_set_sort (WeirRecordList *self, const WeirSort *sort)
@@ -633,7 +643,7 @@ weir_record_list_set_sort (WeirRecordList *self, const WeirSort *sort)
   g_return_if_fail (WEIR_IS_RECORD_LIST (self));
 
   self->sort = sort != NULL ? *sort : (WeirSort){ 0 };
-  weir_record_list_refilter (self);
+  weir_record_list_resort (self);
 }
 
 /**

@@ -34,6 +34,7 @@ G_DECLARE_FINAL_TYPE (WeirRecordList, weir_record_list, WEIR, RECORD_LIST, GObje
 WeirRecordList *weir_record_list_new (GListModel *source);
 void weir_record_list_set_filter (WeirRecordList *self, WeirItemFilter filter, gpointer user_data);
 void weir_record_list_refilter (WeirRecordList *self);
+void weir_record_list_resort (WeirRecordList *self); /* its keys are others now */
 void weir_record_list_set_sort (WeirRecordList *self, const WeirSort *sort);
 void weir_record_list_flush (WeirRecordList *self);
 

@@ -642,7 +642,7 @@ weir_table_set_menu (WeirTable *self, GMenuModel *menu)
  * @self: a table
  * @column: (nullable): a column's id, %NULL for all
  *
- * What the column shows has changed though the items have not.
+ * What the column shows has changed though the items have not. If it is sorted by that, so has the order.
  */
 void
 weir_table_refresh (WeirTable *self, const char *column)
@@ -656,6 +656,9 @@ weir_table_refresh (WeirTable *self, const char *column)
       if (column == NULL || g_str_equal (weir_cell_get_column (cell)->id, column))
         weir_cell_update (cell);
     }
+  if (self->sorted_column >= 0
+      && (column == NULL || g_str_equal (self->columns[self->sorted_column].id, column)))
+    weir_record_list_resort (self->list);
 }
 
 /**
