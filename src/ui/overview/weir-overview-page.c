@@ -209,11 +209,13 @@ update_subscriptions (WeirOverviewPage *self)
     /* Translators: no subscriptions */
     detail = g_strdup (C_ ("subscriptions", "none yet"));
   else if (n_sick > 0)
-    detail = g_strdup_printf (ngettext ("alive, %s with an error", "alive, %s with errors", n_sick),
+    detail = g_strdup_printf (/* Translators: of subscriptions, below the number of the others */
+                              ngettext ("alive, %s with an error", "alive, %s with errors", n_sick),
                               sick);
   else if (n_off > 0)
     detail =
-        g_strdup_printf (ngettext ("alive, %s switched off", "alive, %s switched off", n_off), off);
+        g_strdup_printf (/* Translators: of subscriptions, below the number of the others */
+                         ngettext ("alive, %s switched off", "alive, %s switched off", n_off), off);
   else
     /* Translators: below the number of subscriptions that work */
     detail = g_strdup (C_ ("subscriptions", "alive"));
@@ -242,6 +244,7 @@ update_pulls (WeirOverviewPage *self)
   failed = weir_format_number (n_failed);
   if (n_failed > 0)
     detail = g_strdup_printf (
+        /* Translators: of pull runs, below the number of those that run now */
         ngettext ("running, %s failed in 24 hours", "running, %s failed in 24 hours", n_failed),
         failed);
   else
@@ -272,7 +275,8 @@ update_connections (WeirOverviewPage *self)
     detail = g_strdup (C_ ("connections", "none"));
   else if (n_sick > 0)
     detail =
-        g_strdup_printf (ngettext ("well, %s needs a hand", "well, %s need a hand", n_sick), sick);
+        g_strdup_printf (/* Translators: of connections, below the number of the others */
+                         ngettext ("well, %s needs a hand", "well, %s need a hand", n_sick), sick);
   else
     /* Translators: below the number of connections */
     detail = g_strdup (C_ ("connections", "all well"));

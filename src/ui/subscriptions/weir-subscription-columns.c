@@ -92,6 +92,7 @@ dup_delivery_tooltip (gpointer item, gpointer user_data)
       g_autofree char *interval = weir_format_interval (self->pull_interval);
 
       g_string_append_printf (text, "%s", text->len > 0 ? "\n" : "");
+      /* Translators: %s is an interval such as “5 min”, “1 h 30 min” or “1 day” */
       g_string_append_printf (text, _ ("Pulls every %s"), interval);
     }
   if (self->full_sync_interval > 0)
@@ -99,6 +100,7 @@ dup_delivery_tooltip (gpointer item, gpointer user_data)
       g_autofree char *interval = weir_format_interval (self->full_sync_interval);
 
       g_string_append_printf (text, "%s", text->len > 0 ? "\n" : "");
+      /* Translators: %s is an interval such as “5 min”, “1 h 30 min” or “1 day” */
       g_string_append_printf (text, _ ("Full scan every %s"), interval);
     }
   if (self->webhook_uri != NULL)
