@@ -43,9 +43,10 @@ dup_tooltip (WeirAccountRow *self)
   gint64 latency = weir_session_get_latency (self->session);
   gint64 next_try = weir_session_get_next_try (self->session);
   gint64 expiry = weir_token_get_expiry (self->session);
-  GString *text = g_string_new (info != NULL ? info->name : account->provider);
+  GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, " · %s", account->uri);
+  weir_format_append (text, info != NULL ? info->name : account->provider);
+  weir_format_append (text, account->uri);
   if (account->read_only)
     g_string_append_printf (text, "\n%s", _ ("Read-only in Weir"));
   if (error != NULL)

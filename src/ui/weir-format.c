@@ -10,7 +10,13 @@
 #include "weir-clock.h"
 #include "weir-zone.h"
 
+#include <gtk/gtk.h>
 #include <glib/gi18n-lib.h>
+
+/* Unicode's marks for texts in both directions (UAX #9) */
+#define RIGHT_TO_LEFT_MARK "\u200f"
+#define FIRST_STRONG_ISOLATE "\u2068"
+#define POP_ISOLATE "\u2069"
 
 #define MINUTE 60
 #define HOUR (60 * MINUTE)
@@ -443,4 +449,53 @@ weir_format_sentences (const char *first, const char *second)
 
   /* Translators: two whole sentences; some languages have no blank between them */
   return g_strdup_printf (C_ ("sentences", "%s %s"), first, second);
+}
+
+/**
+ * weir_format_append:
+ * @line: a line of short parts
+ * @part: another
+ *
+ * Adds @part behind a dot. Where one reads from right to left, parts stay in their order and keep their own: a name in Latin
+ * letters would draw the numbers behind it to its side.
+ */
+void
+weir_format_append (GString *line, const char *part)
+{
+  gboolean rtl = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+
+  g_return_if_fail (line != NULL);
+  g_return_if_fail (part != NULL);
+
+  if (part[0] == '\0')
+    return;
+  if (line->len > 0)
+    g_string_append (line, " · ");
+  else if (rtl)
+    g_string_append (line, RIGHT_TO_LEFT_MARK);
+  if (rtl)
+    g_string_append_printf (line, "%s%s%s", FIRST_STRONG_ISOLATE, part, POP_ISOLATE);
+  else
+    g_string_append (line, part);
+}
+
+/**
+ * weir_format_line:
+ * @part: the first
+ * @...: more of them, then %NULL
+ *
+ * Returns: (transfer full): those that are not empty, as weir_format_append() has them: “Pull run · Work”
+ */
+char *
+weir_format_line (const char *part, ...)
+{
+  GString *line = g_string_new (NULL);
+  va_list parts;
+
+  va_start (parts, part);
+  for (; part != NULL; part = va_arg (parts, const char *))
+    weir_format_append (line, part);
+  va_end (parts);
+
+  return g_string_free (line, FALSE);
 }

@@ -29,5 +29,8 @@ char *weir_format_list (const char *first, ...) G_GNUC_NULL_TERMINATED;
 char *weir_format_list_add (const char *list, const char *item);     /* list: (nullable) */
 char *weir_format_sentence (const char *text);                       /* with its full stop */
 char *weir_format_sentences (const char *first, const char *second); /* second: (nullable) */
+/* "Pull run · Work"; each part keeps its own direction */
+void weir_format_append (GString *line, const char *part);
+char *weir_format_line (const char *part, ...) G_GNUC_NULL_TERMINATED;
 
 G_END_DECLS

@@ -185,7 +185,6 @@ weir_sidebar_add_page (WeirSidebar *self, WeirPage *page)
 
   label = gtk_label_new (weir_page_get_title (page));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
 
   badge = gtk_label_new (NULL);

@@ -118,6 +118,18 @@ test_zone (void)
   g_assert_null (weir_appearance_dup_zone_note ());
 }
 
+/* What is written from left to right draws nothing to its side. */
+static void
+test_line (void)
+{
+  assert_text (weir_format_line ("", NULL), "");
+  assert_text (weir_format_line ("GET", "", "14:03:11", NULL), "GET · 14:03:11");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  assert_text (weir_format_line ("GET", "", "14:03:11", NULL),
+               "\u200f\u2068GET\u2069 · \u206814:03:11\u2069");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -130,6 +142,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/format/duration", test_duration);
   g_test_add_func ("/format/parts", test_parts);
   g_test_add_func ("/format/zone", test_zone);
+  g_test_add_func ("/format/line", test_line);
 
   return g_test_run ();
 }

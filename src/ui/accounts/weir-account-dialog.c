@@ -11,6 +11,7 @@
 
 #include "weir-account-form.h"
 #include "weir-alert.h"
+#include "weir-dialog-title.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
 #include "weir-help.h"
@@ -26,6 +27,7 @@ struct _WeirAccountDialog
 {
   AdwWindow parent_instance;
 
+  AdwHeaderBar *header;
   WeirMonitor *monitor;
   WeirAccount *account;   /* (nullable) that is edited */
   GCancellable *test;     /* (nullable) the test that runs */
@@ -402,6 +404,7 @@ weir_account_dialog_class_init (WeirAccountDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/weirhq/Weir/ui/weir-account-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, WeirAccountDialog, header);
   gtk_widget_class_bind_template_child (widget_class, WeirAccountDialog, save_button);
   gtk_widget_class_bind_template_child (widget_class, WeirAccountDialog, test_button);
   gtk_widget_class_bind_template_child (widget_class, WeirAccountDialog, form);
@@ -419,6 +422,7 @@ static void
 weir_account_dialog_init (WeirAccountDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  weir_dialog_title_add (GTK_WINDOW (self), self->header);
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "weir-bulk-dialog.h"
 
 #include "weir-actions.h"
+#include "weir-dialog-title.h"
 #include "weir-format.h"
 #include "weir-help.h"
 
@@ -17,9 +18,10 @@ struct _WeirBulkDialog
 {
   AdwWindow parent_instance;
 
+  AdwHeaderBar *header;
   WeirBulk *bulk;
 
-  AdwWindowTitle *title;
+  GtkLabel *summary;
   GtkButton *close_button;
   GtkButton *run_button;
   GtkLabel *warning;
@@ -40,7 +42,6 @@ update (WeirBulkDialog *self)
   const char *verb = weir_actions_get_label (weir_bulk_get_action (self->bulk));
   g_autofree char *text = NULL;
 
-  adw_window_title_set_title (self->title, verb);
   if (!weir_bulk_is_started (self->bulk))
     {
       g_autofree char *all = weir_format_number (n_items);
@@ -73,7 +74,7 @@ update (WeirBulkDialog *self)
       gtk_widget_set_visible (GTK_WIDGET (self->progress), !finished);
       gtk_progress_bar_set_fraction (self->progress, todo > 0 ? (double) ended / todo : 1);
     }
-  adw_window_title_set_subtitle (self->title, text);
+  gtk_label_set_label (self->summary, text);
 }
 
 static void
@@ -118,7 +119,6 @@ update_row (WeirBulkItem *item, GtkBox *row)
 
   gtk_label_set_label (name, weir_record_get_name (item->record));
   gtk_label_set_label (detail, words);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (detail), words);
   gtk_image_set_from_icon_name (icon, looks[item->state].icon);
   gtk_widget_set_css_classes (GTK_WIDGET (icon), (const char *[]){ looks[item->state].css, NULL });
   gtk_stack_set_visible_child_name (GTK_STACK (stack),
@@ -141,7 +141,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
       GtkWidget *label = gtk_label_new (NULL);
 
       gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
       gtk_box_append (GTK_BOX (labels), label);
     }
   gtk_widget_add_css_class (gtk_widget_get_last_child (labels), "caption");
@@ -190,7 +191,8 @@ weir_bulk_dialog_class_init (WeirBulkDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/weirhq/Weir/ui/weir-bulk-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, WeirBulkDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, WeirBulkDialog, header);
+  gtk_widget_class_bind_template_child (widget_class, WeirBulkDialog, summary);
   gtk_widget_class_bind_template_child (widget_class, WeirBulkDialog, close_button);
   gtk_widget_class_bind_template_child (widget_class, WeirBulkDialog, run_button);
   gtk_widget_class_bind_template_child (widget_class, WeirBulkDialog, warning);
@@ -205,6 +207,7 @@ weir_bulk_dialog_init (WeirBulkDialog *self)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  weir_dialog_title_add (GTK_WINDOW (self), self->header);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);

@@ -549,7 +549,7 @@ weir_histogram_view_dup_selection_text (WeirHistogramView *self)
   span = dup_span (self, start, end);
   count = dup_count (total);
 
-  return g_strdup_printf ("%s · %s", span, count);
+  return weir_format_line (span, count, NULL);
 }
 
 /**

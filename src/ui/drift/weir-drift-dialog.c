@@ -8,6 +8,7 @@
 #include "weir-drift-dialog.h"
 
 #include "weir-accessible.h"
+#include "weir-dialog-title.h"
 #include "weir-drift-sample.h"
 #include "weir-drift-text.h"
 #include "weir-error-text.h"
@@ -302,6 +303,7 @@ weir_drift_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirAccount 
 {
   WeirDriftDialog *self;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header;
 
   g_return_if_fail (WEIR_IS_MONITOR (monitor));
 
@@ -312,13 +314,15 @@ weir_drift_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirAccount 
   self->uuid = account != NULL ? g_strdup (account->uuid) : NULL;
 
   self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_box_append (GTK_BOX (box), create_header (self));
+  header = create_header (self);
+  gtk_box_append (GTK_BOX (box), header);
   gtk_stack_add_named (self->stack, create_empty (), "none");
   gtk_stack_add_named (self->stack, create_content (self), "drift");
   self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
   adw_toast_overlay_set_child (self->toasts, GTK_WIDGET (self->stack));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->toasts));
   adw_window_set_content (ADW_WINDOW (self), box);
+  weir_dialog_title_add (GTK_WINDOW (self), ADW_HEADER_BAR (header));
 
   g_signal_connect_object (weir_monitor_get_learner (monitor), "learned", G_CALLBACK (refresh),
                            self, G_CONNECT_SWAPPED);

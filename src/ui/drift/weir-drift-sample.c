@@ -64,9 +64,8 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   event = g_ptr_array_index (events, 0);
   time = weir_format_absolute (event->occurred_at);
-  subtitle = g_strdup_printf (
-      "%s · %s", event->record != NULL ? event->record : weir_record_get_id (WEIR_RECORD (event)),
-      time);
+  subtitle = weir_format_line (
+      event->record != NULL ? event->record : weir_record_get_id (WEIR_RECORD (event)), time, NULL);
   gtk_label_set_label (self->subtitle, subtitle);
   weir_json_view_set_json (self->json, weir_record_get_raw (WEIR_RECORD (event)), event->payload,
                            FALSE);

@@ -54,7 +54,7 @@ weir_drift_text_where (WeirDrift *drift)
   g_autofree char *both =
       weir_format_list (collection, *drift->kind != '\0' ? drift->kind : NULL, NULL);
 
-  return g_strdup_printf ("%s · %s", both, drift->account->name);
+  return weir_format_line (both, drift->account->name, NULL);
 }
 
 /**

@@ -187,7 +187,7 @@ static void
 append (GString *where, guint count, char *text)
 {
   if (count > 0)
-    g_string_append_printf (where, "%s%s", where->len > 0 ? " · " : "", text);
+    weir_format_append (where, text);
   g_free (text);
 }
 
@@ -234,7 +234,7 @@ weir_error_row_dup_where (WeirErrorGroup *group)
       WeirAccount *account = weir_record_get_account (g_ptr_array_index (group->subjects, i));
 
       if (g_hash_table_add (accounts, account->uuid))
-        g_string_append_printf (text, " · %s", account->name);
+        weir_format_append (text, account->name);
     }
 
   return g_string_free (text, FALSE);

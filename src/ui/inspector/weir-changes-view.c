@@ -54,9 +54,10 @@ static void
 append_count (GString *text, const char *mark, guint n)
 {
   g_autofree char *number = weir_format_number (n);
+  g_autofree char *part = g_strconcat (mark, number, NULL);
 
   if (n > 0)
-    g_string_append_printf (text, " · %s%s", mark, number);
+    weir_format_append (text, part);
 }
 
 /* "3 fields changed · +1 · −1 · ↕2" */
@@ -65,13 +66,13 @@ describe (WeirJsonDiff *diff)
 {
   guint n = weir_json_diff_get_n_fields (diff);
   g_autofree char *number = weir_format_number (n);
+  g_autofree char *changed = NULL;
   GString *text = g_string_new (NULL);
 
   if (n > 0)
     /* Translators: %s is a number; changed, added and removed ones together */
-    g_string_append_printf (text, ngettext ("%s field changed", "%s fields changed", n), number);
-  else
-    g_string_append (text, _ ("Only the order changed"));
+    changed = g_strdup_printf (ngettext ("%s field changed", "%s fields changed", n), number);
+  weir_format_append (text, n > 0 ? changed : _ ("Only the order changed"));
   /* what is no more than that number is not said twice */
   if (n > 0 && diff->n_changed == n && diff->n_moved == 0 && diff->complete)
     return g_string_free (text, FALSE);
@@ -81,10 +82,7 @@ describe (WeirJsonDiff *diff)
   append_count (text, "~", diff->n_changed);
   append_count (text, "↕", diff->n_moved);
   if (!diff->complete)
-    {
-      g_string_append (text, " · ");
-      g_string_append (text, _ ("and more: the rest was not compared"));
-    }
+    weir_format_append (text, _ ("and more: the rest was not compared"));
 
   return g_string_free (text, FALSE);
 }

@@ -307,8 +307,8 @@ weir_error_view_set_error (WeirErrorView *self, WeirErrorData *error)
   depth = weir_error_data_get_depth (error);
   gtk_label_set_label (self->leaf,
                        leaf->message[0] != '\0' ? leaf->message : _ ("The server gave no reason"));
-  type = g_strjoin (leaf->type != NULL && leaf->key != NULL ? " · " : "",
-                    leaf->type != NULL ? leaf->type : "", leaf->key != NULL ? leaf->key : "", NULL);
+  type = weir_format_line (leaf->type != NULL ? leaf->type : "", leaf->key != NULL ? leaf->key : "",
+                           NULL);
   gtk_label_set_label (self->leaf_type, type);
   gtk_label_set_label (self->heading, depth > 1 ? _ ("Chain of Causes") : _ ("All About It"));
   for (WeirErrorData *level = error; level != NULL && number < MAX_LEVELS; level = level->caused_by)

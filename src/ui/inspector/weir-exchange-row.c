@@ -159,14 +159,14 @@ create_head (WeirExchangeRow *self)
   gtk_widget_add_css_class (status, "numeric");
   gtk_widget_add_css_class (status, "heading");
   gtk_widget_add_css_class (status, get_css (exchange));
-  line = g_strdup_printf ("%s · %s · %s · %s", exchange->method != NULL ? exchange->method : "",
-                          clock, duration, received);
+  line = weir_format_line (exchange->method != NULL ? exchange->method : "", clock, duration,
+                           received, NULL);
   details = gtk_label_new (line);
   gtk_label_set_xalign (GTK_LABEL (path), 0);
   gtk_label_set_ellipsize (GTK_LABEL (path), PANGO_ELLIPSIZE_END);
   gtk_widget_set_tooltip_text (path, get_path (exchange));
   gtk_label_set_xalign (GTK_LABEL (details), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (details), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (details), TRUE);
   gtk_widget_add_css_class (details, "caption");
   gtk_widget_add_css_class (details, "dim-label");
   gtk_widget_add_css_class (details, "numeric");

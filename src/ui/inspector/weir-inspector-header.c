@@ -17,6 +17,7 @@
 #include <glib/gi18n-lib.h>
 
 #define MIN_WIDTH 120 /* px, of the name */
+#define LONGEST_STATE 20
 
 struct _WeirInspectorHeader
 {
@@ -59,6 +60,12 @@ set_chip (WeirInspectorHeader *self, const char *icon_name, const char *label, c
   gtk_widget_set_visible (self->chip, label != NULL);
   if (label != NULL)
     gtk_label_set_label (self->chip_label, label);
+  /* the platforms' own words can be of any length */
+  gtk_label_set_ellipsize (self->chip_label,
+                           label != NULL && g_utf8_strlen (label, -1) > LONGEST_STATE
+                               ? PANGO_ELLIPSIZE_END
+                               : PANGO_ELLIPSIZE_NONE);
+  gtk_widget_set_tooltip_text (self->chip, label);
   gtk_image_set_from_icon_name (self->chip_icon, icon_name);
   gtk_widget_set_visible (GTK_WIDGET (self->chip_icon), icon_name != NULL);
   if (self->css != NULL)
@@ -78,8 +85,8 @@ show_record (WeirInspectorHeader *self, WeirRecord *record)
   gtk_image_set_from_icon_name (self->icon,
                                 weir_record_kind_get_icon (weir_record_get_kind (record)));
   gtk_label_set_label (self->name, weir_record_get_name (record));
-  what = g_strdup_printf ("%s · %s", weir_record_kind_get_label (weir_record_get_kind (record)),
-                          weir_record_get_account (record)->name);
+  what = weir_format_line (weir_record_kind_get_label (weir_record_get_kind (record)),
+                           weir_record_get_account (record)->name, NULL);
   gtk_label_set_label (self->what, what);
   set_chip (self, look.icon_name, status, look.css);
 }
@@ -177,13 +184,13 @@ weir_inspector_header_init (WeirInspectorHeader *self)
 
   self->what = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->what, 0);
-  gtk_label_set_ellipsize (self->what, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (self->what, TRUE);
+  gtk_label_set_wrap_mode (self->what, PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (GTK_WIDGET (self->what), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->what), "dim-label");
   self->chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   self->chip_icon = GTK_IMAGE (gtk_image_new ());
   self->chip_label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->chip_label, PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (self->chip, "weir-chip");
   gtk_box_append (GTK_BOX (self->chip), GTK_WIDGET (self->chip_icon));
   gtk_box_append (GTK_BOX (self->chip), GTK_WIDGET (self->chip_label));

@@ -72,7 +72,7 @@ describe (const WeirLifeEntry *entry)
   changed =
       g_strdup_printf (ngettext ("%s field changed", "%s fields changed", entry->n_fields), number);
 
-  return g_strdup_printf ("%s · %s", time, changed);
+  return weir_format_line (time, changed, NULL);
 }
 
 static GtkWidget *

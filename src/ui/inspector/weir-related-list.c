@@ -88,8 +88,7 @@ describe (WeirRecord *record, gboolean among, char **title, const char **status)
           "%s %s", event->kind != NULL ? event->kind : C_ ("kind of event", "event"),
           event->record != NULL ? event->record : weir_record_get_id (record));
 
-      return g_strdup_printf ("%s%s%s", time, event->collection != NULL ? " · " : "",
-                              event->collection != NULL ? event->collection : "");
+      return weir_format_line (time, event->collection != NULL ? event->collection : "", NULL);
     }
 
   if (weir_record_get_kind (record) == WEIR_RECORD_INCOMING_WEBHOOK)
@@ -117,8 +116,8 @@ describe (WeirRecord *record, gboolean among, char **title, const char **status)
       /* Translators: a pull run’s time, and its account */
       return g_strdup_printf (_ ("Pull Run %s · %s"), time, account);
     }
-  return g_strdup_printf ("%s · %s", weir_record_kind_get_label (weir_record_get_kind (record)),
-                          account);
+  return weir_format_line (weir_record_kind_get_label (weir_record_get_kind (record)), account,
+                           NULL);
 }
 
 static GtkWidget *

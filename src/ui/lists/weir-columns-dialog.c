@@ -9,6 +9,8 @@
 
 #include "weir-columns-dialog.h"
 
+#include "weir-dialog-title.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _WeirColumnsDialog
@@ -231,6 +233,7 @@ weir_columns_dialog_init (WeirColumnsDialog *self)
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), scroller);
   adw_window_set_content (ADW_WINDOW (self), box);
+  weir_dialog_title_add (GTK_WINDOW (self), ADW_HEADER_BAR (header));
 }
 
 /**

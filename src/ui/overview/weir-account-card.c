@@ -66,30 +66,29 @@ update (WeirAccountCard *self)
   gint64 latency = weir_session_get_latency (self->session);
   gint64 next_try = weir_session_get_next_try (self->session);
   const char *streams = describe_streams (self->session);
-  g_autoptr (GString) text = g_string_new (info != NULL ? info->name : account->provider);
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text, " · %s", weir_error_text_describe_state (state, error));
+  weir_format_append (text, info != NULL ? info->name : account->provider);
+  weir_format_append (text, weir_error_text_describe_state (state, error));
   if (state == WEIR_ACCOUNT_ONLINE)
     {
-      if (latency >= 0)
-        {
-          g_autofree char *span = weir_format_duration (latency * 1000);
+      g_autofree char *answered = weir_format_duration (latency * 1000);
 
-          g_string_append_printf (text, " · %s", span);
-        }
+      weir_format_append (text, answered);
       if (streams != NULL)
-        g_string_append_printf (text, " · %s", streams);
+        weir_format_append (text, streams);
     }
   else if (next_try > 0)
     {
       g_autofree char *when = weir_format_countdown (next_try);
+      g_autofree char *next = NULL;
 
-      g_string_append (text, " · ");
       /* Translators: %s is a countdown such as “in 8 s” */
-      g_string_append_printf (text, _ ("next try %s"), when);
+      next = g_strdup_printf (_ ("next try %s"), when);
+      weir_format_append (text, next);
     }
   if (account->read_only)
-    g_string_append_printf (text, " · %s", C_ ("state of an account", "read-only"));
+    weir_format_append (text, C_ ("state of an account", "read-only"));
 
   if (g_strcmp0 (text->str, adw_action_row_get_subtitle (ADW_ACTION_ROW (self))) == 0
       && g_strcmp0 (account->name, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self))) == 0)

@@ -79,8 +79,8 @@ create_row (gpointer item, gpointer user_data)
   gtk_widget_set_tooltip_text (time, absolute);
 
   g_object_set (row, "use-markup", FALSE, "title", attention->title, "subtitle",
-                attention->subtitle != NULL ? attention->subtitle : "", "title-lines", 2,
-                "subtitle-lines", 2, "activatable", TRUE, NULL);
+                attention->subtitle != NULL ? attention->subtitle : "", "title-lines", 3,
+                "subtitle-lines", 4, "activatable", TRUE, NULL);
   /* two lines of it are to be seen anyway */
   if (g_utf8_strlen (attention->title, -1) > 40)
     gtk_widget_set_tooltip_text (row, attention->title);

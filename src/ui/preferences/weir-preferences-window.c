@@ -28,6 +28,8 @@ weir_preferences_window_class_init (WeirPreferencesWindowClass *klass)
 static void
 weir_preferences_window_init (WeirPreferencesWindow *self)
 {
+  /* libadwaita's own title is not there in all of Weir's languages */
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Preferences"));
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (self), 620, 640);
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (self), FALSE);

@@ -164,7 +164,7 @@ static const WeirColumn columns[] = {
   /* Translators: the span of time that a pull run asks for */
   { "window", N_ ("Window"), WEIR_COLUMN_DIM | WEIR_COLUMN_CLOCK, 15, 17, 660, dup_window,
     dup_window_tooltip, NULL, NULL, number_window },
-  { "duration", N_ ("Duration"), WEIR_COLUMN_LIVE, 6, 7, 640, dup_duration, NULL, NULL, NULL,
+  { "duration", N_ ("Duration"), WEIR_COLUMN_LIVE, 8, 10, 640, dup_duration, NULL, NULL, NULL,
     number_duration },
   { "full-scan", N_ ("Full Scan"), 0, 7, 9, 1200, dup_full_scan },
   /* Translators: the number of events that a pull run brought in */

@@ -7,6 +7,7 @@
 
 #include "weir-oracle-dialog.h"
 
+#include "weir-dialog-title.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
 #include "weir-help.h"
@@ -20,6 +21,7 @@ struct _WeirOracleDialog
 {
   AdwWindow parent_instance;
 
+  AdwHeaderBar *header;
   WeirMonitor *monitor;
   WeirSubscription *subscription; /* (nullable) NULL: a new one */
   WeirOracleForm *original;       /* (nullable) what the server has */
@@ -29,7 +31,6 @@ struct _WeirOracleDialog
   gboolean filling;
   gboolean tried; /* Save was pressed: empty fields are complained of too */
 
-  AdwWindowTitle *title;
   GtkButton *save_button;
   GtkSpinner *spinner;
   GtkInfoBar *error_bar;
@@ -375,7 +376,7 @@ weir_oracle_dialog_class_init (WeirOracleDialogClass *klass)
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/weirhq/Weir/ui/weir-oracle-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, header);
   gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, save_button);
   gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, error_bar);
@@ -414,6 +415,7 @@ weir_oracle_dialog_init (WeirOracleDialog *self)
   self->providers = g_ptr_array_new_with_free_func (g_object_unref);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  weir_dialog_title_add (GTK_WINDOW (self), self->header);
 
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->shape_view));
   gtk_source_buffer_set_language (
@@ -536,15 +538,12 @@ weir_oracle_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirSubscri
   self->monitor = g_object_ref (monitor);
   g_set_object (&self->subscription, subscription);
   self->form = weir_oracle_form_new (subscription);
-  adw_window_title_set_title (self->title, title);
   gtk_button_set_label (self->save_button, subscription != NULL ? _ ("Save") : _ ("Create"));
   list_accounts (self);
 
   if (subscription != NULL)
     {
       self->original = weir_oracle_form_new (subscription);
-      adw_window_title_set_subtitle (self->title,
-                                     weir_record_get_name (WEIR_RECORD (subscription)));
       if (self->providers->len > 0)
         {
           set_running (self, TRUE);

@@ -44,7 +44,7 @@ dup_words (WeirStateChange *change)
   /* Translators: from one state to another: “Subscribed → Error” */
   g_autofree char *what = g_strdup_printf (_ ("%s → %s"), before, after);
 
-  return g_strjoin (" · ", when, what, change->error, NULL);
+  return weir_format_line (when, what, change->error != NULL ? change->error : "", NULL);
 }
 
 static void

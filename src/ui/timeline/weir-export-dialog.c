@@ -8,6 +8,7 @@
 #include "weir-export-dialog.h"
 
 #include "weir-clock.h"
+#include "weir-dialog-title.h"
 #include "weir-error-text.h"
 #include "weir-exporter.h"
 #include "weir-format.h"
@@ -286,6 +287,7 @@ create_question (WeirExportDialog *self)
   static const char *const formats[] = { N_ ("JSON Lines"), "CSV", NULL };
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *hint;
 
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   self->query = ADW_ACTION_ROW (adw_action_row_new ());
@@ -297,11 +299,16 @@ create_question (WeirExportDialog *self)
     gtk_string_list_append (list, _ (formats[i]));
   self->format = ADW_COMBO_ROW (adw_combo_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->format), _ ("Format"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->format),
-                               _ ("JSON Lines has all of each event, CSV a row for a spreadsheet"));
+  adw_combo_row_set_use_subtitle (self->format, TRUE);
   adw_combo_row_set_model (self->format, G_LIST_MODEL (list));
   adw_preferences_group_add (self->group, GTK_WIDGET (self->format));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->group));
+  hint = gtk_label_new (_ ("JSON Lines has all of each event, CSV a row for a spreadsheet"));
+  gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (hint), 0);
+  gtk_widget_add_css_class (hint, "dim-label");
+  gtk_widget_add_css_class (hint, "caption");
+  gtk_box_append (GTK_BOX (box), hint);
 
   self->problem = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->problem, TRUE);
@@ -335,6 +342,7 @@ static void
 weir_export_dialog_init (WeirExportDialog *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header = create_header (self);
 
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_margin_top (GTK_WIDGET (self->stack), 12);
@@ -342,11 +350,12 @@ weir_export_dialog_init (WeirExportDialog *self)
   gtk_widget_set_margin_start (GTK_WIDGET (self->stack), 24);
   gtk_widget_set_margin_end (GTK_WIDGET (self->stack), 24);
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
-  gtk_box_append (GTK_BOX (box), create_header (self));
+  gtk_box_append (GTK_BOX (box), header);
   gtk_stack_add_named (self->stack, create_question (self), "question");
   gtk_stack_add_named (self->stack, create_progress (self), "progress");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   adw_window_set_content (ADW_WINDOW (self), box);
+  weir_dialog_title_add (GTK_WINDOW (self), ADW_HEADER_BAR (header));
   gtk_window_set_title (GTK_WINDOW (self), _ ("Export Events"));
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (self), 460, -1);

@@ -67,7 +67,7 @@ weir_gap_dup_line (WeirGap *self, const char *subscription)
     /* Translators: a duration such as “12 s” or “2 days”, then a subscription or an account */
     what = g_strdup_printf (_ ("Gap of %s in %s"), duration, where);
 
-  return g_strdup_printf ("%s · %s · %s", what, span, weir_gap_cause_get_text (self->cause));
+  return weir_format_line (what, span, weir_gap_cause_get_text (self->cause), NULL);
 }
 
 /**

@@ -162,7 +162,7 @@ kind_span (gpointer item, gpointer user_data)
   line = weir_gap_dup_line (self->gap, find_subscription (self->gap, user_data));
   obstacle = self->filling ? NULL : find_obstacle (self->gap, user_data);
 
-  return obstacle != NULL ? g_strdup_printf ("%s · %s", line, obstacle) : g_steal_pointer (&line);
+  return obstacle != NULL ? weir_format_line (line, obstacle, NULL) : g_steal_pointer (&line);
 }
 
 static char *
