@@ -728,21 +728,14 @@ weir_page_set_shown (WeirPage *self, gboolean shown)
  * weir_page_enter:
  * @self: the page that is shown
  *
- * Moves the focus into the page, unless it is there already.
+ * Moves the focus to where work on the page begins.
  */
 void
 weir_page_enter (WeirPage *self)
 {
   WeirPageClass *klass;
-  GtkRoot *root;
-  GtkWidget *focus;
 
   g_return_if_fail (WEIR_IS_PAGE (self));
-
-  root = gtk_widget_get_root (GTK_WIDGET (self));
-  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
-    return;
 
   klass = WEIR_PAGE_GET_CLASS (self);
   if (klass->enter == NULL || !klass->enter (self))

@@ -146,6 +146,9 @@ show_page (WeirWindow *self, WeirPage *page)
     weir_page_set_shown (self->page, FALSE);
   self->page = page;
 
+  /* else the stack gives it to whatever is first on the page */
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->stack)) != NULL)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   adw_view_stack_set_visible_child (self->stack, GTK_WIDGET (page));
   weir_sidebar_select_page (self->sidebar, page);
   adw_window_title_set_title (self->title, weir_page_get_title (page));

@@ -7,6 +7,8 @@
 
 #include "weir-ui-fixture.h"
 
+#include <string.h>
+
 static void
 keys (WeirUi *ui, const char *some)
 {
@@ -70,6 +72,46 @@ test_first_start (WeirUi *ui, gconstpointer unused)
   weir_ui_see (ui, "list item", "Demo Membrane, Online*");
   keys (ui, "alt+4");
   weir_ui_see_row (ui, "Events", NULL, NULL);
+  keys (ui, "ctrl+q");
+  see_end (ui);
+}
+
+/* A subscription is subscribed and pulled, and its pull run seen. */
+static void
+test_subscription (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirThing) row = NULL;
+  g_autofree char *list = NULL;
+
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  keys (ui, "alt+2");
+  weir_ui_see_row (ui, "Subscriptions", NULL, "Unsubscribed");
+
+  keys (ui, "ctrl+f");
+  see_focus (ui, NULL, "Search subscriptions");
+  weir_driver_write (ui->driver, "unsubscribed");
+  weir_ui_see_gone (ui, "label", "44 of *");
+  weir_ui_see_row (ui, "Subscriptions", NULL, "Unsubscribed");
+  /* its page's key leads from the search into the rows */
+  keys (ui, "alt+2");
+  go (ui, "Down", "table row", "*");
+  keys (ui, "space");
+  row = weir_driver_wait_selected (ui->driver, "Subscriptions", "Unsubscribed");
+  g_assert_nonnull (row);
+  weir_ui_see (ui, "label", "Subscription · membrane");
+
+  /* without the search it stays selected when it changes */
+  keys (ui, "ctrl+f ctrl+a BackSpace");
+  keys (ui, "ctrl+shift+s");
+  weir_ui_see_selected (ui, "Subscriptions", "Subscribed");
+  list = weir_ui_weirctl (ui, NULL, "subscriptions --status unsubscribed");
+  g_assert_null (strstr (list, row->name));
+
+  keys (ui, "ctrl+p");
+  weir_ui_see (ui, "label", "Pulling *");
+  keys (ui, "alt+3");
+  weir_ui_see_row (ui, "Pull Runs", row->name, NULL);
   keys (ui, "ctrl+q");
   see_end (ui);
 }
@@ -143,6 +185,7 @@ static void
 add_tests (void)
 {
   weir_ui_add ("/ui/keyboard/first-start", test_first_start);
+  weir_ui_add ("/ui/keyboard/subscription", test_subscription);
   weir_ui_add ("/ui/keyboard/timeline", test_timeline);
   weir_ui_add ("/ui/keyboard/help", test_help);
 }

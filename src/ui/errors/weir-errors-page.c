@@ -12,6 +12,7 @@
 #include "weir-keys.h"
 #include "weir-list-frame.h"
 #include "weir-navigate.h"
+#include "weir-row-focus.h"
 #include "weir-scroll-proxy.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,6 +28,7 @@ struct _WeirErrorsPage
   WeirRecordList *list;
   WeirFilterBar *filter;
   GtkListView *view;
+  WeirRowFocus *focus;
   GSimpleActionGroup *actions;
   GtkWidget *header;
   GtkMenuButton *more;
@@ -244,9 +246,16 @@ select_wanted (WeirErrorsPage *self)
     }
 }
 
+static guint
+find_row (WeirRow *row, gpointer user_data)
+{
+  return weir_record_list_find (WEIR_ERRORS_PAGE (user_data)->list, weir_row_get_item (row));
+}
+
 static void
 list_updated_cb (WeirErrorsPage *self)
 {
+  weir_row_focus_restore (self->focus);
   if (self->wanted != NULL)
     select_wanted (self);
   weir_page_select (WEIR_PAGE (self), weir_record_list_get_single (self->list));
@@ -329,7 +338,10 @@ clear_filters_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
 static void
 setup_cb (WeirErrorsPage *self, GtkListItem *list_item)
 {
-  gtk_list_item_set_child (list_item, weir_error_row_new (self->ledger));
+  GtkWidget *row = weir_error_row_new (self->ledger);
+
+  weir_row_focus_mark (row, list_item);
+  gtk_list_item_set_child (list_item, row);
 }
 
 static void
@@ -404,9 +416,9 @@ weir_errors_page_restore (WeirPage *page, GVariantDict *state)
 static gboolean
 weir_errors_page_enter (WeirPage *page)
 {
-  GtkWidget *view = GTK_WIDGET (WEIR_ERRORS_PAGE (page)->view);
+  WeirErrorsPage *self = WEIR_ERRORS_PAGE (page);
 
-  return gtk_widget_get_mapped (view) && gtk_widget_grab_focus (view);
+  return weir_row_focus_grab (self->focus, GTK_SELECTION_MODEL (self->list));
 }
 
 static void
@@ -463,8 +475,10 @@ create_view (WeirErrorsPage *self)
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cb), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_cb), self);
-  self->view =
-      GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->list)), factory));
+  self->view = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
+  self->focus =
+      weir_row_focus_new (GTK_WIDGET (self->view), G_LIST_MODEL (self->list), find_row, self);
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->list));
   gtk_list_view_set_show_separators (self->view, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "weir-error-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -526,6 +540,7 @@ weir_errors_page_dispose (GObject *object)
       weir_record_list_set_sort (self->list, NULL);
       g_signal_handlers_disconnect_by_data (self->filter, self);
     }
+  g_clear_pointer (&self->focus, weir_row_focus_free);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->header);
   g_clear_object (&self->actions);

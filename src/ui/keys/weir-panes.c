@@ -89,55 +89,6 @@ weir_panes_step (GtkWidget *const *panes, guint n_panes, gboolean forward)
 }
 
 /**
- * weir_focus_put_aside:
- * @list: a list view whose rows are about to be replaced
- *
- * Takes the focus away from the rows, if they have it, before they go.
- *
- * Returns: whether they had it
- */
-gboolean
-weir_focus_put_aside (GtkWidget *list)
-{
-  GtkRoot *root;
-  GtkWidget *focus;
-
-  g_return_val_if_fail (GTK_IS_WIDGET (list), FALSE);
-
-  root = gtk_widget_get_root (list);
-  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  if (focus == NULL || (focus != list && !gtk_widget_is_ancestor (focus, list)))
-    return FALSE;
-
-  gtk_root_set_focus (root, NULL);
-
-  return TRUE;
-}
-
-/**
- * weir_focus_bring_back:
- * @list: a list view that has its new rows
- * @position: the row to move the focus to
- *
- * Gives the focus back that was put aside, unless something else has it by now.
- */
-void
-weir_focus_bring_back (GtkWidget *list, guint position)
-{
-  GtkRoot *root;
-
-  g_return_if_fail (GTK_IS_WIDGET (list));
-
-  root = gtk_widget_get_root (list);
-  if (root == NULL || gtk_root_get_focus (root) != NULL || !gtk_widget_get_mapped (list))
-    return;
-
-  /* the list takes that for the row that has the focus */
-  gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
-  gtk_widget_grab_focus (list);
-}
-
-/**
  * weir_popover_close:
  * @parent: a button that makes a popover each time it is pressed
  *

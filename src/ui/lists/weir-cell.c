@@ -10,6 +10,7 @@
 
 #include "weir-cell.h"
 
+#include "weir-row-focus.h"
 #include "weir-sparkline.h"
 
 /* px at the end of a row that a span leaves free, besides its button */
@@ -320,6 +321,7 @@ weir_cell_new (const WeirColumn *column, gpointer user_data, GtkListItem *list_i
   self->column = column;
   self->user_data = user_data;
   self->list_item = list_item;
+  weir_row_focus_mark (GTK_WIDGET (self), list_item);
 
   if (column->spark != NULL)
     {

@@ -13,7 +13,7 @@
 #include "weir-column-layout.h"
 #include "weir-columns-dialog.h"
 #include "weir-keys.h"
-#include "weir-panes.h"
+#include "weir-row-focus.h"
 #include "weir-scroll-proxy.h"
 #include "weir-tick.h"
 #include "weir-width-bin.h"
@@ -34,9 +34,9 @@ struct _WeirTable
   GObject *probes[2]; /* by their order the columns' sorters say which of them is asked */
   int sorted_column;  /* the last one that was asked */
   gboolean descending;
-  gboolean had_focus; /* the rows that are being replaced */
-  GPtrArray *cells;   /* (element-type WeirCell) not owned: those that are bound */
-  GPtrArray *views;   /* (element-type GtkColumnViewColumn) in the order of columns */
+  WeirRowFocus *focus;
+  GPtrArray *cells; /* (element-type WeirCell) not owned: those that are bound */
+  GPtrArray *views; /* (element-type GtkColumnViewColumn) in the order of columns */
   WeirColumnLayout *layout;
   GtkWidget *menu; /* (nullable) */
 
@@ -75,6 +75,18 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, const WeirC
   WeirTable *self = g_object_get_data (G_OBJECT (factory), "weir-table");
 
   gtk_list_item_set_child (list_item, weir_cell_new (column, self->user_data, list_item));
+}
+
+static guint
+find_row (WeirRow *row, gpointer user_data)
+{
+  return weir_record_list_find (WEIR_TABLE (user_data)->list, weir_row_get_item (row));
+}
+
+static void
+updated_cb (WeirTable *self)
+{
+  weir_row_focus_restore (self->focus);
 }
 
 static void
@@ -194,7 +206,6 @@ about_to_update_cb (WeirTable *self)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
   guint top;
 
-  self->had_focus |= weir_focus_put_aside (find_list_view (self));
   /* the last update has not been laid out yet */
   if (self->scroll_id != 0)
     return;
@@ -229,19 +240,6 @@ scroll_to (WeirTable *self, guint position)
   gtk_adjustment_set_value (adjustment, floor (MAX (top - page / 2, 0) / height) * height);
 }
 
-/* To the first row that is selected, or to the first of all. */
-static void
-bring_focus_back (WeirTable *self)
-{
-  g_autoptr (GtkBitset) selected =
-      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->list));
-
-  self->had_focus = FALSE;
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
-    weir_focus_bring_back (find_list_view (self),
-                           gtk_bitset_is_empty (selected) ? 0 : gtk_bitset_get_minimum (selected));
-}
-
 static gboolean
 scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -253,8 +251,8 @@ scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   self->scroll_id = 0;
-  if (self->had_focus)
-    bring_focus_back (self);
+  /* the list may have been hidden while it was empty */
+  weir_row_focus_restore (self->focus);
   if (self->reveal_item != NULL)
     {
       position = weir_record_list_find (self->list, self->reveal_item);
@@ -307,10 +305,8 @@ static gboolean
 weir_table_grab_focus (GtkWidget *widget)
 {
   WeirTable *self = WEIR_TABLE (widget);
-  GtkWidget *list_view = self->view != NULL ? find_list_view (self) : NULL;
 
-  return list_view != NULL && gtk_widget_get_mapped (list_view)
-         && gtk_widget_grab_focus (list_view);
+  return self->focus != NULL && weir_row_focus_grab (self->focus, GTK_SELECTION_MODEL (self->list));
 }
 
 static void
@@ -384,6 +380,7 @@ weir_table_dispose (GObject *object)
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   self->view = NULL;
+  g_clear_pointer (&self->focus, weir_row_focus_free);
   if (self->layout != NULL)
     g_object_run_dispose (G_OBJECT (self->layout));
   g_clear_object (&self->layout);
@@ -528,6 +525,8 @@ weir_table_new (WeirRecordList *list,
                             G_CALLBACK (sorter_changed_cb), self);
   g_signal_connect_swapped (list, "about-to-update", G_CALLBACK (about_to_update_cb), self);
   g_signal_connect_swapped (list, "items-changed", G_CALLBACK (scroll_after_layout), self);
+  self->focus = weir_row_focus_new (find_list_view (self), G_LIST_MODEL (list), find_row, self);
+  g_signal_connect_swapped (list, "updated", G_CALLBACK (updated_cb), self);
   weir_tick_connect (self, G_CALLBACK (tick_cb));
 
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());

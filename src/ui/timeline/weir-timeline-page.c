@@ -44,11 +44,12 @@ struct _WeirTimelinePage
   WeirTimelineModel *model;
   WeirGapFills *fills;
   GSimpleActionGroup *actions;
-  WeirRecord *wanted; /* (nullable) an event to be revealed once its row is there */
-  guint64 n_before;   /* rows before an update */
-  guint64 n_unseen;   /* rows that came in above what is seen */
-  GQueue zooms;       /* (element-type utf8) queries before each zoom, the last one first */
-  char *zoomed;       /* (nullable) the query of the last zoom */
+  WeirRecord *wanted;    /* (nullable) an event to be revealed once its row is there */
+  guint64 n_before;      /* rows before an update */
+  guint64 n_unseen;      /* rows that came in above what is seen */
+  gboolean left_in_rows; /* the focus was there */
+  GQueue zooms;          /* (element-type utf8) queries before each zoom, the last one first */
+  char *zoomed;          /* (nullable) the query of the last zoom */
 
   GtkWidget *header;
   GtkButton *follow;
@@ -215,7 +216,7 @@ updated_cb (WeirTimelinePage *self)
   WeirBalance balance;
 
   weir_timeline_model_get_balance (self->model, &balance);
-  if (!weir_timeline_view_is_at_top (self->view) && balance.shown > self->n_before
+  if (!weir_timeline_view_goes_on (self->view) && balance.shown > self->n_before
       && self->n_before > 0)
     self->n_unseen += balance.shown - self->n_before;
   if (self->wanted != NULL && !weir_timeline_model_is_loading (self->model)
@@ -294,8 +295,13 @@ zoom_out_cb (WeirTimelinePage *self)
 static void
 pill_cb (WeirTimelinePage *self)
 {
+  gboolean focused = gtk_widget_has_focus (GTK_WIDGET (self->pill));
+
   weir_timeline_model_bring_in (self->model);
   weir_timeline_view_scroll_to_top (self->view);
+  /* it goes away */
+  if (focused)
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
   self->n_unseen = 0;
   update_pill (self);
 }
@@ -598,8 +604,13 @@ weir_timeline_page_shown (WeirPage *page)
 static gboolean
 weir_timeline_page_enter (WeirPage *page)
 {
-  /* its rows come and go: what is asked of them stays */
-  weir_query_bar_focus (WEIR_TIMELINE_PAGE (page)->query);
+  WeirTimelinePage *self = WEIR_TIMELINE_PAGE (page);
+  gboolean in_rows = self->left_in_rows;
+
+  self->left_in_rows = FALSE;
+  /* rows come and go: what is asked of them stays */
+  if (!in_rows || !gtk_widget_grab_focus (GTK_WIDGET (self->view)))
+    weir_query_bar_focus (self->query);
 
   return TRUE;
 }
@@ -607,7 +618,10 @@ weir_timeline_page_enter (WeirPage *page)
 static void
 weir_timeline_page_hidden (WeirPage *page)
 {
-  weir_timeline_model_set_active (WEIR_TIMELINE_PAGE (page)->model, FALSE);
+  WeirTimelinePage *self = WEIR_TIMELINE_PAGE (page);
+
+  self->left_in_rows = gtk_widget_get_focus_child (GTK_WIDGET (self->view)) != NULL;
+  weir_timeline_model_set_active (self->model, FALSE);
 }
 
 static GtkWidget *

@@ -12,7 +12,7 @@
 #include "weir-cell.h"
 #include "weir-column-layout.h"
 #include "weir-columns-dialog.h"
-#include "weir-panes.h"
+#include "weir-row-focus.h"
 #include "weir-scroll-proxy.h"
 #include "weir-timeline-columns.h"
 #include "weir-timeline-item.h"
@@ -33,6 +33,7 @@ struct _WeirTimelineView
   GtkSingleSelection *selection;
   GPtrArray *views; /* (element-type GtkColumnViewColumn) in the order of columns */
   WeirColumnLayout *layout;
+  WeirRowFocus *focus;
   WeirRow *selected_row; /* (nullable) */
   gulong row_changed_id;
   gboolean updating;
@@ -44,7 +45,6 @@ struct _WeirTimelineView
   gint64 top_id;
   double top_offset;
   double row_height;
-  gboolean had_focus;
   gboolean had_selected;
   gint64 selected_time;
   gint64 selected_id;
@@ -158,13 +158,36 @@ activate_cb (WeirTimelineView *self, guint position)
     gtk_widget_activate_action (GTK_WIDGET (self), "page.fill-gap", "x", item->gap->id);
 }
 
+static guint
+find_row (WeirRow *row, gpointer user_data)
+{
+  WeirTimelineView *self = user_data;
+  WeirTimelineItem *item = weir_row_get_item (row);
+
+  return item->gap != NULL ? weir_timeline_model_find_gap_row (self->model, item->gap->id)
+                           : weir_timeline_model_find (self->model, item->time, item->id);
+}
+
 /* Before layout the list takes this as the place it is at. */
 static void
 keep_at_top (WeirTimelineView *self)
 {
   GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+  gboolean focused = weir_row_focus_get_position (self->focus) != G_MAXUINT;
 
   gtk_widget_activate_action (list, "list.scroll-to-item", "u", 0);
+  if (focused)
+    weir_row_focus_move (self->focus, 0);
+}
+
+/* Who goes along the rows reads them. */
+static gboolean
+is_reading (WeirTimelineView *self)
+{
+  guint focused = weir_row_focus_get_position (self->focus);
+
+  return focused != G_MAXUINT
+         && (focused > 0 || gtk_single_selection_get_selected (self->selection) == focused);
 }
 
 static void
@@ -174,7 +197,7 @@ about_to_update_cb (WeirTimelineView *self, gboolean replaced)
   guint selected = gtk_single_selection_get_selected (self->selection);
   guint top;
 
-  self->was_at_top = weir_timeline_view_is_at_top (self);
+  self->was_at_top = weir_timeline_view_is_at_top (self) && !is_reading (self);
   if (!replaced)
     return;
   if (self->restoring)
@@ -184,7 +207,6 @@ about_to_update_cb (WeirTimelineView *self, gboolean replaced)
     }
 
   self->updating = TRUE;
-  self->had_focus |= weir_focus_put_aside (gtk_widget_get_last_child (GTK_WIDGET (self->view)));
   self->had_selected = selected != GTK_INVALID_LIST_POSITION
                        && weir_timeline_model_get_mark (self->model, selected, &self->selected_time,
                                                         &self->selected_id);
@@ -204,18 +226,6 @@ about_to_update_cb (WeirTimelineView *self, gboolean replaced)
     }
 }
 
-/* To the row that is selected, or to the newest. */
-static void
-bring_focus_back (WeirTimelineView *self)
-{
-  guint selected = gtk_single_selection_get_selected (self->selection);
-
-  self->had_focus = FALSE;
-  if (get_n_rows (self) > 0)
-    weir_focus_bring_back (gtk_widget_get_last_child (GTK_WIDGET (self->view)),
-                           selected != GTK_INVALID_LIST_POSITION ? selected : 0);
-}
-
 static gboolean
 scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -229,8 +239,7 @@ scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   self->scroll_id = 0;
   if (self->row_height <= 0)
     self->row_height = get_row_height (self);
-  if (self->had_focus)
-    bring_focus_back (self);
+  weir_row_focus_restore (self->focus);
   if (self->has_top)
     position = weir_timeline_model_find (self->model, self->top_time, self->top_id);
   if (position == G_MAXUINT)
@@ -251,6 +260,7 @@ updated_cb (WeirTimelineView *self, gboolean replaced)
     {
       if (self->was_at_top && get_n_rows (self) > 0)
         keep_at_top (self);
+      weir_row_focus_restore (self->focus);
       return;
     }
 
@@ -260,6 +270,7 @@ updated_cb (WeirTimelineView *self, gboolean replaced)
                                      position != G_MAXUINT ? position : GTK_INVALID_LIST_POSITION);
   self->updating = FALSE;
   selected_cb (self);
+  weir_row_focus_restore (self->focus);
   if (self->restoring)
     self->restoring = weir_timeline_model_is_loading (self->model)
                       || weir_timeline_model_is_partial (self->model);
@@ -314,9 +325,9 @@ columns_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static gboolean
 weir_timeline_view_grab_focus (GtkWidget *widget)
 {
-  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (WEIR_TIMELINE_VIEW (widget)->view));
+  WeirTimelineView *self = WEIR_TIMELINE_VIEW (widget);
 
-  return gtk_widget_get_mapped (list) && gtk_widget_grab_focus (list);
+  return weir_row_focus_grab (self->focus, GTK_SELECTION_MODEL (self->selection));
 }
 
 static void
@@ -338,6 +349,7 @@ weir_timeline_view_dispose (GObject *object)
     g_object_run_dispose (G_OBJECT (self->layout));
   g_clear_object (&self->layout);
   adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_pointer (&self->focus, weir_row_focus_free);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->monitor);
@@ -417,11 +429,12 @@ weir_timeline_view_new (WeirTimelineModel *model, WeirMonitor *monitor)
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
+  self->focus = weir_row_focus_new (gtk_widget_get_last_child (GTK_WIDGET (self->view)),
+                                    G_LIST_MODEL (model), find_row, self);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (model));
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (selected_cb),
                             self);
-
-  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "weir-table");
   for (guint i = 0; i < self->n_columns; i++)
     add_column (self, &self->columns[i], header_menu);
@@ -557,6 +570,20 @@ weir_timeline_view_is_at_top (WeirTimelineView *self)
 }
 
 /**
+ * weir_timeline_view_goes_on:
+ * @self: the view
+ *
+ * Returns: whether it showed the newest rows, with nobody reading among them, when rows came last
+ */
+gboolean
+weir_timeline_view_goes_on (WeirTimelineView *self)
+{
+  g_return_val_if_fail (WEIR_IS_TIMELINE_VIEW (self), FALSE);
+
+  return self->was_at_top;
+}
+
+/**
  * weir_timeline_view_scroll_to_top:
  * @self: the view
  */
@@ -565,5 +592,7 @@ weir_timeline_view_scroll_to_top (WeirTimelineView *self)
 {
   g_return_if_fail (WEIR_IS_TIMELINE_VIEW (self));
 
+  if (weir_row_focus_get_position (self->focus) != G_MAXUINT && get_n_rows (self) > 0)
+    keep_at_top (self);
   gtk_adjustment_set_value (get_adjustment (self), 0);
 }

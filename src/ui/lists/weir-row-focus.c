@@ -1,0 +1,250 @@
+/* weir-row-focus.c: the keyboard stays at its row while a list's rows are replaced
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "weir-ui"
+
+#include "weir-row-focus.h"
+
+#define LIST_ITEM "weir-list-item"
+
+struct _WeirRowFocus
+{
+  GtkWidget *list; /* not owned */
+  GListModel *rows;
+  gulong changed_id;
+  WeirRowFind find;
+  gpointer user_data;
+
+  gboolean taken; /* from a row that went away */
+  WeirRow *row;   /* that one; (nullable) */
+  guint position; /* where it was */
+};
+
+static GtkListItem *
+find_list_item (GtkWidget *widget)
+{
+  GtkListItem *list_item = g_object_get_data (G_OBJECT (widget), LIST_ITEM);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && list_item == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    list_item = find_list_item (child);
+
+  return list_item;
+}
+
+/* Of the row that has the focus, or something in it. */
+static GtkListItem *
+get_focused (WeirRowFocus *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self->list);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, self->list))
+    return NULL;
+
+  while (gtk_widget_get_parent (focus) != self->list)
+    focus = gtk_widget_get_parent (focus);
+
+  return find_list_item (focus);
+}
+
+static GtkWidget *
+find_row_widget (WeirRowFocus *self, guint position)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (self->list); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkListItem *list_item = find_list_item (child);
+
+      if (list_item != NULL && gtk_list_item_get_position (list_item) == position)
+        return child;
+    }
+
+  return NULL;
+}
+
+/* Before the view hears of it. */
+static void
+items_changed_cb (WeirRowFocus *self, guint position, guint removed, guint added)
+{
+  GtkListItem *list_item = removed > 0 ? get_focused (self) : NULL;
+  guint focused = list_item != NULL ? gtk_list_item_get_position (list_item) : G_MAXUINT;
+
+  if (focused < position || focused - position >= removed)
+    return;
+
+  self->taken = TRUE;
+  self->position = focused;
+  g_set_object (&self->row, gtk_list_item_get_item (list_item));
+  gtk_root_set_focus (gtk_widget_get_root (self->list), NULL);
+}
+
+/**
+ * weir_row_focus_new:
+ * @list: a list view that has no rows yet, or the one inside a column view
+ * @rows: (element-type WeirRow): those it is about to have
+ * @find: knows a row again among the new ones
+ * @user_data: for @find, outlives the list
+ *
+ * Returns: (transfer full): what keeps the focus in @list
+ */
+WeirRowFocus *
+weir_row_focus_new (GtkWidget *list, GListModel *rows, WeirRowFind find, gpointer user_data)
+{
+  WeirRowFocus *self;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (list), NULL);
+  g_return_val_if_fail (G_IS_LIST_MODEL (rows), NULL);
+  g_return_val_if_fail (find != NULL, NULL);
+
+  self = g_new0 (WeirRowFocus, 1);
+  self->list = list;
+  self->rows = g_object_ref (rows);
+  self->find = find;
+  self->user_data = user_data;
+  self->changed_id =
+      g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (items_changed_cb), self);
+
+  return self;
+}
+
+/**
+ * weir_row_focus_free:
+ * @self: (transfer full): what keeps the focus in a list
+ */
+void
+weir_row_focus_free (WeirRowFocus *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_signal_handler (&self->changed_id, self->rows);
+  g_clear_object (&self->row);
+  g_clear_object (&self->rows);
+  g_free (self);
+}
+
+/**
+ * weir_row_focus_mark:
+ * @child: the widget of a row, or of one of its cells
+ * @list_item: the item whose child it is
+ *
+ * Lets the row be recognised: GTK 4.8 does not say which one has the focus.
+ */
+void
+weir_row_focus_mark (GtkWidget *child, GtkListItem *list_item)
+{
+  g_return_if_fail (GTK_IS_WIDGET (child));
+  g_return_if_fail (GTK_IS_LIST_ITEM (list_item));
+
+  g_object_set_data (G_OBJECT (child), LIST_ITEM, list_item);
+}
+
+/**
+ * weir_row_focus_get_position:
+ * @self: what keeps the focus in a list
+ *
+ * Returns: the position of the row that has the focus, %G_MAXUINT if none has it
+ */
+guint
+weir_row_focus_get_position (WeirRowFocus *self)
+{
+  GtkListItem *list_item;
+
+  g_return_val_if_fail (self != NULL, G_MAXUINT);
+
+  list_item = get_focused (self);
+
+  return list_item != NULL ? gtk_list_item_get_position (list_item) : G_MAXUINT;
+}
+
+/**
+ * weir_row_focus_move:
+ * @self: what keeps the focus in a list
+ * @position: a row's position
+ *
+ * Moves the focus to that row. The list itself gives it to the row that had it last, and listens to nobody about that.
+ */
+void
+weir_row_focus_move (WeirRowFocus *self, guint position)
+{
+  GtkWidget *row;
+
+  g_return_if_fail (self != NULL);
+
+  row = find_row_widget (self, position);
+  /* far away: makes its widget */
+  if (row == NULL)
+    {
+      gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
+      row = find_row_widget (self, position);
+    }
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
+}
+
+/**
+ * weir_row_focus_restore:
+ * @self: what keeps the focus in a list
+ *
+ * Gives the focus back to the row that lost it, wherever that is now, or to the one in its place. Something else that
+ * took it meanwhile keeps it; a list that has no rows waits for the next ones.
+ */
+void
+weir_row_focus_restore (WeirRowFocus *self)
+{
+  GtkRoot *root;
+  guint n;
+  guint position;
+
+  g_return_if_fail (self != NULL);
+
+  if (!self->taken)
+    return;
+
+  root = gtk_widget_get_root (self->list);
+  n = g_list_model_get_n_items (self->rows);
+  if (root != NULL && gtk_root_get_focus (root) != NULL)
+    self->taken = FALSE;
+  if (!self->taken || n == 0 || !gtk_widget_get_mapped (self->list))
+    return;
+
+  position = self->row != NULL ? self->find (self->row, self->user_data) : G_MAXUINT;
+  if (position == G_MAXUINT)
+    position = MIN (self->position, n - 1);
+  self->taken = FALSE;
+  g_clear_object (&self->row);
+  weir_row_focus_move (self, position);
+}
+
+/**
+ * weir_row_focus_grab:
+ * @self: what keeps the focus in a list
+ * @selected: the rows that are selected
+ *
+ * Moves the focus to the first of them, or else to the row that had it last, or else to the first of all: a list that has
+ * the focus without a row does not show it.
+ *
+ * Returns: whether the list took it; what is not shown does not
+ */
+gboolean
+weir_row_focus_grab (WeirRowFocus *self, GtkSelectionModel *selected)
+{
+  g_autoptr (GtkBitset) positions = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (GTK_IS_SELECTION_MODEL (selected), FALSE);
+
+  if (!gtk_widget_get_mapped (self->list))
+    return FALSE;
+
+  positions = gtk_selection_model_get_selection (selected);
+  if (!gtk_bitset_is_empty (positions))
+    weir_row_focus_move (self, gtk_bitset_get_minimum (positions));
+  else if (gtk_widget_grab_focus (self->list) && gtk_widget_is_focus (self->list)
+           && g_list_model_get_n_items (self->rows) > 0)
+    weir_row_focus_move (self, 0);
+
+  return gtk_widget_is_focus (self->list) || get_focused (self) != NULL;
+}

@@ -1,0 +1,258 @@
+/* test-ui-row-focus.c: the keyboard stays at its row, whatever becomes of the others
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "weir-record-set.h"
+#include "weir-row-focus.h"
+#include "weir-table.h"
+
+#include <adwaita.h>
+#include <locale.h>
+#include <string.h>
+
+typedef struct
+{
+  WeirAccount *account;
+  WeirRecordSet *set;
+  WeirRecordList *list;
+  GtkWindow *window;
+  GtkWidget *button; /* what GTK would give the focus to */
+  WeirTable *table;
+  GtkWidget *view; /* the list inside it */
+  const char *hidden;
+  guint n_moves; /* of the focus */
+} Fixture;
+
+static void
+spin (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
+
+  while (g_get_monotonic_time () < end)
+    {
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_usleep (2000);
+    }
+}
+
+static WeirRecord *
+find_record (Fixture *fixture, const char *id)
+{
+  return weir_record_set_find (fixture->set, fixture->account, id);
+}
+
+static void
+put (Fixture *fixture, const char *id, const char *name)
+{
+  g_autofree char *text = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"%s\"}", id, name);
+  g_autoptr (WeirRecord) record = NULL;
+  WeirJson json;
+
+  g_assert_true (weir_json_parse_text (text, -1, &json, NULL));
+  record = weir_record_new (WEIR_RECORD_TENANT, fixture->account, id, name, json);
+  weir_record_set_put (fixture->set, record);
+}
+
+static char *
+dup_name (gpointer item, gpointer user_data)
+{
+  return g_strdup (weir_record_get_name (item));
+}
+
+static gboolean
+filter_item (gpointer item, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return fixture->hidden == NULL || strstr (weir_record_get_name (item), fixture->hidden) == NULL;
+}
+
+static const WeirColumn columns[] = {
+  { .id = "name", .title = "Name", .flags = WEIR_COLUMN_MAIN, .min_chars = 10, .text = dup_name },
+  { .id = "again", .title = "Again", .min_chars = 10, .text = dup_name },
+};
+
+static gboolean
+has_label (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_INSCRIPTION (widget)
+      && g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (widget)), text) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_label (child, text))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+assert_focus (Fixture *fixture, const char *name)
+{
+  GtkWidget *focus;
+
+  spin (100);
+  focus = gtk_window_get_focus (fixture->window);
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, fixture->view));
+  g_assert_true (has_label (focus, name));
+}
+
+static void
+focus_cb (Fixture *fixture)
+{
+  fixture->n_moves++;
+}
+
+/* On the row "c" of a to f. */
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  fixture->account = weir_account_new (NULL, "A", "membrane", "http://127.0.0.1:1", WEIR_AUTH_TOKEN,
+                                       NULL, NULL, NULL, FALSE);
+  fixture->set = weir_record_set_new ();
+  for (const char *name = "abcdef"; name[0] != '\0'; name++)
+    {
+      const char id[] = { name[0], '\0' };
+
+      put (fixture, id, id);
+    }
+  fixture->list = weir_record_list_new (G_LIST_MODEL (fixture->set));
+  fixture->table = weir_table_new (fixture->list, columns, G_N_ELEMENTS (columns), NULL, "Letters");
+  weir_table_sort_by (fixture->table, "name", GTK_SORT_ASCENDING);
+  weir_record_list_set_filter (fixture->list, filter_item, fixture);
+
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_default_size (fixture->window, 500, 400);
+  fixture->button = gtk_button_new_with_label ("Before");
+  gtk_box_append (GTK_BOX (box), fixture->button);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (fixture->table));
+  gtk_window_set_child (fixture->window, box);
+  gtk_window_present (fixture->window);
+  spin (300);
+
+  /* no row had it yet */
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->table));
+  fixture->view =
+      gtk_widget_get_ancestor (gtk_window_get_focus (fixture->window), GTK_TYPE_LIST_VIEW);
+  g_assert_nonnull (fixture->view);
+  assert_focus (fixture, "a");
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (fixture->list), 2, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->table));
+  assert_focus (fixture, "c");
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (fixture->list));
+  gtk_widget_grab_focus (fixture->button);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->table));
+  assert_focus (fixture, "c");
+  g_signal_connect_swapped (fixture->window, "notify::focus-widget", G_CALLBACK (focus_cb),
+                            fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer unused)
+{
+  weir_record_list_set_filter (fixture->list, NULL, NULL);
+  gtk_window_destroy (fixture->window);
+  spin (20);
+  g_assert_finalize_object (fixture->list);
+  g_object_unref (fixture->set);
+  g_object_unref (fixture->account);
+}
+
+/* News of the row, and of others, does not move it: a screen reader would read the row again. */
+static void
+test_news (Fixture *fixture, gconstpointer unused)
+{
+  put (fixture, "c", "cc");
+  assert_focus (fixture, "cc");
+  put (fixture, "a", "aa");
+  put (fixture, "g", "g");
+  put (fixture, "0", "0");
+  assert_focus (fixture, "cc");
+  weir_record_set_remove (fixture->set, find_record (fixture, "b"));
+  assert_focus (fixture, "cc");
+  g_assert_cmpuint (fixture->n_moves, ==, 0);
+}
+
+/* Its row goes elsewhere. */
+static void
+test_order (Fixture *fixture, gconstpointer unused)
+{
+  put (fixture, "c", "x");
+  assert_focus (fixture, "x");
+  weir_table_sort_by (fixture->table, "name", GTK_SORT_DESCENDING);
+  assert_focus (fixture, "x");
+  weir_table_sort_by (fixture->table, "again", GTK_SORT_ASCENDING);
+  assert_focus (fixture, "x");
+}
+
+/* It goes away: the next one has its place, or the last. */
+static void
+test_gone (Fixture *fixture, gconstpointer unused)
+{
+  weir_record_set_remove (fixture->set, find_record (fixture, "c"));
+  assert_focus (fixture, "d");
+  fixture->hidden = "d";
+  weir_record_list_refilter (fixture->list);
+  assert_focus (fixture, "e");
+  weir_record_set_remove (fixture->set, find_record (fixture, "f"));
+  weir_record_set_remove (fixture->set, find_record (fixture, "e"));
+  assert_focus (fixture, "b");
+}
+
+/* It goes beyond the rows that have widgets. */
+static void
+test_far (Fixture *fixture, gconstpointer unused)
+{
+  for (guint i = 0; i < 500; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("d%u", i);
+
+      put (fixture, name, name);
+    }
+  assert_focus (fixture, "c");
+  put (fixture, "c", "z");
+  assert_focus (fixture, "z");
+  put (fixture, "c", "0");
+  assert_focus (fixture, "0");
+}
+
+/* All rows go, and come again; who went elsewhere meanwhile stays there. */
+static void
+test_none (Fixture *fixture, gconstpointer unused)
+{
+  fixture->hidden = "";
+  weir_record_list_refilter (fixture->list);
+  spin (100);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 0);
+  fixture->hidden = "f";
+  weir_record_list_refilter (fixture->list);
+  assert_focus (fixture, "c");
+
+  fixture->hidden = "";
+  weir_record_list_refilter (fixture->list);
+  gtk_widget_grab_focus (fixture->button);
+  fixture->hidden = NULL;
+  weir_record_list_refilter (fixture->list);
+  spin (100);
+  g_assert_true (gtk_window_get_focus (fixture->window) == fixture->button);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add ("/ui/row-focus/news", Fixture, NULL, set_up, test_news, tear_down);
+  g_test_add ("/ui/row-focus/order", Fixture, NULL, set_up, test_order, tear_down);
+  g_test_add ("/ui/row-focus/gone", Fixture, NULL, set_up, test_gone, tear_down);
+  g_test_add ("/ui/row-focus/far", Fixture, NULL, set_up, test_far, tear_down);
+  g_test_add ("/ui/row-focus/none", Fixture, NULL, set_up, test_none, tear_down);
+
+  return g_test_run ();
+}
