@@ -343,7 +343,7 @@ static const WeirHelpTopic topics[] = {
   { "gaps", N_ ("Gaps"), gaps, { "timeline" } },
   { "errors", N_ ("Errors"), errors, { "errors", "lists" } },
   { "connections", N_ ("Connections"), connections, { "connections", "lists" } },
-  { "inspector", N_ ("Inspector"), inspector, { "inspector" } },
+  { "inspector", N_ ("Inspector"), inspector, { "inspector", "payload" } },
   { "accounts", N_ ("Accounts and Tokens"), accounts, { "accounts" } },
   { "preferences", N_ ("Preferences"), preferences, { "general" } },
 };

@@ -230,8 +230,8 @@ weir_keys_create_window (void)
       g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
                     "<property name='modal'>1</property>");
   /* A section each for what fits on one page of two columns: of more than one GTK 4.8 mixes the order. */
-  static const char *const first_groups[] = { "general", "subscriptions", "timeline",
-                                              "errors",  "inspector",     NULL };
+  static const char *const first_groups[] = { "general",   "subscriptions", "timeline", "errors",
+                                              "inspector", "accounts",      NULL };
   const char *const *groups = weir_keys_get_groups ();
   g_autoptr (GtkBuilder) builder = NULL;
   guint n_keys;
@@ -248,7 +248,7 @@ weir_keys_create_window (void)
                                 "%s<child><object class='GtkShortcutsSection'>"
                                 "<property name='section-name'>%s</property>"
                                 "<property name='title'>%s</property>"
-                                "<property name='max-height'>22</property>",
+                                "<property name='max-height'>18</property>",
                                 i > 0 ? "</object></child>" : "", groups[i], title);
       before = xml->len;
       g_string_append_printf (xml,
