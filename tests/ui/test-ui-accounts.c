@@ -35,7 +35,7 @@ test_first_run (WeirUi *ui, gconstpointer unused)
       weir_ui_page (ui, pages[i]);
       weir_ui_see (ui, "label", "No Accounts Yet");
     }
-  weir_ui_click (ui, "Add Account");
+  weir_ui_click (ui, "Add Account…");
   weir_ui_see (ui, "text", "Account Name");
   weir_ui_click (ui, "Cancel");
   weir_ui_see_gone (ui, "text", "Account Name");
@@ -69,7 +69,7 @@ static void
 test_membrane (WeirUi *ui, gconstpointer unused)
 {
   weir_ui_start (ui);
-  weir_ui_click (ui, "Add Account");
+  weir_ui_click (ui, "Add Account…");
   fill_in (ui, "Acme", ui->hub->membrane_uri);
   try_and_save (ui, "Token", ui->hub->membrane_token, "Acme");
   if (!has_keyring ())
@@ -82,7 +82,7 @@ static void
 test_sequin (WeirUi *ui, gconstpointer unused)
 {
   weir_ui_start (ui);
-  weir_ui_click (ui, "Add Account");
+  weir_ui_click (ui, "Add Account…");
   weir_ui_click (ui, "Sequin");
   fill_in (ui, "Streams", ui->hub->sequin_uri);
   try_and_save (ui, "Token", ui->hub->sequin_token, "Streams");
@@ -92,7 +92,7 @@ static void
 test_oracle (WeirUi *ui, gconstpointer unused)
 {
   weir_ui_start (ui);
-  weir_ui_click (ui, "Add Account");
+  weir_ui_click (ui, "Add Account…");
   weir_ui_click (ui, "Oracle B2C Service");
   fill_in (ui, "Service", ui->hub->oracle_uri);
   weir_ui_type (ui, "Username", ui->hub->oracle_username);
@@ -108,7 +108,7 @@ test_kept (WeirUi *ui, gconstpointer unused)
   g_autoptr (GSubprocess) grep = NULL;
 
   weir_ui_start (ui);
-  weir_ui_click (ui, "Add Account");
+  weir_ui_click (ui, "Add Account…");
   fill_in (ui, "membrane", ui->hub->membrane_uri);
   try_and_save (ui, "Token", ui->hub->membrane_token, "membrane");
   weir_ui_stop (ui);

@@ -132,7 +132,7 @@ static void
 test_account_dialog (WeirUi *ui, gconstpointer unused)
 {
   weir_ui_start (ui);
-  weir_ui_click (ui, "Add Account");
+  weir_ui_click (ui, "Add Account…");
   weir_ui_see (ui, "text", "Account Name");
   check_names (ui, "Add Account");
 }

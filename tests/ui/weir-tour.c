@@ -252,7 +252,7 @@ open_account_dialog (Tour *self)
 {
   g_autoptr (WeirThing) entry = NULL;
 
-  if (!weir_driver_click (self->driver, "Add Account"))
+  if (!weir_driver_click (self->driver, "Add Account…"))
     return FALSE;
   entry = weir_driver_wait (self->driver, NULL, "text", "Account Name");
   if (entry == NULL || !picture (self, "add-account")
