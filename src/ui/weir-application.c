@@ -164,10 +164,13 @@ static const char *
 get_help_topic (WeirWindow *window)
 {
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+  GtkWidget *query;
 
   if (focus != NULL && gtk_widget_get_ancestor (focus, WEIR_TYPE_INSPECTOR) != NULL)
     return "inspector";
-  if (focus != NULL && gtk_widget_get_ancestor (focus, WEIR_TYPE_QUERY_ENTRY) != NULL)
+  /* without a query the timeline itself is asked about: its key leads there */
+  query = focus != NULL ? gtk_widget_get_ancestor (focus, WEIR_TYPE_QUERY_ENTRY) : NULL;
+  if (query != NULL && weir_query_entry_get_text (WEIR_QUERY_ENTRY (query))[0] != '\0')
     return "query";
   if (focus != NULL && gtk_widget_get_ancestor (focus, WEIR_TYPE_ACCOUNT_ROW) != NULL)
     return "accounts";

@@ -10,6 +10,7 @@
 #include "weir-columns-dialog.h"
 
 #include "weir-dialog-title.h"
+#include "weir-help.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -197,6 +198,7 @@ weir_columns_dialog_init (WeirColumnsDialog *self)
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (self), 400, 520);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Columns"));
+  weir_help_set_topic (GTK_WINDOW (self), "preferences");
 
   gtk_widget_set_tooltip_text (reset, _ ("All columns in their usual order and width"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (reset), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -10,6 +10,7 @@
 #include "weir-accessible.h"
 #include "weir-clock.h"
 #include "weir-format.h"
+#include "weir-help.h"
 #include "weir-zone.h"
 
 #include <glib/gi18n-lib.h>
@@ -213,6 +214,7 @@ weir_zone_dialog_init (WeirZoneDialog *self)
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (self), 440, 560);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Time Zone"));
+  weir_help_set_topic (GTK_WINDOW (self), "preferences");
 
   self->entry = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   gtk_search_entry_set_search_delay (self->entry, 0);
