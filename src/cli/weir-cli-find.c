@@ -35,19 +35,7 @@ tell_warning (WeirCli *self, WeirCliTarget *target, GAsyncResult *result)
 static gboolean
 is_of_account (const GError *error)
 {
-  if (error->domain != WEIR_PROVIDER_ERROR)
-    return TRUE;
-
-  switch ((WeirProviderError) error->code)
-    {
-    case WEIR_PROVIDER_ERROR_UNAUTHORIZED:
-    case WEIR_PROVIDER_ERROR_THROTTLED:
-    case WEIR_PROVIDER_ERROR_UNREACHABLE:
-    case WEIR_PROVIDER_ERROR_UNTRUSTED:
-      return TRUE;
-    default:
-      return FALSE;
-    }
+  return error->domain != WEIR_PROVIDER_ERROR || weir_account_is_lost_by (error);
 }
 
 static void

@@ -72,3 +72,18 @@ weir_account_state_from_error (const GError *error)
       return WEIR_ACCOUNT_UNKNOWN;
     }
 }
+
+/**
+ * weir_account_is_lost_by:
+ * @error: (nullable): what a question to the account met
+ *
+ * Returns: whether any other question would meet it, too; what is refused or fails otherwise may be of that one question
+ */
+gboolean
+weir_account_is_lost_by (const GError *error)
+{
+  return g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNAUTHORIZED)
+         || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_THROTTLED)
+         || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNREACHABLE)
+         || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNTRUSTED);
+}

@@ -22,5 +22,6 @@ typedef enum
 
 const char *weir_account_state_to_string (WeirAccountState state);    /* CLI.md's words */
 WeirAccountState weir_account_state_from_error (const GError *error); /* NULL: online */
+gboolean weir_account_is_lost_by (const GError *error); /* whatever else it were asked */
 
 G_END_DECLS

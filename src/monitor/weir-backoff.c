@@ -7,6 +7,7 @@
 
 #include "weir-backoff.h"
 
+#include "weir-clock.h"
 #include "weir-provider.h"
 
 #define FIRST 1000.0         /* ms */
@@ -37,4 +38,22 @@ weir_backoff_get_delay (guint attempts, const GError *error)
     asked = weir_provider_error_get_retry_after (error) / G_TIME_SPAN_MILLISECOND;
 
   return MAX ((guint) delay, (guint) CLAMP (asked, 0, MAX_ASKED));
+}
+
+/**
+ * weir_backoff_get_rest:
+ * @error: (nullable): what is waited for
+ * @next_try: when the wait was to be over, µs
+ *
+ * Returns: the milliseconds that the server still wants to be left alone; 0 if it does not
+ */
+guint
+weir_backoff_get_rest (const GError *error, gint64 next_try)
+{
+  gint64 rest = (next_try - weir_clock_now ()) / G_TIME_SPAN_MILLISECOND;
+
+  if (!g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_THROTTLED))
+    return 0;
+
+  return (guint) CLAMP (rest, 0, MAX_ASKED);
 }

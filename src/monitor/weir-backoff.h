@@ -13,4 +13,8 @@ G_BEGIN_DECLS
  * at once; never less than what the server asked for. */
 guint weir_backoff_get_delay (guint attempts, const GError *error);
 
+/* ms: what is left of a pause that the server asked for; 0 if it did not, or it is over. For whoever was woken
+ * meanwhile: timers do not count the time that the machine slept. */
+guint weir_backoff_get_rest (const GError *error, gint64 next_try);
+
 G_END_DECLS

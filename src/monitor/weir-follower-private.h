@@ -77,6 +77,7 @@ struct _WeirFollower
   gint64 asked_at;         /* monotonic, µs */
   gboolean poked;          /* while a page was under way */
   guint timer_id;
+  gint64 timer_at;      /* monotonic, µs */
   WeirFollowerRun *run; /* (nullable): from start to stop */
   gboolean busy;        /* a page is under way */
   GTask *sync;          /* (nullable): to the end only */

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "weir-backoff.h"
 #include "weir-clock.h"
 #include "weir-i18n.h"
 #include "weir-wake-watch.h"
@@ -84,6 +85,16 @@ schedule (WeirFollower *self, guint delay)
 {
   g_clear_handle_id (&self->timer_id, g_source_remove);
   self->timer_id = g_timeout_add_once (delay, timer_cb, self);
+  self->timer_at = g_get_monotonic_time () + delay * (gint64) G_TIME_SPAN_MILLISECOND;
+}
+
+static void
+schedule_sooner (WeirFollower *self, guint delay)
+{
+  gint64 at = g_get_monotonic_time () + delay * (gint64) G_TIME_SPAN_MILLISECOND;
+
+  if (self->timer_id == 0 || at < self->timer_at)
+    schedule (self, delay);
 }
 
 static guint
@@ -402,12 +413,10 @@ ask (WeirFollower *self)
     read_place (self);
 }
 
+/* Whatever comes next is another walk: the log may have lost something, and others have followed it. */
 static void
-begin_run (WeirFollower *self, GCancellable *cancellable)
+begin_walk (WeirFollower *self)
 {
-  g_autoptr (WeirFollower) alive = g_object_ref (self);
-
-  self->run = run_new (self, cancellable);
   self->place_known = FALSE;
   self->limit = FULL_LIMIT;
   self->good_pages = 0;
@@ -419,6 +428,15 @@ begin_run (WeirFollower *self, GCancellable *cancellable)
   self->restart_wanted = FALSE;
   self->begun = FALSE;
   self->answered_at = 0;
+}
+
+static void
+begin_run (WeirFollower *self, GCancellable *cancellable)
+{
+  g_autoptr (WeirFollower) alive = g_object_ref (self);
+
+  self->run = run_new (self, cancellable);
+  begin_walk (self);
   weir_follower_set_state (self, WEIR_FOLLOWER_CATCHING_UP, NULL, 0);
   if (self->run != NULL) /* a handler of "changed" may have stopped it */
     ask (self);
@@ -546,7 +564,7 @@ weir_follower_poke (WeirFollower *self)
   if (self->busy)
     self->poked = TRUE;
   else if (self->state == WEIR_FOLLOWER_FOLLOWING)
-    schedule (self, until_poke_allowed (self));
+    schedule_sooner (self, until_poke_allowed (self)); /* a busy stream is asked sooner anyway */
 }
 
 /**
@@ -611,17 +629,27 @@ weir_follower_set_interval (WeirFollower *self, guint milliseconds)
  * @note: what has happened
  *
  * Whatever was under way may be lost, and time may have passed: begins at once again from where it
- * is.
+ * is. Only a pause that the server asked for is kept.
  */
 void
 weir_follower_wake (WeirFollower *self, WeirFollowerNote note)
 {
+  guint rest;
+
   g_return_if_fail (WEIR_IS_FOLLOWER (self));
 
   if (self->run == NULL || self->sync != NULL)
     return;
-  end_run (self);
+
   self->note = note;
+  rest = self->busy ? 0 : weir_backoff_get_rest (self->error, self->next_try);
+  if (rest > 0)
+    {
+      begin_walk (self);
+      schedule (self, rest);
+      return;
+    }
+  end_run (self);
   begin_run (self, NULL);
 }
 

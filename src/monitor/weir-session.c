@@ -122,16 +122,6 @@ retry_cb (gpointer user_data)
   probe (self);
 }
 
-/* Errors that the whole account has, whatever was asked. */
-static gboolean
-is_of_account (const GError *error)
-{
-  return g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNAUTHORIZED)
-         || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_THROTTLED)
-         || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNREACHABLE)
-         || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNTRUSTED);
-}
-
 /* Of these the server may have said it for one question only. */
 static gboolean
 is_doubtful (const GError *error)
@@ -209,11 +199,11 @@ answered_cb (WeirSession *self, const GError *error, WeirLister *lister)
 
   /* One kind may be closed to a token that is good otherwise, or too much for the server: then the
    * leading one decides. */
-  if (!leads && is_of_account (error) && is_doubtful (error))
+  if (!leads && weir_account_is_lost_by (error) && is_doubtful (error))
     {
       weir_lister_refresh (self->listers[0]);
     }
-  else if (is_of_account (error))
+  else if (weir_account_is_lost_by (error))
     {
       back_off (self, error);
       return;
@@ -400,8 +390,15 @@ network_changed_cb (WeirSession *self, gboolean available)
 static void
 woke_cb (WeirSession *self)
 {
+  guint rest = weir_backoff_get_rest (self->error, self->next_try);
+
   self->attempts = 0;
-  if (self->retry_id != 0)
+  if (self->retry_id != 0 && rest > 0)
+    {
+      g_source_remove (self->retry_id);
+      self->retry_id = g_timeout_add_once (rest, retry_cb, self);
+    }
+  else if (self->retry_id != 0)
     probe (self);
   else if (self->provider != NULL)
     weir_lister_refresh (self->listers[0]);
@@ -470,6 +467,15 @@ weir_session_get_set_index (WeirRecordKind kind)
       return i;
 
   return -1;
+}
+
+/* NULL: there is none, or no provider yet. */
+static WeirLister *
+get_lister (WeirSession *self, WeirRecordKind kind)
+{
+  int index = weir_session_get_set_index (kind);
+
+  return index >= 0 ? self->listers[index] : NULL;
 }
 
 /**
@@ -560,14 +566,14 @@ weir_session_set_watched (WeirSession *self, gboolean watched, const WeirRefresh
 void
 weir_session_put (WeirSession *self, WeirRecord *record)
 {
-  int index;
+  WeirLister *lister;
 
   g_return_if_fail (WEIR_IS_SESSION (self));
   g_return_if_fail (WEIR_IS_RECORD (record));
 
-  index = weir_session_get_set_index (weir_record_get_kind (record));
-  if (index >= 0 && self->listers[index] != NULL)
-    weir_lister_put (self->listers[index], record);
+  lister = get_lister (self, weir_record_get_kind (record));
+  if (lister != NULL)
+    weir_lister_put (lister, record);
 }
 
 /**
@@ -577,14 +583,14 @@ weir_session_put (WeirSession *self, WeirRecord *record)
 void
 weir_session_drop (WeirSession *self, WeirRecord *record)
 {
-  int index;
+  WeirLister *lister;
 
   g_return_if_fail (WEIR_IS_SESSION (self));
   g_return_if_fail (WEIR_IS_RECORD (record));
 
-  index = weir_session_get_set_index (weir_record_get_kind (record));
-  if (index >= 0 && self->listers[index] != NULL)
-    weir_lister_drop (self->listers[index], record);
+  lister = get_lister (self, weir_record_get_kind (record));
+  if (lister != NULL)
+    weir_lister_drop (lister, record);
 }
 
 /**
@@ -595,13 +601,13 @@ weir_session_drop (WeirSession *self, WeirRecord *record)
 void
 weir_session_read (WeirSession *self, WeirRecordKind kind, const char *id)
 {
-  int index;
+  WeirLister *lister;
 
   g_return_if_fail (WEIR_IS_SESSION (self));
 
-  index = weir_session_get_set_index (kind);
-  if (index >= 0 && self->listers[index] != NULL)
-    weir_lister_hint (self->listers[index], id);
+  lister = get_lister (self, kind);
+  if (lister != NULL)
+    weir_lister_hint (lister, id);
 }
 
 /**
@@ -704,16 +710,13 @@ weir_session_get_latency (WeirSession *self)
 gboolean
 weir_session_is_loaded (WeirSession *self, WeirRecordKind kind)
 {
-  int index;
+  int index = weir_session_get_set_index (kind);
 
   g_return_val_if_fail (WEIR_IS_SESSION (self), FALSE);
 
-  index = weir_session_get_set_index (kind);
-  if (index < 0)
-    return FALSE;
-
-  return self->loaded[index]
-         || (self->listers[index] != NULL && weir_lister_is_loaded (self->listers[index]));
+  return index >= 0
+         && (self->loaded[index]
+             || (self->listers[index] != NULL && weir_lister_is_loaded (self->listers[index])));
 }
 
 /**
@@ -724,14 +727,13 @@ weir_session_is_loaded (WeirSession *self, WeirRecordKind kind)
 const GError *
 weir_session_get_list_error (WeirSession *self, WeirRecordKind kind)
 {
-  int index;
+  WeirLister *lister;
 
   g_return_val_if_fail (WEIR_IS_SESSION (self), NULL);
 
-  index = weir_session_get_set_index (kind);
+  lister = get_lister (self, kind);
 
-  return index >= 0 && self->listers[index] != NULL ? weir_lister_get_error (self->listers[index])
-                                                    : NULL;
+  return lister != NULL ? weir_lister_get_error (lister) : NULL;
 }
 
 /**
@@ -783,18 +785,15 @@ weir_session_retry (WeirSession *self)
 void
 weir_session_refresh (WeirSession *self, WeirRecordKind kind)
 {
-  int index;
-
   g_return_if_fail (WEIR_IS_SESSION (self));
 
-  index = weir_session_get_set_index (kind);
   if (self->provider == NULL)
     return;
 
   if (self->retry_id != 0 && self->state != WEIR_ACCOUNT_THROTTLED)
     probe (self);
-  else if (index >= 0)
-    weir_lister_refresh (self->listers[index]);
+  else if (get_lister (self, kind) != NULL)
+    weir_lister_refresh (get_lister (self, kind));
   else if (kind == WEIR_RECORD_EVENT)
     call_followers (self, weir_follower_poke);
 }

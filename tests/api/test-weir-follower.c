@@ -436,7 +436,18 @@ test_throttled (Fixture *fixture, gconstpointer data)
   weir_test_run_for (400);
   g_assert_cmpuint (fixture->stream.n_requests, ==, n_requests);
 
+  /* nor is sleep, unless it lasted longer */
+  weir_follower_wake (fixture->follower, WEIR_FOLLOWER_NOTE_SLEEP);
+  weir_test_run_for (400);
+  g_assert_cmpuint (fixture->stream.n_requests, ==, n_requests);
+  g_assert_true (is_waiting (fixture));
+  weir_clock_set_fake (weir_follower_get_next_try (fixture->follower) + 1);
+  weir_follower_wake (fixture->follower, WEIR_FOLLOWER_NOTE_SLEEP);
+  WEIR_TEST_WAIT_UNTIL (fixture->stream.n_requests > n_requests);
+  weir_clock_set_fake (0);
+
   fixture->stream.status = 0;
+  WEIR_TEST_WAIT_UNTIL (is_waiting (fixture));
   weir_follower_retry (fixture->follower);
   WEIR_TEST_WAIT_UNTIL (is_following (fixture));
   check_history (fixture, 3, 0);

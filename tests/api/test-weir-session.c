@@ -5,6 +5,7 @@
 
 #include "weir-clock.h"
 #include "weir-monitor-fixture.h"
+#include "weir-wake-watch.h"
 
 #include <string.h>
 
@@ -129,6 +130,17 @@ test_throttled (MonitorFixture *fixture, gconstpointer data)
   weir_session_refresh (session, WEIR_RECORD_CONNECTION);
   weir_test_run_for (2500);
   g_assert_cmpuint (monitor_fixture_count_all (fixture), ==, n_requests);
+
+  /* sleep is no reason to ask sooner, but counts */
+  g_signal_emit_by_name (weir_wake_watch_get_default (), "woke", WEIR_WAKE_SLEEP);
+  weir_test_run_for (500);
+  g_assert_cmpuint (monitor_fixture_count_all (fixture), ==, n_requests);
+  g_assert_cmpint (monitor_fixture_get_state (fixture), ==, WEIR_ACCOUNT_THROTTLED);
+  weir_clock_set_fake (weir_session_get_next_try (session) + 1);
+  g_signal_emit_by_name (weir_wake_watch_get_default (), "woke", WEIR_WAKE_SLEEP);
+  WEIR_TEST_WAIT_UNTIL (monitor_fixture_count_all (fixture) > n_requests);
+  WEIR_TEST_WAIT_UNTIL (weir_session_get_next_try (session) > weir_clock_now ());
+  weir_clock_set_fake (0);
 
   fixture->server.status = 0;
   weir_session_retry (session);
