@@ -43,6 +43,8 @@ struct _WeirHttpRequest
   gboolean background;
   gboolean once;  /* no retry even for GET: tests of a connection, account checks */
   gsize max_size; /* bytes; 0 = 64 MiB */
+  const char *
+      wait_header; /* (nullable) of an answer, a static string: the milliseconds to wait, besides Retry-After */
 };
 
 struct _WeirHttpResponse

@@ -18,6 +18,8 @@
 #define MAX_CONNECTIONS 64
 #define MAX_CONNECTIONS_PER_HOST 8
 
+#define LONGEST_WAIT (G_TIME_SPAN_DAY / 1000) /* ms */
+
 /* One message under way, with a cancellable of its own. */
 typedef struct
 {
@@ -227,6 +229,24 @@ weir_http_read_retry_after (SoupMessageHeaders *headers)
   if (date == NULL)
     return 0;
   return MAX (0, g_date_time_to_unix (date) * G_USEC_PER_SEC - weir_clock_now ());
+}
+
+/**
+ * weir_http_read_milliseconds:
+ * @headers: the headers of an answer
+ * @name: (nullable): of the one that is read
+ *
+ * Returns: µs, at most those of a day; 0 if it is not there or cannot be read
+ */
+gint64
+weir_http_read_milliseconds (SoupMessageHeaders *headers, const char *name)
+{
+  const char *text = name != NULL ? soup_message_headers_get_one (headers, name) : NULL;
+  guint64 milliseconds;
+
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &milliseconds, NULL))
+    return 0;
+  return (gint64) MIN (milliseconds, (guint64) LONGEST_WAIT) * 1000;
 }
 
 /**

@@ -19,6 +19,7 @@ void weir_http_send_async (SoupSession *session,
                            gpointer user_data);
 GInputStream *weir_http_send_finish (SoupSession *session, GAsyncResult *result, GError **error);
 gint64 weir_http_read_retry_after (SoupMessageHeaders *headers);
+gint64 weir_http_read_milliseconds (SoupMessageHeaders *headers, const char *name);
 GUri *weir_http_parse_address (GUri *base, const char *text, GError **error);
 void weir_http_clear_source (GSource **source);
 

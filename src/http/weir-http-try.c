@@ -26,6 +26,7 @@ typedef struct
   GUri *uri;
   GCancellable *cancellable;
   gsize max_size;
+  const char *wait_header; /* (nullable) */
   gsize sent;
   GPtrArray *secrets; /* of this request alone; those of auth are its own */
 
@@ -172,10 +173,11 @@ translate (Try *try, const GError *error)
   if (refusal != NULL)
     return g_error_new_literal (WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_UNTRUSTED, refusal);
 
-  if (error->domain == G_TLS_ERROR && !g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_EOF))
-    code = WEIR_HTTP_ERROR_TLS;
-  else if (try->started)
+  /* Whatever ends it: what has left may have been carried out. */
+  if (try->started)
     code = WEIR_HTTP_ERROR_CUT;
+  else if (error->domain == G_TLS_ERROR && !g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_EOF))
+    code = WEIR_HTTP_ERROR_TLS;
   return g_error_new_literal (WEIR_HTTP_ERROR, code, message);
 }
 
@@ -225,7 +227,8 @@ succeed (GTask *task)
   response->reason = mask (try, reason ? reason : "");
   response->headers = soup_message_headers_ref (headers);
   response->duration = get_duration (try);
-  response->retry_after = weir_http_read_retry_after (headers);
+  response->retry_after = MAX (weir_http_read_retry_after (headers),
+                               weir_http_read_milliseconds (headers, try->wait_header));
   remember (try, response->status, NULL);
   response->body = take_body (try, response->status);
 
@@ -596,6 +599,7 @@ weir_http_try_async (SoupSession *session,
   try->limits = *limits;
   try->uri = g_uri_ref (uri);
   try->cancellable = g_object_ref (cancellable);
+  try->wait_header = request->wait_header;
   try->max_size = MIN (request->max_size ? request->max_size : DEFAULT_MAX_SIZE, G_MAXINT32);
   try->body = g_byte_array_new ();
   try->secrets = weir_mask_find_in_uri (text);

@@ -160,6 +160,45 @@ test_read (void)
     }
 }
 
+/* Takes a request over TLS, and then talks nonsense beneath it. */
+static gpointer
+break_tls (gpointer data)
+{
+  g_autoptr (GSocketListener) listener = data;
+  g_autofree char *chain =
+      g_test_build_filename (G_TEST_DIST, "lib", "certificates", "server.pem", NULL);
+  g_autofree char *key =
+      g_test_build_filename (G_TEST_DIST, "lib", "certificates", "server.key", NULL);
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_files (chain, key, NULL);
+  g_autoptr (GSocketConnection) connection = g_socket_listener_accept (listener, NULL, NULL, NULL);
+  g_autoptr (GIOStream) tls =
+      g_tls_server_connection_new (G_IO_STREAM (connection), certificate, NULL);
+  char request[4096];
+
+  g_assert_cmpint (
+      g_input_stream_read (g_io_stream_get_input_stream (tls), request, sizeof request, NULL, NULL),
+      >, 0);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
+                             "\x17\x03\x03\x00\x14this is no such record", 27, NULL, NULL, NULL);
+  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+  return NULL;
+}
+
+/* What was sent may have been carried out, whatever becomes of the connection. */
+static void
+test_broken (Secure *self, gconstpointer data)
+{
+  GSocketListener *listener = g_socket_listener_new ();
+  guint port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autofree char *uri = g_strdup_printf ("https://localhost:%u/x", port);
+  GThread *thread = g_thread_new ("broken", break_tls, listener);
+
+  trust (self, "ca.pem");
+  ask (&self->f, weir_http_request_new ("POST", uri));
+  g_assert_error (self->f.error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_CUT);
+  g_thread_join (thread);
+}
+
 static void
 ask_elsewhere (WeirHttpClient *client, Fixture *f)
 {
@@ -213,6 +252,7 @@ main (int argc, char *argv[])
   add_secure ("own", test_own);
   add_secure ("other", test_other);
   add_secure ("other-host", test_other_host);
+  add_secure ("broken", test_broken);
   g_test_add_func ("/http-trust/read", test_read);
   g_test_add ("/http-trust/proxy", Fixture, NULL, set_up, test_proxy, tear_down);
 

@@ -232,6 +232,25 @@ test_next_request_after (void)
   g_assert_cmpuint (weir_fault_server_count (f->server, ROOT "/1"), ==, 2);
 }
 
+/* It counts for the client's own next try, too. */
+static void
+test_next_try_after (void)
+{
+  g_autoptr (WeirProviderFixture) f = create ();
+  gint64 asked;
+
+  weir_http_client_set_retry_unit (weir_provider_get_client (f->provider), 20);
+  weir_fault_server_add (f->server, ROOT "/1", WEIR_FAULT_NONE, 503,
+                         JSON_HEADER "Retry-After: 1\r\nosvc-crest-next-request-after: 15000\r\n",
+                         "{}", -1);
+  weir_fault_server_add (f->server, ROOT "/1", WEIR_FAULT_NONE, 200, JSON_HEADER,
+                         SUBSCRIPTION ("1", "a", STATUS_1), -1);
+  asked = g_get_monotonic_time ();
+  weir_provider_fixture_get (f, WEIR_RECORD_SUBSCRIPTION, "1");
+  g_assert_no_error (f->error);
+  g_assert_cmpint (g_get_monotonic_time () - asked, >=, 290 * 1000);
+}
+
 /* A wait that nobody would sit out is told at once. */
 static void
 test_long_wait (void)
@@ -589,6 +608,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/weir-oracle-provider/not-found", test_not_found);
   g_test_add_func ("/weir-oracle-provider/access-token", test_access_token);
   g_test_add_func ("/weir-oracle-provider/next-request-after", test_next_request_after);
+  g_test_add_func ("/weir-oracle-provider/next-try-after", test_next_try_after);
   g_test_add_func ("/weir-oracle-provider/long-wait", test_long_wait);
   g_test_add_func ("/weir-oracle-provider/status", test_status);
   g_test_add_func ("/weir-oracle-provider/tunnel", test_tunnel);

@@ -7,6 +7,7 @@
 
 #include "weir-oracle-provider.h"
 
+#include "weir-http-soup.h"
 #include "weir-oracle-body.h"
 #include "weir-oracle-list.h"
 #include "weir-oracle-write.h"
@@ -25,7 +26,6 @@ G_STATIC_ASSERT (sizeof CONTEXT - 1 <= 40);
 /* A longer wait than this is told and not sat out. */
 #define PATIENCE (20 * G_TIME_SPAN_SECOND)
 #define BACKGROUND_PATIENCE (60 * G_TIME_SPAN_SECOND)
-#define LONGEST_WAIT (G_TIME_SPAN_DAY / 1000) /* ms */
 
 /* How much of an error's body is looked through for the name of the token. */
 #define LOOKED_THROUGH (64 * 1024)
@@ -60,6 +60,7 @@ weir_oracle_provider_prepare (WeirProvider *provider, WeirHttpRequest *request, 
   WeirOracleProvider *self = WEIR_ORACLE_PROVIDER (provider);
   gint64 wait = MAX (self->not_before - g_get_monotonic_time (), 0);
 
+  request->wait_header = NEXT_REQUEST_HEADER;
   weir_http_request_add_header (request, CONTEXT_HEADER, CONTEXT);
   if (self->access_token != NULL)
     weir_http_request_add_header (request, TOKEN_HEADER, self->access_token);
@@ -84,8 +85,7 @@ weir_oracle_provider_answered (WeirProvider *provider, WeirHttpResponse *respons
 {
   WeirOracleProvider *self = WEIR_ORACLE_PROVIDER (provider);
   const char *token = weir_http_response_get_header (response, TOKEN_HEADER);
-  const char *next = weir_http_response_get_header (response, NEXT_REQUEST_HEADER);
-  guint64 milliseconds;
+  gint64 wait = weir_http_read_milliseconds (response->headers, NEXT_REQUEST_HEADER);
 
   if (response->status >= 400 && names_token (response))
     g_clear_pointer (&self->access_token, g_free);
@@ -94,9 +94,8 @@ weir_oracle_provider_answered (WeirProvider *provider, WeirHttpResponse *respons
       g_free (self->access_token);
       self->access_token = g_strdup (token);
     }
-  if (next != NULL && g_ascii_string_to_unsigned (next, 10, 0, G_MAXUINT64, &milliseconds, NULL))
-    self->not_before =
-        g_get_monotonic_time () + (gint64) MIN (milliseconds, (guint64) LONGEST_WAIT) * 1000;
+  if (wait > 0)
+    self->not_before = g_get_monotonic_time () + wait;
 }
 
 static const char *const *
