@@ -275,7 +275,7 @@ test_redirect_loop (Fixture *f, gconstpointer data)
 {
   add (f, "/loop", WEIR_FAULT_NONE, 302, "Location: /loop\r\n");
   get (f, "/loop");
-  assert_redirect_error (f, "more than 5 times");
+  assert_redirect_error (f, "redirects too often");
   g_assert_cmpuint (weir_fault_server_count (f->server, "/loop"), ==, 6);
 }
 
