@@ -406,7 +406,8 @@ weir_accessible_name_drop_down (GtkDropDown *drop_down, const char *name)
 
 /**
  * weir_accessible_set_name:
- * @widget: a widget that says by a relation what names it, as later libadwaita’s rows do by their title
+ * @widget: a widget that may say by a relation what names it, as later libadwaita’s rows do by their title and later GTK’s
+ *   buttons by their label
  * @name: its name, translated
  *
  * Names it, and by nothing else: of the two GTK takes the relation.

@@ -175,10 +175,10 @@ test_help (WeirUi *ui, gconstpointer unused)
   weir_ui_see_gone (ui, "frame", "Help");
 
   keys (ui, "ctrl+question");
-  weir_ui_see (ui, "frame", "Keyboard shortcuts");
-  weir_ui_see (ui, "label", "Help for this page");
+  /* later GTK tells nobody the window's name, and says the key in the label, too */
+  weir_ui_see (ui, "label", "*Help for this page");
   keys (ui, "Escape");
-  weir_ui_see_gone (ui, "frame", "Keyboard shortcuts");
+  weir_ui_see_gone (ui, "label", "*Help for this page");
 }
 
 static void

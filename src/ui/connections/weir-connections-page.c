@@ -7,6 +7,7 @@
 
 #include "weir-connections-page.h"
 
+#include "weir-accessible.h"
 #include "weir-actions.h"
 #include "weir-connection-columns.h"
 #include "weir-format.h"
@@ -231,8 +232,7 @@ create_header (WeirConnectionsPage *self)
       weir_list_page_add_action (WEIR_LIST_PAGE (self), record_actions[i].name, record_action_cb);
       self->buttons[i] = gtk_button_new_with_label (label);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->buttons[i]), action);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+      weir_accessible_set_name (self->buttons[i], label);
       gtk_box_append (GTK_BOX (self->header), self->buttons[i]);
     }
   /* it is in the menu too */

@@ -7,6 +7,7 @@
 
 #include "weir-errors-page.h"
 
+#include "weir-accessible.h"
 #include "weir-actions.h"
 #include "weir-error-row.h"
 #include "weir-keys.h"
@@ -445,8 +446,7 @@ create_actions (WeirErrorsPage *self)
       g_action_map_add_action_entries (G_ACTION_MAP (self->actions), &entry, 1, self);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
       weir_keys_set_tooltip (button, action, _ (decisions[i].tooltip));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _ (decisions[i].label), -1);
+      weir_accessible_set_name (button, _ (decisions[i].label));
       gtk_box_append (GTK_BOX (self->header), button);
       g_menu_append (section, _ (decisions[i].label), action);
       /* these are in the menu too */

@@ -224,8 +224,7 @@ create_search_button (WeirDataView *self)
   gtk_button_set_icon_name (GTK_BUTTON (button), "system-search-symbolic");
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, _ ("Search in the Data"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Search in the Data"), -1);
+  weir_accessible_set_name (button, _ ("Search in the Data"));
   g_object_bind_property (self->search_bar, "search-mode-enabled", button, "active",
                           G_BINDING_BIDIRECTIONAL);
 

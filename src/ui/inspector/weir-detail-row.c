@@ -7,6 +7,7 @@
 
 #include "weir-detail-row.h"
 
+#include "weir-accessible.h"
 #include "weir-format.h"
 #include "weir-keys.h"
 #include "weir-navigate.h"
@@ -249,8 +250,7 @@ weir_detail_row_set_detail (WeirDetailRow *self, const WeirDetail *detail)
   copy_name = g_strdup_printf (
       detail->type == WEIR_DETAIL_RECORD ? _ ("Copy %s ID") : _ ("Copy %s"), detail->label);
   gtk_widget_set_tooltip_text (self->copy, copy_name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  copy_name, -1);
+  weir_accessible_set_name (self->copy, copy_name);
   name = weir_format_labelled (detail->label, detail->text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

@@ -7,6 +7,7 @@
 
 #include "weir-error-view.h"
 
+#include "weir-accessible.h"
 #include "weir-format.h"
 #include "weir-navigate.h"
 #include "weir-text-attributes.h"
@@ -104,7 +105,7 @@ create_part (const char *title, char *text, gboolean code)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "weir-copy");
   gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  weir_accessible_set_name (button, name);
   g_signal_connect_data (button, "clicked", G_CALLBACK (copy_part_cb), text,
                          (GClosureNotify) (void (*) (void)) g_free, 0);
   gtk_box_append (GTK_BOX (head), label);

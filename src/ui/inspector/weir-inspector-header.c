@@ -7,6 +7,7 @@
 
 #include "weir-inspector-header.h"
 
+#include "weir-accessible.h"
 #include "weir-account-row.h"
 #include "weir-error-group.h"
 #include "weir-error-text.h"
@@ -132,7 +133,7 @@ create_button (const char *icon_name, const char *name, const char *action)
   gtk_widget_set_valign (button, GTK_ALIGN_START);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  weir_accessible_set_name (button, name);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
 
   return button;
@@ -152,8 +153,7 @@ create_copy_button (void)
   gtk_widget_set_valign (button, GTK_ALIGN_START);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, _ ("Copy"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Copy"), -1);
+  weir_accessible_set_name (button, _ ("Copy"));
 
   return button;
 }

@@ -8,6 +8,7 @@
 #define G_LOG_DOMAIN "weir-ui"
 
 #include "weir-columns-dialog.h"
+#include "weir-accessible.h"
 
 #include "weir-dialog-title.h"
 #include "weir-help.h"
@@ -98,7 +99,7 @@ create_button (WeirColumnsDialog *self, const char *icon_name, const char *name,
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  weir_accessible_set_name (button, name);
   g_signal_connect_swapped (button, "clicked", callback, self);
 
   return button;

@@ -347,8 +347,7 @@ weir_filter_bar_init (WeirFilterBar *self)
   gtk_menu_button_set_icon_name (self->more, "weir-filter-symbolic");
   gtk_menu_button_set_popover (self->more, GTK_WIDGET (self->popover));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->more), _ ("Filters"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Filters"), -1);
+  weir_accessible_set_name (GTK_WIDGET (self->more), _ ("Filters"));
   gtk_widget_set_visible (GTK_WIDGET (self->more), FALSE);
 
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));

@@ -7,6 +7,7 @@
 
 #include "weir-general-page.h"
 
+#include "weir-accessible.h"
 #include "weir-appearance.h"
 #include "weir-choices.h"
 #include "weir-error-text.h"
@@ -326,8 +327,7 @@ add_display (WeirGeneralPage *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->zone), _ ("Time Zone"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, _ ("Change Time Zone"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Change Time Zone"), -1);
+  weir_accessible_set_name (button, _ ("Change Time Zone"));
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (zone_cb), self);
   adw_action_row_add_suffix (self->zone, button);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->zone), TRUE);

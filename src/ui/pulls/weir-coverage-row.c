@@ -7,6 +7,7 @@
 
 #include "weir-coverage-row.h"
 
+#include "weir-accessible.h"
 #include "weir-actions.h"
 #include "weir-coverage-text.h"
 
@@ -94,8 +95,7 @@ weir_coverage_row_new (const WeirCoverageSpan *span, GPtrArray *pulls)
   gtk_box_append (GTK_BOX (column), detail);
   self->button = gtk_button_new_with_label (label);
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label, -1);
+  weir_accessible_set_name (self->button, label);
   g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (clicked_cb), self);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), column);

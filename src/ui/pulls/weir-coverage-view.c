@@ -475,8 +475,7 @@ weir_coverage_view_init (WeirCoverageView *self)
                                   _ ("Not Pulled"), -1);
   self->more = gtk_button_new_with_label (more);
   gtk_widget_add_css_class (self->more, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, more,
-                                  -1);
+  weir_accessible_set_name (self->more, more);
   g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (more_cb), self);
   /* api/membrane.md §2: pull-events takes no window */
   self->note = create_label (_ ("No window of time can be asked for: a pull collects what is there "

@@ -7,6 +7,7 @@
 
 #include "weir-pulls-page.h"
 
+#include "weir-accessible.h"
 #include "weir-actions.h"
 #include "weir-coverage-text.h"
 #include "weir-coverage-view.h"
@@ -311,7 +312,6 @@ weir_pulls_page_init (WeirPullsPage *self)
   self->header = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
   self->again = gtk_button_new_with_label (label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->again), "page.pull");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->again), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label, -1);
+  weir_accessible_set_name (self->again, label);
   gtk_box_append (GTK_BOX (self->header), self->again);
 }

@@ -7,6 +7,7 @@
 
 #include "weir-subscriptions-page.h"
 
+#include "weir-accessible.h"
 #include "weir-actions.h"
 #include "weir-navigate.h"
 #include "weir-oracle-dialog.h"
@@ -341,8 +342,7 @@ create_menu_button (WeirSubscriptionsPage *self)
   weir_subscriptions_page_fill_menu (WEIR_LIST_PAGE (self), menu);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (button, _ ("More Actions"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("More Actions"), -1);
+  weir_accessible_set_name (button, _ ("More Actions"));
 
   return button;
 }
@@ -359,8 +359,7 @@ create_header (WeirSubscriptionsPage *self)
       GtkWidget *button = gtk_button_new_with_label (label);
 
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), name);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                      -1);
+      weir_accessible_set_name (button, label);
       /* these are in the menu too */
       if (action == WEIR_ACTION_UNSUBSCRIBE || action == WEIR_ACTION_RESUBSCRIBE)
         g_object_bind_property (self, "narrow", button, "visible",

@@ -7,6 +7,7 @@
 
 #include "weir-balance-bar.h"
 
+#include "weir-accessible.h"
 #include "weir-format.h"
 
 #include <glib/gi18n-lib.h>
@@ -173,8 +174,7 @@ weir_balance_bar_set (WeirBalanceBar *self, const WeirBalance *balance)
       gtk_label_set_label (self->numbers[i], number);
       /* Translators: a number, and what is said of so many events: “12 received” */
       name = g_strdup_printf (C_ ("number of events", "%s %s"), number, get_caption (i));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      weir_accessible_set_name (self->buttons[i], name);
       if (i == WEIR_BALANCE_HELD_BACK && count > 0)
         gtk_widget_add_css_class (self->buttons[i], "weir-balance-some");
       else

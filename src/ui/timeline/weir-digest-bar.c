@@ -7,6 +7,7 @@
 
 #include "weir-digest-bar.h"
 
+#include "weir-accessible.h"
 #include "weir-changes-popover.h"
 #include "weir-clock.h"
 #include "weir-format.h"
@@ -270,8 +271,7 @@ weir_digest_bar_init (WeirDigestBar *self)
   gtk_widget_set_valign (close, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (close, "flat");
   gtk_widget_add_css_class (close, "circular");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Dismiss"), -1);
+  weir_accessible_set_name (close, _ ("Dismiss"));
   g_signal_connect_swapped (close, "clicked", G_CALLBACK (dismiss_cb), self);
   gtk_widget_add_css_class (line, "weir-digest");
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->box));

@@ -7,6 +7,7 @@
 
 #include "weir-facet-pane.h"
 
+#include "weir-accessible.h"
 #include "weir-facet-group.h"
 #include "weir-keys.h"
 #include "weir-query-values.h"
@@ -336,8 +337,7 @@ weir_facet_pane_create_button (WeirFacetPane *self)
   gtk_button_set_icon_name (GTK_BUTTON (button), "weir-filter-symbolic");
   gtk_widget_add_css_class (button, "flat");
   weir_keys_set_tooltip (button, "page.toggle-facets", _ ("Facets"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Facets"), -1);
+  weir_accessible_set_name (button, _ ("Facets"));
   g_object_bind_property (self->flap, "reveal-flap", button, "active",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
 

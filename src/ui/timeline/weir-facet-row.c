@@ -7,6 +7,7 @@
 
 #include "weir-facet-row.h"
 
+#include "weir-accessible.h"
 #include "weir-format.h"
 #include "weir-keys.h"
 
@@ -251,8 +252,7 @@ weir_facet_row_show (WeirFacetRow *self,
                            ? ngettext ("%s, excluded, %s event", "%s, excluded, %s events", count)
                            : ngettext ("%s, %s event", "%s, %s events", count),
                        label, number);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
+  weir_accessible_set_name (GTK_WIDGET (self->check), name);
   /* Translators: a value; what stands behind it is how to leave it out */
   tooltip =
       g_strdup_printf (_ ("%s\nCtrl+click excludes it"), g_str_equal (label, value) ? label : both);

@@ -7,6 +7,7 @@
 
 #include "weir-query-bar.h"
 
+#include "weir-accessible.h"
 #include "weir-announce.h"
 #include "weir-format.h"
 #include "weir-keys.h"
@@ -369,8 +370,7 @@ create_menu (void)
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (button, _ ("Timeline Menu"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Timeline Menu"), -1);
+  weir_accessible_set_name (button, _ ("Timeline Menu"));
   gtk_widget_add_css_class (button, "flat");
 
   return button;
