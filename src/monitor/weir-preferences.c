@@ -8,6 +8,7 @@
 #include "weir-preferences.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "weir-json-file.h"
@@ -24,11 +25,18 @@ struct _WeirPreferences
   GBytes *contents; /* (nullable) of the file when it was last read or written */
   WeirJson root;    /* a view into them; absent if there is nothing that can be read */
   GFileMonitor *file_monitor;
+
+  gboolean background; /* edits are seen at once, and written by a worker */
+  GThreadPool *writer; /* (nullable) one thread: what was changed first is written first */
+  guint n_pending;     /* changes that are not known to be written */
+  GBytes *kept;        /* (nullable) the file's contents before them */
+  GError *failure;     /* (nullable) the first one of them */
 };
 
 enum
 {
   CHANGED,
+  FAILED,
   N_SIGNALS
 };
 
@@ -110,18 +118,12 @@ read_file (WeirPreferences *self, gboolean *changed, GError **error)
   return TRUE;
 }
 
-/* written: (transfer full): what is in the file then */
-static gboolean
-write_file (const char *path,
-            WeirJson before,
-            const char *member,
-            const char *json,
-            GBytes **written,
-            GError **error)
+/* Returns: (transfer full) (nullable): all of it, with one member anew */
+static char *
+compose (const char *path, WeirJson before, const char *member, const char *json, GError **error)
 {
   g_autoptr (WeirJsonWriter) writer = weir_json_writer_new ();
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = NULL;
   WeirJsonIter iter;
   WeirJson key;
   WeirJson value;
@@ -137,11 +139,30 @@ write_file (const char *path,
         weir_json_writer_add_raw (writer, name, value);
     }
   if (!weir_json_parse_text (json, -1, &value, &local_error))
-    return fail_file (path, error, local_error->message);
+    {
+      fail_file (path, error, local_error->message);
+      return NULL;
+    }
   weir_json_writer_add_raw (writer, member, value);
   weir_json_writer_end_object (writer);
-  text = weir_json_writer_end (g_steal_pointer (&writer));
 
+  return weir_json_writer_end (g_steal_pointer (&writer));
+}
+
+/* written: (transfer full): what is in the file then */
+static gboolean
+write_file (const char *path,
+            WeirJson before,
+            const char *member,
+            const char *json,
+            GBytes **written,
+            GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *text = compose (path, before, member, json, error);
+
+  if (text == NULL)
+    return FALSE;
   if (!weir_json_file_write (path, text, written, &local_error))
     return fail_file (path, error, local_error->message);
 
@@ -172,6 +193,10 @@ file_changed_cb (WeirPreferences *self)
   g_autoptr (GError) error = NULL;
   gboolean changed;
 
+  /* what is known here is ahead of the file */
+  if (self->n_pending > 0)
+    return;
+
   /* What is known stays; the next change that is asked for says what is wrong. */
   if (!read_file (self, &changed, &error))
     g_debug ("%s", error->message);
@@ -184,6 +209,7 @@ weir_preferences_dispose (GObject *object)
 {
   WeirPreferences *self = WEIR_PREFERENCES (object);
 
+  weir_preferences_flush (self);
   if (self->file_monitor != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->file_monitor, self);
@@ -201,6 +227,8 @@ weir_preferences_finalize (GObject *object)
 
   g_free (self->path);
   g_clear_pointer (&self->contents, g_bytes_unref);
+  g_clear_pointer (&self->kept, g_bytes_unref);
+  g_clear_error (&self->failure);
 
   G_OBJECT_CLASS (weir_preferences_parent_class)->finalize (object);
 }
@@ -215,6 +243,8 @@ weir_preferences_class_init (WeirPreferencesClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
@@ -269,6 +299,181 @@ weir_preferences_get (WeirPreferences *self, const char *member)
   return weir_json_get (self->root, member);
 }
 
+/* A change that was made here and is to be made in the file. */
+typedef struct
+{
+  GWeakRef preferences;
+  char *path;
+  char *member;
+  char *before; /* (nullable) what the member was here */
+  char *json;
+  GError *error; /* (nullable) why it was not made */
+} Change;
+
+static void
+change_free (gpointer user_data)
+{
+  Change *change = user_data;
+
+  g_weak_ref_clear (&change->preferences);
+  g_free (change->path);
+  g_free (change->member);
+  g_free (change->before);
+  g_free (change->json);
+  g_clear_error (&change->error);
+  g_free (change);
+}
+
+static char *
+dup_member (WeirJson root, const char *member)
+{
+  WeirJson json = weir_json_get (root, member);
+
+  return weir_json_get_type (json) != WEIR_JSON_ABSENT ? weir_json_dup_pretty (json) : NULL;
+}
+
+/* Of several changes one after the other, when the last one is there. */
+static gboolean
+written_cb (gpointer user_data)
+{
+  Change *change = user_data;
+  g_autoptr (WeirPreferences) self = g_weak_ref_get (&change->preferences);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) kept = NULL;
+  WeirJson root = { 0 };
+
+  if (self == NULL)
+    return G_SOURCE_REMOVE;
+
+  if (change->error != NULL && self->failure == NULL)
+    self->failure = g_steal_pointer (&change->error);
+  if (--self->n_pending > 0)
+    return G_SOURCE_REMOVE;
+
+  kept = g_steal_pointer (&self->kept);
+  failure = g_steal_pointer (&self->failure);
+  if (failure == NULL)
+    {
+      file_changed_cb (self);
+      return G_SOURCE_REMOVE;
+    }
+
+  /* what is shown is what is in the file again */
+  if (kept != NULL && !parse_contents (self->path, kept, &root, NULL))
+    g_clear_pointer (&kept, g_bytes_unref);
+  take_contents (self, g_steal_pointer (&kept), root);
+  file_changed_cb (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, signals[FAILED], 0, failure);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What another program has made of the member meanwhile is not lost: then nothing is changed. */
+static gboolean
+write_locked (Change *change, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GBytes) contents = NULL;
+  g_autoptr (GBytes) written = NULL;
+  g_autofree char *now = NULL;
+  WeirJson root = { 0 };
+
+  if (!weir_json_file_read (change->path, &contents, &local_error))
+    return fail_file (change->path, error, local_error->message);
+  if (contents != NULL && !parse_contents (change->path, contents, &root, error))
+    return FALSE;
+  now = dup_member (root, change->member);
+  if (g_strcmp0 (now, change->before) != 0)
+    return fail_file (change->path, error, _ ("another program has changed them meanwhile"));
+
+  return write_file (change->path, root, change->member, change->json, &written, error);
+}
+
+static void
+writer_thread (gpointer data, gpointer user_data)
+{
+  Change *change = data;
+  int lock = lock_file (change->path, &change->error);
+
+  if (lock >= 0)
+    {
+      write_locked (change, &change->error);
+      close (lock);
+    }
+  g_idle_add_full (G_PRIORITY_DEFAULT, written_cb, change, change_free);
+}
+
+/* The change is made here; whether it can be written is told later. */
+static gboolean
+edit_in_background (WeirPreferences *self,
+                    const char *member,
+                    WeirPreferencesEdit edit,
+                    gpointer user_data,
+                    GError **error)
+{
+  g_autofree char *json = edit (weir_json_get (self->root, member), user_data, error);
+  g_autofree char *text = NULL;
+  g_autofree char *pretty = NULL;
+  g_autoptr (GBytes) contents = NULL;
+  Change *change;
+  WeirJson root;
+
+  if (json == NULL || (text = compose (self->path, self->root, member, json, error)) == NULL
+      || !weir_json_parse_text (text, -1, &root, error))
+    return FALSE;
+  pretty = weir_json_dup_pretty (root);
+  contents = g_bytes_new (pretty, strlen (pretty));
+  if (!parse_contents (self->path, contents, &root, error))
+    return FALSE;
+
+  change = g_new0 (Change, 1);
+  g_weak_ref_init (&change->preferences, self);
+  change->path = g_strdup (self->path);
+  change->member = g_strdup (member);
+  change->before = dup_member (self->root, member);
+  change->json = g_steal_pointer (&json);
+  if (self->n_pending++ == 0)
+    self->kept = self->contents != NULL ? g_bytes_ref (self->contents) : NULL;
+  take_contents (self, g_steal_pointer (&contents), root);
+  if (self->writer == NULL)
+    self->writer = g_thread_pool_new (writer_thread, NULL, 1, FALSE, NULL);
+  g_thread_pool_push (self->writer, change, NULL);
+  g_signal_emit (self, signals[CHANGED], 0);
+
+  return TRUE;
+}
+
+/**
+ * weir_preferences_set_background:
+ * @self: the preferences
+ * @background: whether the caller of weir_preferences_edit() does not wait for the disk
+ *
+ * Then a change is seen at once and written by a worker; "failed" says if that was not possible, and it is undone.
+ */
+void
+weir_preferences_set_background (WeirPreferences *self, gboolean background)
+{
+  g_return_if_fail (WEIR_IS_PREFERENCES (self));
+
+  self->background = background;
+}
+
+/**
+ * weir_preferences_flush:
+ * @self: the preferences
+ *
+ * Waits until what was changed is written: before the program ends.
+ */
+void
+weir_preferences_flush (WeirPreferences *self)
+{
+  g_return_if_fail (WEIR_IS_PREFERENCES (self));
+
+  if (self->writer != NULL)
+    g_thread_pool_free (g_steal_pointer (&self->writer), FALSE, TRUE);
+}
+
 /**
  * weir_preferences_edit:
  * @self: the preferences
@@ -277,7 +482,8 @@ weir_preferences_get (WeirPreferences *self, const char *member)
  * @user_data: for @edit
  * @error: return location for a #WeirPreferencesError
  *
- * Replaces one part and leaves the others as they are. No other process can change the file meanwhile.
+ * Replaces one part and leaves the others as they are. No other process can change the file meanwhile. Waits for the disk,
+ * unless weir_preferences_set_background() was called.
  *
  * Returns: %FALSE if nothing has changed
  */
@@ -294,6 +500,9 @@ weir_preferences_edit (WeirPreferences *self,
 
   g_return_val_if_fail (WEIR_IS_PREFERENCES (self), FALSE);
   g_return_val_if_fail (member != NULL, FALSE);
+
+  if (self->background)
+    return edit_in_background (self, member, edit, user_data, error);
 
   lock = lock_file (self->path, error);
   if (lock < 0)

@@ -23,7 +23,8 @@ typedef enum
 } WeirPreferencesError;
 
 /* A JSON object in the configuration folder; each of its members has readers and writers of its own (weir-saved-views.h,
- * weir-limits.h), and one that nobody here knows is kept. Signal "changed": by this process or by another. */
+ * weir-limits.h), and one that nobody here knows is kept. Signals: "changed": by this process or by another; "failed"
+ * (GError *why): a change that was made in the background is undone. */
 #define WEIR_TYPE_PREFERENCES (weir_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (WeirPreferences, weir_preferences, WEIR, PREFERENCES, GObject)
 
@@ -39,6 +40,9 @@ gboolean weir_preferences_edit (WeirPreferences *self,
                                 WeirPreferencesEdit edit,
                                 gpointer user_data,
                                 GError **error);
+/* TRUE: the main loop does not wait for the disk */
+void weir_preferences_set_background (WeirPreferences *self, gboolean background);
+void weir_preferences_flush (WeirPreferences *self); /* waits until all is written */
 /* by a worker, soon; free_data is called in any thread */
 void weir_preferences_edit_later (WeirPreferences *self,
                                   const char *member,

@@ -244,6 +244,24 @@ open_history (WeirApplication *self)
     weir_history_prepare (self->history);
 }
 
+static void
+preferences_failed_cb (WeirApplication *self, const GError *error)
+{
+  WeirWindow *window = get_window (self);
+
+  if (window != NULL)
+    weir_toast (GTK_WIDGET (window), error->message);
+}
+
+/* Written by a worker, so that nothing stands still while the disk is slow or another program has the file. */
+static void
+keep_preferences (WeirApplication *self, WeirPreferences *preferences)
+{
+  weir_preferences_set_background (preferences, TRUE);
+  g_signal_connect_object (preferences, "failed", G_CALLBACK (preferences_failed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 static gboolean
 open_files (WeirApplication *self, GError **error)
 {
@@ -264,6 +282,7 @@ open_files (WeirApplication *self, GError **error)
   self->monitor = weir_monitor_new (store, self->history);
   self->budget = weir_budget_new (self->history, weir_monitor_get_preferences (self->monitor));
   weir_budget_start (self->budget);
+  keep_preferences (self, weir_monitor_get_preferences (self->monitor));
   self->tokens = weir_token_watch_new (G_APPLICATION (self), self->monitor);
   weir_appearance_watch (weir_monitor_get_preferences (self->monitor));
   self->launcher = weir_hub_launcher_new (self->monitor);
@@ -317,6 +336,8 @@ weir_application_shutdown (GApplication *application)
   g_cancellable_cancel (self->cancellable);
   if (self->launcher != NULL && weir_hub_launcher_is_running (self->launcher))
     weir_hub_launcher_stop (self->launcher);
+  if (self->monitor != NULL)
+    weir_preferences_flush (weir_monitor_get_preferences (self->monitor));
 
   G_APPLICATION_CLASS (weir_application_parent_class)->shutdown (application);
 }

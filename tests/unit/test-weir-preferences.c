@@ -244,6 +244,49 @@ test_file (Fixture *self, gconstpointer unused)
     }
 }
 
+static void
+failed_cb (GError **failure, const GError *why)
+{
+  *failure = g_error_copy (why);
+}
+
+/* Changes are seen at once; they are in the file in their order, or undone and told of. */
+static void
+test_background (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (WeirPreferences) other = NULL;
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GError) error = NULL;
+
+  weir_preferences_set_background (self->preferences, TRUE);
+  g_signal_connect_swapped (self->preferences, "failed", G_CALLBACK (failed_cb), &failure);
+  save (self->preferences, "one", "kind:a");
+  save (self->preferences, "two", "kind:b");
+  assert_views (self->preferences, "one=kind:a|two=kind:b");
+  weir_preferences_flush (self->preferences);
+  other = weir_preferences_new (self->path);
+  assert_views (other, "one=kind:a|two=kind:b");
+
+  /* another program changes the same just before: that is not lost */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  save (other, "three", "kind:c");
+  save (self->preferences, "four", "kind:d");
+  while (failure == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (failure, WEIR_PREFERENCES_ERROR, WEIR_PREFERENCES_ERROR_FILE);
+  assert_views (self->preferences, "one=kind:a|two=kind:b|three=kind:c");
+
+  /* what cannot be written is undone */
+  g_clear_error (&failure);
+  g_assert_true (g_file_set_contents (self->path, "{", -1, &error));
+  save (self->preferences, "five", "kind:e");
+  assert_views (self->preferences, "one=kind:a|two=kind:b|three=kind:c|five=kind:e");
+  while (failure == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  assert_views (self->preferences, "one=kind:a|two=kind:b|three=kind:c");
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -255,5 +298,6 @@ main (int argc, char **argv)
   ADD ("/preferences/recent", test_recent);
   ADD ("/preferences/limits", test_limits);
   ADD ("/preferences/file", test_file);
+  ADD ("/preferences/background", test_background);
   return g_test_run ();
 }
