@@ -170,6 +170,9 @@ accept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  /* if it is still there it can be accepted again */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->accept),
+                            gtk_list_box_get_selected_row (self->list) != NULL);
   if (error != NULL)
     show_error (self, error);
   else if (accepted)
