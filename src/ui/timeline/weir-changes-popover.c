@@ -83,6 +83,27 @@ create_row (WeirStateChange *change)
   return row;
 }
 
+/* What is not shown is told. */
+static GtkWidget *
+create_rest (guint n)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  g_autofree char *shown = weir_format_number (MOST);
+  g_autofree char *all = weir_format_number (n);
+  /* Translators: %s are numbers */
+  g_autofree char *text = g_strdup_printf (_ ("%s of %s are shown here."), shown, all);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (row, "weir-detail");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+
+  return row;
+}
+
 typedef struct
 {
   GtkWidget *popover;
@@ -94,26 +115,35 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree Question *question = user_data;
   g_autoptr (GtkWidget) popover = question->popover;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) changes =
-      weir_history_list_state_changes_finish (WEIR_HISTORY (source), result, NULL);
+      weir_history_list_state_changes_finish (WEIR_HISTORY (source), result, &error);
   GtkWidget *list = gtk_scrolled_window_get_child (
       GTK_SCROLLED_WINDOW (gtk_popover_get_child (GTK_POPOVER (popover))));
   guint n = 0;
 
   /* the window has gone meanwhile */
-  if (changes == NULL || gtk_widget_get_parent (popover) == NULL)
+  if (gtk_widget_get_parent (popover) == NULL)
     return;
+  if (changes == NULL)
+    {
+      weir_toast_error (popover, _ ("The state changes are not known"), error);
+      gtk_widget_unparent (popover);
+      return;
+    }
 
   list = GTK_IS_VIEWPORT (list) ? gtk_viewport_get_child (GTK_VIEWPORT (list)) : list;
-  for (guint i = 0; i < changes->len && n < MOST; i++)
+  for (guint i = 0; i < changes->len; i++)
     {
       WeirStateChange *change = g_ptr_array_index (changes, i);
 
       if (change->at >= question->to)
         continue;
-      gtk_list_box_append (GTK_LIST_BOX (list), create_row (change));
-      n++;
+      if (n++ < MOST)
+        gtk_list_box_append (GTK_LIST_BOX (list), create_row (change));
     }
+  if (n > MOST)
+    gtk_list_box_append (GTK_LIST_BOX (list), create_rest (n));
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 

@@ -28,6 +28,7 @@ struct _WeirFacetGroup
   gboolean many;
 
   GtkBox *rows;
+  GtkLabel *rest;
   GtkButton *more;
 };
 
@@ -113,6 +114,22 @@ row_set_cb (WeirFacetGroup *self, WeirQueryTermState state, gboolean only, WeirF
   g_signal_emit (self, signals[SET], 0, value, state, only);
 }
 
+/* Of very many values not all can be listed, and that is told. */
+static void
+show_rest (WeirFacetGroup *self, guint n)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->rest), self->many && n < self->shown->len);
+  if (self->many && n < self->shown->len)
+    {
+      g_autofree char *shown = weir_format_number (n);
+      g_autofree char *all = weir_format_number (self->shown->len);
+      /* Translators: %s are numbers */
+      g_autofree char *text = g_strdup_printf (_ ("%s of %s are shown here."), shown, all);
+
+      gtk_label_set_label (self->rest, text);
+    }
+}
+
 static void
 show_rows (WeirFacetGroup *self)
 {
@@ -161,6 +178,7 @@ show_rows (WeirFacetGroup *self)
 
       gtk_button_set_label (self->more, text);
     }
+  show_rest (self, n);
   /* what all have alike narrows nothing */
   gtk_widget_set_visible (GTK_WIDGET (self), self->shown->len > 1 || n_asked > 0);
 }
@@ -226,6 +244,13 @@ weir_facet_group_new (WeirMonitor *monitor, const char *field, const char *title
   self->rows = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->rows));
 
+  self->rest = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->rest, 0);
+  gtk_label_set_wrap (self->rest, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->rest), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->rest), "dim-label");
+  gtk_widget_set_visible (GTK_WIDGET (self->rest), FALSE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->rest));
   self->more = GTK_BUTTON (gtk_button_new_with_label (""));
   gtk_widget_set_halign (GTK_WIDGET (self->more), GTK_ALIGN_START);
   gtk_widget_add_css_class (GTK_WIDGET (self->more), "flat");
