@@ -170,6 +170,9 @@ test_views (WeirUi *ui, gconstpointer unused)
   weir_ui_click (ui, "Saved Views and*");
   weir_ui_click (ui, "Remove “Created”");
   weir_ui_see (ui, "label", "“Created” is removed");
+  weir_ui_click (ui, "Undo");
+  weir_ui_click (ui, "Saved Views and*");
+  weir_ui_see (ui, "list item", "Created");
 }
 
 static GHashTable *

@@ -11,6 +11,7 @@
 #include "weir-error-text.h"
 #include "weir-keys.h"
 #include "weir-navigate.h"
+#include "weir-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -174,26 +175,68 @@ rename_cb (WeirViewsPopover *self, GtkWidget *button)
     ask_name (gtk_widget_get_parent (GTK_WIDGET (self)), self->preferences, view, TRUE);
 }
 
+typedef struct
+{
+  WeirPreferences *preferences;
+  WeirSavedView *view;
+  GtkWindow *window;
+} Removed;
+
+static void
+removed_free (gpointer data, GClosure *closure)
+{
+  Removed *removed = data;
+
+  g_clear_object (&removed->preferences);
+  g_clear_pointer (&removed->view, weir_saved_view_free);
+  g_clear_object (&removed->window);
+  g_free (removed);
+}
+
+static void
+undo_cb (Removed *removed)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!weir_saved_views_save (removed->preferences, removed->view, FALSE, &error))
+    weir_toast_error (GTK_WIDGET (removed->window), _ ("The view was not saved"), error);
+}
+
 static void
 remove_cb (WeirViewsPopover *self, GtkWidget *button)
 {
   GtkWidget *from = gtk_widget_get_parent (GTK_WIDGET (self));
-  g_autoptr (WeirSavedView) view = find_view (self, button);
+  GtkRoot *root = gtk_widget_get_root (from);
+  WeirSavedView *view = find_view (self, button);
   g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
+  Removed *removed;
+  AdwToast *toast;
 
   gtk_popover_popdown (GTK_POPOVER (self));
   if (view == NULL)
     return;
-  if (weir_saved_views_remove (self->preferences, view->name, &error))
-    {
-      g_autofree char *text = g_strdup_printf (_ ("“%s” is removed"), view->name);
 
-      weir_toast (from, text);
-    }
-  else
+  removed = g_new0 (Removed, 1);
+  removed->preferences = g_object_ref (self->preferences);
+  removed->view = view;
+  if (!WEIR_IS_WINDOW (root) || !weir_saved_views_remove (self->preferences, view->name, &error))
     {
-      weir_toast_error (from, _ ("The view was not removed"), error);
+      if (error != NULL)
+        weir_toast_error (from, _ ("The view was not removed"), error);
+      removed_free (removed, NULL);
+      return;
     }
+
+  removed->window = GTK_WINDOW (g_object_ref (root));
+  text = g_strdup_printf (_ ("“%s” is removed"), view->name);
+  escaped = g_markup_escape_text (text, -1);
+  toast = adw_toast_new (escaped);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), removed, removed_free,
+                         G_CONNECT_SWAPPED);
+  weir_window_add_toast (WEIR_WINDOW (root), toast);
 }
 
 static GtkWidget *
