@@ -24,6 +24,9 @@
 
 #include <glib/gi18n-lib.h>
 #include <gtksourceview/gtksource.h>
+#include <string.h>
+
+#define HOMEPAGE "https://github.com/weirhq/weir"
 
 struct _WeirApplication
 {
@@ -36,6 +39,7 @@ struct _WeirApplication
   WeirBudget *budget;   /* the same */
   WeirHubLauncher *launcher;
   WeirTokenWatch *tokens; /* as the monitor */
+  GtkWindow *failure;     /* (nullable) weak: says why nothing can be shown */
   GCancellable *cancellable;
 };
 
@@ -122,11 +126,16 @@ static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeirApplication *self = user_data;
+  const char *developers[] = { _ ("The Weir project"), NULL };
+  /* Translators: your names, one a line, each maybe with an address: “Name <name@example.org>” */
+  const char *credits = _ ("translator-credits");
 
   adw_show_about_window (
       gtk_application_get_active_window (GTK_APPLICATION (self)), "application-name", "Weir",
       "application-icon", WEIR_APPLICATION_ID, "version", WEIR_VERSION, "developer-name",
-      _ ("The Weir project"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
+      _ ("The Weir project"), "developers", developers, "copyright", _ ("© 2026 The Weir project"),
+      "license-type", GTK_LICENSE_GPL_3_0, "website", HOMEPAGE, "issue-url", HOMEPAGE "/issues",
+      "translator-credits", strcmp (credits, "translator-credits") != 0 ? credits : "", "comments",
       _ ("Watch and run the event subscriptions of integration platforms"), NULL);
 }
 
@@ -216,12 +225,16 @@ static const GActionEntry action_entries[] = {
 static void
 present_failure (WeirApplication *self, const GError *error)
 {
-  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
+  GtkWidget *window;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *status = adw_status_page_new ();
   g_autofree char *sentence = weir_error_text_dup_sentence (error);
   g_autofree char *escaped = g_markup_escape_text (sentence, -1);
 
+  if (self->failure == NULL)
+    g_set_weak_pointer (&self->failure,
+                        GTK_WINDOW (adw_application_window_new (GTK_APPLICATION (self))));
+  window = GTK_WIDGET (self->failure);
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), "weir-errors-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (status), _ ("Weir Cannot Open Its Files"));
   adw_status_page_set_description (ADW_STATUS_PAGE (status), escaped);
@@ -444,6 +457,7 @@ weir_application_dispose (GObject *object)
 {
   WeirApplication *self = WEIR_APPLICATION (object);
 
+  g_clear_weak_pointer (&self->failure);
   g_clear_object (&self->launcher);
   g_clear_object (&self->tokens);
   g_clear_object (&self->budget);
