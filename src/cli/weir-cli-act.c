@@ -7,6 +7,24 @@
 
 #include "weir-cli-act.h"
 
+#include "weir-journal-keeper.h"
+
+/* A history that cannot be opened has been told of; the provider then refuses. */
+static void
+give_journal (WeirCli *self, WeirCliTarget *target)
+{
+  g_autoptr (WeirJournal) journal = NULL;
+  WeirHistory *history;
+
+  if (weir_provider_get_journal (target->provider) != NULL)
+    return;
+  history = weir_cli_get_history (self);
+  if (history == NULL)
+    return;
+  journal = weir_journal_keeper_new (history);
+  weir_provider_set_journal (target->provider, journal);
+}
+
 static WeirRecord *
 take_result (WeirCli *self,
              WeirCliTarget *target,
@@ -42,6 +60,7 @@ weir_cli_act (WeirCli *self, WeirCliTarget *target, WeirAction action, WeirRecor
   GError *error = NULL;
   WeirRecord *answer;
 
+  give_journal (self, target);
   weir_provider_act_async (target->provider, action, record, self->cancellable, weir_cli_answer_cb,
                            &result);
   answer = weir_provider_act_finish (target->provider, weir_cli_wait (self, &result), &error);
@@ -68,6 +87,7 @@ weir_cli_write (WeirCli *self,
   GError *error = NULL;
   WeirRecord *answer;
 
+  give_journal (self, target);
   weir_provider_write_async (target->provider, action, id, json, self->cancellable,
                              weir_cli_answer_cb, &result);
   answer = weir_provider_write_finish (target->provider, weir_cli_wait (self, &result), &error);

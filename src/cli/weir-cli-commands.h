@@ -40,6 +40,8 @@ void weir_cli_gaps (WeirCli *self, char **words);
 
 void weir_cli_history (WeirCli *self, char **words);
 
+void weir_cli_journal (WeirCli *self, char **words);
+
 void weir_cli_preferences (WeirCli *self, char **words);
 
 void weir_cli_oracle_create (WeirCli *self, char **words);

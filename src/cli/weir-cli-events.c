@@ -16,7 +16,6 @@
 #include "weir-follower.h"
 
 #define COLUMNS "occurred_at account kind collection record subscription id"
-#define DEFAULT_LIMIT 100
 #define CHUNK 500 /* events loaded at a time: memory stays bounded however many are printed */
 
 /* One stream of one account. */
@@ -318,21 +317,6 @@ follow (Tail *tail)
   g_clear_handle_id (&tail->reader, g_source_remove);
 }
 
-static gboolean
-read_limit (WeirCli *self, guint *limit)
-{
-  guint64 number = DEFAULT_LIMIT;
-
-  if (self->options->limit != NULL
-      && !g_ascii_string_to_unsigned (self->options->limit, 10, 0, G_MAXINT, &number, NULL))
-    {
-      weir_cli_misuse (self, _ ("--limit wants a whole number"));
-      return FALSE;
-    }
-  *limit = (guint) number;
-  return TRUE;
-}
-
 /**
  * weir_cli_events:
  *
@@ -350,7 +334,7 @@ weir_cli_events (WeirCli *self, char **words)
   Tail tail = { .cli = self, .last_id = -1 };
   guint limit;
 
-  if (!read_limit (self, &limit))
+  if (!weir_cli_read_limit (self, &limit))
     return;
   query = weir_cli_read_query (self);
   if (query == NULL)

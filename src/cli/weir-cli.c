@@ -22,6 +22,7 @@
 
 #define LONGEST_LINE (64 * 1024) /* bytes: no token is longer */
 #define CHUNK 4096
+#define DEFAULT_LIMIT 100
 
 static gboolean
 interrupted_cb (gpointer user_data)
@@ -406,6 +407,27 @@ weir_cli_read_input (WeirCli *self, gboolean one_line, GError **error)
   g_byte_array_append (read, (const guint8 *) "", 1);
   g_byte_array_set_size (read, (guint) length);
   return g_byte_array_free_to_bytes (read);
+}
+
+/**
+ * weir_cli_read_limit:
+ * @limit: (out): what --limit says, or what it is without
+ *
+ * Returns: whether it is a number; if not, that has been told
+ */
+gboolean
+weir_cli_read_limit (WeirCli *self, guint *limit)
+{
+  guint64 number = DEFAULT_LIMIT;
+
+  if (self->options->limit != NULL
+      && !g_ascii_string_to_unsigned (self->options->limit, 10, 0, G_MAXINT, &number, NULL))
+    {
+      weir_cli_misuse (self, _ ("--limit wants a whole number"));
+      return FALSE;
+    }
+  *limit = (guint) number;
+  return TRUE;
 }
 
 /**

@@ -96,6 +96,8 @@ GAsyncResult *weir_cli_wait (WeirCli *self, GAsyncResult **slot);
 gboolean weir_cli_sleep (guint milliseconds, GCancellable *cancellable);
 GBytes *weir_cli_read_input (WeirCli *self, gboolean one_line, GError **error);
 
+gboolean weir_cli_read_limit (WeirCli *self, guint *limit);
+
 /* NULL: it cannot be opened, and that has been told */
 WeirAccountStore *weir_cli_get_store (WeirCli *self);
 WeirHistory *weir_cli_get_history (WeirCli *self);

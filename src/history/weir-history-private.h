@@ -26,6 +26,7 @@ typedef enum
 {
   WEIR_HISTORY_EVENTS_CHANGED = 1 << 0,
   WEIR_HISTORY_GAPS_CHANGED = 1 << 1,
+  WEIR_HISTORY_JOURNAL_CHANGED = 1 << 2,
 } WeirHistoryChanges;
 
 void weir_history_queue_changed (WeirHistory *self, WeirHistoryChanges changes);

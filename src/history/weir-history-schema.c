@@ -178,6 +178,45 @@ static const char *const MIGRATIONS[] = {
   "DROP INDEX events_by_time;"
   "DROP INDEX events_by_subscription;"
   "ALTER TABLE events RENAME TO old_events;",
+  /* What Weir changed at providers. Rows are only ever added: an account that is removed, and the budget, leave
+   * them alone, so that they name the account rather than refer to it. */
+  "CREATE TABLE journal ("
+  "  number INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  begun INTEGER NOT NULL," /* µs */
+  "  process INTEGER NOT NULL,"
+  "  program TEXT NOT NULL,"
+  "  uuid TEXT NOT NULL,"
+  "  account TEXT NOT NULL,"
+  "  provider TEXT NOT NULL,"
+  "  operation TEXT NOT NULL,"
+  "  kind TEXT NOT NULL,"
+  "  record TEXT,"
+  "  name TEXT,"
+  "  method TEXT NOT NULL,"
+  "  uri TEXT NOT NULL,"
+  "  body TEXT,"
+  "  size INTEGER NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX journal_by_record ON journal (uuid, kind, record, number);"
+  "CREATE TABLE journal_outcomes ("
+  "  entry INTEGER NOT NULL REFERENCES journal (number),"
+  "  step INTEGER NOT NULL," /* WeirJournalStep */
+  "  at INTEGER NOT NULL,"   /* µs */
+  "  state TEXT NOT NULL,"
+  "  status INTEGER NOT NULL,"
+  "  message TEXT,"
+  "  body TEXT,"
+  "  size INTEGER NOT NULL,"
+  "  PRIMARY KEY (entry, step)"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE TRIGGER journal_stays BEFORE DELETE ON journal"
+  " BEGIN SELECT raise (ABORT, 'The journal only grows'); END;"
+  "CREATE TRIGGER journal_stays_so BEFORE UPDATE ON journal"
+  " BEGIN SELECT raise (ABORT, 'The journal only grows'); END;"
+  "CREATE TRIGGER journal_outcomes_stay BEFORE DELETE ON journal_outcomes"
+  " BEGIN SELECT raise (ABORT, 'The journal only grows'); END;"
+  "CREATE TRIGGER journal_outcomes_stay_so BEFORE UPDATE ON journal_outcomes"
+  " BEGIN SELECT raise (ABORT, 'The journal only grows'); END;",
   NULL,
 };
 

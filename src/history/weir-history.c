@@ -42,6 +42,7 @@ enum
 {
   CHANGED,
   GAPS_CHANGED,
+  JOURNAL_CHANGED,
   N_SIGNALS
 };
 
@@ -115,6 +116,8 @@ emit_changed_cb (gpointer data)
         g_signal_emit (self, signals[CHANGED], 0);
       if (changes & WEIR_HISTORY_GAPS_CHANGED)
         g_signal_emit (self, signals[GAPS_CHANGED], 0);
+      if (changes & WEIR_HISTORY_JOURNAL_CHANGED)
+        g_signal_emit (self, signals[JOURNAL_CHANGED], 0);
     }
   return G_SOURCE_REMOVE;
 }
@@ -176,7 +179,8 @@ look_for_changes (gpointer owner, WeirDatabase *db, gpointer data, GError **erro
 
   version = weir_statement_get_int (statement, 0);
   if (self->data_version != 0 && self->data_version != version)
-    weir_history_queue_changed (self, WEIR_HISTORY_EVENTS_CHANGED | WEIR_HISTORY_GAPS_CHANGED);
+    weir_history_queue_changed (self, WEIR_HISTORY_EVENTS_CHANGED | WEIR_HISTORY_GAPS_CHANGED
+                                          | WEIR_HISTORY_JOURNAL_CHANGED);
   /* Not at once: who only asks something and goes needs none. What fails only makes searching slower. */
   if (self->data_version != 0 && !self->read_only)
     {
@@ -332,6 +336,15 @@ weir_history_class_init (WeirHistoryClass *klass)
    */
   signals[GAPS_CHANGED] = g_signal_new ("gaps-changed", G_TYPE_FROM_CLASS (klass),
                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * WeirHistory::journal-changed:
+   * @self: the history
+   *
+   * Something was begun, answered or done at a provider. Emitted as #WeirHistory::changed is.
+   */
+  signals[JOURNAL_CHANGED] = g_signal_new ("journal-changed", G_TYPE_FROM_CLASS (klass),
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -28,7 +28,8 @@ G_DECLARE_FINAL_TYPE (WeirHistory, weir_history, WEIR, HISTORY, GObject)
 /* All _async functions run on the history's own workers: one writes, reading does not wait for it. The synchronous ones are
  * for weirctl and tests, from any thread.
  * Signal "changed", in the main context that made the object: something was appended or removed, by this process or, looked at
- * each second once an _async function was called, by another. Signal "gaps-changed" likewise: see weir-history-gaps.h. */
+ * each second once an _async function was called, by another. Signals "gaps-changed" and "journal-changed" likewise: see weir-history-gaps.h and
+ * weir-history-journal.h. */
 WeirHistory *
 weir_history_new (const char *path,
                   GError **error); /* NULL path: weir_paths_dup_data_dir()/history.db */

@@ -44,6 +44,7 @@ void weir_exchange_log_add (WeirExchangeLog *self, WeirExchange *exchange);
 char *weir_mask_uri (const char *uri);
 char *weir_mask_header (const char *name, const char *value);
 char *weir_mask_text (const char *text, const char *secret);
+char *weir_mask_json (const char *text);
 GPtrArray *weir_mask_find_in_uri (const char *uri); /* the secrets that weir_mask_uri() masks */
 
 G_END_DECLS

@@ -199,3 +199,115 @@ weir_mask_text (const char *text, const char *secret)
     g_string_replace (masked, secret, WEIR_MASK, 0);
   return g_string_free (masked, FALSE);
 }
+
+/* The end of the string that begins at @p, behind its quotation mark. */
+static const char *
+skip_string (const char *p)
+{
+  for (p++; *p != '\0' && *p != '"'; p++)
+    if (*p == '\\' && p[1] != '\0')
+      p++;
+  return *p != '\0' ? p + 1 : p;
+}
+
+/* The same of an object or array. */
+static const char *
+skip_nested (const char *p)
+{
+  guint depth = 0;
+
+  while (*p != '\0')
+    {
+      if (*p == '"')
+        {
+          p = skip_string (p);
+          continue;
+        }
+      if (*p == '{' || *p == '[')
+        depth++;
+      else if (*p == '}' || *p == ']')
+        depth--;
+      p++;
+      if (depth == 0)
+        break;
+    }
+  return p;
+}
+
+static const char *
+skip_blanks (const char *p)
+{
+  while (g_ascii_isspace (*p))
+    p++;
+  return p;
+}
+
+/* Of members "key" names a thing (integrationKey, an error's key), and …At is a time. */
+static gboolean
+is_secret_member (const char *name, gsize length)
+{
+  static const char *const words[] = { "token",     "secret",        "passw",   "credential",
+                                       "signature", "authorization", "api_key", "api-key",
+                                       "apikey",    "privatekey",    "cookie",  NULL };
+  g_autofree char *lower = g_ascii_strdown (name, (gssize) length);
+
+  return !g_str_has_suffix (lower, "at") && contains_any (lower, words);
+}
+
+/**
+ * weir_mask_json:
+ * @text: JSON, or any text
+ *
+ * Returns: (transfer full): @text with the texts, objects and arrays masked whose names say that they are secrets, and
+ *   with addresses masked as by weir_mask_uri()
+ */
+char *
+weir_mask_json (const char *text)
+{
+  GString *masked = g_string_new (NULL);
+  const char *p = text;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  while (*p != '\0')
+    {
+      const char *end, *value;
+      g_autofree char *string = NULL;
+      g_autofree char *masked_string = NULL;
+
+      if (*p != '"')
+        {
+          g_string_append_c (masked, *p++);
+          continue;
+        }
+
+      end = skip_string (p);
+      string = g_strndup (p, (gsize) (end - p));
+      value = skip_blanks (end);
+      if (*value == ':' && is_secret_member (p, (gsize) (end - p) - (end[-1] == '"')))
+        {
+          value = skip_blanks (value + 1);
+          g_string_append_len (masked, p, value - p);
+          p = value;
+          if (*p == '"' || *p == '{' || *p == '[')
+            {
+              g_string_append (masked, "\"" WEIR_MASK "\"");
+              p = *p == '"' ? skip_string (p) : skip_nested (p);
+            }
+          continue;
+        }
+      /* a quotation mark ends no address, so that the last parameter would take it along */
+      if (strstr (string, "://") != NULL && end[-1] == '"')
+        {
+          string[end - p - 1] = '\0';
+          masked_string = weir_mask_uri (string);
+          g_string_append_printf (masked, "%s\"", masked_string);
+        }
+      else
+        {
+          g_string_append (masked, string);
+        }
+      p = end;
+    }
+  return g_string_free (masked, FALSE);
+}

@@ -68,6 +68,7 @@ weir_account_state_from_error (const GError *error)
     /* nothing was asked that could tell */
     case WEIR_PROVIDER_ERROR_UNSUPPORTED:
     case WEIR_PROVIDER_ERROR_READ_ONLY:
+    case WEIR_PROVIDER_ERROR_NOT_JOURNALLED:
     default:
       return WEIR_ACCOUNT_UNKNOWN;
     }

@@ -147,6 +147,7 @@ weir_follower_get_pause (WeirFollower *self, const GError *error)
     case WEIR_PROVIDER_ERROR_INVALID_ANSWER:
     case WEIR_PROVIDER_ERROR_READ_ONLY:
     case WEIR_PROVIDER_ERROR_UNCONFIRMED:
+    case WEIR_PROVIDER_ERROR_NOT_JOURNALLED:
     default:
       return pause;
     }

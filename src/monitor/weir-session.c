@@ -11,9 +11,9 @@
 
 #include "weir-backoff.h"
 #include "weir-clock.h"
+#include "weir-journal-keeper.h"
 #include "weir-lister.h"
 #include "weir-pull-watch.h"
-#include "weir-registry.h"
 #include "weir-secrets.h"
 #include "weir-wake-watch.h"
 
@@ -366,7 +366,7 @@ lookup_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_object (&self->lookup);
   if (secret != NULL)
-    provider = weir_registry_create (self->account, secret, &error);
+    provider = weir_journal_keeper_create_provider (self->history, self->account, secret, &error);
   weir_secrets_free (secret);
 
   if (provider != NULL)

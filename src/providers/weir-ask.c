@@ -7,6 +7,7 @@
 
 #include "weir-ask.h"
 
+#include "weir-change.h"
 #include "weir-clock.h"
 #include "weir-i18n.h"
 
@@ -22,18 +23,21 @@ typedef struct
 {
   WeirAccount *account;
   WeirHttpRequest *request;
-  gboolean repeatable;
+  GTask *operation; /* (nullable) which changes something by this */
   WeirReadFunc read;
   gpointer data;
   GDestroyNotify free_data;
   GDestroyNotify free_result;
   WeirHttpResponse *response;
+  GError *error; /* (nullable) instead of the response, or told of it */
 } Ask;
 
 static void
 ask_free (Ask *ask)
 {
   g_clear_object (&ask->account);
+  g_clear_object (&ask->operation);
+  g_clear_error (&ask->error);
   g_clear_pointer (&ask->request, weir_http_request_free);
   g_clear_pointer (&ask->response, weir_http_response_free);
   if (ask->free_data != NULL)
@@ -60,36 +64,15 @@ read_answer (GTask *task, gpointer source, gpointer task_data, GCancellable *can
     g_task_return_pointer (task, result, ask->free_result);
 }
 
-/* An answer was under way, or given and not taken. */
-static gboolean
-has_left (const GError *error)
-{
-  return g_error_matches (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_TIMEOUT)
-         || g_error_matches (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_CUT)
-         || g_error_matches (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_TOO_LARGE)
-         || g_error_matches (error, WEIR_HTTP_ERROR, WEIR_HTTP_ERROR_REDIRECT);
-}
-
 static void
-send_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+take_answer (GTask *task)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
   WeirProvider *provider = g_task_get_source_object (task);
   Ask *ask = g_task_get_task_data (task);
 
-  ask->response = weir_http_client_send_finish (WEIR_HTTP_CLIENT (source), result, &error);
   if (ask->response == NULL)
     {
-      GError *mapped = weir_provider_error_new_from_local (error);
-
-      /* Whoever reads this must not think that nothing happened. */
-      if (!ask->repeatable && has_left (error))
-        /* Translators: followed by what went wrong */
-        weir_i18n_reword (mapped, g_strdup_printf (_ ("The server may or may not have carried it "
-                                                      "out, look before you repeat it: %s"),
-                                                   mapped->message));
-      g_task_return_error (task, mapped);
+      g_task_return_error (task, g_steal_pointer (&ask->error));
       return;
     }
   if (WEIR_PROVIDER_GET_CLASS (provider)->answered != NULL)
@@ -101,13 +84,79 @@ send_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-send (GTask *task)
+journalled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  take_answer (task);
+}
+
+static void
+send_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Ask *ask = g_task_get_task_data (task);
+
+  ask->response = weir_http_client_send_finish (WEIR_HTTP_CLIENT (source), result, &error);
+  if (ask->response == NULL)
+    {
+      ask->error = weir_provider_error_new_from_local (error);
+      /* Whoever reads this must not think that nothing happened. */
+      if (ask->operation != NULL && weir_change_has_left (error))
+        /* Translators: followed by what went wrong */
+        weir_i18n_reword (ask->error,
+                          g_strdup_printf (_ ("The server may or may not have carried it "
+                                              "out, look before you repeat it: %s"),
+                                           ask->error->message));
+    }
+  if (ask->operation == NULL)
+    {
+      take_answer (task);
+      return;
+    }
+  if (ask->response != NULL && ask->response->status / 100 != 2)
+    ask->error = weir_provider_error_new_from_response (ask->response);
+  weir_change_answer_async (ask->operation, ask->response, error, ask->error, journalled_cb,
+                            g_steal_pointer (&task));
+}
+
+static void
+send_now (GTask *task)
 {
   WeirProvider *provider = g_task_get_source_object (task);
   Ask *ask = g_task_get_task_data (task);
 
   weir_http_client_send_async (weir_provider_get_client (provider), g_steal_pointer (&ask->request),
                                g_task_get_cancellable (task), send_cb, task);
+}
+
+static void
+begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Ask *ask = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (weir_change_begin_finish (ask->operation, result, &error))
+    {
+      send_now (task);
+      return;
+    }
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+/* The only place that a request leaves from: what is no question is written into the journal first. */
+static void
+send (GTask *task)
+{
+  Ask *ask = g_task_get_task_data (task);
+
+  if (ask->operation != NULL)
+    weir_change_begin_async (ask->operation, ask->request, begun_cb, task);
+  else
+    send_now (task);
 }
 
 static gboolean
@@ -146,43 +195,35 @@ send_later (GTask *task, gint64 delay)
   g_source_attach (source, g_task_get_context (task));
 }
 
-/**
- * weir_ask_async:
- * @request: (transfer full): from weir_request_new()
- * @read: makes the result out of a 2xx answer
- * @data: (transfer full): handed to @read, freed on the thread that ends last
- * @free_result: (nullable): of what @read returned, should nobody take it
- *
- * Sends the request (after the wait that the platform may ask for), maps what is no success to a %WEIR_PROVIDER_ERROR,
- * and reads the rest: on a worker thread if it is large.
- */
-void
-weir_ask_async (WeirProvider *provider,
-                WeirHttpRequest *request,
-                WeirReadFunc read,
-                gpointer data,
-                GDestroyNotify free_data,
-                GDestroyNotify free_result,
-                GCancellable *cancellable,
-                GAsyncReadyCallback callback,
-                gpointer user_data)
+static gboolean
+is_question (WeirHttpRequest *request)
 {
-  WeirProviderClass *klass;
+  return g_str_equal (request->method, "GET") || g_str_equal (request->method, "HEAD");
+}
+
+static void
+start (WeirProvider *provider,
+       GTask *operation,
+       WeirHttpRequest *request,
+       WeirReadFunc read,
+       gpointer data,
+       GDestroyNotify free_data,
+       GDestroyNotify free_result,
+       GCancellable *cancellable,
+       GAsyncReadyCallback callback,
+       gpointer user_data)
+{
+  WeirProviderClass *klass = WEIR_PROVIDER_GET_CLASS (provider);
+  GTask *task = g_task_new (provider, cancellable, callback, user_data);
+  Ask *ask = g_new0 (Ask, 1);
   GError *error = NULL;
   gint64 delay = 0;
-  GTask *task;
-  Ask *ask;
 
-  g_return_if_fail (WEIR_IS_PROVIDER (provider));
-  g_return_if_fail (request != NULL && read != NULL);
-
-  klass = WEIR_PROVIDER_GET_CLASS (provider);
-  task = g_task_new (provider, cancellable, callback, user_data);
   g_task_set_source_tag (task, weir_ask_async);
-  ask = g_new0 (Ask, 1);
   ask->account = g_object_ref (weir_provider_get_account (provider));
   ask->request = request;
-  ask->repeatable = g_str_equal (request->method, "GET");
+  if (operation != NULL)
+    ask->operation = g_object_ref (operation);
   ask->read = read;
   ask->data = data;
   ask->free_data = free_data;
@@ -201,6 +242,60 @@ weir_ask_async (WeirProvider *provider,
     send_later (task, delay);
   else
     send (task);
+}
+
+/**
+ * weir_ask_async:
+ * @request: (transfer full): from weir_request_new(); a question: what changes something is for weir_ask_change_async()
+ * @read: makes the result out of a 2xx answer
+ * @data: (transfer full): handed to @read, freed on the thread that ends last
+ * @free_result: (nullable): of what @read returned, should nobody take it
+ *
+ * Sends the request (after the wait that the platform may ask for), maps what is no success to a %WEIR_PROVIDER_ERROR,
+ * and reads the rest: on a worker thread if it is large.
+ */
+void
+weir_ask_async (WeirProvider *provider,
+                WeirHttpRequest *request,
+                WeirReadFunc read,
+                gpointer data,
+                GDestroyNotify free_data,
+                GDestroyNotify free_result,
+                GCancellable *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer user_data)
+{
+  g_return_if_fail (WEIR_IS_PROVIDER (provider));
+  g_return_if_fail (request != NULL && read != NULL);
+  g_return_if_fail (is_question (request));
+
+  start (provider, NULL, request, read, data, free_data, free_result, cancellable, callback,
+         user_data);
+}
+
+/**
+ * weir_ask_change_async:
+ * @operation: the task that the operation is done by, of weir_change_start()
+ * @request: (transfer full): which changes something
+ *
+ * As weir_ask_async(), but written into the journal before it is sent, and when it is answered. Where that cannot be
+ * begun nothing is sent, and the error is %WEIR_PROVIDER_ERROR_NOT_JOURNALLED.
+ */
+void
+weir_ask_change_async (GTask *operation,
+                       WeirHttpRequest *request,
+                       WeirReadFunc read,
+                       gpointer data,
+                       GDestroyNotify free_data,
+                       GDestroyNotify free_result,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_return_if_fail (G_IS_TASK (operation));
+  g_return_if_fail (request != NULL && read != NULL);
+
+  start (g_task_get_source_object (operation), operation, request, read, data, free_data,
+         free_result, g_task_get_cancellable (operation), callback, user_data);
 }
 
 /**
@@ -240,7 +335,7 @@ forward_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * weir_ask_into:
  * @outer: (transfer full): a provider's task, which returns what the question returns
  *
- * As weir_ask_async(), where the answer is all that was wanted.
+ * As weir_ask_async() or weir_ask_change_async(), where the answer is all that was wanted.
  */
 void
 weir_ask_into (GTask *outer,
@@ -254,8 +349,8 @@ weir_ask_into (GTask *outer,
 
   forward->outer = outer;
   forward->free_result = free_result;
-  weir_ask_async (g_task_get_source_object (outer), request, read, data, free_data, free_result,
-                  g_task_get_cancellable (outer), forward_cb, forward);
+  start (g_task_get_source_object (outer), is_question (request) ? NULL : outer, request, read,
+         data, free_data, free_result, g_task_get_cancellable (outer), forward_cb, forward);
 }
 
 static gboolean

@@ -27,6 +27,14 @@ void weir_ask_async (WeirProvider *provider,
                      GCancellable *cancellable,
                      GAsyncReadyCallback callback,
                      gpointer user_data);
+void weir_ask_change_async (GTask *operation,
+                            WeirHttpRequest *request,
+                            WeirReadFunc read,
+                            gpointer data,
+                            GDestroyNotify free_data,
+                            GDestroyNotify free_result,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
 gpointer weir_ask_finish (GAsyncResult *result, GError **error);
 void weir_ask_into (GTask *outer,
                     WeirHttpRequest *request,

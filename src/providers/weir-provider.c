@@ -8,6 +8,7 @@
 #include "weir-provider.h"
 
 #include "weir-ask.h"
+#include "weir-change.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -15,6 +16,7 @@ typedef struct
 {
   WeirAccount *account;
   WeirHttpClient *client;
+  WeirJournal *journal; /* (nullable) */
   gboolean background;
 } WeirProviderPrivate;
 
@@ -127,6 +129,7 @@ weir_provider_dispose (GObject *object)
   WeirProviderPrivate *priv = weir_provider_get_instance_private (WEIR_PROVIDER (object));
 
   g_clear_object (&priv->client);
+  g_clear_object (&priv->journal);
   G_OBJECT_CLASS (weir_provider_parent_class)->dispose (object);
 }
 
@@ -232,6 +235,38 @@ weir_provider_get_client (WeirProvider *self)
 
   g_return_val_if_fail (WEIR_IS_PROVIDER (self), NULL);
   return priv->client;
+}
+
+/**
+ * weir_provider_set_journal:
+ * @journal: (nullable): where changes are written down
+ *
+ * Without one nothing can be changed: it fails with %WEIR_PROVIDER_ERROR_NOT_JOURNALLED.
+ */
+void
+weir_provider_set_journal (WeirProvider *self, WeirJournal *journal)
+{
+  WeirProviderPrivate *priv = weir_provider_get_instance_private (self);
+
+  g_return_if_fail (WEIR_IS_PROVIDER (self));
+  g_return_if_fail (journal == NULL || WEIR_IS_JOURNAL (journal));
+
+  g_set_object (&priv->journal, journal);
+}
+
+/**
+ * weir_provider_get_journal:
+ *
+ * Returns: (transfer none) (nullable): where changes are written down
+ */
+WeirJournal *
+weir_provider_get_journal (WeirProvider *self)
+{
+  WeirProviderPrivate *priv = weir_provider_get_instance_private (self);
+
+  g_return_val_if_fail (WEIR_IS_PROVIDER (self), NULL);
+
+  return priv->journal;
 }
 
 /**
@@ -554,7 +589,9 @@ weir_provider_act_async (WeirProvider *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, weir_provider_act_async);
   if (allow (self, action, record, task))
-    WEIR_PROVIDER_GET_CLASS (self)->act_async (self, action, record, g_steal_pointer (&task));
+    WEIR_PROVIDER_GET_CLASS (self)->act_async (
+        self, action, record,
+        weir_change_start (g_steal_pointer (&task), action, record, NULL, g_object_unref));
 }
 
 /**
@@ -592,8 +629,10 @@ weir_provider_reconnect_async (WeirProvider *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, weir_provider_reconnect_async);
   if (allow (self, WEIR_ACTION_RECONNECT, WEIR_RECORD (connection), task))
-    WEIR_PROVIDER_GET_CLASS (self)->act_async (self, WEIR_ACTION_RECONNECT,
-                                               WEIR_RECORD (connection), g_steal_pointer (&task));
+    WEIR_PROVIDER_GET_CLASS (self)->act_async (
+        self, WEIR_ACTION_RECONNECT, WEIR_RECORD (connection),
+        weir_change_start (g_steal_pointer (&task), WEIR_ACTION_RECONNECT, WEIR_RECORD (connection),
+                           NULL, g_free));
 }
 
 /**
@@ -633,7 +672,9 @@ weir_provider_write_async (WeirProvider *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, weir_provider_write_async);
   if (allow (self, action, NULL, task))
-    WEIR_PROVIDER_GET_CLASS (self)->write_async (self, action, id, json, g_steal_pointer (&task));
+    WEIR_PROVIDER_GET_CLASS (self)->write_async (
+        self, action, id, json,
+        weir_change_start (g_steal_pointer (&task), action, NULL, id, g_object_unref));
 }
 
 /**

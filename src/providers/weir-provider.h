@@ -8,6 +8,7 @@
 #include "weir-connection.h"
 #include "weir-event-rows.h"
 #include "weir-http-client.h"
+#include "weir-journal.h"
 #include "weir-pull-run.h"
 #include "weir-subscription.h"
 
@@ -31,6 +32,7 @@ typedef enum
   WEIR_PROVIDER_ERROR_UNCONFIRMED,    /* it WAS done, but there is nothing to show for it: what it
                                          made could not be read back. Not to be repeated */
   WEIR_PROVIDER_ERROR_UNTRUSTED,      /* who answers cannot prove to be the server */
+  WEIR_PROVIDER_ERROR_NOT_JOURNALLED, /* nothing was sent: the journal could not be written */
 } WeirProviderError;
 
 /* (transfer none) (nullable): what the server said, whole; attached to errors of this domain */
@@ -176,6 +178,9 @@ gboolean weir_provider_lists (WeirProvider *self, WeirRecordKind kind, const cha
 /* TRUE once the server is known to have no list of subscriptions (Sequin without /v1/syncs): the list is empty then, and whoever
  * has the events makes one subscription of each sync and collection seen (weir_subscription_new_seen()). */
 gboolean weir_provider_needs_seen (WeirProvider *self);
+/* Where every change is written down before it is sent; a provider without one changes nothing. */
+void weir_provider_set_journal (WeirProvider *self, WeirJournal *journal);
+WeirJournal *weir_provider_get_journal (WeirProvider *self); /* (nullable) */
 void weir_provider_set_live (WeirProvider *self, gboolean live);
 void weir_provider_set_background (WeirProvider *self,
                                    gboolean background); /* patience of GET retries */

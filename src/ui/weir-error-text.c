@@ -49,6 +49,12 @@ static const ErrorText provider_texts[] = {
                                       N_ ("If your organisation has a certificate authority of its "
                                           "own, give its certificate to the account."),
                                       WEIR_REMEDY_EDIT_ACCOUNT },
+  [WEIR_PROVIDER_ERROR_NOT_JOURNALLED] = { N_ ("Nothing was changed"),
+                                           N_ ("Weir only changes what it can write into its "
+                                               "journal first. See that there is room on the disk "
+                                               "and that the history’s file can be written to, "
+                                               "then try again."),
+                                           WEIR_REMEDY_RETRY },
 };
 
 static const ErrorText secrets_texts[] = {

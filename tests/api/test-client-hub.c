@@ -27,6 +27,7 @@ drop_provider (Fixture *fixture)
   g_clear_object (&f->record);
   g_clear_object (&f->page);
   g_clear_object (&f->provider);
+  g_clear_object (&f->journal);
   g_clear_object (&f->account);
   g_clear_object (&f->cancellable);
 }
@@ -49,6 +50,8 @@ use_auth (Fixture *fixture,
       weir_account_new (NULL, "acme", provider, uri, auth, username, key, tenant, read_only);
   fixture->f.provider = weir_registry_create (fixture->f.account, secret, &error);
   g_assert_no_error (error);
+  fixture->f.journal = weir_test_journal_new ();
+  weir_provider_set_journal (fixture->f.provider, WEIR_JOURNAL (fixture->f.journal));
   fixture->f.cancellable = g_cancellable_new ();
 }
 
@@ -101,14 +104,49 @@ find_subscription (Fixture *fixture, WeirAction action, const char *status)
   g_assert_not_reached ();
 }
 
+/* The request that was sent last is in the journal, and none of its secrets. */
+static WeirJournalEntry *
+check_journal (Fixture *fixture, const char *operation, const char *id, WeirJournalState state)
+{
+  GPtrArray *entries = fixture->f.journal->entries;
+  const char *const secrets[] = { fixture->hub->membrane_token, fixture->hub->sequin_token,
+                                  fixture->hub->oracle_password };
+  g_autofree char *json = NULL;
+  WeirJournalEntry *entry;
+
+  g_assert_cmpuint (entries->len, >, 0);
+  entry = entries->pdata[entries->len - 1];
+  g_assert_cmpstr (entry->operation, ==, operation);
+  g_assert_cmpstr (entry->record, ==, id);
+  g_assert_cmpstr (entry->account, ==, "acme");
+  g_assert_cmpint (weir_journal_entry_get_state (entry), ==, state);
+  g_assert_cmpint (entry->outcomes[WEIR_JOURNAL_ANSWER].at, >=, entry->begun_at);
+  g_assert_cmpuint (entry->outcomes[WEIR_JOURNAL_ANSWER].status, >=, 200);
+  g_assert_cmpint (entry->outcomes[WEIR_JOURNAL_RESULT].at, >=,
+                   entry->outcomes[WEIR_JOURNAL_ANSWER].at);
+  json = weir_journal_entry_to_json (entry);
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+    g_assert_null (strstr (json, secrets[i]));
+  return entry;
+}
+
 /* Does it; the answer and what is read back say the same. */
 static void
 act (Fixture *fixture, WeirAction action, WeirRecord *record, const char *status)
 {
+  static const char *const words[] = {
+    [WEIR_ACTION_SUBSCRIBE] = "subscribe",
+    [WEIR_ACTION_UNSUBSCRIBE] = "unsubscribe",
+    [WEIR_ACTION_RESUBSCRIBE] = "resubscribe",
+    [WEIR_ACTION_PAUSE] = "pause",
+  };
   WeirProviderFixture *f = &fixture->f;
+  guint n_entries = f->journal->entries->len;
 
   weir_provider_fixture_act (f, action, record);
   g_assert_no_error (f->error);
+  g_assert_cmpuint (f->journal->entries->len, >, n_entries);
+  check_journal (fixture, words[action], weir_record_get_id (record), WEIR_JOURNAL_DONE);
   g_assert_cmpstr (WEIR_SUBSCRIPTION (f->record)->status, ==, status);
   weir_provider_fixture_get (f, WEIR_RECORD_SUBSCRIPTION, weir_record_get_id (record));
   if (f->error == NULL)
@@ -155,6 +193,7 @@ test_membrane (Fixture *fixture, gconstpointer data)
 
   weir_provider_fixture_act (f, WEIR_ACTION_PULL, subscription);
   g_assert_no_error (f->error);
+  check_journal (fixture, "pull", weir_record_get_id (subscription), WEIR_JOURNAL_DONE);
   pull = g_strdup (weir_record_get_id (f->record));
   g_assert_cmpstr (WEIR_PULL_RUN (f->record)->subscription, ==, weir_record_get_id (subscription));
   for (guint i = 0; i < 200 && weir_pull_run_is_active (WEIR_PULL_RUN (f->record)); i++)
@@ -222,6 +261,8 @@ test_connections (Fixture *fixture, gconstpointer data)
           || (connection->error != NULL && n_refused > 0))
         continue;
       weir_provider_fixture_act (f, WEIR_ACTION_TEST, WEIR_RECORD (connection));
+      check_journal (fixture, "test", weir_record_get_id (WEIR_RECORD (connection)),
+                     f->error == NULL ? WEIR_JOURNAL_DONE : WEIR_JOURNAL_FAILED);
       if (f->error == NULL)
         n_passed++;
       else
@@ -279,6 +320,7 @@ test_oracle (Fixture *fixture, gconstpointer data)
       "</n0:TriggeringObject>\"}";
   WeirProviderFixture *f = &fixture->f;
   g_autoptr (WeirRecord) made = NULL;
+  WeirJournalEntry *entry;
   guint n_before;
 
   use_provider (fixture, "oracle", FALSE);
@@ -291,6 +333,9 @@ test_oracle (Fixture *fixture, gconstpointer data)
   weir_provider_fixture_write (f, WEIR_ACTION_CREATE, NULL, body);
   g_assert_no_error (f->error);
   made = g_object_ref (f->record);
+  entry = check_journal (fixture, "create", NULL, WEIR_JOURNAL_DONE);
+  g_assert_cmpstr (entry->method, ==, "POST");
+  g_assert_nonnull (strstr (entry->body, "ByClient"));
   g_assert_cmpstr (weir_record_get_name (made), ==, "ByClient");
   act (fixture, WEIR_ACTION_PAUSE, made, "paused");
   act (fixture, WEIR_ACTION_SUBSCRIBE, made, "active");
@@ -298,6 +343,8 @@ test_oracle (Fixture *fixture, gconstpointer data)
   weir_provider_fixture_write (f, WEIR_ACTION_UPDATE, weir_record_get_id (made),
                                "{\"name\":\"Renamed\"}");
   g_assert_no_error (f->error);
+  entry = check_journal (fixture, "update", weir_record_get_id (made), WEIR_JOURNAL_DONE);
+  g_assert_nonnull (strstr (entry->outcomes[WEIR_JOURNAL_RESULT].body, "Renamed"));
   weir_provider_fixture_get (f, WEIR_RECORD_SUBSCRIPTION, weir_record_get_id (made));
   g_assert_no_error (f->error);
   g_assert_cmpstr (weir_record_get_name (f->record), ==, "Renamed");
@@ -309,8 +356,39 @@ test_oracle (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (f->records->len, ==, n_before + 1);
   weir_provider_fixture_act (f, WEIR_ACTION_DELETE, made);
   g_assert_no_error (f->error);
+  entry = check_journal (fixture, "delete", weir_record_get_id (made), WEIR_JOURNAL_DONE);
+  g_assert_cmpstr (entry->method, ==, "DELETE");
   weir_provider_fixture_get (f, WEIR_RECORD_SUBSCRIPTION, weir_record_get_id (made));
   weir_assert_provider_error (f, WEIR_PROVIDER_ERROR_NOT_FOUND);
+}
+
+/* What cannot be written down is not done. */
+static void
+test_no_journal (Fixture *fixture, gconstpointer data)
+{
+  static const char *const providers[] = { "membrane", "sequin", "oracle" };
+  WeirProviderFixture *f = &fixture->f;
+
+  for (guint i = 0; i < G_N_ELEMENTS (providers); i++)
+    {
+      g_autoptr (WeirRecord) record = NULL;
+      GListModel *log;
+      guint n_sent;
+
+      use_provider (fixture, providers[i], FALSE);
+      record = find_subscription (fixture, WEIR_ACTION_UNSUBSCRIBE, NULL);
+      log = G_LIST_MODEL (weir_http_client_get_log (weir_provider_get_client (f->provider)));
+      n_sent = g_list_model_get_n_items (log);
+
+      f->journal->refuses = TRUE;
+      weir_provider_fixture_act (f, WEIR_ACTION_UNSUBSCRIBE, record);
+      weir_assert_provider_error (f, WEIR_PROVIDER_ERROR_NOT_JOURNALLED);
+      g_assert_nonnull (strstr (f->error->message, "The disk is full"));
+      weir_provider_set_journal (f->provider, NULL);
+      weir_provider_fixture_act (f, WEIR_ACTION_UNSUBSCRIBE, record);
+      weir_assert_provider_error (f, WEIR_PROVIDER_ERROR_NOT_JOURNALLED);
+      g_assert_cmpuint (g_list_model_get_n_items (log), ==, n_sent);
+    }
 }
 
 static void
@@ -514,6 +592,7 @@ main (int argc, char **argv)
   ADD ("/client-hub/sequin", NULL, test_sequin);
   ADD ("/client-hub/oracle", NULL, test_oracle);
   ADD ("/client-hub/read-only", NULL, test_read_only);
+  ADD ("/client-hub/no-journal", NULL, test_no_journal);
   ADD ("/client-hub/minted", NULL, test_minted);
   ADD ("/client-hub/killed/sequin", "sequin", test_killed);
   ADD ("/client-hub/killed/membrane", "membrane", test_killed);

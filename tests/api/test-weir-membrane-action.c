@@ -442,6 +442,88 @@ test_reconnect (void)
   weir_assert_provider_error (f, WEIR_PROVIDER_ERROR_INVALID_ANSWER);
 }
 
+/* What became of it, by how the connection ended. */
+static void
+test_journal (void)
+{
+  static const struct
+  {
+    WeirFault fault;
+    guint status;
+    const char *body;
+    WeirJournalState state;
+    guint told; /* status */
+  } faults[] = {
+    { WEIR_FAULT_NONE, 201, SUBSCRIPTION ("s1", "subscribed"), WEIR_JOURNAL_DONE, 201 },
+    { WEIR_FAULT_NONE, 409, ERROR ("already_exists"), WEIR_JOURNAL_FAILED, 409 },
+    { WEIR_FAULT_NONE, 504, "", WEIR_JOURNAL_UNKNOWN, 504 },
+    { WEIR_FAULT_NONE, 200, "<!doctype html>", WEIR_JOURNAL_UNKNOWN, 200 },
+    { WEIR_FAULT_CLOSE, 200, "", WEIR_JOURNAL_UNKNOWN, 0 },
+    { WEIR_FAULT_TRUNCATE, 200, SUBSCRIPTION ("s1", "error"), WEIR_JOURNAL_UNKNOWN, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autoptr (WeirProviderFixture) f = create ();
+      g_autoptr (WeirRecord) record = make_external (f, SUBSCRIPTION ("s1", "unsubscribed"));
+      WeirJournalEntry *entry;
+
+      weir_fault_server_add (f->server, EXTERNAL "/s1/subscribe", faults[i].fault, faults[i].status,
+                             JSON_HEADER, faults[i].body, -1);
+      weir_provider_fixture_act (f, WEIR_ACTION_SUBSCRIBE, record);
+      g_assert_cmpuint (f->journal->entries->len, ==, 1);
+      entry = f->journal->entries->pdata[0];
+      g_assert_cmpint (weir_journal_entry_get_state (entry), ==, faults[i].state);
+      g_assert_cmpuint (entry->outcomes[WEIR_JOURNAL_ANSWER].status, ==, faults[i].told);
+      g_assert_cmpstr (entry->method, ==, "POST");
+      g_assert_true (g_str_has_suffix (entry->uri, EXTERNAL "/s1/subscribe"));
+      g_assert_true (f->error == NULL || weir_journal_entry_get_message (entry) != NULL);
+    }
+}
+
+/* It was sent, and whoever waited gave up. */
+static void
+test_journal_cancelled (void)
+{
+  g_autoptr (WeirProviderFixture) f = create ();
+  g_autoptr (WeirRecord) record = make_external (f, SUBSCRIPTION ("s1", "unsubscribed"));
+  WeirJournalEntry *entry;
+
+  weir_fault_server_add (f->server, EXTERNAL "/s1/subscribe", WEIR_FAULT_SILENCE, 200, NULL, "",
+                         -1);
+  g_timeout_add_once (100, (GSourceOnceFunc) g_cancellable_cancel, f->cancellable);
+  weir_provider_fixture_act (f, WEIR_ACTION_SUBSCRIBE, record);
+  g_assert_error (f->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (f->journal->entries->len, ==, 1);
+  entry = f->journal->entries->pdata[0];
+  g_assert_cmpint (entry->outcomes[WEIR_JOURNAL_ANSWER].at, !=, 0);
+  g_assert_cmpint (weir_journal_entry_get_state (entry), ==, WEIR_JOURNAL_UNKNOWN);
+}
+
+/* What a server repeats of the token, and what it calls a secret, is not kept. */
+static void
+test_journal_secrets (void)
+{
+  g_autoptr (WeirProviderFixture) f = create ();
+  g_autoptr (WeirRecord) record = make_external (f, SUBSCRIPTION ("s1", "unsubscribed"));
+  g_autofree char *json = NULL;
+
+  weir_provider_fixture_answer (
+      f, EXTERNAL "/s1/subscribe", 200,
+      "{\"id\":\"s1\",\"status\":\"subscribed\",\"note\":\"pat-not-for-your-eyes\","
+      "\"credentials\":{\"a\":[\"very-hidden\"]},\"clientSecret\":\"hush-hush\","
+      "\"uri\":\"https://u:pass-word@example.com/?token=also-hidden\",\"key\":\"shown\"}");
+  weir_provider_fixture_act (f, WEIR_ACTION_SUBSCRIBE, record);
+  g_assert_no_error (f->error);
+  json = weir_journal_entry_to_json (f->journal->entries->pdata[0]);
+  g_assert_null (strstr (json, "not-for-your-eyes"));
+  g_assert_null (strstr (json, "very-hidden"));
+  g_assert_null (strstr (json, "hush-hush"));
+  g_assert_null (strstr (json, "pass-word"));
+  g_assert_null (strstr (json, "also-hidden"));
+  g_assert_nonnull (strstr (json, "\"key\":\"shown\""));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -449,6 +531,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/weir-membrane-action/external-actions", test_external_actions);
   g_test_add_func ("/weir-membrane-action/read-back", test_read_back);
   g_test_add_func ("/weir-membrane-action/no-repetition", test_no_repetition);
+  g_test_add_func ("/weir-membrane-action/journal", test_journal);
+  g_test_add_func ("/weir-membrane-action/journal-cancelled", test_journal_cancelled);
+  g_test_add_func ("/weir-membrane-action/journal-secrets", test_journal_secrets);
   g_test_add_func ("/weir-membrane-action/redirected", test_redirected);
   g_test_add_func ("/weir-membrane-action/chain", test_chain);
   g_test_add_func ("/weir-membrane-action/app-subscribe", test_app_subscribe);

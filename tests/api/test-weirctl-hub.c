@@ -195,6 +195,20 @@ test_actions (Fixture *fixture, gconstpointer data)
   weir_ctl_fixture_runf (f, 0, "resubscribe %s --json", fixture->good);
   weir_ctl_fixture_assert (f, 0, "/status", "subscribed");
 
+  /* each is in the journal, the newest last */
+  weir_ctl_fixture_run (f, 0, NULL, "journal --account acme --limit 2 --json");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 2);
+  weir_ctl_fixture_assert (f, 0, "/operation", "subscribe");
+  weir_ctl_fixture_assert (f, 0, "/name", "good created");
+  weir_ctl_fixture_assert (f, 0, "/method", "POST");
+  weir_ctl_fixture_assert (f, 1, "/operation", "resubscribe");
+  weir_ctl_fixture_assert (f, 1, "/record", fixture->good);
+  weir_ctl_fixture_assert (f, 1, "/state", "done");
+  g_assert_null (strstr (f->out, f->token));
+  weir_ctl_fixture_run (f, 0, NULL, "journal --account nobody --json");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 0);
+  weir_ctl_fixture_run (f, 2, NULL, "journal --limit few");
+
   weir_ctl_fixture_runf (f, 0, "connection test %s --json", fixture->good_connection);
   weir_ctl_fixture_assert (f, 0, "/id", fixture->good_connection);
   weir_ctl_fixture_run (f, 1, NULL, "connection test nobody");

@@ -123,6 +123,8 @@ weir_provider_fixture_new (const char *provider, WeirProviderCreate create, gboo
   self->account =
       weir_account_new (NULL, "Test", provider, uri, WEIR_AUTH_TOKEN, NULL, NULL, NULL, read_only);
   self->provider = create (self->account, auth);
+  self->journal = weir_test_journal_new ();
+  weir_provider_set_journal (self->provider, WEIR_JOURNAL (self->journal));
   self->cancellable = g_cancellable_new ();
   weir_http_client_set_retry_unit (weir_provider_get_client (self->provider), 1);
   return self;
@@ -137,6 +139,7 @@ weir_provider_fixture_free (WeirProviderFixture *self)
 {
   forget (self);
   g_clear_object (&self->provider);
+  g_clear_object (&self->journal);
   g_clear_object (&self->account);
   g_clear_object (&self->cancellable);
   weir_fault_server_free (self->server);

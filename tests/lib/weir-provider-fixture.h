@@ -7,6 +7,7 @@
 
 #include "weir-fault-server.h"
 #include "weir-provider.h"
+#include "weir-test-journal.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ typedef struct
   WeirFaultServer *server;
   WeirAccount *account;
   WeirProvider *provider;
+  WeirTestJournal *journal;
   GCancellable *cancellable;
 
   gboolean done;

@@ -407,9 +407,9 @@ post (GTask *task, const char *path)
 {
   WeirProvider *provider = g_task_get_source_object (task);
 
-  weir_ask_async (provider, weir_request_new (provider, "POST", path), read_outcome,
-                  g_task_get_task_data (task), NULL, (GDestroyNotify) outcome_free,
-                  g_task_get_cancellable (task), post_cb, task);
+  weir_ask_change_async (task, weir_request_new (provider, "POST", path), read_outcome,
+                         g_task_get_task_data (task), NULL, (GDestroyNotify) outcome_free, post_cb,
+                         task);
 }
 
 /**

@@ -247,8 +247,8 @@ send_write (WeirProvider *provider, GTask *task)
     weir_http_request_add_header (request, "X-HTTP-Method-Override", "PATCH");
   if (data->body != NULL)
     weir_http_request_set_json (request, data->body);
-  weir_ask_async (provider, request, read_outcome, NULL, NULL, (GDestroyNotify) outcome_free,
-                  g_task_get_cancellable (task), write_cb, task);
+  weir_ask_change_async (task, request, read_outcome, NULL, NULL, (GDestroyNotify) outcome_free,
+                         write_cb, task);
 }
 
 /* The ids are in api/sequin-and-oracle.md B5. */

@@ -455,8 +455,8 @@ weir_sequin_provider_act_async (WeirProvider *provider,
   g_task_set_task_data (task, g_object_ref (record), g_object_unref);
   request = weir_request_new (provider, "PATCH", path);
   weir_http_request_set_json (request, body);
-  weir_ask_async (provider, request, read_patched, g_object_ref (record), g_object_unref,
-                  g_object_unref, g_task_get_cancellable (task), patch_cb, task);
+  weir_ask_change_async (task, request, read_patched, g_object_ref (record), g_object_unref,
+                         g_object_unref, patch_cb, task);
 }
 
 static gboolean
