@@ -43,7 +43,7 @@ static const ErrorText provider_texts[] = {
                                            WEIR_REMEDY_EDIT_ACCOUNT },
   [WEIR_PROVIDER_ERROR_UNSUPPORTED] = { NULL, NULL, WEIR_REMEDY_NONE },
   [WEIR_PROVIDER_ERROR_READ_ONLY] = { N_ ("The account is read-only"),
-                                      N_ ("Turn off Read Only in the account’s settings."),
+                                      N_ ("Turn off Read-Only in the account’s settings."),
                                       WEIR_REMEDY_UNLOCK },
   [WEIR_PROVIDER_ERROR_UNTRUSTED] = { N_ ("The connection is not secure"),
                                       N_ ("If your organisation has a certificate authority of its "

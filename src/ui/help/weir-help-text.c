@@ -99,7 +99,7 @@ static const WeirHelpBlock pulls[] = {
     NULL, "state of a pull run" },
   { N_ ("Coverage"), NULL, NULL },
   { NULL,
-    N_ ("Choose one subscription above the list to see for which times it was really pulled. A hole is a time for which no run succeeded; Pull Now beside it asks for exactly that time where the platform allows it."),
+    N_ ("Choose one subscription above the list to see for which times it was really pulled. A hole is a time for which no run succeeded. No window of time can be asked for: Pull Now beside it collects what is there since the last run ended."),
     NULL },
   { NULL,
     N_ ("The strip says so in words, too: go along it with the arrow keys, and press Enter for the runs of a span."),

@@ -169,14 +169,14 @@ collect_session (WeirSession *self, WeirDetailGroup **groups)
                     info != NULL ? info->name : account->provider);
   weir_details_add (groups[WEIR_GROUP_IDENTITY], WEIR_DETAIL_CODE, _ ("Address"), account->uri);
   if (account->username != NULL)
-    weir_details_add (groups[WEIR_GROUP_IDENTITY], WEIR_DETAIL_CODE, _ ("User Name"),
+    weir_details_add (groups[WEIR_GROUP_IDENTITY], WEIR_DETAIL_CODE, _ ("Username"),
                       account->username);
   if (account->workspace_key != NULL)
     weir_details_add (groups[WEIR_GROUP_IDENTITY], WEIR_DETAIL_CODE, _ ("Workspace Key"),
                       account->workspace_key);
   if (account->tenant != NULL)
     weir_details_add (groups[WEIR_GROUP_IDENTITY], WEIR_DETAIL_CODE, _ ("Tenant"), account->tenant);
-  weir_details_add (groups[WEIR_GROUP_IDENTITY], WEIR_DETAIL_TEXT, _ ("Read Only"),
+  weir_details_add (groups[WEIR_GROUP_IDENTITY], WEIR_DETAIL_TEXT, _ ("Read-Only"),
                     account->read_only ? _ ("Yes") : _ ("No"));
   weir_details_add (groups[WEIR_GROUP_IDENTITY], WEIR_DETAIL_CODE, "UUID", account->uuid);
 }
