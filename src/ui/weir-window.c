@@ -35,6 +35,9 @@
 #define BUILD_REST 250    /* ms */
 #define PRESENT_REST 100  /* ms: no window is worse than an empty one */
 
+/* GDK_TOPLEVEL_STATE_SUSPENDED, since GTK 4.12 */
+#define SUSPENDED (1u << 16)
+
 struct _WeirWindow
 {
   AdwApplicationWindow parent_instance;
@@ -426,12 +429,14 @@ layout_cb (WeirWindow *self, int width, int height)
   weir_window_size_fold_pages (self->stack, width);
 }
 
-/* Nobody looks: what is listed may be asked for less often. */
+/* Nobody looks: what is listed may be asked for less often. Wayland tells of SUSPENDED only. */
 static void
 state_cb (WeirWindow *self, GParamSpec *pspec, GdkToplevel *surface)
 {
+  guint state = gdk_toplevel_get_state (surface);
+
   weir_monitor_set_watched (self->monitor,
-                            (gdk_toplevel_get_state (surface) & GDK_TOPLEVEL_STATE_MINIMIZED) == 0);
+                            (state & (GDK_TOPLEVEL_STATE_MINIMIZED | SUSPENDED)) == 0);
 }
 
 static void
