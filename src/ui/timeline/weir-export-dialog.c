@@ -16,6 +16,8 @@
 #include "weir-window.h"
 #include "weir-zone.h"
 
+#include <fcntl.h>
+#include <gio/gunixfdlist.h>
 #include <glib/gi18n-lib.h>
 
 struct _WeirExportDialog
@@ -64,6 +66,27 @@ shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_show_uri (NULL, uri, GDK_CURRENT_TIME);
 }
 
+/* In a sandbox no file manager can be talked to; the portal is asked, and is given the file itself. */
+static gboolean
+show_by_portal (GDBusConnection *bus, GFile *file)
+{
+  const char *path = g_file_peek_path (file);
+  g_autoptr (GUnixFDList) files = NULL;
+  int fd;
+
+  if (!g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || path == NULL
+      || (fd = open (path, O_RDONLY | O_CLOEXEC)) < 0)
+    return FALSE;
+
+  files = g_unix_fd_list_new_from_array (&fd, 1);
+  g_dbus_connection_call_with_unix_fd_list (
+      bus, "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop",
+      "org.freedesktop.portal.OpenURI", "OpenDirectory", g_variant_new ("(sha{sv})", "", 0, NULL),
+      NULL, G_DBUS_CALL_FLAGS_NONE, -1, files, NULL, NULL, NULL);
+
+  return TRUE;
+}
+
 static void
 show_cb (GFile *file)
 {
@@ -71,11 +94,13 @@ show_cb (GFile *file)
   const char *const uris[] = { uri, NULL };
   GDBusConnection *bus = g_application_get_dbus_connection (g_application_get_default ());
 
-  if (bus != NULL)
-    g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
-                            "org.freedesktop.FileManager1", "ShowItems",
-                            g_variant_new ("(^ass)", uris, ""), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
-                            NULL, shown_cb, g_object_ref (file));
+  if (bus == NULL || show_by_portal (bus, file))
+    return;
+
+  g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
+                          "org.freedesktop.FileManager1", "ShowItems",
+                          g_variant_new ("(^ass)", uris, ""), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+                          NULL, shown_cb, g_object_ref (file));
 }
 
 static void
