@@ -58,6 +58,26 @@ find_row (WeirSidebar *self, WeirPage *page)
   return NULL;
 }
 
+/* The row is called as the page is; what the badge says is told as well. */
+static void
+describe_row (WeirPage *page, GtkWidget *row)
+{
+  guint count = weir_page_get_count (page);
+  g_autofree char *text = NULL;
+
+  if (row == NULL)
+    return;
+
+  if (count == 0)
+    text = g_strdup ("");
+  else if (weir_page_get_attention (page))
+    text = g_strdup_printf (ngettext ("%u needs attention", "%u need attention", count), count);
+  else
+    text = g_strdup_printf (ngettext ("%u is under way", "%u are under way", count), count);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
+}
+
 static void
 count_changed_cb (WeirPage *page, GParamSpec *pspec, GtkLabel *badge)
 {
@@ -70,6 +90,7 @@ count_changed_cb (WeirPage *page, GParamSpec *pspec, GtkLabel *badge)
     gtk_widget_add_css_class (GTK_WIDGET (badge), "attention");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (badge), "attention");
+  describe_row (page, gtk_widget_get_ancestor (GTK_WIDGET (badge), WEIR_TYPE_SIDEBAR_ROW));
 }
 
 static void
@@ -204,6 +225,7 @@ weir_sidebar_add_page (WeirSidebar *self, WeirPage *page)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data (G_OBJECT (row), "weir-page", page);
   gtk_list_box_append (self->pages, row);
+  describe_row (page, row);
 }
 
 /**
