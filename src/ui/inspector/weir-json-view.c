@@ -13,6 +13,7 @@
 #include "weir-json-search.h"
 #include "weir-keys.h"
 #include "weir-navigate.h"
+#include "weir-panes.h"
 #include "weir-query-edit.h"
 #include "weir-scroll-proxy.h"
 #include "weir-text-attributes.h"
@@ -275,7 +276,10 @@ popup_menu (WeirJsonView *self, double x, double y)
 static void
 menu_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  popup_menu (WEIR_JSON_VIEW (widget), 40, 40);
+  WeirJsonView *self = WEIR_JSON_VIEW (widget);
+
+  weir_popover_point_at_row (GTK_POPOVER (self->menu), self->list);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 
 /* One gesture for all rows: one each would make them slower to make. */

@@ -7,6 +7,10 @@
 
 #include "weir-panes.h"
 
+/* In px: where a menu points to in a row, and the height of one where none is known. */
+#define INDENT 40
+#define ROW_HEIGHT 60
+
 #define LAST_FOCUS "weir-last-focus"
 
 static void
@@ -110,4 +114,39 @@ weir_popover_close (GtkWidget *parent)
       }
 
   return FALSE;
+}
+
+/**
+ * weir_popover_point_at_row:
+ * @popover: a popover that has a parent
+ * @view: its parent, or within it: has rows
+ *
+ * For a menu that the keyboard asks for: it belongs to the row that has the focus, near its beginning.
+ */
+void
+weir_popover_point_at_row (GtkPopover *popover, GtkWidget *view)
+{
+  GtkWidget *parent;
+  GtkRoot *root;
+  GtkWidget *focus;
+  graphene_rect_t bounds;
+  GdkRectangle at = { 0, 0, 1, 1 };
+  int width;
+
+  g_return_if_fail (GTK_IS_POPOVER (popover));
+  g_return_if_fail (GTK_IS_WIDGET (view));
+
+  parent = gtk_widget_get_parent (GTK_WIDGET (popover));
+  root = gtk_widget_get_root (view);
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, view)
+      || !gtk_widget_compute_bounds (focus, parent, &bounds))
+    bounds = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (parent), ROW_HEIGHT);
+
+  /* what is scrolled out does not count */
+  width = MIN ((int) bounds.size.width, gtk_widget_get_width (parent) - (int) bounds.origin.x);
+  at.x = (int) bounds.origin.x
+         + (gtk_widget_get_direction (view) == GTK_TEXT_DIR_RTL ? width - INDENT : INDENT);
+  at.y = CLAMP ((int) (bounds.origin.y + bounds.size.height), 0, gtk_widget_get_height (parent));
+  gtk_popover_set_pointing_to (popover, &at);
 }

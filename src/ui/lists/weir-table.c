@@ -13,6 +13,7 @@
 #include "weir-column-layout.h"
 #include "weir-columns-dialog.h"
 #include "weir-keys.h"
+#include "weir-panes.h"
 #include "weir-row-focus.h"
 #include "weir-scroll-proxy.h"
 #include "weir-tick.h"
@@ -309,14 +310,18 @@ weir_table_grab_focus (GtkWidget *widget)
   return self->focus != NULL && weir_row_focus_grab (self->focus, GTK_SELECTION_MODEL (self->list));
 }
 
+/* @at: (nullable): where it was clicked; %NULL: the keyboard asks */
 static void
-popup_menu (WeirTable *self, double x, double y)
+popup_menu (WeirTable *self, const GdkRectangle *at)
 {
   if (self->menu == NULL || weir_record_list_count_selected (self->list) == 0)
     return;
 
   g_signal_emit (self, signals[CONTEXT_MENU], 0);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  if (at != NULL)
+    gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), at);
+  else
+    weir_popover_point_at_row (GTK_POPOVER (self->menu), GTK_WIDGET (self));
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 
@@ -339,7 +344,7 @@ pressed_cb (WeirTable *self, int n_press, double x, double y, GtkGesture *gestur
   if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->list), position))
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), position, TRUE);
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  popup_menu (self, x, y);
+  popup_menu (self, &(GdkRectangle){ (int) x, (int) y, 1, 1 });
 }
 
 static void
@@ -351,7 +356,7 @@ columns_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 menu_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  popup_menu (WEIR_TABLE (widget), 40, 60);
+  popup_menu (WEIR_TABLE (widget), NULL);
 }
 
 /* As a click on the column's title does: once more turns it round. */
