@@ -93,7 +93,7 @@ focus_strip (WeirUi *ui)
 
       weir_driver_key (ui->driver, "Tab");
       weir_driver_key (ui->driver, "End");
-      strip = weir_driver_find (ui->driver, NULL, "image", "Coverage: Not pulled *");
+      strip = weir_driver_find (ui->driver, NULL, "slider", "Coverage: Not pulled *");
       if (strip != NULL)
         return TRUE;
     }
@@ -123,7 +123,7 @@ test_keys (WeirUi *ui, gconstpointer unused)
   /* what is covered has other runs */
   g_assert_true (focus_strip (ui));
   weir_driver_key (ui->driver, "Home");
-  weir_ui_see (ui, "image", "Coverage: Pulled *");
+  weir_ui_see (ui, "slider", "Coverage: Pulled *");
   weir_driver_key (ui->driver, "Return");
   weir_ui_see_selected (ui, "Pull Runs", "Success");
 }
@@ -136,7 +136,8 @@ test_real_time (WeirUi *ui, gconstpointer unused)
   weir_ui_start (ui);
   weir_ui_page (ui, "Subscriptions");
   g_free (weir_ui_select (ui, "Subscriptions", NULL, "Real time"));
-  weir_ui_see (ui, "label", "Delivery");
+  /* the inspector is there; a column has the title of its row */
+  weir_ui_see (ui, "label", "Subscription · membrane");
   weir_driver_settle (ui->driver, 500);
   weir_ui_see_gone (ui, "label", "Coverage");
 }

@@ -25,14 +25,14 @@ static const struct
   guint number;
   const char *name;
 } roles[] = {
-  { 2, "alert" },           { 7, "check box" },     { 11, "combo box" },     { 16, "dialog" },
-  { 20, "filler" },         { 23, "frame" },        { 27, "image" },         { 29, "label" },
-  { 31, "list" },           { 32, "list item" },    { 33, "menu" },          { 35, "menu item" },
-  { 37, "page tab" },       { 39, "panel" },        { 40, "text" },          { 42, "progress bar" },
-  { 43, "push button" },    { 44, "radio button" }, { 55, "table" },         { 56, "table cell" },
-  { 57, "column header" },  { 61, "text" },         { 62, "toggle button" }, { 66, "tree table" },
-  { 69, "window" },         { 75, "application" },  { 79, "text" },          { 90, "table row" },
-  { 130, "toggle button" },
+  { 2, "alert" },        { 7, "check box" },       { 11, "combo box" },   { 16, "dialog" },
+  { 20, "filler" },      { 23, "frame" },          { 27, "image" },       { 29, "label" },
+  { 31, "list" },        { 32, "list item" },      { 33, "menu" },        { 35, "menu item" },
+  { 37, "page tab" },    { 39, "panel" },          { 40, "text" },        { 42, "progress bar" },
+  { 43, "push button" }, { 44, "radio button" },   { 51, "slider" },      { 55, "table" },
+  { 56, "table cell" },  { 57, "column header" },  { 61, "text" },        { 62, "toggle button" },
+  { 66, "tree table" },  { 69, "window" },         { 75, "application" }, { 79, "text" },
+  { 90, "table row" },   { 130, "toggle button" },
 };
 
 /* A level of the tree is asked for at once: waiting for each answer by itself would take seconds. */

@@ -130,7 +130,12 @@ say (WeirCoverageStrip *self)
   /* Translators: what is known of the times for which a subscription was pulled */
   g_autofree char *name = g_strdup_printf (_ ("Coverage: %s"), text);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  /* Older GTK tells the values of its own widgets only, so the name says it too. */
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, GTK_ACCESSIBLE_PROPERTY_VALUE_MIN,
+      0.0, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, (double) MAX (self->spans->len, 1) - 1,
+      GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, self->current != NO_SPAN ? (double) self->current : 0.0,
+      GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
 }
 
 static void
@@ -365,7 +370,7 @@ weir_coverage_strip_class_init (WeirCoverageStripClass *klass)
   widget_class->snapshot = weir_coverage_strip_snapshot;
   widget_class->measure = weir_coverage_strip_measure;
   gtk_widget_class_set_css_name (widget_class, "coverage");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_SLIDER);
 
   signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_INT64);

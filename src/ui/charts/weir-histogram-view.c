@@ -238,7 +238,7 @@ weir_histogram_view_class_init (WeirHistogramViewClass *klass)
   widget_class->measure = weir_histogram_view_measure;
   widget_class->size_allocate = weir_histogram_view_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "histogram");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_SLIDER);
 
   signals[BINS_CHANGED] =
       g_signal_new ("bins-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -569,7 +569,13 @@ weir_histogram_view_say (WeirHistogramView *self)
   else if (self->current != WEIR_NO_BIN)
     text = weir_histogram_view_dup_text (self, self->current);
   name = text != NULL ? weir_format_labelled (self->name, text) : g_strdup (self->name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  /* Older GTK tells the values of its own widgets only, so the name says it too. */
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, GTK_ACCESSIBLE_PROPERTY_VALUE_MIN,
+      0.0, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, (double) MAX (self->bins, 1) - 1,
+      GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
+      self->current != WEIR_NO_BIN ? (double) self->current : 0.0,
+      GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text != NULL ? text : "", -1);
 }
 
 /**
