@@ -242,7 +242,7 @@ skip_blanks (const char *p)
   return p;
 }
 
-/* Of members "key" names a thing (integrationKey, an error's key), and …At is a time. */
+/* Of members "key" names a thing (integrationKey, an error's key), …At is a time, and …Id a name. */
 static gboolean
 is_secret_member (const char *name, gsize length)
 {
@@ -251,7 +251,8 @@ is_secret_member (const char *name, gsize length)
                                        "apikey",    "privatekey",    "cookie",  NULL };
   g_autofree char *lower = g_ascii_strdown (name, (gssize) length);
 
-  return !g_str_has_suffix (lower, "at") && contains_any (lower, words);
+  return !g_str_has_suffix (lower, "at") && !g_str_has_suffix (lower, "id")
+         && contains_any (lower, words);
 }
 
 /**

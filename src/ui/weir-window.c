@@ -13,6 +13,7 @@
 #include "weir-drift-dialog.h"
 #include "weir-errors-page.h"
 #include "weir-inspector.h"
+#include "weir-journal-dialog.h"
 #include "weir-keys.h"
 #include "weir-overview-page.h"
 #include "weir-panes.h"
@@ -546,6 +547,7 @@ weir_window_class_init (WeirWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.toggle-inspector", NULL,
                                    toggle_inspector_action_cb);
   gtk_widget_class_install_action (widget_class, "win.schema-drift", NULL, schema_drift_action_cb);
+  weir_journal_dialog_install_action (widget_class);
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action_cb);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action_cb);
   gtk_widget_class_install_action (widget_class, "win.edit-account", "s", account_action_cb);

@@ -534,6 +534,7 @@ see_dialogs (void)
   } dialogs[] = {
     { "win.preferences", "overview", "preferences" },
     { "win.schema-drift", "overview", "schema-drift" },
+    { "win.journal", "overview", "journal" },
     { "page.export", "timeline", "export" },
     { "page.pull", "subscriptions", "bulk" },
   };

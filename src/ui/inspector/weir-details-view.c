@@ -10,6 +10,7 @@
 #include "weir-coverage-text.h"
 #include "weir-coverage-view.h"
 #include "weir-detail-row.h"
+#include "weir-journal-section.h"
 #include "weir-navigate.h"
 #include "weir-record-life.h"
 #include "weir-related-list.h"
@@ -35,6 +36,7 @@ struct _WeirDetailsView
   GtkBox *box;
   WeirRelatedList *related;
   WeirStateHistory *states;
+  WeirJournalSection *journal;
   WeirCoverageView *coverage;
   WeirRecordLife *life;
 };
@@ -220,7 +222,8 @@ rebuild (WeirDetailsView *self, GPtrArray *groups)
       GtkWidget *next = gtk_widget_get_next_sibling (child);
 
       if (child != GTK_WIDGET (self->related) && child != GTK_WIDGET (self->states)
-          && child != GTK_WIDGET (self->coverage) && child != GTK_WIDGET (self->life))
+          && child != GTK_WIDGET (self->journal) && child != GTK_WIDGET (self->coverage)
+          && child != GTK_WIDGET (self->life))
         gtk_box_remove (self->box, child);
       child = next;
     }
@@ -232,8 +235,10 @@ rebuild (WeirDetailsView *self, GPtrArray *groups)
         {
           gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->states),
                                        gtk_widget_get_last_child (GTK_WIDGET (self->box)));
-          gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->coverage),
+          gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->journal),
                                        GTK_WIDGET (self->states));
+          gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->coverage),
+                                       GTK_WIDGET (self->journal));
           gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->related),
                                        GTK_WIDGET (self->coverage));
           gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->life),
@@ -328,6 +333,8 @@ weir_details_view_new (WeirMonitor *monitor)
   self->states = WEIR_STATE_HISTORY (weir_state_history_new (monitor));
   g_signal_connect_swapped (self->states, "open", G_CALLBACK (related_open_cb), self);
   gtk_box_append (self->box, GTK_WIDGET (self->states));
+  self->journal = WEIR_JOURNAL_SECTION (weir_journal_section_new (monitor));
+  gtk_box_append (self->box, GTK_WIDGET (self->journal));
   self->coverage = WEIR_COVERAGE_VIEW (weir_coverage_view_new (monitor, COVERAGE_ROWS));
   gtk_widget_add_css_class (GTK_WIDGET (self->coverage), "weir-group-heading");
   g_signal_connect_swapped (self->coverage, "pulls-chosen", G_CALLBACK (pulls_chosen_cb), self);
@@ -371,6 +378,7 @@ weir_details_view_set_object (WeirDetailsView *self, gpointer object)
   g_set_object (&self->object, object);
   weir_related_list_set_object (self->related, object);
   weir_state_history_set_object (self->states, object);
+  weir_journal_section_set_object (self->journal, object);
   weir_record_life_set_object (self->life, object);
   account = get_account (self);
   weir_coverage_view_set_subscription (
