@@ -230,9 +230,9 @@ ask_to_save_anyway (WeirAccountDialog *self, const GError *error)
   const char *advice = get_advice (error);
   g_autofree char *what = weir_format_sentence (sentence);
   g_autofree char *body = g_strjoin ("\n", what, advice, NULL);
-  GtkWidget *dialog = weir_alert_new (_ ("The Test Did Not Pass"), body, _ ("Back"));
+  GtkWidget *dialog = weir_alert_new (_ ("The Test Did Not Pass"), body, _ ("_Back"));
 
-  weir_alert_add_response (dialog, "save", _ ("Save Anyway"), ADW_RESPONSE_DEFAULT);
+  weir_alert_add_response (dialog, "save", _ ("Save _Anyway"), ADW_RESPONSE_DEFAULT);
   g_object_set (dialog, "default-response", "cancel", NULL);
   g_signal_connect_object (dialog, "response", G_CALLBACK (anyway_response_cb), self, 0);
   weir_alert_present (dialog, GTK_WIDGET (self));
@@ -552,7 +552,7 @@ weir_account_dialog_remove (GtkWindow *parent, WeirMonitor *monitor, WeirAccount
   removal->monitor = g_object_ref (monitor);
   removal->account = g_object_ref (account);
   removal->with_history =
-      GTK_CHECK_BUTTON (gtk_check_button_new_with_label (_ ("Also delete its history")));
+      GTK_CHECK_BUTTON (gtk_check_button_new_with_mnemonic (_ ("Also _delete its history")));
   gtk_widget_set_halign (GTK_WIDGET (removal->with_history), GTK_ALIGN_CENTER);
 
   heading = g_strdup_printf (_ ("Remove “%s”?"), account->name);
@@ -560,8 +560,8 @@ weir_account_dialog_remove (GtkWindow *parent, WeirMonitor *monitor, WeirAccount
       heading,
       _ ("Weir forgets the account and its secret. Nothing changes on the server. The events that "
          "were collected stay in the history unless you delete them as well."),
-      _ ("Cancel"));
-  weir_alert_add_response (dialog, "remove", _ ("Remove"), ADW_RESPONSE_DESTRUCTIVE);
+      _ ("_Cancel"));
+  weir_alert_add_response (dialog, "remove", _ ("_Remove"), ADW_RESPONSE_DESTRUCTIVE);
   g_object_set (dialog, "extra-child", removal->with_history, NULL);
   g_signal_connect (dialog, "response", G_CALLBACK (remove_response_cb), removal);
   weir_alert_present (dialog, GTK_WIDGET (parent));

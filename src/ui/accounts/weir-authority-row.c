@@ -204,7 +204,7 @@ weir_authority_row_init (WeirAuthorityRow *self)
   g_signal_connect_swapped (self->remove, "clicked", G_CALLBACK (remove_cb), self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->remove);
 
-  self->choose = gtk_button_new_with_label (_ ("Choose File…"));
+  self->choose = gtk_button_new_with_mnemonic (_ ("Choose _File…"));
   gtk_widget_set_valign (self->choose, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->choose, "clicked", G_CALLBACK (choose_cb), self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->choose);

@@ -168,9 +168,9 @@ ask_to_delete (GtkWidget *from, WeirBulk *bulk, WeirRecord *record)
   g_autofree char *body =
       g_strdup_printf (_ ("It is deleted at %s and its notifications end. This cannot be undone."),
                        weir_record_get_account (record)->name);
-  GtkWidget *dialog = weir_alert_new (heading, body, _ ("Cancel"));
+  GtkWidget *dialog = weir_alert_new (heading, body, _ ("_Cancel"));
 
-  weir_alert_add_response (dialog, "delete", _ ("Delete"), ADW_RESPONSE_DESTRUCTIVE);
+  weir_alert_add_response (dialog, "delete", _ ("_Delete"), ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_data (dialog, "response", G_CALLBACK (delete_response_cb), g_object_ref (bulk),
                          (GClosureNotify) (void (*) (void)) g_object_unref, 0);
   weir_alert_present (dialog, from);

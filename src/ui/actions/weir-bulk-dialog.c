@@ -64,7 +64,10 @@ update (WeirBulkDialog *self)
       gboolean finished = weir_bulk_is_finished (self->bulk);
 
       text = weir_bulk_dup_summary (self->bulk);
-      gtk_button_set_label (self->close_button, finished ? _ ("Close") : _ ("Run in Background"));
+      gtk_button_set_label (self->close_button, finished ? _ ("_Close") : _ ("_Run in Background"));
+      /* or it is called by its text with the underscore, too */
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (self->close_button),
+                                     GTK_ACCESSIBLE_PROPERTY_LABEL);
       /* Translators: a button: the records not begun yet are left alone */
       gtk_button_set_label (self->run_button, _ ("Stop"));
       gtk_widget_remove_css_class (GTK_WIDGET (self->run_button), "suggested-action");

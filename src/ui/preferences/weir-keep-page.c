@@ -260,9 +260,9 @@ delete_cb (WeirKeepPage *self)
       _ ("Delete Older Events?"),
       _ ("All events beyond the limits are deleted from this computer, the oldest first. What a "
          "platform no longer keeps cannot be fetched again."),
-      _ ("Cancel"));
+      _ ("_Cancel"));
 
-  weir_alert_add_response (dialog, "delete", _ ("Delete"), ADW_RESPONSE_DESTRUCTIVE);
+  weir_alert_add_response (dialog, "delete", _ ("_Delete"), ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
   weir_alert_present (dialog, GTK_WIDGET (self));
 }
@@ -349,7 +349,7 @@ weir_keep_page_init (WeirKeepPage *self)
   adw_preferences_group_set_title (self->all, _ ("Keep of Each Account"));
   adw_preferences_group_set_description (
       self->all, _ ("What is beyond is deleted from half a minute after a change on."));
-  self->delete = GTK_BUTTON (gtk_button_new_with_label (_ ("Delete Older Now…")));
+  self->delete = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Delete Older Now…")));
   gtk_widget_set_valign (GTK_WIDGET (self->delete), GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->delete, "clicked", G_CALLBACK (delete_cb), self);
   adw_preferences_group_set_header_suffix (self->all, GTK_WIDGET (self->delete));

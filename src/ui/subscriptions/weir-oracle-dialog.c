@@ -538,7 +538,7 @@ weir_oracle_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirSubscri
   self->monitor = g_object_ref (monitor);
   g_set_object (&self->subscription, subscription);
   self->form = weir_oracle_form_new (subscription);
-  gtk_button_set_label (self->save_button, subscription != NULL ? _ ("Save") : _ ("Create"));
+  gtk_button_set_label (self->save_button, subscription != NULL ? _ ("_Save") : _ ("C_reate"));
   list_accounts (self);
 
   if (subscription != NULL)

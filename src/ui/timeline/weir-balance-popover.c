@@ -238,8 +238,8 @@ weir_balance_popover_filtered (GtkWidget *button, const char *query)
   if (query[0] != '\0')
     {
       GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-      GtkWidget *edit = gtk_button_new_with_label (_ ("Edit the Query"));
-      GtkWidget *clear = gtk_button_new_with_label (_ ("Clear the Query"));
+      GtkWidget *edit = gtk_button_new_with_mnemonic (_ ("_Edit the Query"));
+      GtkWidget *clear = gtk_button_new_with_mnemonic (_ ("_Clear the Query"));
 
       add_label (box, _ ("They do not match this query:"), "dim-label");
       weir_text_set_code (add_label (box, query, "monospace"), TRUE);

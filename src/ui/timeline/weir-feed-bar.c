@@ -241,7 +241,7 @@ create_chip (WeirSession *session)
   GtkWidget *chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *name = gtk_label_new (NULL);
   GtkWidget *state = gtk_label_new (NULL);
-  GtkWidget *restart = gtk_button_new_with_label (_ ("Start Again"));
+  GtkWidget *restart = gtk_button_new_with_mnemonic (_ ("_Start Again"));
 
   gtk_widget_add_css_class (restart, "weir-feed-restart");
   gtk_widget_set_tooltip_text (

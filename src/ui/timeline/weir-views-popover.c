@@ -77,9 +77,9 @@ name_changed_cb (NameDialog *self)
   weir_alert_set_response_enabled (self->dialog, "save",
                                    name[0] != '\0' && (taken == NULL || !self->rename || own));
   weir_alert_set_response_label (self->dialog, "save",
-                                 self->rename    ? _ ("Rename")
-                                 : taken != NULL ? _ ("Replace")
-                                                 : _ ("Save"));
+                                 self->rename    ? _ ("_Rename")
+                                 : taken != NULL ? _ ("_Replace")
+                                                 : _ ("_Save"));
   gtk_label_set_label (self->note,
                        taken != NULL && !own ? _ ("There is a view of that name already.") : "");
 }
@@ -131,8 +131,8 @@ ask_name (GtkWidget *from, WeirPreferences *preferences, WeirSavedView *view, gb
   self->rename = rename;
   self->dialog = weir_alert_new (
       heading, view->query[0] != '\0' ? view->query : _ ("All events, without a query"),
-      _ ("Cancel"));
-  weir_alert_add_response (self->dialog, "save", _ ("Save"), ADW_RESPONSE_SUGGESTED);
+      _ ("_Cancel"));
+  weir_alert_add_response (self->dialog, "save", _ ("_Save"), ADW_RESPONSE_SUGGESTED);
   g_object_set (self->dialog, "default-response", "save", NULL);
 
   self->name = GTK_EDITABLE (entry);
@@ -419,7 +419,7 @@ weir_views_popover_init (WeirViewsPopover *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *save = gtk_button_new_with_label (_ ("Save View…"));
+  GtkWidget *save = gtk_button_new_with_mnemonic (_ ("_Save View…"));
 
   self->content = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   gtk_box_append (self->content, create_heading (_ ("Saved Views")));
