@@ -47,11 +47,67 @@ note_told (const char *uuid, gint64 expiry)
   weir_remember_keep (KEY, g_variant_dict_end (&dict));
 }
 
+static char *
+dup_id (const char *uuid)
+{
+  return g_strconcat ("token-", uuid, NULL);
+}
+
+static void
+withdraw (WeirTokenWatch *self, const char *uuid)
+{
+  g_autofree char *id = dup_id (uuid);
+
+  g_application_withdraw_notification (self->application, id);
+}
+
+static void
+forget (const char *uuid)
+{
+  g_autoptr (GVariant) told = weir_remember_lookup (KEY);
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, told);
+  g_variant_dict_remove (&dict, uuid);
+  weir_remember_keep (KEY, g_variant_dict_end (&dict));
+}
+
+/* Of a token that was given up, and of accounts that were, also while Weir was off. */
+static void
+withdraw_old (WeirTokenWatch *self)
+{
+  g_autoptr (GVariant) told = weir_remember_lookup (KEY);
+  WeirAccountStore *store = weir_monitor_get_store (self->monitor);
+  GVariantIter iter;
+  const char *uuid;
+  GVariant *value;
+
+  if (told == NULL)
+    return;
+
+  g_variant_iter_init (&iter, told);
+  while (g_variant_iter_loop (&iter, "{&sv}", &uuid, &value))
+    {
+      WeirAccount *account = weir_account_store_find_uuid (store, uuid);
+      WeirSession *session =
+          account != NULL ? weir_monitor_find_session (self->monitor, account) : NULL;
+
+      /* it is not known before the keyring has answered */
+      if (account != NULL
+          && (session == NULL || weir_session_get_provider (session) == NULL
+              || (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64)
+                  && g_variant_get_int64 (value) == weir_token_get_expiry (session))))
+        continue;
+      withdraw (self, uuid);
+      forget (uuid);
+    }
+}
+
 static void
 notify (WeirTokenWatch *self, WeirAccount *account, gint64 expiry)
 {
   g_autofree char *title = NULL;
-  g_autofree char *id = g_strconcat ("token-", account->uuid, NULL);
+  g_autofree char *id = dup_id (account->uuid);
   g_autofree char *when = weir_format_countdown (expiry);
   g_autoptr (GNotification) notification = NULL;
 
@@ -76,6 +132,7 @@ look (WeirTokenWatch *self)
 {
   GListModel *sessions = weir_monitor_get_sessions (self->monitor);
 
+  withdraw_old (self);
   for (guint i = 0; i < g_list_model_get_n_items (sessions); i++)
     {
       g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
@@ -112,6 +169,12 @@ sessions_changed_cb (WeirTokenWatch *self,
 
       g_signal_connect_object (session, "changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
     }
+}
+
+static void
+accounts_changed_cb (WeirTokenWatch *self)
+{
+  withdraw_old (self);
 }
 
 static void
@@ -160,6 +223,8 @@ weir_token_watch_new (GApplication *application, WeirMonitor *monitor)
   g_signal_connect_object (sessions, "items-changed", G_CALLBACK (sessions_changed_cb), self,
                            G_CONNECT_SWAPPED);
   sessions_changed_cb (self, 0, 0, g_list_model_get_n_items (sessions), sessions);
+  g_signal_connect_object (weir_monitor_get_store (monitor), "items-changed",
+                           G_CALLBACK (accounts_changed_cb), self, G_CONNECT_SWAPPED);
   look (self);
 
   return self;

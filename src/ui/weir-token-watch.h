@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* µs before its end: a token takes a person and some mails to be replaced. */
 #define WEIR_TOKEN_SOON (7 * G_TIME_SPAN_DAY)
 
-/* Notifies once of each token that ends soon, and of each that has ended. */
+/* Notifies once of each token that ends soon, and of each that has ended, until there is another. */
 #define WEIR_TYPE_TOKEN_WATCH (weir_token_watch_get_type ())
 G_DECLARE_FINAL_TYPE (WeirTokenWatch, weir_token_watch, WEIR, TOKEN_WATCH, GObject)
 

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "weir-desktop.h"
 #include "weir-fault-server.h"
 #include "weir-ui-fixture.h"
 
@@ -56,55 +57,6 @@ add_account (WeirUi *ui, WeirFaultServer *server, const char *token, const char 
   g_free (weir_ui_weirctl (ui, token, words));
 }
 
-typedef struct
-{
-  gint n_notified; /* atomic: a filter runs in a thread of its own */
-} Desktop;
-
-static GDBusMessage *
-filter_cb (GDBusConnection *connection, GDBusMessage *message, gboolean incoming, gpointer data)
-{
-  Desktop *desktop = data;
-  g_autoptr (GDBusMessage) answer = NULL;
-
-  if (!incoming || g_dbus_message_get_message_type (message) != G_DBUS_MESSAGE_TYPE_METHOD_CALL
-      || g_strcmp0 (g_dbus_message_get_interface (message), "org.freedesktop.Notifications") != 0)
-    return message;
-
-  answer = g_dbus_message_new_method_reply (message);
-  if (g_strcmp0 (g_dbus_message_get_member (message), "Notify") == 0)
-    {
-      g_atomic_int_inc (&desktop->n_notified);
-      g_dbus_message_set_body (answer, g_variant_new ("(u)", 1u));
-    }
-  g_dbus_connection_send_message (connection, answer, G_DBUS_SEND_MESSAGE_FLAGS_NONE, NULL, NULL);
-  g_object_unref (message);
-  return NULL;
-}
-
-/* What shows notifications, and counts them. */
-static GDBusConnection *
-start_desktop (Desktop *desktop)
-{
-  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_autoptr (GVariant) reply = NULL;
-  g_autoptr (GError) error = NULL;
-  GDBusConnection *connection =
-      g_dbus_connection_new_for_address_sync (address,
-                                              G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
-                                                  | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-                                              NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  g_dbus_connection_add_filter (connection, filter_cb, desktop, NULL);
-  reply = g_dbus_connection_call_sync (connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
-                                       "org.freedesktop.DBus", "RequestName",
-                                       g_variant_new ("(su)", "org.freedesktop.Notifications", 4u),
-                                       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-  g_assert_no_error (error);
-  return connection;
-}
-
 /* On the account's row, in the overview, in its dialog; and one notification, however often Weir is started. */
 static void
 test_expiry (WeirUi *ui, gconstpointer unused)
@@ -112,8 +64,7 @@ test_expiry (WeirUi *ui, gconstpointer unused)
   g_autoptr (WeirFaultServer) server = start_server ();
   g_autofree char *token = make_token (3 * 86400 - 60);
   g_autofree char *next = make_token (30 * 86400);
-  Desktop desktop = { 0 };
-  g_autoptr (GDBusConnection) connection = start_desktop (&desktop);
+  g_autoptr (WeirDesktop) desktop = weir_desktop_new ();
 
   g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
   add_account (ui, server, token, "");
@@ -129,15 +80,53 @@ test_expiry (WeirUi *ui, gconstpointer unused)
   weir_ui_see (ui, "label", "This token expires in 29 days, on *");
   weir_driver_key (ui->driver, "Escape");
   weir_driver_settle (ui->driver, 3000);
-  g_assert_cmpint (g_atomic_int_get (&desktop.n_notified), ==, 1);
+  g_assert_cmpuint (weir_desktop_count (desktop), ==, 1);
 
   weir_ui_stop (ui);
   weir_ui_start_as (ui, "Token expires in 2 days");
   weir_ui_see (ui, "list item", "sequin, Token expires in 2 days");
   weir_driver_settle (ui->driver, 2000);
-  g_assert_cmpint (g_atomic_int_get (&desktop.n_notified), ==, 1);
+  g_assert_cmpuint (weir_desktop_count (desktop), ==, 1);
   g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
   g_unsetenv ("WEIR_TOKEN_SEQUIN");
+}
+
+static void
+enter_token (WeirUi *ui, const char *token)
+{
+  weir_ui_click (ui, "Menu for sequin");
+  weir_ui_click (ui, "Edit…");
+  weir_ui_type (ui, "Token", token);
+  weir_ui_click (ui, "Save");
+  weir_ui_see (ui, "label", "*as its token was not kept*");
+}
+
+/* The notification goes with the token, or with the account. */
+static void
+test_withdrawn (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirFaultServer) server = start_server ();
+  g_autofree char *token = make_token (3 * 86400 - 60);
+  g_autofree char *next = make_token (5 * 86400 - 60);
+  g_autoptr (WeirDesktop) desktop = weir_desktop_new ();
+  const WeirDesktopNote *note;
+
+  add_account (ui, server, token, "");
+  weir_ui_start_as (ui, "Keyring not available");
+  enter_token (ui, token);
+  note = weir_desktop_wait (desktop, "The token of sequin expires in 2 days", 10);
+  g_assert_nonnull (note);
+  g_assert_nonnull (weir_desktop_find_action (note, "Edit Account"));
+  g_assert_false (weir_desktop_wait_closed (desktop, note, 2));
+
+  enter_token (ui, next);
+  weir_ui_see (ui, "list item", "sequin, Token expires in 4 days");
+  g_assert_true (weir_desktop_wait_closed (desktop, note, 10));
+  note = weir_desktop_wait (desktop, "The token of sequin expires in 4 days", 10);
+  g_assert_nonnull (note);
+
+  g_free (weir_ui_weirctl (ui, NULL, "account remove sequin"));
+  g_assert_true (weir_desktop_wait_closed (desktop, note, 10));
 }
 
 /* Whose certificates an account trusts is told by name, and can be taken back. */
@@ -222,6 +211,7 @@ static void
 add_tests (void)
 {
   weir_ui_add ("/ui/tokens/expiry", test_expiry);
+  weir_ui_add ("/ui/tokens/withdrawn", test_withdrawn);
   weir_ui_add ("/ui/tokens/authority", test_authority);
   if (g_getenv ("WEIR_TEST_KEYRING") != NULL)
     weir_ui_add ("/ui/tokens/locked", test_locked);
