@@ -16,6 +16,14 @@
 #define TIME_ZONE "timeZone"
 #define PROXY "proxy"
 #define REFRESH "refresh"
+#define NOTIFY "notify"
+#define BACKGROUND "background"
+
+static const char *const notify_words[] = {
+  [WEIR_NOTIFY_ALL] = "all",
+  [WEIR_NOTIFY_FAILURES] = "failures",
+  [WEIR_NOTIFY_NOTHING] = "nothing",
+};
 
 static char *
 write_text (WeirJson old, gpointer user_data, GError **error)
@@ -25,6 +33,12 @@ write_text (WeirJson old, gpointer user_data, GError **error)
   weir_json_writer_add_string (writer, NULL, user_data);
 
   return weir_json_writer_end (g_steal_pointer (&writer));
+}
+
+static char *
+write_flag (WeirJson old, gpointer user_data, GError **error)
+{
+  return g_strdup (GPOINTER_TO_INT (user_data) ? "true" : "false");
 }
 
 static char *
@@ -161,6 +175,68 @@ weir_choices_set_refresh (WeirPreferences *preferences, const WeirRefresh *refre
   g_return_val_if_fail (refresh != NULL, FALSE);
 
   return weir_preferences_edit (preferences, REFRESH, write_refresh, (gpointer) refresh, error);
+}
+
+/**
+ * weir_choices_get_notify:
+ * @preferences: where it is kept
+ *
+ * Returns: what is told by notifications: all, unless told
+ */
+WeirNotify
+weir_choices_get_notify (WeirPreferences *preferences)
+{
+  g_autofree char *word = weir_json_dup_string (weir_preferences_get (preferences, NOTIFY));
+
+  for (guint i = 0; i < G_N_ELEMENTS (notify_words); i++)
+    if (g_strcmp0 (word, notify_words[i]) == 0)
+      return (WeirNotify) i;
+
+  return WEIR_NOTIFY_ALL;
+}
+
+/**
+ * weir_choices_set_notify:
+ * @preferences: where it is kept
+ * @notify: what is to be told
+ * @error: return location for a #WeirPreferencesError
+ *
+ * Returns: %FALSE if it is as before
+ */
+gboolean
+weir_choices_set_notify (WeirPreferences *preferences, WeirNotify notify, GError **error)
+{
+  g_return_val_if_fail (notify < G_N_ELEMENTS (notify_words), FALSE);
+
+  return weir_preferences_edit (preferences, NOTIFY, write_text, (gpointer) notify_words[notify],
+                                error);
+}
+
+/**
+ * weir_choices_get_background:
+ * @preferences: where it is kept
+ *
+ * Returns: whether the application goes on without a window
+ */
+gboolean
+weir_choices_get_background (WeirPreferences *preferences)
+{
+  return weir_json_get_boolean (weir_preferences_get (preferences, BACKGROUND));
+}
+
+/**
+ * weir_choices_set_background:
+ * @preferences: where it is kept
+ * @background: whether the application is to go on without a window
+ * @error: return location for a #WeirPreferencesError
+ *
+ * Returns: %FALSE if it is as before
+ */
+gboolean
+weir_choices_set_background (WeirPreferences *preferences, gboolean background, GError **error)
+{
+  return weir_preferences_edit (preferences, BACKGROUND, write_flag, GINT_TO_POINTER (background),
+                                error);
 }
 
 /**

@@ -37,6 +37,22 @@ void weir_choices_get_refresh (WeirPreferences *preferences, WeirRefresh *refres
 gboolean
 weir_choices_set_refresh (WeirPreferences *preferences, const WeirRefresh *refresh, GError **error);
 
+/* what is told by notifications of the desktop */
+typedef enum
+{
+  WEIR_NOTIFY_ALL,
+  WEIR_NOTIFY_FAILURES, /* not what recovers, is overdue, silent or missing */
+  WEIR_NOTIFY_NOTHING,
+} WeirNotify;
+
+WeirNotify weir_choices_get_notify (WeirPreferences *preferences);
+gboolean weir_choices_set_notify (WeirPreferences *preferences, WeirNotify notify, GError **error);
+
+/* whether the application goes on watching when its window is closed; not unless told */
+gboolean weir_choices_get_background (WeirPreferences *preferences);
+gboolean
+weir_choices_set_background (WeirPreferences *preferences, gboolean background, GError **error);
+
 /* has the whole process use zone and proxy; TRUE: the proxy is another one, so connections are to be made anew */
 gboolean weir_choices_apply (WeirPreferences *preferences);
 

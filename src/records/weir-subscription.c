@@ -7,6 +7,7 @@
 
 #include "weir-subscription.h"
 
+#include "weir-clock.h"
 #include "weir-event-config.h"
 #include "weir-fields.h"
 #include "weir-time.h"
@@ -552,6 +553,22 @@ weir_subscription_new_oracle (WeirAccount *account, WeirJson json, GError **erro
     name = weir_fields_dup_text (views.lookup_name);
   weir_record_init_common (WEIR_RECORD (self), WEIR_RECORD_SUBSCRIPTION, account, id, name, json);
   return g_steal_pointer (&self);
+}
+
+/**
+ * weir_subscription_is_overdue:
+ * @self: a subscription that is not being pulled
+ *
+ * Returns: whether its pull should have begun some minutes ago
+ */
+gboolean
+weir_subscription_is_overdue (WeirSubscription *self)
+{
+  g_return_val_if_fail (WEIR_IS_SUBSCRIPTION (self), FALSE);
+
+  return self->next_pull_at > 0 && !self->deactivated && self->archived_at == 0
+         && g_str_equal (self->status, "subscribed")
+         && weir_clock_now () - self->next_pull_at > WEIR_SUBSCRIPTION_LATE;
 }
 
 /**

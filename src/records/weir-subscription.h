@@ -85,6 +85,9 @@ WeirSubscription *
 weir_subscription_new_seen (WeirAccount *account, const char *sync_id, const char *collection);
 WeirSubscription *
 weir_subscription_new_oracle (WeirAccount *account, WeirJson json, GError **error);
+/* what is pulled later than that after its time is overdue: a platform's schedule is not that exact */
+#define WEIR_SUBSCRIPTION_LATE (2 * G_TIME_SPAN_MINUTE)
+gboolean weir_subscription_is_overdue (WeirSubscription *self);
 const char *weir_delivery_to_string (WeirDelivery delivery);
 
 G_END_DECLS

@@ -10,12 +10,15 @@
 #include "weir-accessible.h"
 #include "weir-account-row.h"
 #include "weir-appearance.h"
+#include "weir-background.h"
 #include "weir-budget.h"
 #include "weir-error-text.h"
 #include "weir-help.h"
 #include "weir-inspector.h"
 #include "weir-keys.h"
 #include "weir-navigate.h"
+#include "weir-notifier.h"
+#include "weir-notify-actions.h"
 #include "weir-paths.h"
 #include "weir-query-entry.h"
 #include "weir-resources.h"
@@ -38,8 +41,10 @@ struct _WeirApplication
   WeirMonitor *monitor; /* NULL until the first activation */
   WeirBudget *budget;   /* the same */
   WeirHubLauncher *launcher;
-  WeirTokenWatch *tokens; /* as the monitor */
-  GtkWindow *failure;     /* (nullable) weak: says why nothing can be shown */
+  WeirTokenWatch *tokens; /* these, too */
+  WeirNotifier *notifier;
+  WeirBackground *background;
+  GtkWindow *failure; /* (nullable) weak: says why nothing can be shown */
   GCancellable *cancellable;
 };
 
@@ -156,6 +161,12 @@ edit_account_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_application_activate (user_data);
+}
+
+static void
 show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   activate_in_window (user_data, "win.show-page", g_variant_get_string (parameter, NULL));
@@ -202,16 +213,19 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   WeirApplication *self = user_data;
   WeirWindow *window = get_window (self);
 
-  /* closing saves the window's size */
+  if (self->background != NULL)
+    weir_background_end (self->background);
+  /* closing saves the window's size; what has begun is waited for */
   if (window != NULL)
     gtk_window_close (GTK_WINDOW (window));
-  else
+  else if (self->background == NULL)
     g_application_quit (G_APPLICATION (self));
 }
 
 static const GActionEntry action_entries[] = {
   { .name = "start-hub", .activate = start_hub_cb },
   { .name = "about", .activate = about_cb },
+  { .name = "open", .activate = open_cb },
   { .name = "edit-account", .activate = edit_account_cb, .parameter_type = "s" },
   { .name = "show-page", .activate = show_page_cb, .parameter_type = "s" },
   { .name = "errors", .activate = open_page_cb },
@@ -297,6 +311,8 @@ open_files (WeirApplication *self, GError **error)
   weir_budget_start (self->budget);
   keep_preferences (self, weir_monitor_get_preferences (self->monitor));
   self->tokens = weir_token_watch_new (G_APPLICATION (self), self->monitor);
+  self->notifier = weir_notifier_new (G_APPLICATION (self), self->monitor);
+  self->background = weir_background_new (GTK_APPLICATION (self), self->monitor);
   weir_appearance_watch (weir_monitor_get_preferences (self->monitor));
   self->launcher = weir_hub_launcher_new (self->monitor);
   g_signal_connect_object (self->launcher, "exited", G_CALLBACK (hub_exited_cb), self,
@@ -338,6 +354,7 @@ weir_application_startup (GApplication *application)
   weir_accessible_init ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), action_entries,
                                    G_N_ELEMENTS (action_entries), application);
+  weir_notify_actions_add (GTK_APPLICATION (application));
   weir_keys_set_accels (GTK_APPLICATION (application));
 }
 
@@ -347,6 +364,8 @@ weir_application_shutdown (GApplication *application)
   WeirApplication *self = WEIR_APPLICATION (application);
 
   g_cancellable_cancel (self->cancellable);
+  if (self->notifier != NULL)
+    weir_notifier_withdraw_all (self->notifier);
   if (self->launcher != NULL && weir_hub_launcher_is_running (self->launcher))
     weir_hub_launcher_stop (self->launcher);
   if (self->monitor != NULL)
@@ -459,6 +478,8 @@ weir_application_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->failure);
   g_clear_object (&self->launcher);
+  g_clear_object (&self->background);
+  g_clear_object (&self->notifier);
   g_clear_object (&self->tokens);
   g_clear_object (&self->budget);
   g_clear_object (&self->monitor);

@@ -216,10 +216,10 @@ test_overdue (void)
       make_subscription (home, "o", "unsubscribed", NOW - 5 * MINUTE);
   g_autoptr (WeirSubscription) never = make_subscription (home, "n", "subscribed", 0);
 
-  g_assert_true (weir_attention_is_overdue (late));
-  g_assert_false (weir_attention_is_overdue (fresh));
-  g_assert_false (weir_attention_is_overdue (off));
-  g_assert_false (weir_attention_is_overdue (never));
+  g_assert_true (weir_subscription_is_overdue (late));
+  g_assert_false (weir_subscription_is_overdue (fresh));
+  g_assert_false (weir_subscription_is_overdue (off));
+  g_assert_false (weir_subscription_is_overdue (never));
 
   for (guint i = 0; i < 4; i++)
     {

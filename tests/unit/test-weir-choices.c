@@ -146,6 +146,26 @@ test_damaged (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (refresh.unwatched, <=, WEIR_REFRESH_MAX);
 }
 
+static void
+test_notify (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (WeirPreferences) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (weir_choices_get_notify (self->preferences), ==, WEIR_NOTIFY_ALL);
+  g_assert_false (weir_choices_get_background (self->preferences));
+  g_assert_true (weir_choices_set_notify (self->preferences, WEIR_NOTIFY_FAILURES, &error));
+  g_assert_no_error (error);
+  g_assert_true (weir_choices_set_background (self->preferences, TRUE, &error));
+  g_assert_no_error (error);
+
+  again = read_again (self);
+  g_assert_cmpint (weir_choices_get_notify (again), ==, WEIR_NOTIFY_FAILURES);
+  g_assert_true (weir_choices_get_background (again));
+  g_assert_true (weir_choices_set_background (again, FALSE, &error));
+  g_assert_false (weir_choices_get_background (again));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -154,6 +174,7 @@ main (int argc, char *argv[])
   g_test_add ("/choices/zone", Fixture, NULL, set_up, test_zone, tear_down);
   g_test_add ("/choices/proxy", Fixture, NULL, set_up, test_proxy, tear_down);
   g_test_add ("/choices/refresh", Fixture, NULL, set_up, test_refresh, tear_down);
+  g_test_add ("/choices/notify", Fixture, NULL, set_up, test_notify, tear_down);
   g_test_add ("/choices/damaged", Fixture, NULL, set_up, test_damaged, tear_down);
 
   return g_test_run ();

@@ -139,6 +139,24 @@ finished_cb (WeirBulk *bulk, GtkWindow *window)
     }
 }
 
+/* Somebody has closed the window meanwhile. */
+static void
+tell_finished_cb (WeirBulk *bulk)
+{
+  GApplication *application = g_application_get_default ();
+  g_autoptr (GNotification) notification = NULL;
+  g_autofree char *summary = NULL;
+
+  if (!GTK_IS_APPLICATION (application)
+      || gtk_application_get_windows (GTK_APPLICATION (application)) != NULL)
+    return;
+
+  summary = weir_bulk_dup_summary (bulk);
+  notification = g_notification_new (weir_actions_get_label (weir_bulk_get_action (bulk)));
+  g_notification_set_body (notification, summary);
+  g_application_send_notification (application, "bulk", notification);
+}
+
 static WeirBulk *
 plan (GtkWidget *from, WeirMonitor *monitor, WeirAction action, GPtrArray *records)
 {
@@ -150,6 +168,7 @@ plan (GtkWidget *from, WeirMonitor *monitor, WeirAction action, GPtrArray *recor
     window = gtk_window_get_transient_for (window);
   if (window != NULL)
     g_signal_connect_object (bulk, "finished", G_CALLBACK (finished_cb), window, 0);
+  g_signal_connect (bulk, "finished", G_CALLBACK (tell_finished_cb), NULL);
 
   return bulk;
 }

@@ -21,6 +21,7 @@ struct _WeirBulk
 
   WeirMonitor *monitor;
   WeirAction action;
+  GApplication *application; /* (nullable) held while it runs; not owned */
   GListStore *items;
   guint next; /* position of the next item to be looked at */
   guint running;
@@ -42,6 +43,24 @@ G_DEFINE_FINAL_TYPE (WeirBulkItem, weir_bulk_item, G_TYPE_OBJECT)
 G_DEFINE_FINAL_TYPE (WeirBulk, weir_bulk, G_TYPE_OBJECT)
 
 static void start_next (WeirBulk *self);
+
+/* What has begun is not to end with the window. */
+static void
+hold (WeirBulk *self)
+{
+  self->application = g_application_get_default ();
+  if (self->application != NULL)
+    g_application_hold (self->application);
+}
+
+static void
+finish (WeirBulk *self)
+{
+  g_signal_emit (self, signals[FINISHED], 0);
+  if (self->application != NULL)
+    g_application_release (self->application);
+  self->application = NULL;
+}
 
 static void
 weir_bulk_item_finalize (GObject *object)
@@ -127,7 +146,7 @@ start_next (WeirBulk *self)
 
   g_signal_emit (self, signals[CHANGED], 0);
   if (weir_bulk_is_finished (self))
-    g_signal_emit (self, signals[FINISHED], 0);
+    finish (self);
 }
 
 static void
@@ -207,6 +226,7 @@ weir_bulk_start (WeirBulk *self)
   g_return_if_fail (!self->started);
 
   self->started = TRUE;
+  hold (self);
   start_next (self);
 }
 
@@ -227,7 +247,7 @@ weir_bulk_stop (WeirBulk *self)
   self->stopped = TRUE;
   g_signal_emit (self, signals[CHANGED], 0);
   if (self->started && weir_bulk_is_finished (self))
-    g_signal_emit (self, signals[FINISHED], 0);
+    finish (self);
 }
 
 /**

@@ -32,7 +32,7 @@ struct _WeirBulkItem
   WeirRecord *answer; /* (nullable) what came back */
 };
 
-/* Runs a few at a time, in order; nothing is repeated. Signals: "changed" (the counts), "finished". */
+/* Runs a few at a time, in order; nothing is repeated. The application does not end before it has. Signals: "changed" (the counts), "finished". */
 #define WEIR_TYPE_BULK (weir_bulk_get_type ())
 G_DECLARE_FINAL_TYPE (WeirBulk, weir_bulk, WEIR, BULK, GObject)
 

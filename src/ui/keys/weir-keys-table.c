@@ -579,7 +579,11 @@ static const WeirKey table[] = {
   { "general", WEIR_KEY_INTERNAL, "win.remove-account" },
   { "general", WEIR_KEY_INTERNAL, "app.edit-account" },
   /* the desktop’s menu of the application */
+  { "general", WEIR_KEY_INTERNAL, "app.open" },
   { "general", WEIR_KEY_INTERNAL, "app.show-page" },
+  { "general", WEIR_KEY_INTERNAL, "app.show-record" },
+  { "general", WEIR_KEY_INTERNAL, "app.pull-now" },
+  { "general", WEIR_KEY_INTERNAL, "app.reconnect" },
   { "general", WEIR_KEY_INTERNAL, "app.errors" },
   { "general", WEIR_KEY_INTERNAL, "app.subscriptions" },
   { "general", WEIR_KEY_INTERNAL, "app.timeline" },

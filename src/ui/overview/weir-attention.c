@@ -18,8 +18,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A platform's schedule is not that exact. */
-#define OVERDUE_AFTER (2 * G_TIME_SPAN_MINUTE)
 /* More of one account are told as one: the cause is the same, and the list stays readable. */
 #define OVERDUE_SINGLE 3
 
@@ -249,22 +247,6 @@ weir_attention_add_group (GPtrArray *items, WeirErrorGroup *group, WeirErrorLife
               weir_error_row_dup_where (group), group);
   self->at = group->last_seen_at;
   self->count = group->subjects->len;
-}
-
-/**
- * weir_attention_is_overdue:
- * @subscription: a subscription that is not being pulled
- *
- * Returns: whether its pull should have begun some minutes ago
- */
-gboolean
-weir_attention_is_overdue (WeirSubscription *subscription)
-{
-  g_return_val_if_fail (WEIR_IS_SUBSCRIPTION (subscription), FALSE);
-
-  return subscription->next_pull_at > 0 && !subscription->deactivated
-         && subscription->archived_at == 0 && g_str_equal (subscription->status, "subscribed")
-         && weir_clock_now () - subscription->next_pull_at > OVERDUE_AFTER;
 }
 
 static void

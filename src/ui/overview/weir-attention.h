@@ -63,7 +63,6 @@ weir_attention_add_overdue (GPtrArray *items,
                             GPtrArray *subscriptions); /* those that are overdue, of any account */
 /* drift: (element-type WeirDrift) of all accounts, the latest first */
 void weir_attention_add_drift (GPtrArray *items, GPtrArray *drift);
-gboolean weir_attention_is_overdue (WeirSubscription *subscription);
 
 void weir_attention_sort (GPtrArray *items);
 gboolean weir_attention_equal (WeirAttention *a, WeirAttention *b);

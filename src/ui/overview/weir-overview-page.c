@@ -124,7 +124,7 @@ update_attention (WeirOverviewPage *self, GPtrArray *items)
     {
       g_autoptr (WeirSubscription) subscription = g_list_model_get_item (subscriptions, i);
 
-      if (weir_attention_is_overdue (subscription)
+      if (weir_subscription_is_overdue (subscription)
           && weir_pull_index_get_active (self->pulls, WEIR_RECORD (subscription)) == NULL
           && is_online (self, WEIR_RECORD (subscription)))
         g_ptr_array_add (overdue, g_steal_pointer (&subscription));

@@ -12,6 +12,7 @@
 #include "weir-choices.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
+#include "weir-notify-group.h"
 #include "weir-zone-dialog.h"
 #include "weir-zone.h"
 
@@ -417,6 +418,8 @@ weir_general_page_new (WeirPreferences *preferences)
   self = g_object_new (WEIR_TYPE_GENERAL_PAGE, "title", _ ("General"), "icon-name",
                        "preferences-system-symbolic", NULL);
   self->preferences = g_object_ref (preferences);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self),
+                            ADW_PREFERENCES_GROUP (weir_notify_group_new (preferences)));
   show_all (self);
   g_signal_connect_object (preferences, "changed", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
 

@@ -1,0 +1,274 @@
+/* test-ui-notify.c: notifications, and Weir without its window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "weir-desktop.h"
+#include "weir-fault-server.h"
+#include "weir-ui-fixture.h"
+
+#include <string.h>
+
+#define WELL "\"status\":\"subscribed\""
+#define SICK                                                                                       \
+  "\"status\":\"error\",\"error\":{\"message\":\"s3cret payload\",\"type\":\"configuration\"}"
+#define PATIENCE 60 /* s: a list is asked for each 10 s, and what is told has lasted */
+
+static void
+add (WeirFaultServer *server, const char *path, const char *body)
+{
+  weir_fault_server_add (server, path, WEIR_FAULT_NONE, 200, "Content-Type: application/json\r\n",
+                         body, -1);
+}
+
+static void
+add_subscriptions (WeirFaultServer *server, const char *orders, const char *refunds)
+{
+  g_autofree char *text =
+      g_strdup_printf ("{\"items\":[{\"id\":\"s1\",\"name\":\"Orders\",\"requiresPull\":true,%s},"
+                       "{\"id\":\"s2\",\"name\":\"Refunds\",\"requiresPull\":true,%s},"
+                       "{\"id\":\"s3\",\"name\":\"Old\",\"requiresPull\":true," SICK "}]}",
+                       orders, refunds);
+
+  add (server, "/external-event-subscriptions", text);
+}
+
+static void
+add_connection (WeirFaultServer *server, gboolean connected)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{\"items\":[{\"id\":\"c1\",\"name\":\"Shop\",\"connected\":%s%s}]}",
+      connected ? "true" : "false",
+      connected ? ",\"state\":\"READY\"" : ",\"state\":\"CLIENT_ACTION_REQUIRED\"");
+
+  add (server, "/connections", text);
+}
+
+/* A Membrane as far as it goes here; one subscription is sick before Weir is started. */
+static WeirFaultServer *
+start_server (void)
+{
+  static const char *const empty[] = { "/external-event-pulls", "/external-event-log-records",
+                                       "/app-event-subscriptions", "/app-events" };
+  WeirFaultServer *server = weir_fault_server_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (empty); i++)
+    add (server, empty[i], "{\"items\":[]}");
+  add_subscriptions (server, WELL, WELL);
+  add_connection (server, TRUE);
+
+  return server;
+}
+
+static void
+start (WeirUi *ui, WeirFaultServer *server, const char *more)
+{
+  g_autofree char *uri = weir_fault_server_dup_uri (server, "");
+  g_autofree char *words = g_strdup_printf (
+      "account add membrane --provider membrane --uri %s --token-stdin%s", uri, more);
+
+  g_free (weir_ui_weirctl (ui, "token", words));
+  g_setenv ("WEIR_TOKEN_MEMBRANE", "token", TRUE);
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Subscriptions");
+  weir_ui_see_row (ui, "Subscriptions", "Orders", "Subscribed");
+  weir_ui_page (ui, "Connections");
+  weir_ui_see_row (ui, "Connections", "Shop", NULL);
+}
+
+static const WeirDesktopNote *
+see_note (WeirDesktop *desktop, const char *title)
+{
+  const WeirDesktopNote *note = weir_desktop_wait (desktop, title, PATIENCE);
+
+  if (note == NULL)
+    g_error ("There is no notification “%s”", title);
+  g_assert_null (strstr (note->body, "s3cret"));
+  return note;
+}
+
+static void
+see_end (WeirUi *ui)
+{
+  for (guint i = 0; i < 100 && weir_driver_is_alive (ui->driver); i++)
+    weir_driver_settle (ui->driver, 100);
+  g_assert_false (weir_driver_is_alive (ui->driver));
+  g_clear_pointer (&ui->driver, weir_driver_stop);
+}
+
+/* Gone wrong, and well again; what was so before is not told. */
+static void
+test_transitions (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirDesktop) desktop = weir_desktop_new ();
+  g_autoptr (WeirFaultServer) server = start_server ();
+  const WeirDesktopNote *note;
+  const WeirDesktopNote *over;
+
+  start (ui, server, "");
+  add_subscriptions (server, SICK, WELL);
+  note = see_note (desktop, "Orders has an error");
+  g_assert_cmpstr (note->body, ==, "membrane");
+  g_assert_cmpuint (weir_desktop_count (desktop), ==, 1);
+
+  add_subscriptions (server, WELL, WELL);
+  over = see_note (desktop, "Orders works again");
+  g_assert_true (weir_desktop_wait_closed (desktop, note, 5));
+  g_assert_false (weir_desktop_wait_closed (desktop, over, 1));
+  g_assert_cmpuint (weir_desktop_count (desktop), ==, 2);
+  /* it leads to its row */
+  weir_desktop_press (desktop, over, "default");
+  weir_ui_see (ui, "frame", "Subscriptions*");
+  weir_ui_see_selected (ui, "Subscriptions", "Subscribed");
+
+  /* what is over cannot be told any more when nobody watches */
+  add_connection (server, FALSE);
+  weir_ui_page (ui, "Connections");
+  note = see_note (desktop, "Shop needs to be looked after");
+  g_assert_nonnull (weir_desktop_find_action (note, "Reconnect"));
+  weir_driver_key (ui->driver, "ctrl+q");
+  g_assert_true (weir_desktop_wait_closed (desktop, note, 10));
+  see_end (ui);
+}
+
+/* Several at once are one, and nothing is offered that the lock forbids. */
+static void
+test_several (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirDesktop) desktop = weir_desktop_new ();
+  g_autoptr (WeirFaultServer) server = start_server ();
+  const WeirDesktopNote *note;
+
+  start (ui, server, " --read-only");
+  add_subscriptions (server, SICK, SICK);
+  add_connection (server, FALSE);
+  note = see_note (desktop, "2 subscriptions have errors");
+  g_assert_nonnull (strstr (note->body, "Orders"));
+  g_assert_nonnull (strstr (note->body, "Refunds"));
+  g_assert_null (strstr (note->body, "Old"));
+  note = see_note (desktop, "Shop needs to be looked after");
+  g_assert_null (weir_desktop_find_action (note, "Reconnect"));
+  g_assert_null (weir_desktop_wait (desktop, "Orders has an error", 0));
+}
+
+static void
+choose (WeirUi *ui, const char *preferences)
+{
+  g_autofree char *path = g_build_filename (ui->folder, "preferences.json", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, preferences, -1, &error);
+  g_assert_no_error (error);
+}
+
+/* Whoever wants to hear nothing hears nothing. */
+static void
+test_nothing (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirDesktop) desktop = weir_desktop_new ();
+  g_autoptr (WeirFaultServer) server = start_server ();
+
+  choose (ui, "{\"version\":1,\"notify\":\"nothing\"}");
+  start (ui, server, "");
+  weir_driver_key (ui->driver, "ctrl+comma");
+  weir_ui_see (ui, "combo box", "Notify About");
+  weir_ui_see (ui, "label", "Nothing");
+  weir_driver_key (ui->driver, "Escape");
+  add_subscriptions (server, SICK, WELL);
+  weir_ui_page (ui, "Subscriptions");
+  weir_ui_see_row (ui, "Subscriptions", "Orders", "Error");
+  weir_driver_settle (ui->driver, 15000);
+  g_assert_cmpuint (weir_desktop_count (desktop), ==, 0);
+}
+
+/* It goes on, says so, comes back, and can be ended. */
+static void
+test_background (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirDesktop) desktop = weir_desktop_new ();
+  g_autoptr (WeirFaultServer) server = start_server ();
+  const WeirDesktopNote *note;
+  const WeirDesktopNote *sick;
+  g_autoptr (WeirThing) choice = NULL;
+
+  start (ui, server, "");
+  weir_driver_key (ui->driver, "ctrl+comma");
+  weir_ui_see (ui, "frame", "Preferences");
+  choice =
+      weir_driver_wait (ui->driver, NULL, "check box", "Keep Watching When the Window Is Closed");
+  g_assert_nonnull (choice);
+  g_assert_true (weir_driver_press (ui->driver, choice));
+  weir_driver_settle (ui->driver, 1000);
+  weir_driver_key (ui->driver, "Escape");
+  weir_ui_see_gone (ui, "frame", "Preferences");
+  weir_driver_key (ui->driver, "ctrl+w");
+  note = see_note (desktop, "Weir goes on watching");
+  g_assert_nonnull (weir_desktop_find_action (note, "Quit"));
+  weir_ui_see_gone (ui, "frame", "*Weir");
+  g_assert_true (weir_driver_is_alive (ui->driver));
+
+  /* what goes wrong is told, and leads to a window again */
+  add_subscriptions (server, SICK, WELL);
+  sick = see_note (desktop, "Orders has an error");
+  weir_desktop_press (desktop, sick, "default");
+  weir_ui_see (ui, "frame", "Subscriptions*");
+  weir_ui_see_selected (ui, "Subscriptions", "Error*");
+  g_assert_true (weir_desktop_wait_closed (desktop, note, 5));
+
+  weir_driver_key (ui->driver, "ctrl+w");
+  note = see_note (desktop, "Weir goes on watching");
+  for (guint i = 0; i < 50 && note->closed; i++)
+    {
+      weir_driver_settle (ui->driver, 100);
+      note = see_note (desktop, "Weir goes on watching");
+    }
+  g_assert_true (weir_driver_is_alive (ui->driver));
+  weir_desktop_press (desktop, note, weir_desktop_find_action (note, "Quit"));
+  see_end (ui);
+}
+
+/* What has begun is done, and told, though the window is closed. */
+static void
+test_bulk (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirDesktop) desktop = weir_desktop_new ();
+  g_autoptr (WeirFaultServer) server = start_server ();
+
+  weir_fault_server_add (server, "/external-event-subscriptions/s1/pull-events",
+                         WEIR_FAULT_SLOW_BODY, 200, "Content-Type: application/json\r\n",
+                         "{\"id\":\"p1\",\"externalEventSubscriptionId\":\"s1\","
+                         "\"status\":\"success\",\"collectedEventIds\":[],"
+                         "\"startDatetime\":\"2026-01-05T10:00:00Z\","
+                         "\"endDatetime\":\"2026-01-05T10:00:01Z\"}",
+                         -1);
+  start (ui, server, "");
+  weir_ui_page (ui, "Subscriptions");
+  g_free (weir_ui_select (ui, "Subscriptions", "Orders", NULL));
+  weir_ui_click (ui, "Pull Now");
+  for (guint i = 0;
+       i < 100
+       && weir_fault_server_count (server, "/external-event-subscriptions/s1/pull-events") == 0;
+       i++)
+    weir_driver_settle (ui->driver, 20);
+  weir_driver_key (ui->driver, "ctrl+w");
+  weir_ui_see_gone (ui, "frame", "*Weir");
+  g_assert_true (weir_driver_is_alive (ui->driver));
+  g_assert_nonnull (strstr (see_note (desktop, "Pull Now")->body, "1 done"));
+  see_end (ui);
+}
+
+static void
+add_tests (void)
+{
+  weir_ui_add ("/ui/notify/transitions", test_transitions);
+  weir_ui_add ("/ui/notify/several", test_several);
+  weir_ui_add ("/ui/notify/nothing", test_nothing);
+  weir_ui_add ("/ui/notify/background", test_background);
+  weir_ui_add ("/ui/notify/bulk", test_bulk);
+}
+
+int
+main (int argc, char **argv)
+{
+  return weir_ui_run (argc, argv, add_tests);
+}
