@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "weir-clock.h"
 #include "weir-history-fixture.h"
 #include "weir-history-gaps.h"
 #include "weir-row.h"
@@ -432,6 +433,35 @@ test_query (Fixture *fixture, gconstpointer data)
   check_balance (fixture, 0, 1100, 0);
 }
 
+/* What is older than an hour by now goes, while the timeline follows. */
+static void
+test_relative (Fixture *fixture, gconstpointer data)
+{
+  const gint64 later = HISTORY_TIME + G_TIME_SPAN_HOUR;
+  g_autoptr (WeirQuery) query = weir_query_new ("after:1h", NULL);
+
+  weir_clock_set_fake (later);
+  append (fixture, 0, 100);
+  weir_timeline_model_set_active (fixture->model, TRUE);
+  wait_for_rows (fixture, 100);
+  weir_timeline_model_set_query (fixture->model, query);
+  wait_for_rows (fixture, 100);
+
+  weir_clock_set_fake (later + 40 * G_TIME_SPAN_SECOND);
+  append (fixture, 100, 10);
+  wait_for_rows (fixture, 70);
+  check_row (fixture, 0, "e109");
+  check_row (fixture, 69, "e40");
+
+  /* who reads in peace keeps what there was */
+  weir_timeline_model_set_following (fixture->model, FALSE);
+  weir_clock_set_fake (later + 80 * G_TIME_SPAN_SECOND);
+  append (fixture, 110, 10);
+  wait_for_held (fixture, 10);
+  check_row (fixture, 69, "e40");
+  weir_clock_set_fake (0);
+}
+
 /* Rows are never taken for the answer to a query that failed, not by what is asked later either. */
 static void
 test_failed_query (Fixture *fixture, gconstpointer data)
@@ -627,6 +657,7 @@ main (int argc, char *argv[])
   g_test_add ("/timeline-model/paused", Fixture, NULL, set_up, test_paused, tear_down);
   g_test_add ("/timeline-model/query", Fixture, NULL, set_up, test_query, tear_down);
   g_test_add ("/timeline-model/failed-query", Fixture, NULL, set_up, test_failed_query, tear_down);
+  g_test_add ("/timeline-model/relative", Fixture, NULL, set_up, test_relative, tear_down);
   g_test_add ("/timeline-model/between", Fixture, NULL, set_up, test_between, tear_down);
   g_test_add_func ("/timeline-model/dispose-while-pending", test_dispose_while_pending);
   g_test_add ("/timeline-model/paused-between", Fixture, NULL, set_up, test_paused_between,

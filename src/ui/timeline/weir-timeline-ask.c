@@ -7,6 +7,7 @@
 
 #include "weir-timeline-ask.h"
 
+#include "weir-query-match.h"
 #include "weir-timeline-diff.h"
 
 typedef struct
@@ -97,6 +98,20 @@ weir_timeline_answer_free (WeirTimelineAnswer *self)
   g_clear_pointer (&self->added, g_array_unref);
   g_clear_pointer (&self->removed, g_array_unref);
   g_free (self);
+}
+
+/**
+ * weir_timeline_ask_is_slow:
+ * @query: (nullable): a query
+ *
+ * Returns: whether the bytes of events must be looked at: then there is a first screen before all is found
+ */
+gboolean
+weir_timeline_ask_is_slow (WeirQuery *query)
+{
+  g_autoptr (WeirQueryMatch) match = weir_query_match_new (query, 0);
+
+  return weir_query_match_needs_raw (match) || weir_query_match_needs_event (match);
 }
 
 /**

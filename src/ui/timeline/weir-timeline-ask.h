@@ -23,6 +23,7 @@ void weir_timeline_answer_free (WeirTimelineAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirTimelineAnswer, weir_timeline_answer_free)
 
 /* before: NULL for a first answer; limit: only the newest so many, 0 all; renew: before was all of it */
+gboolean weir_timeline_ask_is_slow (WeirQuery *query); /* nullable */
 void weir_timeline_ask_async (WeirHistory *history,
                               WeirQuery *query, /* nullable */
                               WeirHistoryIndex *before,

@@ -43,6 +43,9 @@ struct _WeirTimelineModel
   guint tick_id;
   guint timeout_id;
 
+  gint64 asked_at; /* when all of the query was asked last, µs */
+  guint moves_id;  /* of a query whose times go with the time */
+
   GCancellable *gaps_cancellable; /* (nullable) */
   gboolean gaps_dirty;
   gboolean gaps_fresh; /* those of another query, or those of now, are wanted in any case */

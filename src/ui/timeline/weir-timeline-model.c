@@ -11,10 +11,11 @@
 
 #include "weir-timeline-model-private.h"
 
+#include "weir-clock.h"
 #include "weir-history-gaps.h"
-#include "weir-query-match.h"
 #include "weir-row.h"
 #include "weir-timeline-gap-filter.h"
+#include "weir-timeline-zoom.h"
 
 /* A first screen; the rest is asked for when it is there. */
 #define FIRST_ROWS 200
@@ -31,6 +32,8 @@
 #define NUMBERS_MS 250
 /* Between two looks at events that may have changed. */
 #define RENEW_MS 1000
+/* After which “1h ago” is not any more what it was. */
+#define MOVE_SECONDS 30
 
 enum
 {
@@ -283,15 +286,6 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     wait_for_frame (self);
 }
 
-/* Whether the bytes of events must be looked at: then there is a first screen before all is found. */
-static gboolean
-is_slow (WeirQuery *query)
-{
-  g_autoptr (WeirQueryMatch) match = weir_query_match_new (query, 0);
-
-  return weir_query_match_needs_raw (match) || weir_query_match_needs_event (match);
-}
-
 /* A new view makes a widget for each cell of each row: no more than are seen before the first frame. */
 static guint
 count_first_rows (WeirTimelineModel *self)
@@ -328,11 +322,15 @@ ask (WeirTimelineModel *self)
   /* the rows may be another query's answer */
   if (self->error != NULL)
     self->loading = TRUE;
-  renew = !self->loading && self->limit == 0 && before != NULL;
+  renew = !self->loading && self->limit == 0 && before != NULL
+          && (self->moves_id == 0 || !self->following
+              || weir_clock_now () - self->asked_at < MOVE_SECONDS * G_TIME_SPAN_SECOND);
+  if (!renew)
+    self->asked_at = weir_clock_now ();
   if (self->loading && before == NULL)
     self->limit = count_first_rows (self);
   else
-    self->limit = self->loading && is_slow (self->query) ? FIRST_ROWS : 0;
+    self->limit = self->loading && weir_timeline_ask_is_slow (self->query) ? FIRST_ROWS : 0;
   weir_timeline_ask_async (self->history, self->query, self->loading ? NULL : before, self->limit,
                            renew, self->cancellable, asked_cb, g_object_ref (self));
 }
@@ -399,6 +397,7 @@ weir_timeline_model_dispose (GObject *object)
   cancel (self);
   cancel_gaps (self);
   g_clear_handle_id (&self->changed_id, g_source_remove);
+  g_clear_handle_id (&self->moves_id, g_source_remove);
   weir_timeline_model_set_pacer (self, NULL);
   g_clear_object (&self->query);
   if (self->history != NULL)
@@ -498,6 +497,17 @@ weir_timeline_model_set_pacer (WeirTimelineModel *self, GtkWidget *widget)
     wait_for_frame (self);
 }
 
+static gboolean
+moves_cb (gpointer user_data)
+{
+  WeirTimelineModel *self = user_data;
+
+  if (self->following)
+    ask (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
 /**
  * weir_timeline_model_set_query:
  * @self: the model
@@ -515,6 +525,9 @@ weir_timeline_model_set_query (WeirTimelineModel *self, WeirQuery *query)
 
   cancel (self);
   cancel_gaps (self);
+  g_clear_handle_id (&self->moves_id, g_source_remove);
+  if (weir_timeline_zoom_moves (query))
+    self->moves_id = g_timeout_add_seconds (MOVE_SECONDS, moves_cb, self);
   self->loading = TRUE;
   self->partial = FALSE;
   self->gaps_fresh = TRUE;

@@ -100,3 +100,31 @@ weir_timeline_zoom_get_span (WeirQuery *query, gint64 *start, gint64 *end)
 
   return *start != G_MININT64 || *end != G_MAXINT64;
 }
+
+/**
+ * weir_timeline_zoom_moves:
+ * @query: (nullable): a query
+ *
+ * Returns: whether the times that it asks for are others when it is asked later: “after:1h”
+ */
+gboolean
+weir_timeline_zoom_moves (WeirQuery *query)
+{
+  guint n_terms = 0;
+  const WeirQueryTerm *terms = query != NULL ? weir_query_get_terms (query, &n_terms) : NULL;
+  gint64 now = weir_clock_now ();
+
+  for (guint i = 0; i < n_terms; i++)
+    {
+      gint64 time = 0;
+      gint64 later = 0;
+
+      if ((terms[i].field == WEIR_QUERY_AFTER || terms[i].field == WEIR_QUERY_BEFORE)
+          && weir_query_parse_time (terms[i].value, now, NULL, &time)
+          && weir_query_parse_time (terms[i].value, now + 2 * G_TIME_SPAN_DAY, NULL, &later)
+          && time != later)
+        return TRUE;
+    }
+
+  return FALSE;
+}

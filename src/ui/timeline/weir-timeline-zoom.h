@@ -14,5 +14,6 @@ char *weir_timeline_zoom_dup_text (const char *text, gint64 start, gint64 end);
 char *weir_timeline_zoom_dup_whole (const char *text); /* without a span */
 /* µs; G_MININT64 and G_MAXINT64 where there is no bound. Returns whether there is one. */
 gboolean weir_timeline_zoom_get_span (WeirQuery *query /* nullable */, gint64 *start, gint64 *end);
+gboolean weir_timeline_zoom_moves (WeirQuery *query /* nullable */); /* as time goes by */
 
 G_END_DECLS
