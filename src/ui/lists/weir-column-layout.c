@@ -168,10 +168,15 @@ hide_one_more (WeirColumnLayout *self)
           spared = view;
         }
     }
-  if (spared != NULL)
-    gtk_column_view_column_set_visible (spared, FALSE);
+  if (spared == NULL)
+    return FALSE;
 
-  return spared != NULL;
+  gtk_column_view_column_set_visible (spared, FALSE);
+  /* The row of titles was not measured since the last one and says nothing of it: the table would seem as wide as
+   * before, and all would go. */
+  gtk_widget_queue_resize (GTK_WIDGET (self->view));
+
+  return TRUE;
 }
 
 static void
