@@ -39,6 +39,7 @@ typedef struct
   gboolean high_contrast;
   double text_scale;
   int width;
+  const char *page; /* that is to be seen */
 
   WeirUi ui;
   WeirApplication *application;
@@ -256,6 +257,23 @@ get_page (void)
   return weir_look_find_first (GTK_WIDGET (look.window), WEIR_TYPE_PAGE);
 }
 
+static gboolean
+has_page (void)
+{
+  GtkWidget *page = get_page ();
+
+  return page != NULL && g_str_equal (weir_page_get_id (WEIR_PAGE (page)), look.page);
+}
+
+static void
+show_page (const char *id)
+{
+  look.page = id;
+  weir_window_show_page (WEIR_WINDOW (look.window), id);
+  wait_until (has_page, id);
+  settle (200);
+}
+
 static GtkWidget *
 find_list (void)
 {
@@ -380,8 +398,7 @@ see_pages (void)
     {
       g_autofree char *name = g_strdup (ids[i]);
 
-      weir_window_show_page (WEIR_WINDOW (look.window), ids[i]);
-      settle (200);
+      show_page (ids[i]);
       set_inspector_shown (FALSE);
       if (weir_page_can_search (WEIR_PAGE (get_page ())))
         {
@@ -405,8 +422,7 @@ see_timeline (void)
   static const char *const actions[] = { "page.toggle-facets", "page.explain-query",
                                          "page.saved-views" };
 
-  weir_window_show_page (WEIR_WINDOW (look.window), "timeline");
-  settle (200);
+  show_page ("timeline");
   weir_window_search (WEIR_WINDOW (look.window), "timeline", "account:membrane is:error");
   settle (300);
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -543,8 +559,7 @@ see_dialogs (void)
   see_account_dialog ();
   for (gsize i = 0; i < G_N_ELEMENTS (dialogs); i++)
     {
-      weir_window_show_page (WEIR_WINDOW (look.window), dialogs[i].page);
-      settle (200);
+      show_page (dialogs[i].page);
       /* many at once are asked about before */
       if (g_str_equal (dialogs[i].name, "bulk"))
         {
@@ -742,7 +757,7 @@ main (int argc, char **argv)
       if (g_str_equal (argv[i], "high-contrast"))
         look.high_contrast = TRUE;
       else if (g_str_equal (argv[i], "large-text"))
-        look.text_scale = 1.5;
+        look.text_scale = 2;
       else if (g_str_equal (argv[i], "dark"))
         look.dark = TRUE;
       else if (argv[i][0] != '-' && look.locale == NULL)

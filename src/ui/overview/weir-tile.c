@@ -75,8 +75,6 @@ weir_tile_init (WeirTile *self)
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->icon));
   self->caption = add_label (head, "caption-heading");
   gtk_label_set_ellipsize (self->caption, PANGO_ELLIPSIZE_NONE);
-  gtk_label_set_wrap (self->caption, TRUE);
-  gtk_label_set_wrap_mode (self->caption, PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (GTK_WIDGET (self->caption), "dim-label");
   gtk_box_append (GTK_BOX (box), head);
 
