@@ -717,6 +717,10 @@ weir_page_set_shown (WeirPage *self, gboolean shown)
 
   priv->shown = !!shown;
   set_hidden (self, !shown);
+  /* The stack only has its children placed anew. What a table asks for meanwhile, as when its scroll bar goes, would get
+   * no further than the flap around it, which is not drawn before it has that: the page would be blank. */
+  if (shown)
+    gtk_widget_queue_resize (GTK_WIDGET (self));
   klass = WEIR_PAGE_GET_CLASS (self);
   if (shown && klass->shown != NULL)
     klass->shown (self);

@@ -154,9 +154,6 @@ show_page (WeirWindow *self, WeirPage *page)
   if (gtk_widget_get_focus_child (GTK_WIDGET (self->stack)) != NULL)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
   adw_view_stack_set_visible_child (self->stack, GTK_WIDGET (page));
-  /* The stack only has its children placed anew. What a table asks for meanwhile, as when its scroll bar goes, would get
-   * no further than the flap, which is not drawn before it has it: the page would be blank. */
-  gtk_widget_queue_resize (GTK_WIDGET (self->stack));
   weir_sidebar_select_page (self->sidebar, page);
   adw_window_title_set_title (self->title, weir_page_get_title (page));
   /* Translators: a page's name, then the program's, as the title of the window */
