@@ -12,14 +12,14 @@ typedef struct
   WeirAccount *account;
   gboolean with_history; /* of a removal */
   gboolean known;        /* of a saved account: there was one before */
-  GError *not_kept;
+  GError *doubt;         /* (nullable) of the keyring: the secret was not kept, or not removed */
 } Change;
 
 static void
 change_free (Change *self)
 {
   g_object_unref (self->account);
-  g_clear_error (&self->not_kept);
+  g_clear_error (&self->doubt);
   g_free (self);
 }
 
@@ -55,7 +55,7 @@ store_secret_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Change *saved = g_task_get_task_data (task);
 
-  weir_secrets_store_finish (result, &saved->not_kept);
+  weir_secrets_store_finish (result, &saved->doubt);
   finish_saving (task);
 }
 
@@ -75,13 +75,14 @@ static void
 clear_secret_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
   WeirMonitor *self = g_task_get_source_object (task);
   Change *removed = g_task_get_task_data (task);
 
+  weir_secrets_clear_finish (result, &removed->doubt);
   /* Where there is no keyring there is no token in it. */
-  if (!weir_secrets_clear_finish (result, &error))
-    g_debug ("%s", error->message);
+  if (g_error_matches (removed->doubt, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_UNAVAILABLE)
+      || g_error_matches (removed->doubt, WEIR_SECRETS_ERROR, WEIR_SECRETS_ERROR_MISSING))
+    g_clear_error (&removed->doubt);
 
   if (removed->with_history)
     weir_history_remove_account_async (weir_monitor_get_history (self), removed->account->uuid,
@@ -141,7 +142,7 @@ weir_monitor_save_account_async (WeirMonitor *self,
  * weir_monitor_save_account_finish:
  * @not_kept: (out) (optional): set if the account is kept, but its secret only until this process ends
  *
- * Returns: %FALSE with @error set if the account is not kept
+ * Returns: %FALSE with @error set if the account is not kept, or its new name could not be given to its history
  */
 gboolean
 weir_monitor_save_account_finish (WeirMonitor *self,
@@ -154,8 +155,8 @@ weir_monitor_save_account_finish (WeirMonitor *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   saved = g_task_get_task_data (G_TASK (result));
-  if (saved->not_kept != NULL && not_kept != NULL)
-    *not_kept = g_steal_pointer (&saved->not_kept);
+  if (not_kept != NULL)
+    *not_kept = g_steal_pointer (&saved->doubt);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
@@ -200,13 +201,23 @@ weir_monitor_remove_account_async (WeirMonitor *self,
 
 /**
  * weir_monitor_remove_account_finish:
+ * @not_removed: (out) (optional): set if the keyring may still keep the account's secret
  *
  * Returns: %FALSE with @error set if the account, or its history, could not be removed
  */
 gboolean
-weir_monitor_remove_account_finish (WeirMonitor *self, GAsyncResult *result, GError **error)
+weir_monitor_remove_account_finish (WeirMonitor *self,
+                                    GAsyncResult *result,
+                                    GError **not_removed,
+                                    GError **error)
 {
+  Change *removed;
+
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  removed = g_task_get_task_data (G_TASK (result));
+  if (not_removed != NULL)
+    *not_removed = g_steal_pointer (&removed->doubt);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -55,7 +55,7 @@ WeirRecord *weir_monitor_act_finish (WeirMonitor *self, GAsyncResult *result, GE
 gboolean weir_monitor_is_busy (WeirMonitor *self, WeirRecord *record);
 
 /* a new or edited account: secret NULL keeps the stored one. The account is kept even when the secret cannot be:
- * then the finish returns TRUE and sets *not_kept. */
+ * then the finish returns TRUE and sets *not_kept; *not_removed likewise. */
 void weir_monitor_save_account_async (WeirMonitor *self,
                                       WeirAccount *account,
                                       const char *secret,
@@ -72,7 +72,9 @@ void weir_monitor_remove_account_async (WeirMonitor *self,
                                         GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data);
-gboolean
-weir_monitor_remove_account_finish (WeirMonitor *self, GAsyncResult *result, GError **error);
+gboolean weir_monitor_remove_account_finish (WeirMonitor *self,
+                                             GAsyncResult *result,
+                                             GError **not_removed,
+                                             GError **error);
 
 G_END_DECLS

@@ -234,6 +234,7 @@ test_accounts (MonitorFixture *fixture, gconstpointer data)
   g_autoptr (WeirHistoryIndex) index = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GAsyncResult) removal = NULL;
+  g_autoptr (GError) not_removed = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (WeirQuery) query = weir_query_new ("account:Other", NULL);
 
@@ -265,8 +266,10 @@ test_accounts (MonitorFixture *fixture, gconstpointer data)
   weir_monitor_remove_account_async (fixture->monitor, renamed, TRUE, NULL,
                                      weir_test_keep_result_cb, &removal);
   WEIR_TEST_WAIT_UNTIL (removal != NULL);
-  g_assert_true (weir_monitor_remove_account_finish (fixture->monitor, removal, &error));
+  g_assert_true (
+      weir_monitor_remove_account_finish (fixture->monitor, removal, &not_removed, &error));
   g_assert_no_error (error);
+  g_assert_no_error (not_removed); /* no keyring, no token in it */
   g_assert_null (weir_monitor_find_session (fixture->monitor, renamed));
   g_assert_null (monitor_fixture_find (fixture, WEIR_RECORD_SUBSCRIPTION, "s1"));
   g_assert_null (monitor_fixture_find (fixture, WEIR_RECORD_CONNECTION, "c1"));

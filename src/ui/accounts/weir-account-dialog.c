@@ -115,15 +115,12 @@ stop_test (WeirAccountDialog *self)
 
 /* A toast of one line would not do: what happened, and what can be done about it. */
 static void
-toast_not_kept (GtkWindow *window, WeirAccount *account, const GError *not_kept)
+toast_doubt (GtkWindow *window, const char *what, const GError *doubt)
 {
   AdwToast *toast = adw_toast_new ("");
-  const char *advice = weir_error_text_get_advice (not_kept);
-  g_autofree char *works = g_strdup_printf (
-      /* Translators: the name of an account; why follows, as a sentence of its own */
-      _ ("%s works until Weir is closed, as its token was not kept."), account->name);
-  g_autofree char *reason = weir_format_sentence (not_kept->message);
-  g_autofree char *both = weir_format_sentences (works, reason);
+  const char *advice = weir_error_text_get_advice (doubt);
+  g_autofree char *reason = weir_format_sentence (doubt->message);
+  g_autofree char *both = weir_format_sentences (what, reason);
   g_autofree char *text = weir_format_sentences (both, advice);
   GtkWidget *label = gtk_label_new (text);
 
@@ -185,7 +182,12 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       if (not_kept != NULL)
         {
-          toast_not_kept (saving->window, saving->account, not_kept);
+          g_autofree char *works = g_strdup_printf (
+              /* Translators: the name of an account; why follows, as a sentence of its own */
+              _ ("%s works until Weir is closed, as its token was not kept."),
+              saving->account->name);
+
+          toast_doubt (saving->window, works, not_kept);
         }
       else
         {
@@ -500,12 +502,22 @@ static void
 removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Removal) removal = user_data;
+  g_autoptr (GError) not_removed = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
-  if (!weir_monitor_remove_account_finish (WEIR_MONITOR (source), result, &error))
+  if (!weir_monitor_remove_account_finish (WEIR_MONITOR (source), result, &not_removed, &error))
     {
       weir_toast_error (GTK_WIDGET (removal->window), _ ("Removing the account failed"), error);
+      return;
+    }
+
+  if (not_removed != NULL && WEIR_IS_WINDOW (removal->window))
+    {
+      text = g_strdup_printf (
+          /* Translators: the name of an account; why follows, as a sentence of its own */
+          _ ("%s is removed, but the keyring may still have its token."), removal->account->name);
+      toast_doubt (removal->window, text, not_removed);
       return;
     }
 
