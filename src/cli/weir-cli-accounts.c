@@ -351,6 +351,7 @@ weir_cli_account_remove (WeirCli *self, char **words)
 {
   WeirAccountStore *store = weir_cli_get_store (self);
   g_autoptr (WeirAccount) account = NULL;
+  g_autoptr (GAsyncResult) removal = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -365,7 +366,9 @@ weir_cli_account_remove (WeirCli *self, char **words)
 
       if (history == NULL)
         return;
-      weir_history_remove_account (history, account->uuid, &error);
+      weir_history_remove_account_async (history, account->uuid, self->cancellable,
+                                         weir_cli_answer_cb, &removal);
+      weir_history_remove_account_finish (history, weir_cli_wait (self, &removal), &error);
     }
   if (error == NULL)
     {

@@ -51,13 +51,42 @@ accept (WeirCli *self, WeirHistory *history, GPtrArray *drift)
     print (self, one);
   else if (error != NULL)
     weir_cli_fail_error (self, NULL, error);
+  else
+    weir_cli_fail (self, _ ("“%s” is not a drift any more"), self->options->accept);
+}
+
+static void
+learn_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (weir_history_learn_shapes (source, cancellable, &error) >= 0)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* May take a while: the main loop turns meanwhile, so that it can be interrupted. */
+static gboolean
+learn (WeirCli *self, WeirHistory *history, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GTask) task = NULL;
+
+  if (weir_history_is_read_only (history))
+    return TRUE;
+
+  task = g_task_new (history, self->cancellable, weir_cli_answer_cb, &result);
+  g_task_run_in_thread (task, learn_thread);
+  weir_cli_wait (self, &result);
+  return g_task_propagate_boolean (task, error);
 }
 
 /**
  * weir_cli_drift:
  *
  * Lists what is not as it was in the events' payloads, or makes one of that the normal. Where no window is
- * open nobody has learned from the newest events yet.
+ * open nobody has learned from the newest events yet; what can only be read is told as it is known.
  */
 void
 weir_cli_drift (WeirCli *self, char **words)
@@ -68,10 +97,8 @@ weir_cli_drift (WeirCli *self, char **words)
 
   if (history == NULL)
     return;
-  if (weir_history_learn_shapes (history, self->cancellable, &error) >= 0)
+  if (learn (self, history, &error))
     drift = weir_history_list_drift (history, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
   if (drift == NULL)
     {
       weir_cli_fail_error (self, NULL, error);

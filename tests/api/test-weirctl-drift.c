@@ -6,7 +6,10 @@
 #include "weir-ctl-fixture.h"
 #include "weir-history-fixture.h"
 
+#include <sched.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <unistd.h>
 
 static void
 add (WeirHistory *history, WeirAccount *account, guint first, guint n, const char *payload)
@@ -79,12 +82,54 @@ test_drift (WeirCtlFixture *f, gconstpointer data)
   weir_ctl_fixture_run (f, 2, NULL, "drift something");
 }
 
+/* The state folder as on a CD, for the programs started here; FALSE where that cannot be had. */
+static gboolean
+make_read_only (WeirCtlFixture *f)
+{
+  g_autofree char *folder = g_build_filename (f->folder, "ctl", NULL);
+
+  if (unshare (geteuid () == 0 ? CLONE_NEWNS : CLONE_NEWUSER | CLONE_NEWNS) != 0)
+    return FALSE;
+  return mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0
+         && mount (folder, folder, NULL, MS_BIND, NULL) == 0
+         && mount (NULL, folder, NULL, MS_BIND | MS_REMOUNT | MS_RDONLY, NULL) == 0;
+}
+
+/* Nothing can be learned then, but what is known is told. */
+static void
+test_read_only (WeirCtlFixture *f, gconstpointer data)
+{
+  g_autoptr (WeirAccount) account = history_make_account ("uuid-1", "Acme");
+  g_autofree char *folder = g_build_filename (f->folder, "ctl", NULL);
+  WeirHistory *history;
+
+  weir_ctl_fixture_run (f, 0, NULL, "drift --json");
+  history = open_history (f);
+  add (history, account, 0, 30, "{\"a\":1}");
+  g_assert_finalize_object (history);
+  weir_ctl_fixture_run (f, 0, NULL, "drift --json");
+  history = open_history (f);
+  add (history, account, 30, 15, "{\"a\":1,\"b\":true}");
+  g_assert_finalize_object (history);
+
+  if (!make_read_only (f))
+    {
+      g_test_skip ("no file system of its own is to be had");
+      return;
+    }
+  weir_ctl_fixture_run (f, 0, NULL, "drift --json");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 0);
+  umount2 (folder, MNT_DETACH);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/weirctl/drift", WeirCtlFixture, NULL, weir_ctl_fixture_set_up, test_drift,
+  g_test_add ("/weirctl/drift/accept", WeirCtlFixture, NULL, weir_ctl_fixture_set_up, test_drift,
               weir_ctl_fixture_tear_down);
+  g_test_add ("/weirctl/drift/read-only", WeirCtlFixture, NULL, weir_ctl_fixture_set_up,
+              test_read_only, weir_ctl_fixture_tear_down);
 
   return g_test_run ();
 }
