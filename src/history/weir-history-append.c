@@ -325,7 +325,10 @@ add_new (Append *self, GError **error)
       WeirFacetFlags late = candidate->time < self->late_before ? WEIR_FACET_LATE : 0;
 
       if (candidate->number != 0)
-        continue;
+        {
+          self->result->known++;
+          continue;
+        }
       if (!weir_intern_find (&self->intern, candidate->event, self->account_number, late,
                              &column.facet, error))
         return FALSE;

@@ -217,12 +217,10 @@ weir_history_gaps_keep_page (WeirDatabase *db,
                              WeirAppendResult *result,
                              GError **error)
 {
-  gboolean any_known = page->events != NULL && result->added < page->events->len;
-
   if ((page->covered_from != 0 || page->covered_to != 0)
       && !cover_stream (db, account, page, &result->gaps_changed, error))
     return FALSE;
-  if (page->gap != NULL && !(page->gap_if_unknown && any_known)
+  if (page->gap != NULL && !(page->gap_if_unknown && result->known > 0)
       && !weir_history_gaps_add (db, account, page->gap, &result->gaps_changed, error))
     return FALSE;
 

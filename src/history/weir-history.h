@@ -43,6 +43,7 @@ gboolean weir_history_is_read_only (WeirHistory *self);
 typedef struct
 {
   guint added;           /* rows that were not known */
+  guint known;           /* events that were; one that is twice in the page is not known by that */
   guint changed;         /* known ones whose status or content is newer now */
   char *cursor;          /* the cursor as kept; g_free() */
   gboolean gaps_changed; /* page->gap was kept, or an open gap was covered */

@@ -131,13 +131,13 @@ weir_follower_fill_parts (WeirFollower *self, WeirHistoryPage *parts)
 
 /**
  * weir_follower_note_kept:
- * @added: how many events were new
+ * @known: how many events were known before
  * @end: whether the stream was seen to its end
  *
  * Remembers what the next page is to be compared with.
  */
 void
-weir_follower_note_kept (WeirFollower *self, guint added, gboolean end)
+weir_follower_note_kept (WeirFollower *self, guint known, gboolean end)
 {
   WeirEventPage *page = self->page;
 
@@ -147,7 +147,7 @@ weir_follower_note_kept (WeirFollower *self, guint added, gboolean end)
     self->newest = MAX (self->newest, page->events->rows[i].occurred_at);
 
   self->answered_at = self->asked_clock;
-  self->overlaps |= added < page->events->len;
+  self->overlaps |= known > 0;
   if (end || (page->since == 0 && page->events->len > 0 && page->join != WEIR_JOIN_NONE)
       || page->asked_with == NULL)
     self->unsure = FALSE;

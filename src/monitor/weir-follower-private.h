@@ -97,7 +97,7 @@ guint weir_follower_get_pause (WeirFollower *self, const GError *error);
 gboolean weir_follower_needs_reach (WeirFollower *self);
 void weir_follower_judge (WeirFollower *self, gboolean reaches);
 void weir_follower_fill_parts (WeirFollower *self, WeirHistoryPage *parts);
-void weir_follower_note_kept (WeirFollower *self, guint added, gboolean end);
+void weir_follower_note_kept (WeirFollower *self, guint known, gboolean end);
 void weir_follower_note_refusal (WeirFollower *self, const GError *error);
 
 /* weir-follower-ahead.c: the pages after the one that is being kept */

@@ -242,7 +242,7 @@ take_appended (WeirFollower *self, WeirAppendResult *appended, gboolean *end, gb
   *full = page->events->len >= self->page_limit;
   self->few = page->events->len * 4 < self->page_limit;
 
-  weir_follower_note_kept (self, appended->added, *end);
+  weir_follower_note_kept (self, appended->known, *end);
   g_clear_object (&self->page);
   g_clear_object (&self->gap);
   g_free (self->cursor);

@@ -163,7 +163,8 @@ static void
 test_page (HistoryFixture *fixture, gconstpointer data)
 {
   g_autoptr (WeirEventRows) first = history_make_rows (fixture->account, 0, 3);
-  g_autoptr (WeirEventRows) second = history_make_rows (fixture->account, 3, 3);
+  g_autoptr (GPtrArray) twice = history_make_events (fixture->account, 3, 3);
+  g_autoptr (WeirEventRows) second = NULL;
   g_autoptr (WeirGap) gap = make_gap (fixture, WEIR_GAP_OFF, 10, 20);
   g_autoptr (WeirGap) other = make_gap (fixture, WEIR_GAP_NO_OVERLAP, 30, 40);
   g_autoptr (GError) error = NULL;
@@ -184,6 +185,9 @@ test_page (HistoryFixture *fixture, gconstpointer data)
   };
   append (fixture, &page, FALSE);
   check_open (fixture, "");
+  /* but not where the page holds one twice */
+  g_ptr_array_add (twice, g_object_ref (twice->pdata[0]));
+  second = weir_event_rows_new_of (twice);
   page = (WeirHistoryPage){
     .asked_with = "b", .events = second, .next_cursor = "c", .gap = gap, .gap_if_unknown = TRUE
   };
