@@ -40,10 +40,34 @@ find_target (GPtrArray *targets, WeirGap *gap)
     {
       WeirCliTarget *target = targets->pdata[i];
 
-      if (g_str_equal (target->account->uuid, gap->account->uuid) && target->provider != NULL)
+      if (g_str_equal (target->account->uuid, gap->account->uuid))
         return target;
     }
   return NULL;
+}
+
+static gboolean
+is_of_pulls (WeirGap *gap)
+{
+  return g_str_equal (gap->stream, WEIR_GAP_PULLS);
+}
+
+/* What cannot be asked for stays open: where it is of a log, that fails the run. */
+static void
+tell_lost (WeirCli *self, GPtrArray *targets, GPtrArray *gaps)
+{
+  g_autoptr (GPtrArray) needed = g_ptr_array_new ();
+
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      WeirGap *gap = gaps->pdata[i];
+      WeirCliTarget *target = find_target (targets, gap);
+
+      if (target != NULL && gap->cause != WEIR_GAP_DELETED && !is_of_pulls (gap))
+        g_ptr_array_add (needed, target);
+    }
+  weir_cli_tell_lost (self, needed, TRUE);
+  weir_cli_tell_lost (self, targets, FALSE);
 }
 
 static void
@@ -53,9 +77,9 @@ fill_gap (WeirCli *self, WeirHistory *history, GPtrArray *targets, WeirGap *gap)
   g_autoptr (GError) error = NULL;
   GAsyncResult *result = NULL;
 
-  if (gap->cause == WEIR_GAP_DELETED || target == NULL)
+  if (gap->cause == WEIR_GAP_DELETED || target == NULL || target->provider == NULL)
     return;
-  if (g_str_equal (gap->stream, WEIR_GAP_PULLS))
+  if (is_of_pulls (gap))
     {
       /* A pull is a change on the server: it is asked for by name. */
       weir_cli_note (self, _ ("%s: what pull runs missed is pulled with “weirctl pull %s”"),
@@ -87,10 +111,12 @@ fill_gaps (WeirCli *self, WeirHistory *history)
       return FALSE;
     }
 
-  weir_cli_tell_lost (self, targets, FALSE);
+  tell_lost (self, targets, gaps);
   for (guint i = 0; i < gaps->len && !g_cancellable_is_cancelled (self->cancellable); i++)
     if (is_wanted (self, gaps->pdata[i]))
       fill_gap (self, history, targets, gaps->pdata[i]);
+  if (g_cancellable_is_cancelled (self->cancellable))
+    weir_cli_tell_interrupted (self);
   return TRUE;
 }
 
@@ -98,7 +124,7 @@ fill_gaps (WeirCli *self, WeirHistory *history)
  * weir_cli_gaps:
  *
  * Prints what the history knows to be missing, the earliest first; with --fill the logs are asked
- * again before that. A gap that stays open then is a failure, none is not.
+ * again before that. A gap of a log that stays open then is a failure, none is not.
  */
 void
 weir_cli_gaps (WeirCli *self, char **words)

@@ -576,6 +576,12 @@ test_gaps (WeirCtlFixture *f, gconstpointer data)
   g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 1);
   weir_ctl_assert_says (f, "2099");
 
+  /* nor is it asked without a token */
+  weir_ctl_fixture_setenv (f, "WEIR_TOKEN_S", "");
+  weir_ctl_fixture_run (f, 1, NULL, "gaps --fill --json");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 1);
+  weir_ctl_fixture_setenv (f, "WEIR_TOKEN_S", "secret-token");
+
   add_events (server, first, "a");
   add_events (server, first, "a");
   add_events (server, lost, "b");
