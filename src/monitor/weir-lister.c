@@ -17,6 +17,7 @@
 #define HINT_DELAY 250  /* ms: hints come in swarms */
 #define LIST_PAUSE 2000 /* ms: least time from one list to the next that hints asked for */
 #define MAX_READS 5     /* for more than these one list is cheaper */
+#define MAX_NOT_FOUND 3
 
 #define PULLS_ASKED 200
 #define PULLS_WHOLE_INTERVAL G_TIME_SPAN_MINUTE
@@ -49,7 +50,7 @@ struct _WeirLister
   GHashTable *hinted;      /* ids to be read */
   GHashTable *reading;     /* ids being read */
   GHashTable *fresh;       /* id → gint64: monotonic time when it was put or dropped */
-  gboolean cannot_read;    /* the server has no way to read one pull */
+  guint not_found; /* reads of one pull in a row: at MAX_NOT_FOUND the server knows no such read */
   GCancellable *cancellable;
 };
 
@@ -370,6 +371,12 @@ put (WeirLister *self, WeirRecord *record)
     watch_active (self);
 }
 
+static gboolean
+cannot_read (WeirLister *self)
+{
+  return self->not_found >= MAX_NOT_FOUND;
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -385,16 +392,19 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   record = weir_provider_get_finish (WEIR_PROVIDER (source), result, &error);
   if (record != NULL)
     {
+      self->not_found = 0;
       if (!is_fresher (self, read->id, read->asked_at))
         put (self, record);
       return;
     }
 
-  /* The list knows better, and what it meets is told by it. */
+  /* The list knows better, and what it meets is told by it. One pull may be gone, or not be there yet. */
   if (self->kind == WEIR_RECORD_PULL
-      && (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND)
-          || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNSUPPORTED)))
-    self->cannot_read = TRUE;
+      && g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND))
+    self->not_found++;
+  else if (self->kind == WEIR_RECORD_PULL
+           && g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNSUPPORTED))
+    self->not_found = MAX_NOT_FOUND;
   if (!self->paused && self->error == NULL)
     list_soon (self);
 }
@@ -446,7 +456,7 @@ look_at_active_cb (gpointer user_data)
   g_autoptr (GPtrArray) active = weir_pull_list_find_active (self->records, get_account (self));
 
   self->active_id = 0;
-  if (active->len > MAX_READS || (self->cannot_read && active->len > 0))
+  if (active->len > MAX_READS || (cannot_read (self) && active->len > 0))
     list_soon (self);
   else
     for (guint i = 0; i < active->len; i++)
@@ -664,7 +674,7 @@ weir_lister_hint (WeirLister *self, const char *id)
   if (self->paused || self->error != NULL)
     return;
 
-  if (!needs_seen (self) && (id == NULL || *id == '\0' || self->cannot_read))
+  if (!needs_seen (self) && (id == NULL || *id == '\0' || cannot_read (self)))
     {
       list_soon (self);
       return;

@@ -4,6 +4,7 @@
  */
 
 #include "weir-monitor-fixture.h"
+#include "weir-session-private.h"
 
 static void
 test_subscribe (MonitorFixture *fixture, gconstpointer data)
@@ -112,6 +113,22 @@ test_foreign_pull (MonitorFixture *fixture, gconstpointer data)
   WEIR_TEST_WAIT_UNTIL (monitor_fixture_is_loaded (fixture));
   WEIR_TEST_WAIT_UNTIL (g_str_equal (monitor_fixture_get_pull_status (fixture, "p1"), "running"));
   WEIR_TEST_WAIT_UNTIL (g_str_equal (monitor_fixture_get_pull_status (fixture, "p1"), "success"));
+}
+
+/* That one pull is gone says nothing of the others. */
+static void
+test_gone_pull (MonitorFixture *fixture, gconstpointer data)
+{
+  WeirSession *session;
+
+  monitor_fixture_add (fixture);
+  session = monitor_fixture_get_session (fixture);
+  WEIR_TEST_WAIT_UNTIL (monitor_fixture_is_loaded (fixture));
+  weir_session_read (session, WEIR_RECORD_PULL, "x1");
+  WEIR_TEST_WAIT_UNTIL (monitor_fixture_count (fixture, "GET /external-event-pulls/x1") == 1);
+  weir_test_run_for (200);
+  weir_session_read (session, WEIR_RECORD_PULL, "p1");
+  WEIR_TEST_WAIT_UNTIL (monitor_fixture_count (fixture, "GET /external-event-pulls/p1") > 0);
 }
 
 static void
@@ -359,6 +376,7 @@ main (int argc, char *argv[])
   ADD ("/monitor/late-list", test_late_list);
   ADD ("/monitor/pull", test_pull);
   ADD ("/monitor/foreign-pull", test_foreign_pull);
+  ADD ("/monitor/gone-pull", test_gone_pull);
   ADD ("/monitor/failed-action", test_failed_action);
   ADD ("/monitor/lost-answer", test_lost_answer);
   ADD ("/monitor/read-only", test_read_only);
