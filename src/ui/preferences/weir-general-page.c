@@ -319,7 +319,7 @@ add_display (WeirGeneralPage *self)
     NULL,
   };
   AdwPreferencesGroup *group = add_group (self, _ ("Display"), NULL);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Change…"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Change…"));
 
   self->density = create_combo (self, group, _ ("Density"), _ ("Height of the rows in lists"),
                                 "density", densities, G_CALLBACK (density_cb));
