@@ -274,6 +274,21 @@ write_filters (GArray *pages, WeirDatabase *db, GError **error)
   return TRUE;
 }
 
+/* They are made once: what could not be written now is written another time. */
+static void
+put_back (WeirHistoryWords *self, GArray *pages)
+{
+  g_autofree Page *later = NULL;
+  gsize n_later;
+
+  g_mutex_lock (&self->lock);
+  later = g_array_steal (self->ready, &n_later);
+  g_array_append_vals (pages, later, (guint) n_later);
+  g_array_unref (self->ready);
+  self->ready = g_array_ref (pages);
+  g_mutex_unlock (&self->lock);
+}
+
 /**
  * weir_history_words_keep:
  * @self: what makes filters
@@ -281,7 +296,7 @@ write_filters (GArray *pages, WeirDatabase *db, GError **error)
  * @n_kept: (out): how many were ready
  * @error: return location for a #WEIR_SQLITE_ERROR
  *
- * Writes the filters that are ready, but of pages that have changed since.
+ * Writes the filters that are ready, but of pages that have changed since. If it fails they stay ready.
  *
  * Returns: whether they are written
  */
@@ -299,10 +314,12 @@ weir_history_words_keep (WeirHistoryWords *self, WeirDatabase *db, guint *n_kept
   *n_kept = pages->len;
   if (pages->len == 0)
     return TRUE;
-  if (!weir_database_exec (db, "BEGIN IMMEDIATE", error))
-    return FALSE;
-  if (write_filters (pages, db, error) && weir_database_exec (db, "COMMIT", error))
-    return TRUE;
-  weir_database_exec (db, "ROLLBACK", NULL);
+  if (weir_database_exec (db, "BEGIN IMMEDIATE", error))
+    {
+      if (write_filters (pages, db, error) && weir_database_exec (db, "COMMIT", error))
+        return TRUE;
+      weir_database_exec (db, "ROLLBACK", NULL);
+    }
+  put_back (self, pages);
   return FALSE;
 }
