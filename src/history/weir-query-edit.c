@@ -17,6 +17,28 @@ is_blank (const char *at)
   return g_unichar_isspace (g_utf8_get_char (at));
 }
 
+/* Behind a path, whose keys may be in quotes; one that is not closed goes on to the end. */
+static gsize
+scan_path (const char *text, gsize from)
+{
+  const char *at = text + from;
+
+  while (*at != '\0' && !is_blank (at) && strchr (":<>=", *at) == NULL)
+    {
+      if (*at == '"')
+        {
+          for (at++; *at != '\0' && *at != '"'; at++)
+            if (*at == '\\' && (at[1] == '"' || at[1] == '\\'))
+              at++;
+          if (*at == '\0')
+            break;
+        }
+      at = g_utf8_next_char (at);
+    }
+
+  return (gsize) (at - text);
+}
+
 /* The name before the first colon, as the language reads it; a path may also stand before a comparison. */
 static void
 split_field (const char *text, WeirQueryPart *part)
@@ -28,11 +50,11 @@ split_field (const char *text, WeirQueryPart *part)
   if (!g_ascii_isalpha (text[end]))
     return;
 
-  path = g_ascii_strncasecmp (text + end, "data.", 5) == 0;
-  while (g_ascii_isalnum (text[end]) || text[end] == '_' || text[end] == '-'
-         || (path
-             && (text[end] == '.' || text[end] == '[' || text[end] == ']' || text[end] == '*'
-                 || (guchar) text[end] >= 0x80)))
+  path = g_ascii_strncasecmp (text + end, "data", 4) == 0
+         && (text[end + 4] == '.' || text[end + 4] == '[');
+  if (path)
+    end = scan_path (text, end);
+  while (!path && (g_ascii_isalnum (text[end]) || text[end] == '_' || text[end] == '-'))
     end++;
   if (text[end] != ':' && !(path && (text[end] == '<' || text[end] == '>')))
     return;

@@ -83,7 +83,10 @@ dup_path (const WeirQueryTerm *term)
 
   for (guint i = 0; term->path[i] != NULL; i++)
     {
-      g_autofree char *step = weir_query_quote (term->path[i]);
+      const char *key = WEIR_QUERY_KEY (term->path[i]);
+      g_autofree char *step = key != term->path[i] && g_str_equal (key, "*")
+                                  ? g_strdup ("\"*\"")
+                                  : weir_query_quote (key);
 
       g_string_append_printf (path, ".%s", step);
     }

@@ -177,6 +177,19 @@ read_value (Reader *reader, GError **error)
   return TRUE;
 }
 
+/* key: (transfer full) */
+static void
+add_key (GPtrArray *path, char *key, gboolean is_quoted)
+{
+  if (key[0] == '\\' || (is_quoted && g_str_equal (key, "*")))
+    {
+      g_ptr_array_add (path, g_strconcat ("\\", key, NULL));
+      g_free (key);
+    }
+  else
+    g_ptr_array_add (path, key);
+}
+
 /* A key in quotes, or up to what ends it. */
 static gboolean
 read_key (Reader *reader, GPtrArray *path, GError **error)
@@ -196,7 +209,7 @@ read_key (Reader *reader, GPtrArray *path, GError **error)
             return refuse_quote (reader, at, error);
           g_string_append_c (key, *end);
         }
-      g_ptr_array_add (path, g_string_free (g_steal_pointer (&key), FALSE));
+      add_key (path, g_string_free (g_steal_pointer (&key), FALSE), TRUE);
       reader->at = end + 1;
       return TRUE;
     }
@@ -210,7 +223,7 @@ read_key (Reader *reader, GPtrArray *path, GError **error)
               count_position (reader, reader->word));
       return FALSE;
     }
-  g_ptr_array_add (path, g_strndup (at, (gsize) (end - at)));
+  add_key (path, g_strndup (at, (gsize) (end - at)), FALSE);
   reader->at = end;
   return TRUE;
 }

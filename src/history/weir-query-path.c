@@ -28,7 +28,7 @@ struct _WeirQueryPath
 static gboolean
 is_index (const char *step)
 {
-  return step[strspn (step, "0123456789")] == '\0';
+  return *step != '\0' && step[strspn (step, "0123456789")] == '\0';
 }
 
 static WeirJsonType
@@ -125,7 +125,7 @@ reaches (const WeirQueryPath *self, WeirJson value, guint step)
   if (name == NULL && type != WEIR_JSON_ARRAY)
     return is_equal_or_in_order (self, value);
   if (type == WEIR_JSON_OBJECT && !g_str_equal (name, "*"))
-    return reaches (self, weir_json_get (value, name), step + 1);
+    return reaches (self, weir_json_get (value, WEIR_QUERY_KEY (name)), step + 1);
   if (type != WEIR_JSON_ARRAY && type != WEIR_JSON_OBJECT)
     return FALSE;
 
@@ -174,7 +174,7 @@ weir_query_path_new (const WeirQueryTerm *term)
       const char *step = self->steps[i - 1];
 
       if (*step != '\0' && !g_str_equal (step, "*") && !is_index (step))
-        self->key = weir_trace_new (step);
+        self->key = weir_trace_new (WEIR_QUERY_KEY (step));
     }
   return self;
 }

@@ -59,11 +59,15 @@ typedef struct
   WeirQueryOperator comparison;
   gboolean negated;
   char *value;
-  char **path;    /* (nullable) of a data path, a step each: a key, an index, or "*" for any */
+  /* (nullable) of a data path, a step each: a key, an index, or "*" for any. A backslash comes before a key that begins with
+   * one, or is a star in quotes: WEIR_QUERY_KEY() */
+  char **path;
   double number;  /* of a comparison; value has it exactly */
   gsize position; /* bytes into the text, for pointing at the word */
   gsize length;
 } WeirQueryTerm;
+
+#define WEIR_QUERY_KEY(step) ((step)[0] == '\\' ? (step) + 1 : (step))
 
 /* Equal fields are joined by OR, different ones by AND; words, comparisons and what is negated each by AND. A value is split
  * from its field at the first colon, quotes keep blanks. */

@@ -46,6 +46,11 @@ test_split (void)
     { "data.a.b:x", "data.a.b|x" },
     { "data.a[0].Name>=12", "data.a[0].Name|12" },
     { "data.größe<3", "data.größe|3" },
+    { "data.\"any name\":x y", "data.\"any name\"|x , |y" },
+    { "data.\"a:\\\"b\".c[0]>=1", "data.\"a:\\\"b\".c[0]|1" },
+    { "data.a/b$:x", "data.a/b$|x" },
+    { "data[0].a:x", "data[0].a|x" },
+    { "data.\"open:x y", "|data.open:x y?" },
     { "a>3", "|a>3" },
     { "name:\303\244\302\240b", "name|\303\244 , |b" },
   };
@@ -86,6 +91,8 @@ test_set_state (void)
     { "a  kind:x  ", "kind", "x", WEIR_QUERY_TERM_ABSENT, "a" },
     { "kind:\"x\" b", "kind", "x", WEIR_QUERY_TERM_ABSENT, "b" },
     { "kind:x", "kind", "y", WEIR_QUERY_TERM_ABSENT, "kind:x" },
+    { "data.\"any name\":x", "data.\"any name\"", "x", WEIR_QUERY_TERM_ASKED,
+      "data.\"any name\":x" },
     { "data.n>3", "data.n", "3", WEIR_QUERY_TERM_ABSENT, "data.n>3" },
   };
 

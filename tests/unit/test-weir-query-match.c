@@ -308,7 +308,7 @@ test_paths (void)
       "{\"data\":{\"price\":1},\"total\":7,\"payload\":{\"total\":83.63,\"big\":9007199254740993,"
       "\"name\":\"Zo\\u00eb Miller\",\"paid\":true,\"note\":null,\"amount\":\"12.50\",\"e\":1E2,"
       "\"a.b\":{\"c d\":\"x\"},\"items\":[{\"sku\":\"A-1\",\"n\":[1,2]},{\"sku\":\"B/2\",\"n\":[3]}],"
-      "\"tags\":[\"new\",\"VIP\"],\"0\":\"zero\",\"deep\":{\"total\":5},\"esc\":\"a\\/b\"}}";
+      "\"\":\"none\",\"*\":{\"s\":\"star\"},\"\\\\b\":\"slash\",\"tags\":[\"new\",\"VIP\"],\"0\":\"zero\",\"deep\":{\"total\":5},\"esc\":\"a\\/b\"}}";
   static const struct
   {
     const char *text;
@@ -351,6 +351,12 @@ test_paths (void)
     { "data.name>1", FALSE },
     { "data.paid>0", FALSE },
     { "data.\"a.b\".\"c d\":x", TRUE },
+    { "data.\"\":none", TRUE },
+    { "data.tags.\"\":new", FALSE },
+    { "data.\"*\".s:star", TRUE },
+    { "data.\"*\".total:5", FALSE },
+    { "data.\"\\\\b\":slash", TRUE },
+    { "data.\\b:slash", TRUE },
     { "data.a.b:x", FALSE },
     { "data.items[0].sku:a-1", TRUE },
     { "data.items.1.sku:b/2", TRUE },

@@ -96,6 +96,7 @@ test_accepted (void)
     { "data.items.*.price>9", "data/items/*/price>9" },
     { "data.\"a key.with dots\".b:x", "data/a key.with dots/b=x" },
     { "data.\"q\\\"\\\\\":x", "data/q\"\\=x" },
+    { "data.\"*\":x data.*:y", "data/\\*=x|data/*=y" },
     { "data.größe:\"a b\"", "data/größe=a b" },
     { "data payloads datas.x:y", "word=data|word=payloads|word=datas.x:y" },
   };
