@@ -304,32 +304,40 @@ run_server (CommandLine *line, const char *folder, const char *path)
 static int
 run_source (CommandLine *line, WeirHubStore *store)
 {
+  WeirHubSourceSpec spec = {
+    .name = line->words[2],
+    .face = line->face,
+    .url = line->url,
+    .items = line->items,
+    .id = line->id,
+    .updated = line->updated,
+    .tenant = line->tenant,
+  };
+
+  if (g_str_equal (line->words[1], "list"))
+    return weir_hub_command_list_sources (store, line->json);
+  if (g_str_equal (line->words[1], "remove"))
+    return weir_hub_command_remove_source (store, line->words[2]);
+  g_ascii_string_to_signed (line->interval, 10, 0, G_MAXINT64, &spec.interval, NULL);
+  return weir_hub_command_add_source (store, &spec);
+}
+
+static const char *
+find_source_misuse (const CommandLine *line)
+{
   guint n_words = g_strv_length (line->words);
   const char *verb = n_words > 1 ? line->words[1] : "";
 
-  if (g_str_equal (verb, "list") && n_words == 2)
-    return weir_hub_command_list_sources (store, line->json);
-  if (g_str_equal (verb, "remove") && n_words == 3)
-    return weir_hub_command_remove_source (store, line->words[2]);
-  if (g_str_equal (verb, "add") && n_words == 3)
-    {
-      WeirHubSourceSpec spec = {
-        .name = line->words[2],
-        .face = line->face,
-        .url = line->url,
-        .items = line->items,
-        .id = line->id,
-        .updated = line->updated,
-        .tenant = line->tenant,
-      };
-
-      if (line->url == NULL || line->items == NULL || line->id == NULL || line->interval == NULL)
-        return misuse ("“source add” needs --url, --items, --id and --interval");
-      if (!g_ascii_string_to_signed (line->interval, 10, 0, G_MAXINT64, &spec.interval, NULL))
-        return misuse ("--interval wants a whole number of seconds");
-      return weir_hub_command_add_source (store, &spec);
-    }
-  return misuse ("“source” wants “add NAME”, “list” or “remove NAME”");
+  if ((g_str_equal (verb, "list") && n_words == 2)
+      || (g_str_equal (verb, "remove") && n_words == 3))
+    return NULL;
+  if (!g_str_equal (verb, "add") || n_words != 3)
+    return "“source” wants “add NAME”, “list” or “remove NAME”";
+  if (line->url == NULL || line->items == NULL || line->id == NULL || line->interval == NULL)
+    return "“source add” needs --url, --items, --id and --interval";
+  if (!g_ascii_string_to_signed (line->interval, 10, 0, G_MAXINT64, NULL, NULL))
+    return "--interval wants a whole number of seconds";
+  return NULL;
 }
 
 /* Before anything is opened. */
@@ -342,6 +350,8 @@ find_misuse (const CommandLine *line)
     return "that option belongs to serving, without a command";
   if (!adds && has_source_options (line))
     return "that option belongs to “source add”";
+  if (g_str_equal (line->words[0], "source"))
+    return find_source_misuse (line);
   return NULL;
 }
 

@@ -64,6 +64,7 @@ typedef struct
   WeirHubDocument *type;     /* (nullable) */
   char *tenant;              /* (nullable) of the sender */
   GPtrArray *events;         /* JSON of each */
+  guint checked;             /* that there is a tenant for so many */
   guint next;
   GPtrArray *ids;
 } Receiving;
@@ -188,15 +189,12 @@ add_app_event (WeirHubMembrane *self,
   g_ptr_array_add (ids, id);
 }
 
-/* Whose event it is: the token's tenant, or what the type's formula finds in the event. With
- * neither it is the hub's own tenant's. */
+/* What the type's formula finds in the event; without one it is the hub's own tenant. NULL: it finds nothing. */
 static char *
-find_customer (WeirHubMembrane *self, WeirHubDocument *type, const char *tenant, const char *event)
+find_tenant (WeirHubDocument *type, const char *event)
 {
   static const char *const formulas[] = { "tenantIdFormula", "userIdFormula" };
 
-  if (tenant != NULL)
-    return g_strdup (tenant);
   for (guint i = 0; i < G_N_ELEMENTS (formulas); i++)
     {
       WeirJson formula = weir_json_get (type->json, formulas[i]);
@@ -209,12 +207,24 @@ find_customer (WeirHubMembrane *self, WeirHubDocument *type, const char *tenant,
       key = weir_json_dup_text (weir_hub_json_view (filled));
       if (key == NULL || *key == '\0' || strcmp (key, "null") == 0)
         return NULL;
-      return weir_hub_membrane_ensure_customer (self->store, key, NULL);
+      return g_steal_pointer (&key);
     }
-  return weir_hub_membrane_ensure_customer (self->store, WEIR_HUB_DEFAULT_TENANT, NULL);
+  return g_strdup (WEIR_HUB_DEFAULT_TENANT);
 }
 
-static gboolean
+/* Whose event it is: the token's tenant's, or that of the one that is found. */
+static char *
+find_customer (WeirHubMembrane *self, WeirHubDocument *type, const char *tenant, const char *event)
+{
+  g_autofree char *key = NULL;
+
+  if (tenant != NULL)
+    return g_strdup (tenant);
+  key = find_tenant (type, event);
+  return key != NULL ? weir_hub_membrane_ensure_customer (self->store, key, NULL) : NULL;
+}
+
+static void
 add_global_event (WeirHubMembrane *self,
                   WeirHubDocument *type,
                   const char *tenant,
@@ -226,7 +236,7 @@ add_global_event (WeirHubMembrane *self,
   g_autoptr (GPtrArray) subscriptions = NULL;
 
   if (customer == NULL)
-    return FALSE;
+    return;
   weir_hub_query_add_equal (query, "appEventTypeId", type->id);
   weir_hub_query_add_equal (query, "userId", customer);
   weir_hub_query_add_absent (query, "archivedAt");
@@ -241,7 +251,18 @@ add_global_event (WeirHubMembrane *self,
     }
   for (guint i = 0; i < subscriptions->len; i++)
     add_app_event (self, subscriptions->pdata[i], event, ids);
-  return TRUE;
+}
+
+/* All or nothing is taken: before the first is written there is a tenant for each. */
+static gboolean
+check_step (Receiving *self, GError **error)
+{
+  g_autofree char *tenant = find_tenant (self->type, self->events->pdata[self->checked++]);
+
+  if (tenant == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                 "No tenant can be found for the event");
+  return tenant != NULL;
 }
 
 /* The next event; with the last one, what is to be said about the request as a whole. */
@@ -251,6 +272,9 @@ receive_step (gpointer user_data, GError **error)
   Receiving *self = user_data;
   WeirHubMembrane *membrane = self->membrane;
 
+  if (self->external == NULL && self->app == NULL && self->tenant == NULL
+      && self->checked < self->events->len)
+    return check_step (self, error);
   if (self->next < self->events->len)
     {
       const char *event = self->events->pdata[self->next++];
@@ -259,12 +283,8 @@ receive_step (gpointer user_data, GError **error)
         weir_hub_membrane_add_event (membrane->store, self->external, NULL, event, self->ids);
       else if (self->app != NULL)
         add_app_event (membrane, self->app, event, self->ids);
-      else if (!add_global_event (membrane, self->type, self->tenant, event, self->ids))
-        {
-          g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                       "No tenant can be found for the event");
-          return FALSE;
-        }
+      else
+        add_global_event (membrane, self->type, self->tenant, event, self->ids);
       return TRUE;
     }
   if (self->external != NULL)

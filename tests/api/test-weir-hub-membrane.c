@@ -304,6 +304,37 @@ test_webhooks (WeirHubFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (status, ==, 404);
 }
 
+/* Of a large post all is taken or nothing, though it is written in steps. */
+static void
+test_many_app_events (WeirHubFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (WeirHubDocument) type = weir_hub_fixture_ask (
+      fixture, "POST", "/app-event-types",
+      "{\"key\":\"order\",\"name\":\"Order\",\"tenantIdFormula\":{\"$var\":\"$.shop\"}}", 200);
+  g_autofree char *global = weir_hub_fixture_dup (type, "/globalWebhookUri");
+  g_autoptr (GString) many = g_string_new ("[");
+  g_autoptr (WeirHubDocument) refused = NULL;
+  g_autoptr (WeirHubDocument) taken = NULL;
+  g_autoptr (WeirHubDocument) none = NULL;
+  g_autoptr (WeirHubDocument) all = NULL;
+  guint status;
+
+  for (guint i = 0; i < 400; i++)
+    g_string_append_printf (many, "{\"shop\":\"s\",\"n\":%u},", i);
+  g_string_append (many, "{\"n\":400}]");
+  refused = weir_hub_fixture_send (fixture, "POST", global, NULL, many->str, &status);
+  g_assert_cmpuint (status, ==, 400);
+  none = weir_hub_fixture_ask (fixture, "GET", "/app-events?limit=1000", NULL, 200);
+  g_assert_cmpuint (weir_json_count (weir_json_get (none->json, "items")), ==, 0);
+
+  g_string_truncate (many, many->len - strlen (",{\"n\":400}]"));
+  g_string_append_c (many, ']');
+  taken = weir_hub_fixture_send (fixture, "POST", global, NULL, many->str, &status);
+  g_assert_cmpuint (status, ==, 200);
+  all = weir_hub_fixture_ask (fixture, "GET", "/app-events?limit=1000", NULL, 200);
+  g_assert_cmpuint (weir_json_count (weir_json_get (all->json, "items")), ==, 400);
+}
+
 static void
 test_app_events (WeirHubFixture *fixture, gconstpointer unused)
 {
@@ -461,10 +492,15 @@ main (int argc, char **argv)
     const char *path;
     void (*run) (WeirHubFixture *fixture, gconstpointer unused);
   } tests[] = {
-    { "/hub/membrane/tokens", test_tokens },     { "/hub/membrane/pulls", test_pulls },
-    { "/hub/membrane/failures", test_failures }, { "/hub/membrane/queue", test_queue },
-    { "/hub/membrane/webhooks", test_webhooks }, { "/hub/membrane/app-events", test_app_events },
-    { "/hub/membrane/lists", test_lists },       { "/hub/membrane/edits", test_edits },
+    { "/hub/membrane/tokens", test_tokens },
+    { "/hub/membrane/pulls", test_pulls },
+    { "/hub/membrane/failures", test_failures },
+    { "/hub/membrane/queue", test_queue },
+    { "/hub/membrane/webhooks", test_webhooks },
+    { "/hub/membrane/app-events", test_app_events },
+    { "/hub/membrane/many-app-events", test_many_app_events },
+    { "/hub/membrane/lists", test_lists },
+    { "/hub/membrane/edits", test_edits },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -142,6 +142,7 @@ static void
 test_exit_codes (Fixture *fixture, gconstpointer unused)
 {
   const char *dir = fixture->folder;
+  g_autofree char *database = g_build_filename (dir, "hub.db", NULL);
 
   g_unsetenv ("WEIR_HUB_TOKEN");
   g_assert_cmpint (run (fixture, "--help", NULL), ==, 0);
@@ -152,10 +153,14 @@ test_exit_codes (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (run (fixture, "--seed", "x", "--state-dir", dir, NULL), ==, 2);
   g_assert_cmpint (run (fixture, "--listen", "0.0.0.0:0", "--state-dir", dir, NULL), ==, 1);
   g_assert_cmpint (run (fixture, "source", "--state-dir", dir, NULL), ==, 2);
+  /* nothing is made for words that are wrong */
+  g_assert_false (g_file_test (database, G_FILE_TEST_EXISTS));
   g_assert_cmpint (run (fixture, "source", "remove", "none", "--state-dir", dir, NULL), ==, 1);
   g_assert_cmpint (run (fixture, "source", "add", "a", "--state-dir", dir, "--url", "http://x",
                         "--items", "", "--id", "/id", NULL),
                    ==, 2);
+  g_assert_cmpint (run (fixture, "source", "bogus", "--state-dir", dir, NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "source", "list", "all", "--state-dir", dir, NULL), ==, 2);
   g_assert_cmpint (run (fixture, "source", "add", "a", "--state-dir", dir, "--url", "ftp://x",
                         "--items", "", "--id", "/id", "--interval", "60", NULL),
                    ==, 1);
