@@ -19,7 +19,7 @@
 #define LOOK_AGAIN 1000 /* ms */
 #define MOST_LISTED                                                                                \
   100 /* runs among which one is looked for where there is no way to ask for one */
-#define LONGEST_TIMEOUT (10 * 365 * 24 * 3600.0) /* s */
+#define LONGEST_TIMEOUT (G_MAXUINT / 1000) /* s; some 49 days, what a timer can count */
 
 /* A run that was started. */
 typedef struct
@@ -43,7 +43,10 @@ run_free (Run *run)
 void
 weir_cli_pulls (WeirCli *self, char **words)
 {
-  WeirListFilter filter = { .status = self->options->status };
+  const char *status = self->options->status;
+  /* as the one platform that has runs writes it */
+  g_autofree char *folded = status != NULL ? g_ascii_strdown (status, -1) : NULL;
+  WeirListFilter filter = { .status = folded };
   g_autoptr (GPtrArray) targets = NULL;
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (WeirRecord) subscription = NULL;
@@ -73,7 +76,9 @@ weir_cli_pulls (WeirCli *self, char **words)
     return;
   records = weir_cli_list (self, targets, WEIR_RECORD_PULL, &filter);
   for (guint i = 0; i < records->len; i++)
-    weir_cli_print_record (self, records->pdata[i]);
+    if (status == NULL
+        || g_ascii_strcasecmp (status, WEIR_PULL_RUN (records->pdata[i])->status) == 0)
+      weir_cli_print_record (self, records->pdata[i]);
 }
 
 static void
@@ -230,8 +235,7 @@ follow_to_end (WeirCli *self, GPtrArray *runs, double timeout)
   g_autoptr (GCancellable) until = g_cancellable_new ();
   gulong handler =
       g_cancellable_connect (self->cancellable, G_CALLBACK (cancelled_cb), until, NULL);
-  guint timer =
-      timeout >= 0 ? g_timeout_add ((guint) MIN (timeout * 1000, G_MAXUINT), timeout_cb, until) : 0;
+  guint timer = timeout >= 0 ? g_timeout_add ((guint) (timeout * 1000), timeout_cb, until) : 0;
   guint pause = FIRST_LOOK;
 
   while (runs->len > 0 && !g_cancellable_is_cancelled (until))
@@ -262,7 +266,7 @@ read_timeout (WeirCli *self, double *timeout)
     weir_cli_misuse (self, _ ("--timeout belongs to --wait"));
   else if (end == text || *end != '\0' || !isfinite (*timeout) || *timeout < 0
            || *timeout > LONGEST_TIMEOUT)
-    weir_cli_misuse (self, _ ("--timeout wants a number of seconds"));
+    weir_cli_misuse (self, _ ("--timeout wants a number of seconds, at most %u"), LONGEST_TIMEOUT);
   else
     return TRUE;
   return FALSE;

@@ -37,20 +37,23 @@ weir_cli_subscriptions (WeirCli *self, char **words)
       weir_cli_print_record (self, records->pdata[i]);
 }
 
-/* What it is now belongs to its history, too: nobody may have looked for a while. */
+/* What it is now belongs to its history, too: nobody may have looked for a while. Without a history the record is shown
+ * all the same. */
 static GPtrArray *
 list_history (WeirCli *self, WeirRecord *record)
 {
+  int status = self->status;
   WeirHistory *history = weir_cli_get_history (self);
   g_autoptr (GPtrArray) now = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
   GPtrArray *changes = NULL;
 
+  self->status = status;
   if (history == NULL)
     return NULL;
 
   g_ptr_array_add (now, weir_state_change_new (record, weir_clock_now (), TRUE));
-  if (weir_history_put_states (history, now, &error) != 0)
+  if (weir_history_is_read_only (history) || weir_history_put_states (history, now, &error) != 0)
     changes = weir_history_list_state_changes (history, weir_record_get_account (record),
                                                WEIR_RECORD_SUBSCRIPTION,
                                                weir_record_get_id (record), 0, 0, &error);
@@ -95,7 +98,7 @@ describe (WeirRecord *record, GPtrArray *changes)
 /**
  * weir_cli_subscription_show:
  *
- * Prints one subscription whole, what is known of its past, and what was sent for it.
+ * Prints one subscription whole, what is known of its past, and what was sent for it. Its state is noted in the history.
  */
 void
 weir_cli_subscription_show (WeirCli *self, char **words)

@@ -61,6 +61,47 @@ test_next_id (WeirCtlFixture *f, gconstpointer data)
   g_assert_cmpuint (weir_fault_server_count (server, SUBSCRIPTIONS "/6"), ==, 0);
 }
 
+/* What the server has is shown, whatever becomes of what is noted of it. */
+static void
+test_no_history (WeirCtlFixture *f, gconstpointer data)
+{
+  g_autoptr (WeirFaultServer) server = weir_fault_server_new ();
+  g_autofree char *uri = weir_fault_server_dup_uri (server, "");
+  g_autofree char *path = g_build_filename (f->folder, "ctl", "history.db", NULL);
+
+  add_subscription (server, 4);
+  add_account (f, "m", "membrane", uri);
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
+  weir_ctl_fixture_run (f, 0, NULL, "subscription show m/4 --json");
+  weir_ctl_fixture_assert (f, 0, "/id", "4");
+  g_assert_cmpstr (f->err, !=, "");
+}
+
+static void
+test_pulls (WeirCtlFixture *f, gconstpointer data)
+{
+  g_autoptr (WeirFaultServer) server = weir_fault_server_new ();
+  g_autofree char *uri = weir_fault_server_dup_uri (server, "");
+  WeirFaultRequest *request;
+
+  weir_fault_server_add (server, "/external-event-pulls", WEIR_FAULT_NONE, 200, JSON,
+                         "{\"items\":[{\"id\":\"1\",\"status\":\"success\"},"
+                         "{\"id\":\"2\",\"status\":\"error\"}]}",
+                         -1);
+  add_account (f, "m", "membrane", uri);
+
+  /* as for subscriptions, upper and lower case are one */
+  weir_ctl_fixture_run (f, 0, NULL, "pulls --status SUCCESS --json");
+  g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 1);
+  weir_ctl_fixture_assert (f, 0, "/id", "1");
+  request = weir_fault_server_get_request (server, "/external-event-pulls", 0);
+  g_assert_nonnull (strstr (request->path, "status=success"));
+
+  /* longer than a timer can count */
+  weir_ctl_fixture_run (f, 2, NULL, "pull m/1 --wait --timeout 5000000");
+  weir_ctl_assert_says (f, "4294967");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -70,6 +111,8 @@ main (int argc, char **argv)
     void (*test) (WeirCtlFixture *f, gconstpointer data);
   } tests[] = {
     { "/weirctl/trouble/next-id", test_next_id },
+    { "/weirctl/trouble/no-history", test_no_history },
+    { "/weirctl/trouble/pulls", test_pulls },
   };
 
   g_test_init (&argc, &argv, NULL);
