@@ -292,10 +292,20 @@ weir_cli_account_list (WeirCli *self, char **words)
     }
 }
 
+/* -1: null */
+static void
+add_number (WeirJsonWriter *writer, const char *key, gint64 number)
+{
+  if (number >= 0)
+    weir_json_writer_add_int (writer, key, number);
+  else
+    weir_json_writer_add_null (writer, key);
+}
+
 /**
  * weir_cli_account_check:
  *
- * Asks the server once. The object is printed whatever comes of it.
+ * Asks the server once. The object is printed whatever comes of it, with what the server told of its limits.
  */
 void
 weir_cli_account_check (WeirCli *self, char **words)
@@ -308,6 +318,7 @@ weir_cli_account_check (WeirCli *self, char **words)
   g_autofree char *object = NULL;
   WeirAccountState state = WEIR_ACCOUNT_UNKNOWN;
   gint64 latency = -1;
+  WeirQuotaState quota;
   WeirCliTarget *target;
 
   targets = weir_cli_connect (self, words[0], NULL);
@@ -332,6 +343,12 @@ weir_cli_account_check (WeirCli *self, char **words)
     weir_json_writer_add_int (writer, "latency_ms", latency);
   else
     weir_json_writer_add_null (writer, "latency_ms");
+  weir_quota_get_state (weir_quota_get_shared (target != NULL ? target->account->uuid : ""),
+                        &quota);
+  add_number (writer, "requests_left", quota.left);
+  add_number (writer, "requests_limit", quota.limit);
+  weir_json_writer_add_time (writer, "renews_at", quota.renews_at);
+  weir_json_writer_add_time (writer, "limited_until", quota.limited_until);
   weir_json_writer_end_object (writer);
   object = weir_json_writer_end (g_steal_pointer (&writer));
   weir_cli_output_set_columns (self->output, "account state latency_ms detail");

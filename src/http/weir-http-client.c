@@ -25,6 +25,7 @@ struct _WeirHttpClient
   SoupSession *session;
   WeirAuth *auth; /* (nullable) */
   WeirExchangeLog *log;
+  WeirQuota *quota;
   WeirHttpLimits limits;
   guint retry_unit;   /* ms */
   GPtrArray *pending; /* GTask, not owned: each removes itself before it returns */
@@ -288,6 +289,8 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   exchange->attempt = ++sending->exchanges;
   weir_exchange_log_add (self->log, exchange);
+  weir_quota_note (self->quota, exchange->status, response != NULL ? response->headers : NULL,
+                   response != NULL ? response->retry_after : 0);
   g_signal_emit (self, signals[SENT], 0, exchange);
 
   g_clear_object (&sending->current);
@@ -343,6 +346,7 @@ weir_http_client_finalize (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->auth);
   g_clear_object (&self->log);
+  g_clear_object (&self->quota);
   g_clear_pointer (&self->pending, g_ptr_array_unref);
 
   G_OBJECT_CLASS (weir_http_client_parent_class)->finalize (object);
@@ -424,6 +428,7 @@ weir_http_client_init (WeirHttpClient *self)
 {
   self->session = weir_http_session_new ();
   self->log = weir_exchange_log_new ();
+  self->quota = weir_quota_new ();
   self->retry_unit = 1000;
   self->pending = g_ptr_array_new ();
 }
@@ -459,6 +464,34 @@ weir_http_client_get_log (WeirHttpClient *self)
   g_return_val_if_fail (WEIR_IS_HTTP_CLIENT (self), NULL);
 
   return self->log;
+}
+
+/**
+ * weir_http_client_set_quota:
+ * @self: a client
+ * @quota: what its requests are counted in; it has one of its own until then
+ */
+void
+weir_http_client_set_quota (WeirHttpClient *self, WeirQuota *quota)
+{
+  g_return_if_fail (WEIR_IS_HTTP_CLIENT (self));
+  g_return_if_fail (WEIR_IS_QUOTA (quota));
+
+  g_set_object (&self->quota, quota);
+}
+
+/**
+ * weir_http_client_get_quota:
+ * @self: a client
+ *
+ * Returns: (transfer none): what its requests are counted in
+ */
+WeirQuota *
+weir_http_client_get_quota (WeirHttpClient *self)
+{
+  g_return_val_if_fail (WEIR_IS_HTTP_CLIENT (self), NULL);
+
+  return self->quota;
 }
 
 /**

@@ -9,6 +9,7 @@
 
 #include "weir-auth.h"
 #include "weir-exchange.h"
+#include "weir-quota.h"
 
 G_BEGIN_DECLS
 
@@ -75,6 +76,8 @@ G_DECLARE_FINAL_TYPE (WeirHttpClient, weir_http_client, WEIR, HTTP_CLIENT, GObje
  * Signals: "sent" after every exchange. HTTP/2 is libsoup's; proxy: weir-http-proxy.h. */
 WeirHttpClient *weir_http_client_new (WeirAuth *auth);            /* (nullable) */
 WeirExchangeLog *weir_http_client_get_log (WeirHttpClient *self); /* transfer none */
+void weir_http_client_set_quota (WeirHttpClient *self, WeirQuota *quota);
+WeirQuota *weir_http_client_get_quota (WeirHttpClient *self); /* transfer none */
 WeirAuth *weir_http_client_get_auth (WeirHttpClient *self);
 SoupSession *weir_http_client_get_session (WeirHttpClient *self); /* for WeirSse alone */
 /* authorities: (nullable) besides the system's, of weir_http_trust_read() */

@@ -12,7 +12,9 @@
 #include "weir-pull-list.h"
 
 #define DEFAULT_INTERVAL 10000 /* ms */
-#define PATIENCE_FACTOR 5      /* times as long as the list took */
+#define SCARCE_FACTOR 6
+#define LONGEST_WAIT (5 * 60 * 1000) /* ms */
+#define PATIENCE_FACTOR 5            /* times as long as the list took */
 #define MAX_INTERVAL (5 * 60 * 1000)
 #define HINT_DELAY 250  /* ms: hints come in swarms */
 #define LIST_PAUSE 2000 /* ms: least time from one list to the next that hints asked for */
@@ -119,6 +121,23 @@ timer_cb (gpointer user_data)
 
   self->timer_id = 0;
   list_now (self);
+}
+
+/* Where the server allows little, what nobody looks at is asked less often. */
+static gboolean
+is_to_wait (WeirLister *self)
+{
+  return !weir_record_set_is_watched (self->records)
+         && weir_quota_is_scarce (
+             weir_http_client_get_quota (weir_provider_get_client (self->provider)));
+}
+
+static guint
+get_interval (WeirLister *self)
+{
+  return is_to_wait (self)
+             ? MAX (self->interval, MIN (self->interval * SCARCE_FACTOR, LONGEST_WAIT))
+             : self->interval;
 }
 
 static void
@@ -228,7 +247,7 @@ finish_list (WeirLister *self, GError *error)
   g_autoptr (WeirLister) alive = g_object_ref (self);
   gint64 took = (g_get_monotonic_time () - self->asked_at) / G_TIME_SPAN_MILLISECOND;
   /* What costs the server much is asked less often. */
-  guint pause = MAX (self->interval, (guint) CLAMP (took * PATIENCE_FACTOR, 0, MAX_INTERVAL));
+  guint pause = MAX (get_interval (self), (guint) CLAMP (took * PATIENCE_FACTOR, 0, MAX_INTERVAL));
 
   self->busy = FALSE;
   g_clear_error (&self->error);
@@ -551,6 +570,16 @@ weir_lister_init (WeirLister *self)
   self->fresh = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
+/* Who comes to look need not wait as long as nobody would. */
+static void
+watched_cb (WeirLister *self)
+{
+  gint64 rest = (self->next_try - weir_clock_now ()) / G_TIME_SPAN_MILLISECOND;
+
+  if (!self->paused && self->timer_id != 0 && self->error == NULL && rest > self->interval)
+    schedule (self, self->interval);
+}
+
 /**
  * weir_lister_new:
  * @provider: who is asked
@@ -577,6 +606,7 @@ weir_lister_new (WeirProvider *provider,
   self->history = g_object_ref (history);
   self->records = g_object_ref (records);
   self->kind = kind;
+  g_signal_connect_object (records, "watched", G_CALLBACK (watched_cb), self, G_CONNECT_SWAPPED);
 
   /* What cannot be listed has nothing to wait for. */
   self->loaded = !weir_provider_lists (provider, kind, NULL);
@@ -597,7 +627,11 @@ weir_lister_resume (WeirLister *self)
   if (!self->paused || is_stopped (self) || !weir_provider_lists (self->provider, self->kind, NULL))
     return;
   self->paused = FALSE;
-  list_now (self);
+  /* subscriptions lead: their list tells whether the account works again */
+  if (self->loaded && self->kind != WEIR_RECORD_SUBSCRIPTION && is_to_wait (self))
+    schedule (self, get_interval (self));
+  else
+    list_now (self);
   watch_active (self);
 }
 
@@ -643,7 +677,7 @@ weir_lister_set_interval (WeirLister *self, guint milliseconds)
     return;
   self->interval = milliseconds;
   if (self->timer_id != 0 && self->error == NULL)
-    schedule (self, milliseconds);
+    schedule (self, get_interval (self));
 }
 
 /**

@@ -27,11 +27,13 @@ struct _WeirRecordSet
 
   GPtrArray *entries; /* (element-type Entry) */
   GHashTable *table;  /* Entry → itself */
+  gboolean watched;
 };
 
 enum
 {
   REMOVED,
+  WATCHED,
   N_SIGNALS
 };
 
@@ -213,6 +215,8 @@ weir_record_set_class_init (WeirRecordSetClass *klass)
 
   signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, WEIR_TYPE_RECORD);
+  signals[WATCHED] = g_signal_new ("watched", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -220,6 +224,7 @@ weir_record_set_init (WeirRecordSet *self)
 {
   self->entries = g_ptr_array_new_with_free_func (entry_free);
   self->table = g_hash_table_new (entry_hash, entry_equal);
+  self->watched = TRUE;
 }
 
 /**
@@ -429,4 +434,33 @@ weir_record_set_list (WeirRecordSet *self)
     g_ptr_array_add (records, g_object_ref (((Entry *) self->entries->pdata[i])->record));
 
   return records;
+}
+
+/**
+ * weir_record_set_set_watched:
+ * @watched: whether somebody looks at records of this kind now
+ */
+void
+weir_record_set_set_watched (WeirRecordSet *self, gboolean watched)
+{
+  g_return_if_fail (WEIR_IS_RECORD_SET (self));
+
+  if (self->watched == !!watched)
+    return;
+  self->watched = !!watched;
+  if (self->watched)
+    g_signal_emit (self, signals[WATCHED], 0);
+}
+
+/**
+ * weir_record_set_is_watched:
+ *
+ * Returns: whether somebody looks at them now
+ */
+gboolean
+weir_record_set_is_watched (WeirRecordSet *self)
+{
+  g_return_val_if_fail (WEIR_IS_RECORD_SET (self), FALSE);
+
+  return self->watched;
 }

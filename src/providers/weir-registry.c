@@ -160,5 +160,7 @@ weir_registry_create (WeirAccount *account, const char *secret, GError **error)
   auth = create_auth (account, secret);
   provider = info->create (account, auth);
   weir_http_client_set_authorities (weir_provider_get_client (provider), authorities);
+  weir_http_client_set_quota (weir_provider_get_client (provider),
+                              weir_quota_get_shared (account->uuid));
   return provider;
 }

@@ -698,6 +698,20 @@ weir_page_keep (WeirPage *self)
   weir_remember_keep (key, g_variant_dict_end (&state));
 }
 
+/* A summary is of all kinds. */
+static void
+tell_watched (WeirPage *self)
+{
+  static const WeirRecordKind kinds[] = { WEIR_RECORD_SUBSCRIPTION, WEIR_RECORD_PULL,
+                                          WEIR_RECORD_CONNECTION };
+  WeirPagePrivate *priv = get_private (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    weir_record_set_set_watched (weir_monitor_get_records (priv->monitor, kinds[i]),
+                                 weir_page_is_summary (self)
+                                     || weir_page_shows_kind (self, kinds[i]));
+}
+
 /**
  * weir_page_set_shown:
  * @self: a page
@@ -722,6 +736,8 @@ weir_page_set_shown (WeirPage *self, gboolean shown)
   if (shown)
     gtk_widget_queue_resize (GTK_WIDGET (self));
   klass = WEIR_PAGE_GET_CLASS (self);
+  if (shown && priv->monitor != NULL)
+    tell_watched (self);
   if (shown && klass->shown != NULL)
     klass->shown (self);
   else if (!shown && klass->hidden != NULL)

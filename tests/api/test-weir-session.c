@@ -5,9 +5,17 @@
 
 #include "weir-clock.h"
 #include "weir-monitor-fixture.h"
+#include "weir-session-private.h"
 #include "weir-wake-watch.h"
 
 #include <string.h>
+
+static WeirQuota *
+get_quota (WeirSession *session)
+{
+  return weir_http_client_get_quota (
+      weir_provider_get_client (weir_session_get_provider (session)));
+}
 
 static void
 test_online (MonitorFixture *fixture, gconstpointer data)
@@ -109,6 +117,7 @@ static void
 test_throttled (MonitorFixture *fixture, gconstpointer data)
 {
   WeirSession *session;
+  WeirQuotaState quota;
   guint n_requests;
   gint64 wait;
 
@@ -123,6 +132,10 @@ test_throttled (MonitorFixture *fixture, gconstpointer data)
   g_assert_cmpint (wait, >, 3590 * G_TIME_SPAN_SECOND);
   g_assert_cmpint (wait, <, 3610 * G_TIME_SPAN_SECOND);
   g_assert_nonnull (monitor_fixture_find (fixture, WEIR_RECORD_SUBSCRIPTION, "s1"));
+  weir_quota_get_state (get_quota (session), &quota);
+  g_assert_cmpuint (quota.limited, >, 0);
+  g_assert_cmpuint (quota.requests, >, quota.limited);
+  g_assert_cmpint (quota.limited_until, >, weir_clock_now () + 3590 * G_TIME_SPAN_SECOND);
 
   weir_test_run_for (300);
   n_requests = monitor_fixture_count_all (fixture);
@@ -243,6 +256,37 @@ test_seen (MonitorFixture *fixture, gconstpointer data)
 #define ADD(name, test)                                                                            \
   g_test_add (name, MonitorFixture, NULL, monitor_fixture_set_up, test, monitor_fixture_tear_down)
 
+/* Where a server allows little, what somebody looks at is asked as before, and the rest is not. */
+static void
+test_scarce (MonitorFixture *fixture, gconstpointer data)
+{
+  static const char pulls[] = "GET /external-event-pulls";
+  static const char subscriptions[] = "GET /external-event-subscriptions";
+  WeirRecordSet *set = weir_monitor_get_records (fixture->monitor, WEIR_RECORD_PULL);
+  WeirRefresh often = { 1, 60 };
+  WeirSession *session;
+  guint n_pulls, n_subscriptions;
+
+  monitor_fixture_add (fixture);
+  session = monitor_fixture_get_session (fixture);
+  WEIR_TEST_WAIT_UNTIL (monitor_fixture_is_loaded (fixture));
+  WEIR_TEST_WAIT_UNTIL (weir_session_is_loaded (session, WEIR_RECORD_PULL));
+
+  weir_quota_note (get_quota (session), 429, NULL, 0);
+  weir_record_set_set_watched (set, FALSE);
+  weir_session_set_watched (session, TRUE, &often);
+  n_pulls = monitor_fixture_count (fixture, pulls);
+  n_subscriptions = monitor_fixture_count (fixture, subscriptions);
+  weir_test_run_for (3500);
+  g_assert_cmpuint (monitor_fixture_count (fixture, pulls), ==, n_pulls);
+  g_assert_cmpuint (monitor_fixture_count (fixture, subscriptions), >=, n_subscriptions + 2);
+
+  /* who comes to look does not wait as long */
+  weir_record_set_set_watched (set, TRUE);
+  weir_test_run_for (1800);
+  g_assert_cmpuint (monitor_fixture_count (fixture, pulls), >, n_pulls);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -254,6 +298,7 @@ main (int argc, char *argv[])
   ADD ("/session/no-token", test_no_token);
   ADD ("/session/unauthorized", test_unauthorized);
   ADD ("/session/throttled", test_throttled);
+  ADD ("/session/scarce", test_scarce);
   ADD ("/session/lost", test_lost);
   ADD ("/session/no-api", test_no_api);
   ADD ("/session/seen", test_seen);

@@ -205,6 +205,9 @@ test_actions (Fixture *fixture, gconstpointer data)
   weir_ctl_fixture_assert (f, 1, "/record", fixture->good);
   weir_ctl_fixture_assert (f, 1, "/state", "done");
   g_assert_null (strstr (f->out, f->token));
+  weir_ctl_fixture_run (f, 0, NULL, "account check acme --json");
+  weir_ctl_fixture_assert (f, 0, "/requests_left", "null");
+  weir_ctl_fixture_assert (f, 0, "/limited_until", "null");
   weir_ctl_fixture_run (f, 0, NULL, "journal --account nobody --json");
   g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 0);
   weir_ctl_fixture_run (f, 2, NULL, "journal --limit few");

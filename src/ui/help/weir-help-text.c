@@ -22,7 +22,7 @@ static const WeirHelpBlock overview[] = {
     NULL },
   { N_ ("Accounts"), NULL, NULL },
   { NULL,
-    N_ ("Each account has a card with its state, how fast it answers, what is left of its quota, and how many events came in the last 24 hours. The states are explained under Accounts and Tokens."),
+    N_ ("Each account has a card with its state, how fast it answers, how many requests Weir made in the last hour, and how many events came in the last 24 hours. Where the server tells its limit, the card says how many requests are left and when they are renewed; where it asked for fewer, until when Weir waits, and how often that was. The states are explained under Accounts and Tokens."),
     NULL },
   { N_ ("Nothing here yet?"), NULL, NULL },
   { NULL,

@@ -10,6 +10,7 @@
 #include "weir-account-row.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
+#include "weir-quota-text.h"
 #include "weir-registry.h"
 #include "weir-sparkline.h"
 #include "weir-tick.h"
@@ -67,6 +68,8 @@ update (WeirAccountCard *self)
   gint64 next_try = weir_session_get_next_try (self->session);
   const char *streams = describe_streams (self->session);
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *budget = NULL;
+  WeirQuotaState quota;
 
   weir_format_append (text, info != NULL ? info->name : account->provider);
   weir_format_append (text, weir_error_text_describe_state (state, error));
@@ -89,6 +92,10 @@ update (WeirAccountCard *self)
     }
   if (account->read_only)
     weir_format_append (text, C_ ("state of an account", "read-only"));
+  weir_quota_get_state (weir_quota_get_shared (account->uuid), &quota);
+  budget = weir_quota_text_describe (&quota);
+  if (budget != NULL)
+    g_string_append_printf (text, "\n%s", budget);
 
   if (g_strcmp0 (text->str, adw_action_row_get_subtitle (ADW_ACTION_ROW (self))) == 0
       && g_strcmp0 (account->name, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self))) == 0)
@@ -171,7 +178,7 @@ weir_account_card_init (WeirAccountCard *self)
   gtk_widget_add_css_class (arrow, "dim-label");
 
   g_object_set (self, "use-markup", FALSE, "activatable", TRUE, "title-lines", 1, "subtitle-lines",
-                1, NULL);
+                2, NULL);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), GTK_WIDGET (self->icon));
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->sparkline));
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->count));
