@@ -9,6 +9,7 @@
 
 #include "weir-page.h"
 #include "weir-settings.h"
+#include "weir-width-bin.h"
 
 /* In px: beneath this there is no room for all of a page's buttons. */
 #define NARROW_BELOW 960
@@ -90,7 +91,7 @@ weir_window_size_fold_pages (AdwViewStack *stack, int width)
 
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    weir_page_set_narrow (WEIR_PAGE (child), width < NARROW_BELOW);
+    weir_page_set_narrow (WEIR_PAGE (child), weir_width_for_text (width) < NARROW_BELOW);
 }
 
 /**
@@ -120,7 +121,9 @@ weir_window_size_tell_pages (GtkWindow *window, GtkWidget *sidebar, AdwViewStack
   gtk_widget_measure (sidebar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &beside, NULL, NULL);
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    weir_page_set_room (WEIR_PAGE (child), width - beside >= MIN_CONTENT ? width - beside : width);
+    weir_page_set_room (
+        WEIR_PAGE (child),
+        weir_width_for_text (width - beside >= MIN_CONTENT ? width - beside : width));
 }
 
 /**
@@ -145,7 +148,9 @@ weir_window_size_move_buttons (AdwHeaderBar *header,
                                GtkWidget *before_end)
 {
   GtkWidget *moved[] = { start, before_end, end };
-  gboolean to_foot = width < FOOT_BELOW;
+  int room = weir_width_for_text (width);
+  /* the sidebar has large texts, too */
+  gboolean to_foot = room < (room < width ? NARROW_BELOW : FOOT_BELOW);
 
   g_return_val_if_fail (ADW_IS_HEADER_BAR (header), FALSE);
   g_return_val_if_fail (GTK_IS_BOX (foot), FALSE);

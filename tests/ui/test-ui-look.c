@@ -1,6 +1,6 @@
 /* test-ui-look.c: nothing is cut, covered or lost, in other languages, narrow, in high contrast, with large text
  *
- *   test-ui-look LOCALE [dark] [high-contrast] [large-text]
+ *   test-ui-look LOCALE [dark] [high-contrast] [large-text] [very-wide]
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -38,6 +38,7 @@ typedef struct
   gboolean dark;
   gboolean high_contrast;
   double text_scale;
+  gboolean very_wide;
   int width;
   const char *page; /* that is to be seen */
 
@@ -758,6 +759,8 @@ main (int argc, char **argv)
         look.high_contrast = TRUE;
       else if (g_str_equal (argv[i], "large-text"))
         look.text_scale = 2;
+      else if (g_str_equal (argv[i], "very-wide"))
+        look.very_wide = TRUE;
       else if (g_str_equal (argv[i], "dark"))
         look.dark = TRUE;
       else if (argv[i][0] != '-' && look.locale == NULL)
@@ -779,6 +782,8 @@ main (int argc, char **argv)
   look.faults = g_ptr_array_new_with_free_func (g_free);
   look.known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   start ();
+  if (look.very_wide)
+    g_test_add_data_func ("/ui/look/very-wide", GINT_TO_POINTER (2560), test_width);
   g_test_add_data_func ("/ui/look/wide", GINT_TO_POINTER (1280), test_width);
   g_test_add_data_func ("/ui/look/half", GINT_TO_POINTER (800), test_width);
   g_test_add_data_func ("/ui/look/narrow", GINT_TO_POINTER (360), test_width);

@@ -9,6 +9,7 @@
 
 #include "weir-appearance.h"
 #include "weir-remember.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -148,7 +149,7 @@ is_too_wide (WeirColumnLayout *self)
   gtk_widget_measure (GTK_WIDGET (self->view), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
                       NULL);
 
-  return minimum > self->width;
+  return weir_width_for_text (minimum) > self->width;
 }
 
 /* What can be spared first; FALSE: nothing can. */

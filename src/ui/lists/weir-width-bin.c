@@ -9,6 +9,8 @@
 
 #include "weir-width-bin.h"
 
+#define USUAL_DPI (96 * PANGO_SCALE)
+
 struct _WeirWidthBin
 {
   GtkWidget parent_instance;
@@ -47,7 +49,7 @@ idle_cb (gpointer user_data)
   WeirWidthBin *self = user_data;
 
   self->idle_id = 0;
-  g_signal_emit (self, signals[WIDTH_CHANGED], 0, self->width);
+  g_signal_emit (self, signals[WIDTH_CHANGED], 0, weir_width_for_text (self->width));
 
   return G_SOURCE_REMOVE;
 }
@@ -220,4 +222,20 @@ weir_width_bin_set_wraps (WeirWidthBin *self, gboolean wraps)
 
   self->wraps = wraps;
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * weir_width_for_text:
+ * @width: a width in px
+ *
+ * Returns: the width in which texts of the usual size have as much room: half of it where somebody has them twice as large
+ */
+int
+weir_width_for_text (int width)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+
+  return dpi > USUAL_DPI ? (int) ((gint64) width * USUAL_DPI / dpi) : width;
 }

@@ -21,4 +21,7 @@ void weir_width_bin_set_natural_width (WeirWidthBin *self, int width);
 /* TRUE: the child is higher where it is narrower */
 void weir_width_bin_set_wraps (WeirWidthBin *self, gboolean wraps);
 
+/* What decides how much is shown are widths for texts of the usual size; "width-changed" has them, too. */
+int weir_width_for_text (int width);
+
 G_END_DECLS
