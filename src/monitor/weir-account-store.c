@@ -24,6 +24,7 @@ struct _WeirAccountStore
   char *path;
   GBytes *contents;    /* (nullable) of the file when it was last read or written */
   GPtrArray *accounts; /* those of the file in its order, then the ephemeral ones */
+  GPtrArray *coming;   /* (element-type WeirAccount) those that a worker is writing */
   GFileMonitor *file_monitor;
 };
 
@@ -181,6 +182,8 @@ parse_accounts (WeirAccountStore *self, GBytes *bytes, GError **error)
 
       /* An account that is still the same stays the same object. */
       known = find_uuid (self->accounts, account->uuid, NULL);
+      if (known == NULL || !same_account (known, account))
+        known = find_uuid (self->coming, account->uuid, NULL);
       if (known != NULL && same_account (known, account))
         g_ptr_array_add (accounts, g_object_ref (known));
       else
@@ -328,27 +331,23 @@ find_or_fail (WeirAccountStore *self, WeirAccount *account, guint *position, GEr
   return FALSE;
 }
 
-typedef enum
-{
-  ADD,
-  REPLACE,
-  REMOVE,
-} Change;
-
 static gboolean
-change_list (WeirAccountStore *self, Change change, WeirAccount *account, GError **error)
+change_list (WeirAccountStore *self,
+             WeirAccountStoreChange change,
+             WeirAccount *account,
+             GError **error)
 {
   g_autoptr (GPtrArray) accounts = NULL;
   guint position = 0;
 
-  if (change == ADD ? !check_name_free (self, account, error)
-                    : !find_or_fail (self, account, &position, error))
+  if (change == WEIR_ACCOUNT_STORE_ADD ? !check_name_free (self, account, error)
+                                       : !find_or_fail (self, account, &position, error))
     return FALSE;
-  if (change == REPLACE && !check_name_free (self, account, error))
+  if (change == WEIR_ACCOUNT_STORE_REPLACE && !check_name_free (self, account, error))
     return FALSE;
 
   accounts = copy_list (self);
-  if (change == ADD)
+  if (change == WEIR_ACCOUNT_STORE_ADD)
     {
       g_ptr_array_insert (accounts, (int) find_end (self, account->ephemeral),
                           g_object_ref (account));
@@ -356,7 +355,7 @@ change_list (WeirAccountStore *self, Change change, WeirAccount *account, GError
   else
     {
       g_ptr_array_remove_index (accounts, position);
-      if (change == REPLACE)
+      if (change == WEIR_ACCOUNT_STORE_REPLACE)
         g_ptr_array_insert (accounts, (int) position, g_object_ref (account));
     }
 
@@ -368,7 +367,7 @@ change_list (WeirAccountStore *self, Change change, WeirAccount *account, GError
 }
 
 static gboolean
-change (WeirAccountStore *self, Change what, WeirAccount *account, GError **error)
+change (WeirAccountStore *self, WeirAccountStoreChange what, WeirAccount *account, GError **error)
 {
   gboolean done;
   int lock;
@@ -446,6 +445,7 @@ weir_account_store_finalize (GObject *object)
   g_free (self->path);
   g_clear_pointer (&self->contents, g_bytes_unref);
   g_ptr_array_unref (self->accounts);
+  g_ptr_array_unref (self->coming);
 
   G_OBJECT_CLASS (weir_account_store_parent_class)->finalize (object);
 }
@@ -463,6 +463,7 @@ static void
 weir_account_store_init (WeirAccountStore *self)
 {
   self->accounts = g_ptr_array_new_with_free_func (g_object_unref);
+  self->coming = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -519,7 +520,8 @@ weir_account_store_add (WeirAccountStore *self, WeirAccount *account, GError **e
       return FALSE;
     }
 
-  return weir_account_check_name (account->name, error) && change (self, ADD, account, error);
+  return weir_account_check_name (account->name, error)
+         && change (self, WEIR_ACCOUNT_STORE_ADD, account, error);
 }
 
 /**
@@ -537,7 +539,8 @@ weir_account_store_replace (WeirAccountStore *self, WeirAccount *account, GError
   g_return_val_if_fail (WEIR_IS_ACCOUNT_STORE (self), FALSE);
   g_return_val_if_fail (WEIR_IS_ACCOUNT (account), FALSE);
 
-  return weir_account_check_name (account->name, error) && change (self, REPLACE, account, error);
+  return weir_account_check_name (account->name, error)
+         && change (self, WEIR_ACCOUNT_STORE_REPLACE, account, error);
 }
 
 /**
@@ -559,7 +562,130 @@ weir_account_store_remove (WeirAccountStore *self, WeirAccount *account, GError 
 
   kept = g_object_ref (account); /* the caller may have it from the list */
 
-  return change (self, REMOVE, kept, error);
+  return change (self, WEIR_ACCOUNT_STORE_REMOVE, kept, error);
+}
+
+typedef struct
+{
+  char *path;
+  WeirAccountStoreChange what;
+  WeirAccount *account;
+} Work;
+
+static void
+work_free (Work *work)
+{
+  g_free (work->path);
+  g_object_unref (work->account);
+  g_free (work);
+}
+
+static gboolean
+apply (WeirAccountStore *self, WeirAccountStoreChange what, WeirAccount *account, GError **error)
+{
+  switch (what)
+    {
+    case WEIR_ACCOUNT_STORE_ADD:
+      return weir_account_store_add (self, account, error);
+
+    case WEIR_ACCOUNT_STORE_REPLACE:
+      return weir_account_store_replace (self, account, error);
+
+    case WEIR_ACCOUNT_STORE_REMOVE:
+    default:
+      return weir_account_store_remove (self, account, error);
+    }
+}
+
+/* With a store of its own, as another program would; nobody else has it. */
+static void
+change_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Work *work = task_data;
+  g_autoptr (WeirAccountStore) store = g_object_new (WEIR_TYPE_ACCOUNT_STORE, NULL);
+  GError *error = NULL;
+
+  store->path = g_strdup (work->path);
+  if (read_file (store, &error) && apply (store, work->what, work->account, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * weir_account_store_change_async:
+ * @self: a store
+ * @what: what is to be done with the account
+ * @account: the account
+ * @callback: gets the result
+ * @user_data: for @callback
+ *
+ * Does what weir_account_store_add(), _replace() and _remove() do, by a worker.
+ */
+void
+weir_account_store_change_async (WeirAccountStore *self,
+                                 WeirAccountStoreChange what,
+                                 WeirAccount *account,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  GError *error = NULL;
+  Work *work;
+
+  g_return_if_fail (WEIR_IS_ACCOUNT_STORE (self));
+  g_return_if_fail (WEIR_IS_ACCOUNT (account));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, weir_account_store_change_async);
+  if (account->ephemeral)
+    {
+      if (apply (self, what, account, &error))
+        g_task_return_boolean (task, TRUE);
+      else
+        g_task_return_error (task, error);
+      return;
+    }
+  /* of the ephemeral ones the file knows nothing */
+  if (what != WEIR_ACCOUNT_STORE_REMOVE && !check_name_free (self, account, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  work = g_new0 (Work, 1);
+  work->path = g_strdup (self->path);
+  work->what = what;
+  work->account = g_object_ref (account);
+  g_ptr_array_add (self->coming, g_object_ref (account));
+  g_task_set_task_data (task, work, (GDestroyNotify) work_free);
+  g_task_run_in_thread (task, change_thread);
+}
+
+/**
+ * weir_account_store_change_finish:
+ * @self: the store
+ * @result: what the callback got
+ * @error: why nothing has changed
+ *
+ * Takes over what the file has now.
+ *
+ * Returns: whether the change was made
+ */
+gboolean
+weir_account_store_change_finish (WeirAccountStore *self, GAsyncResult *result, GError **error)
+{
+  Work *work;
+  gboolean done;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  done = g_task_propagate_boolean (G_TASK (result), error) && read_file (self, error);
+  work = g_task_get_task_data (G_TASK (result));
+  if (work != NULL)
+    g_ptr_array_remove (self->coming, work->account);
+
+  return done;
 }
 
 /**

@@ -33,6 +33,22 @@ gboolean weir_account_store_replace (WeirAccountStore *self,
                                      WeirAccount *account,
                                      GError **error); /* by uuid */
 gboolean weir_account_store_remove (WeirAccountStore *self, WeirAccount *account, GError **error);
+
+typedef enum
+{
+  WEIR_ACCOUNT_STORE_ADD,
+  WEIR_ACCOUNT_STORE_REPLACE,
+  WEIR_ACCOUNT_STORE_REMOVE,
+} WeirAccountStoreChange;
+
+/* the same without waiting for the disk, or for another program that has the file */
+void weir_account_store_change_async (WeirAccountStore *self,
+                                      WeirAccountStoreChange what,
+                                      WeirAccount *account,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean
+weir_account_store_change_finish (WeirAccountStore *self, GAsyncResult *result, GError **error);
 WeirAccount *weir_account_store_find (WeirAccountStore *self,
                                       const char *name,
                                       GError **error); /* transfer none */

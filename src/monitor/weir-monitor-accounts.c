@@ -12,6 +12,7 @@ typedef struct
   WeirAccount *account;
   gboolean with_history; /* of a removal */
   gboolean known;        /* of a saved account: there was one before */
+  char *secret;          /* (nullable) of it, until it is stored */
   GError *doubt;         /* (nullable) of the keyring: the secret was not kept, or not removed */
 } Change;
 
@@ -20,6 +21,7 @@ change_free (Change *self)
 {
   g_object_unref (self->account);
   g_clear_error (&self->doubt);
+  weir_secrets_free (self->secret);
   g_free (self);
 }
 
@@ -91,6 +93,36 @@ clear_secret_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
 }
 
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Change *saved = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!weir_account_store_change_finish (WEIR_ACCOUNT_STORE (source), result, &error))
+    g_task_return_error (task, error);
+  else if (saved->secret != NULL)
+    weir_secrets_store_async (saved->account, saved->secret, g_task_get_cancellable (task),
+                              store_secret_cb, g_object_ref (task));
+  else
+    finish_saving (task);
+}
+
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Change *removed = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!weir_account_store_change_finish (WEIR_ACCOUNT_STORE (source), result, &error))
+    g_task_return_error (task, error);
+  else
+    weir_secrets_clear_async (removed->account, g_task_get_cancellable (task), clear_secret_cb,
+                              g_object_ref (task));
+}
+
 /**
  * weir_monitor_save_account_async:
  * @account: a new account, or a new state of a known one
@@ -109,7 +141,6 @@ weir_monitor_save_account_async (WeirMonitor *self,
   g_autoptr (GTask) task = NULL;
   WeirAccountStore *store;
   Change *saved;
-  GError *error = NULL;
 
   g_return_if_fail (WEIR_IS_MONITOR (self));
   g_return_if_fail (WEIR_IS_ACCOUNT (account));
@@ -124,18 +155,10 @@ weir_monitor_save_account_async (WeirMonitor *self,
   /* What has been done cannot be taken back by a cancellation. */
   g_task_set_check_cancellable (task, FALSE);
 
-  if (saved->known ? !weir_account_store_replace (store, account, &error)
-                   : !weir_account_store_add (store, account, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (secret != NULL)
-    weir_secrets_store_async (account, secret, cancellable, store_secret_cb,
-                              g_steal_pointer (&task));
-  else
-    finish_saving (task);
+  saved->secret = g_strdup (secret);
+  weir_account_store_change_async (
+      store, saved->known ? WEIR_ACCOUNT_STORE_REPLACE : WEIR_ACCOUNT_STORE_ADD, account, saved_cb,
+      g_steal_pointer (&task));
 }
 
 /**
@@ -177,7 +200,6 @@ weir_monitor_remove_account_async (WeirMonitor *self,
 {
   g_autoptr (GTask) task = NULL;
   Change *removed;
-  GError *error = NULL;
 
   g_return_if_fail (WEIR_IS_MONITOR (self));
   g_return_if_fail (WEIR_IS_ACCOUNT (account));
@@ -190,13 +212,8 @@ weir_monitor_remove_account_async (WeirMonitor *self,
   g_task_set_task_data (task, removed, (GDestroyNotify) change_free);
   g_task_set_check_cancellable (task, FALSE);
 
-  if (!weir_account_store_remove (weir_monitor_get_store (self), account, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  weir_secrets_clear_async (account, cancellable, clear_secret_cb, g_steal_pointer (&task));
+  weir_account_store_change_async (weir_monitor_get_store (self), WEIR_ACCOUNT_STORE_REMOVE,
+                                   account, removed_cb, g_steal_pointer (&task));
 }
 
 /**

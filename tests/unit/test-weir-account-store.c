@@ -330,6 +330,53 @@ test_writers (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 40);
 }
 
+static void
+result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_set_object ((GAsyncResult **) user_data, result);
+}
+
+static gboolean
+change (WeirAccountStore *store, WeirAccountStoreChange what, WeirAccount *account, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  weir_account_store_change_async (store, what, account, result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return weir_account_store_change_finish (store, result, error);
+}
+
+/* By a worker: the list has it when the change is known to be made, and a failure leaves it as it was. */
+static void
+test_worker (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (WeirAccount) one = make_account ("u1", "one");
+  g_autoptr (WeirAccount) twin = make_account ("u2", "one");
+  g_autoptr (WeirAccount) renamed = make_account ("u1", "first");
+  g_autoptr (WeirAccountStore) other = NULL;
+  g_autoptr (GError) error = NULL;
+  GListModel *list;
+
+  open_store (fixture);
+  list = G_LIST_MODEL (fixture->store);
+  g_assert_true (change (fixture->store, WEIR_ACCOUNT_STORE_ADD, one, &error));
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 1);
+  g_assert_false (change (fixture->store, WEIR_ACCOUNT_STORE_ADD, twin, &error));
+  g_assert_error (error, WEIR_ACCOUNT_STORE_ERROR, WEIR_ACCOUNT_STORE_ERROR_TAKEN);
+  g_clear_error (&error);
+  g_assert_true (change (fixture->store, WEIR_ACCOUNT_STORE_REPLACE, renamed, &error));
+  g_assert_true (weir_account_store_find (fixture->store, "first", NULL) == renamed);
+  other = weir_account_store_new (fixture->path, &error);
+  g_assert_nonnull (weir_account_store_find (other, "first", NULL));
+
+  g_assert_true (change (fixture->store, WEIR_ACCOUNT_STORE_REMOVE, renamed, &error));
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 0);
+  g_assert_false (change (fixture->store, WEIR_ACCOUNT_STORE_REMOVE, renamed, &error));
+  g_assert_error (error, WEIR_ACCOUNT_STORE_ERROR, WEIR_ACCOUNT_STORE_ERROR_MISSING);
+}
+
 #define ADD(name, test) g_test_add (name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -340,6 +387,7 @@ main (int argc, char *argv[])
   /* first: it forks, and no thread may run yet */
   ADD ("/account-store/writers", test_writers);
   ADD ("/account-store/lasts", test_lasts);
+  ADD ("/account-store/worker", test_worker);
   ADD ("/account-store/names", test_names);
   ADD ("/account-store/ephemeral", test_ephemeral);
   ADD ("/account-store/damage", test_damage);
