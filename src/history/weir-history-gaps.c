@@ -9,6 +9,7 @@
 
 #include "weir-clock.h"
 #include "weir-history-reader.h"
+#include "weir-text.h"
 
 /* A gap's row, or a span: with its bounds as numbers that can be compared. */
 typedef struct
@@ -42,12 +43,6 @@ static gboolean
 overlaps (const Span *one, const Span *other)
 {
   return one->from <= other->to && other->from <= one->to;
-}
-
-static const char *
-or_empty (const char *text)
-{
-  return text != NULL ? text : "";
 }
 
 static gboolean
@@ -142,7 +137,7 @@ list_open (WeirDatabase *db,
                              "SELECT number, from_time, to_time, cause FROM gaps WHERE account = ?1"
                              " AND filled = 0 AND stream = ?2 AND subscription = ?3"
                              " ORDER BY number",
-                             "iss", account, stream, or_empty (subscription));
+                             "iss", account, stream, weir_text_or_empty (subscription));
 
   return statement != NULL ? read_spans (statement, error) : NULL;
 }
@@ -154,7 +149,7 @@ insert (WeirDatabase *db, gint64 account, WeirGap *gap, gboolean *changed, GErro
           db, error,
           "INSERT INTO gaps (account, stream, subscription, cause, from_time, to_time,"
           " noticed, filled, detail) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)",
-          "isssiiis", account, gap->stream, or_empty (gap->subscription),
+          "isssiiis", account, gap->stream, weir_text_or_empty (gap->subscription),
           weir_gap_cause_to_string (gap->cause), gap->from, gap->to, gap->noticed_at, gap->detail))
     return FALSE;
 

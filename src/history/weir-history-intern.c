@@ -7,11 +7,7 @@
 
 #include "weir-history-intern.h"
 
-static const char *
-or_empty (const char *text)
-{
-  return text != NULL ? text : "";
-}
+#include "weir-text.h"
 
 static void
 free_facet (gpointer data)
@@ -91,12 +87,12 @@ weir_intern_find (WeirIntern *self,
   WeirFacet facet = {
     .account_number = account_number,
     .stream = event->stream,
-    .kind = or_empty (event->kind),
-    .collection = or_empty (event->collection),
-    .subscription = or_empty (event->subscription),
-    .status = or_empty (event->status),
-    .connection = or_empty (event->connection),
-    .tenant = or_empty (event->tenant),
+    .kind = weir_text_or_empty (event->kind),
+    .collection = weir_text_or_empty (event->collection),
+    .subscription = weir_text_or_empty (event->subscription),
+    .status = weir_text_or_empty (event->status),
+    .connection = weir_text_or_empty (event->connection),
+    .tenant = weir_text_or_empty (event->tenant),
     .flags = late | (event->unreadable ? WEIR_FACET_UNREADABLE : 0),
     .time_source = event->time_source,
   };

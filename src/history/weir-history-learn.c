@@ -11,6 +11,7 @@
 #include "weir-history-shapes.h"
 #include "weir-history-writer.h"
 #include "weir-shape.h"
+#include "weir-text.h"
 
 /* Of more new events than these a sample is enough: runs of some, evenly over all. */
 #define MAX_LEARNED 1000
@@ -46,12 +47,6 @@ seen_free (gpointer data)
   g_free (seen->kind);
   g_ptr_array_unref (seen->fields);
   g_free (seen);
-}
-
-static char *
-dup_or_empty (const char *text)
-{
-  return g_strdup (text != NULL ? text : "");
 }
 
 static gpointer
@@ -156,8 +151,8 @@ look_at (WeirEvent *event, gint64 number, GPtrArray *all)
 
   seen = g_new0 (Seen, 1);
   seen->account = g_object_ref (weir_record_get_account (WEIR_RECORD (event)));
-  seen->collection = dup_or_empty (event->collection);
-  seen->kind = dup_or_empty (event->kind);
+  seen->collection = g_strdup (weir_text_or_empty (event->collection));
+  seen->kind = g_strdup (weir_text_or_empty (event->kind));
   seen->number = number;
   seen->time = event->occurred_at;
   seen->fields = weir_shape_list_fields (event->payload);

@@ -22,6 +22,13 @@ typedef struct
  * that to add a few events to a long list costs what they are, not what it is. */
 typedef struct _WeirNumbers WeirNumbers;
 
+/* of a plain array of them */
+static inline guint32 *
+weir_numbers_of_array (GArray *numbers)
+{
+  return (guint32 *) (gpointer) numbers->data;
+}
+
 WeirNumbers *weir_numbers_new (const guint32 *numbers, guint n_numbers);
 WeirNumbers *weir_numbers_ref (WeirNumbers *self);
 void weir_numbers_unref (WeirNumbers *self);

@@ -447,12 +447,6 @@ drop_pages (Update *update, GArray *pages)
   g_array_set_size (pages, kept);
 }
 
-static guint32 *
-get_numbers (GArray *numbers)
-{
-  return (guint32 *) (gpointer) numbers->data;
-}
-
 static void
 count_event (WeirMemory *memory, guint32 number, int step)
 {
@@ -477,14 +471,15 @@ remove_events (Update *update)
   if (leaving->len == 0)
     return weir_numbers_ref (memory->order);
 
-  weir_numbers_sort (get_numbers (leaving), leaving->len, memory->columns);
-  order = weir_numbers_remove (memory->order, memory->columns, get_numbers (leaving), leaving->len);
+  weir_numbers_sort (weir_numbers_of_array (leaving), leaving->len, memory->columns);
+  order = weir_numbers_remove (memory->order, memory->columns, weir_numbers_of_array (leaving),
+                               leaving->len);
 
   for (guint i = 0; i < leaving->len; i++)
-    count_event (memory, get_numbers (leaving)[i], -1);
+    count_event (memory, weir_numbers_of_array (leaving)[i], -1);
   for (guint i = 0; i < update->removed->len; i++)
     {
-      guint32 number = get_numbers (update->removed)[i];
+      guint32 number = weir_numbers_of_array (update->removed)[i];
 
       weir_columns_put (memory->columns, number, weir_columns_get_time (memory->columns, number),
                         weir_columns_get_facet (memory->columns, number) | WEIR_COLUMNS_GONE);
@@ -531,7 +526,7 @@ mark_unclean (WeirMemory *memory, GArray *removed)
 {
   for (guint i = 0; i < removed->len; i++)
     {
-      guint32 number = get_numbers (removed)[i];
+      guint32 number = weir_numbers_of_array (removed)[i];
       guint at = weir_memory_find_page (memory->pages, number);
 
       if (at < memory->pages->len
@@ -546,7 +541,7 @@ note_emptied (WeirMemory *memory, GArray *removed)
 {
   for (guint i = 0; i < removed->len; i++)
     {
-      guint32 block = get_numbers (removed)[i] / WEIR_COLUMNS_BLOCK;
+      guint32 block = weir_numbers_of_array (removed)[i] / WEIR_COLUMNS_BLOCK;
 
       if (memory->emptied->len == 0
           || g_array_index (memory->emptied, guint32, memory->emptied->len - 1) != block)
@@ -572,17 +567,17 @@ apply (Update *update, gboolean described)
   remove_accounts (update);
   rest = remove_events (update);
   change_events (update);
-  weir_numbers_sort (get_numbers (update->added), update->added->len, memory->columns);
+  weir_numbers_sort (weir_numbers_of_array (update->added), update->added->len, memory->columns);
   for (guint i = 0; i < update->added->len; i++)
     {
-      count_event (memory, get_numbers (update->added)[i], 1);
-      anew |= get_numbers (update->added)[i] <= memory->last_number;
+      count_event (memory, weir_numbers_of_array (update->added)[i], 1);
+      anew |= weir_numbers_of_array (update->added)[i] <= memory->last_number;
     }
   anew |= update->removed->len > 0;
 
   g_mutex_lock (&memory->lock);
   before = memory->order;
-  memory->order = weir_numbers_merge (rest, memory->columns, get_numbers (update->added),
+  memory->order = weir_numbers_merge (rest, memory->columns, weir_numbers_of_array (update->added),
                                       update->added->len, NULL);
   mark_unclean (memory, update->removed);
   keep_changes (memory);
@@ -607,7 +602,7 @@ static void
 forget_added (Update *update)
 {
   for (guint i = 0; i < update->added->len; i++)
-    weir_columns_put (update->memory->columns, get_numbers (update->added)[i], 0, 0);
+    weir_columns_put (update->memory->columns, weir_numbers_of_array (update->added)[i], 0, 0);
 }
 
 static gboolean

@@ -198,12 +198,6 @@ sort_changes (const WeirScan *scan,
   return TRUE;
 }
 
-static guint32 *
-get_numbers (GArray *numbers)
-{
-  return (guint32 *) (gpointer) numbers->data;
-}
-
 static WeirHistoryIndex *
 extend (WeirMemory *memory,
         WeirDatabase *db,
@@ -238,11 +232,11 @@ extend (WeirMemory *memory,
     return NULL;
 
   g_array_append_vals (added, other->data, other->len);
-  weir_numbers_sort (get_numbers (added), added->len, columns);
-  weir_numbers_sort (get_numbers (gone), gone->len, columns);
+  weir_numbers_sort (weir_numbers_of_array (added), added->len, columns);
+  weir_numbers_sort (weir_numbers_of_array (gone), gone->len, columns);
   if (gone->len > 0)
-    rest = weir_numbers_remove (weir_history_index_get_numbers (index), columns, get_numbers (gone),
-                                gone->len);
+    rest = weir_numbers_remove (weir_history_index_get_numbers (index), columns,
+                                weir_numbers_of_array (gone), gone->len);
   else
     {
       rest = weir_numbers_ref (weir_history_index_get_numbers (index));
@@ -251,8 +245,8 @@ extend (WeirMemory *memory,
 
   return weir_history_index_new_answer (
       memory, question,
-      weir_numbers_merge (rest, columns, get_numbers (added), added->len, added_runs), view,
-      warning);
+      weir_numbers_merge (rest, columns, weir_numbers_of_array (added), added->len, added_runs),
+      view, warning);
 }
 
 /**

@@ -219,12 +219,6 @@ put_states_job (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
   return GUINT_TO_POINTER (added + 1);
 }
 
-static gpointer
-copy_object (gconstpointer object, gpointer user_data)
-{
-  return g_object_ref ((gpointer) object);
-}
-
 /**
  * weir_history_put_states:
  * @self: a history
@@ -269,7 +263,7 @@ weir_history_put_states_async (WeirHistory *self,
   g_return_if_fail (WEIR_IS_HISTORY (self));
   g_return_if_fail (states != NULL);
 
-  copy = g_ptr_array_copy (states, copy_object, NULL);
+  copy = g_ptr_array_copy (states, (GCopyFunc) g_object_ref, NULL);
   g_ptr_array_set_free_func (copy, g_object_unref);
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, weir_history_put_states_async);

@@ -10,14 +10,9 @@
 #include "weir-connection.h"
 #include "weir-pull-run.h"
 #include "weir-subscription.h"
+#include "weir-text.h"
 
 G_DEFINE_FINAL_TYPE (WeirStateChange, weir_state_change, G_TYPE_OBJECT)
-
-static char *
-dup_or_empty (const char *text)
-{
-  return g_strdup (text != NULL ? text : "");
-}
 
 /* The one field that all platforms have, each under a name of its own (api/membrane.md §6,
  * api/sequin-and-oracle.md). */
@@ -55,9 +50,9 @@ take_links (WeirStateChange *self, WeirRecord *record)
       integration = WEIR_CONNECTION (record)->integration;
     }
 
-  self->subscription = dup_or_empty (subscription);
-  self->connection = dup_or_empty (connection);
-  self->integration = dup_or_empty (integration);
+  self->subscription = g_strdup (weir_text_or_empty (subscription));
+  self->connection = g_strdup (weir_text_or_empty (connection));
+  self->integration = g_strdup (weir_text_or_empty (integration));
 }
 
 static void
@@ -99,7 +94,7 @@ create (WeirRecord *record, const char *word, gint64 now, gboolean uncertain)
   self->id = g_strdup (weir_record_get_id (record));
   self->name = g_strdup (weir_record_get_name (record));
   take_links (self, record);
-  self->after = dup_or_empty (word);
+  self->after = g_strdup (weir_text_or_empty (word));
   self->noticed_at = now;
   self->uncertain = uncertain;
 

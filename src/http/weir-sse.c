@@ -471,20 +471,6 @@ weir_sse_stop (WeirSse *self)
 }
 
 /**
- * weir_sse_is_open:
- * @self: a stream
- *
- * Returns: whether messages can come now
- */
-gboolean
-weir_sse_is_open (WeirSse *self)
-{
-  g_return_val_if_fail (WEIR_IS_SSE (self), FALSE);
-
-  return self->open;
-}
-
-/**
  * weir_sse_set_unit:
  * @self: a stream
  * @milliseconds: what a second of waiting or silence takes

@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (WeirSse, weir_sse, WEIR, SSE, GObject)
 WeirSse *weir_sse_new (WeirHttpClient *client, const char *uri);
 void weir_sse_start (WeirSse *self);
 void weir_sse_stop (WeirSse *self);
-gboolean weir_sse_is_open (WeirSse *self);
 void weir_sse_set_unit (WeirSse *self, guint milliseconds); /* 1000; tests make it small */
 
 G_END_DECLS
