@@ -363,6 +363,7 @@ void
 weir_page_set_search_mode (WeirPage *self, gboolean search_mode)
 {
   WeirPagePrivate *priv;
+  gboolean focused;
 
   g_return_if_fail (WEIR_IS_PAGE (self));
 
@@ -370,8 +371,12 @@ weir_page_set_search_mode (WeirPage *self, gboolean search_mode)
   if (priv->search_mode == !!search_mode)
     return;
 
+  focused = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
   priv->search_mode = !!search_mode;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH_MODE]);
+  /* what is hidden now had it, maybe */
+  if (!search_mode && focused)
+    weir_page_enter (self);
 }
 
 /**
@@ -760,4 +765,22 @@ weir_page_enter (WeirPage *self)
   klass = WEIR_PAGE_GET_CLASS (self);
   if (klass->enter == NULL || !klass->enter (self))
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+/**
+ * weir_page_enter_around:
+ * @widget: something in a page
+ *
+ * Moves the focus from it to where work on its page begins.
+ */
+void
+weir_page_enter_around (GtkWidget *widget)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  page = gtk_widget_get_ancestor (widget, WEIR_TYPE_PAGE);
+  if (page != NULL)
+    weir_page_enter (WEIR_PAGE (page));
 }

@@ -95,6 +95,7 @@ void weir_page_refresh (WeirPage *self);
 gboolean weir_page_build (WeirPage *self);
 void weir_page_keep (WeirPage *self); /* what it is like, for the next start */
 void weir_page_enter (WeirPage *self);
+void weir_page_enter_around (GtkWidget *widget); /* the page that it is in */
 void weir_page_set_shown (WeirPage *self, gboolean shown);
 
 G_END_DECLS

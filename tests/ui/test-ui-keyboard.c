@@ -116,6 +116,53 @@ test_subscription (WeirUi *ui, gconstpointer unused)
   see_end (ui);
 }
 
+/* Into a list and out of its search and its menu: each time to a row, and what is done then is done to that. */
+static void
+test_lists (WeirUi *ui, gconstpointer unused)
+{
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  keys (ui, "alt+2");
+  weir_ui_see_row (ui, "Subscriptions", NULL, "Error");
+  keys (ui, "alt+2");
+  see_focus (ui, "table row", "*");
+
+  keys (ui, "ctrl+f");
+  see_focus (ui, NULL, "Search subscriptions");
+  keys (ui, "Return");
+  see_focus (ui, "table row", "*");
+  keys (ui, "Return");
+  weir_ui_see_selected (ui, "Subscriptions", NULL);
+  weir_ui_see (ui, "label", "Subscription · membrane");
+  keys (ui, "ctrl+f Escape");
+  weir_ui_see_gone (ui, NULL, "Search subscriptions");
+  see_focus (ui, "table row", "*");
+  keys (ui, "shift+F10");
+  see_focus (ui, "menu item", "*");
+  keys (ui, "Escape");
+  see_focus (ui, "table row", "*");
+
+  keys (ui, "alt+5");
+  weir_ui_see_row (ui, "Errors", NULL, NULL);
+  keys (ui, "alt+5");
+  see_focus (ui, "list item", "*");
+  keys (ui, "Down shift+F10");
+  see_focus (ui, "menu item", "Acknowledge");
+  keys (ui, "Escape");
+  see_focus (ui, "list item", "*");
+
+  keys (ui, "alt+4");
+  weir_ui_see_row (ui, "Events", NULL, NULL);
+  see_focus (ui, "text", "Query");
+  keys (ui, "Return");
+  see_focus (ui, "table row", "*");
+  /* where it is left it is entered */
+  keys (ui, "alt+2 alt+4");
+  see_focus (ui, "table row", "*");
+  keys (ui, "alt+4");
+  see_focus (ui, "text", "Query");
+}
+
 /* An event is asked for, looked into, and everything on the way is closed by a key. */
 static void
 test_timeline (WeirUi *ui, gconstpointer unused)
@@ -186,6 +233,7 @@ add_tests (void)
 {
   weir_ui_add ("/ui/keyboard/first-start", test_first_start);
   weir_ui_add ("/ui/keyboard/subscription", test_subscription);
+  weir_ui_add ("/ui/keyboard/lists", test_lists);
   weir_ui_add ("/ui/keyboard/timeline", test_timeline);
   weir_ui_add ("/ui/keyboard/help", test_help);
 }

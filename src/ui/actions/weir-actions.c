@@ -375,3 +375,36 @@ weir_actions_refresh (WeirMonitor *monitor, WeirRecordKind kind)
       weir_session_refresh (session, kind);
     }
 }
+
+/**
+ * weir_actions_refresh_streams:
+ * @monitor: has the accounts
+ *
+ * Asks every account's streams of events for news now, and tries again what waits.
+ */
+void
+weir_actions_refresh_streams (WeirMonitor *monitor)
+{
+  GListModel *sessions;
+
+  g_return_if_fail (WEIR_IS_MONITOR (monitor));
+
+  sessions = weir_monitor_get_sessions (monitor);
+  for (guint i = 0; i < g_list_model_get_n_items (sessions); i++)
+    {
+      g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
+      GPtrArray *followers = weir_session_get_followers (session);
+
+      if (weir_session_get_state (session) != WEIR_ACCOUNT_ONLINE)
+        weir_session_retry (session);
+      for (guint j = 0; followers != NULL && j < followers->len; j++)
+        {
+          WeirFollower *follower = g_ptr_array_index (followers, j);
+
+          if (weir_follower_get_state (follower) == WEIR_FOLLOWER_WAITING)
+            weir_follower_retry (follower);
+          else
+            weir_follower_poke (follower);
+        }
+    }
+}

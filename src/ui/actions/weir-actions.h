@@ -25,5 +25,6 @@ void
 weir_actions_run_one (GtkWidget *from, WeirMonitor *monitor, WeirAction action, WeirRecord *record);
 void weir_actions_copy (GtkWidget *from, GPtrArray *records, gboolean json); /* or their ids */
 void weir_actions_refresh (WeirMonitor *monitor, WeirRecordKind kind);
+void weir_actions_refresh_streams (WeirMonitor *monitor);
 
 G_END_DECLS

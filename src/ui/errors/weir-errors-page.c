@@ -294,6 +294,8 @@ reveal_cb (WeirErrorsPage *self, WeirErrorGroup *group)
 static void
 activate_cb (WeirErrorsPage *self, guint position)
 {
+  if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->list), position))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), position, TRUE);
   weir_navigate_inspect (GTK_WIDGET (self), weir_record_list_get (self->list, position));
 }
 
@@ -552,10 +554,22 @@ weir_errors_page_dispose (GObject *object)
   G_OBJECT_CLASS (weir_errors_page_parent_class)->dispose (object);
 }
 
+/* Back to the row that it was asked for at. */
+static void
+menu_closed_cb (WeirErrorsPage *self, GtkPopover *menu)
+{
+  g_signal_handlers_disconnect_by_func (menu, menu_closed_cb, self);
+  weir_errors_page_enter (WEIR_PAGE (self));
+}
+
 static void
 menu_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gtk_menu_button_popup (WEIR_ERRORS_PAGE (widget)->more);
+  WeirErrorsPage *self = WEIR_ERRORS_PAGE (widget);
+
+  g_signal_connect_object (gtk_menu_button_get_popover (self->more), "closed",
+                           G_CALLBACK (menu_closed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  gtk_menu_button_popup (self->more);
 }
 
 static void

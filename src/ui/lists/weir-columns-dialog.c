@@ -256,5 +256,6 @@ weir_columns_dialog_present (GtkWidget *table, WeirColumnLayout *layout)
       g_object_new (WEIR_TYPE_COLUMNS_DIALOG, "transient-for", gtk_widget_get_root (table), NULL);
   self->layout = g_object_ref (layout);
   fill (self);
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0)));
   gtk_window_present (GTK_WINDOW (self));
 }

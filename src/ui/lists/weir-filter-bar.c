@@ -10,6 +10,7 @@
 #include "weir-accessible.h"
 #include "weir-format.h"
 #include "weir-keys.h"
+#include "weir-page.h"
 #include "weir-width-bin.h"
 
 #include <string.h>
@@ -325,6 +326,7 @@ weir_filter_bar_init (WeirFilterBar *self)
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 6);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 10);
   g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (changed), self);
+  g_signal_connect (self->entry, "activate", G_CALLBACK (weir_page_enter_around), NULL);
   g_signal_connect_swapped (self->entry, "stop-search", G_CALLBACK (stop_search_cb), self);
 
   self->clear = gtk_button_new_from_icon_name ("edit-clear-symbolic");

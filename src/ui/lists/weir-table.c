@@ -182,8 +182,13 @@ activate_cb (WeirTable *self, guint position)
 {
   gpointer item = weir_record_list_get (self->list, position);
 
-  if (item != NULL)
-    g_signal_emit (self, signals[ACTIVATE], 0, item);
+  if (item == NULL)
+    return;
+
+  /* Enter does not select: what is done next is to be done to this row */
+  if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->list), position))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), position, TRUE);
+  g_signal_emit (self, signals[ACTIVATE], 0, item);
 }
 
 static GtkWidget *
@@ -356,7 +361,12 @@ columns_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 menu_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  popup_menu (WEIR_TABLE (widget), NULL);
+  WeirTable *self = WEIR_TABLE (widget);
+  guint position = weir_row_focus_get_position (self->focus);
+
+  if (position != G_MAXUINT && weir_record_list_count_selected (self->list) == 0)
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), position, TRUE);
+  popup_menu (self, NULL);
 }
 
 /* As a click on the column's title does: once more turns it round. */

@@ -410,6 +410,8 @@ known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   adw_preferences_group_set_description (self->group, text);
   gtk_widget_set_sensitive (GTK_WIDGET (self->export),
                             weir_history_index_get_length (self->index) > 0);
+  gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->export));
+  gtk_widget_grab_focus (GTK_WIDGET (self->format));
   gtk_window_present (GTK_WINDOW (self));
 }
 

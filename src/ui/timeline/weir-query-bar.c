@@ -51,6 +51,7 @@ enum
   QUERY_CHANGED,
   VIEW_RECALLED,
   SAVE_VIEW,
+  ENTERED,
   N_SIGNALS
 };
 
@@ -218,6 +219,12 @@ activate_cb (WeirQueryBar *self)
 }
 
 static void
+entered_cb (WeirQueryBar *self)
+{
+  g_signal_emit (self, signals[ENTERED], 0);
+}
+
+static void
 model_changed_cb (WeirQueryBar *self)
 {
   g_autofree char *part = NULL;
@@ -318,6 +325,8 @@ weir_query_bar_class_init (WeirQueryBarClass *klass)
                                          NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SAVE_VIEW] =
       g_signal_new ("save-view", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ENTERED] =
+      g_signal_new ("entered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static GtkLabel *
@@ -386,6 +395,7 @@ create_parts (WeirQueryBar *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->entry), TRUE);
   g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (activate_cb), self);
+  g_signal_connect_swapped (self->entry, "entered", G_CALLBACK (entered_cb), self);
   g_signal_connect_swapped (self->entry, "left", G_CALLBACK (remember), self);
 
   self->counts = GTK_LABEL (gtk_label_new (NULL));

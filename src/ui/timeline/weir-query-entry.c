@@ -41,6 +41,7 @@ enum
   CHANGED,
   ACTIVATE,
   LEFT,
+  ENTERED,
   N_SIGNALS
 };
 
@@ -284,6 +285,7 @@ activate_cb (WeirQueryEntry *self)
 {
   hide_popover (self);
   g_signal_emit (self, signals[ACTIVATE], 0);
+  g_signal_emit (self, signals[ENTERED], 0);
 }
 
 static void
@@ -400,7 +402,7 @@ weir_query_entry_dispose (GObject *object)
 static void
 weir_query_entry_class_init (WeirQueryEntryClass *klass)
 {
-  static const char *const names[N_SIGNALS] = { "changed", "activate", "left" };
+  static const char *const names[N_SIGNALS] = { "changed", "activate", "left", "entered" };
 
   G_OBJECT_CLASS (klass)->dispose = weir_query_entry_dispose;
   GTK_WIDGET_CLASS (klass)->grab_focus = weir_query_entry_grab_focus;

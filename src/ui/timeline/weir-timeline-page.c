@@ -7,6 +7,7 @@
 
 #include "weir-timeline-page.h"
 
+#include "weir-actions.h"
 #include "weir-announce.h"
 #include "weir-appearance.h"
 #include "weir-balance-bar.h"
@@ -549,26 +550,8 @@ weir_timeline_page_reveal (WeirPage *page, WeirRecord *record)
 static void
 weir_timeline_page_refresh (WeirPage *page)
 {
-  GListModel *sessions = weir_monitor_get_sessions (weir_page_get_monitor (page));
-
   weir_timeline_model_retry (WEIR_TIMELINE_PAGE (page)->model);
-  for (guint i = 0; i < g_list_model_get_n_items (sessions); i++)
-    {
-      g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
-      GPtrArray *followers = weir_session_get_followers (session);
-
-      if (weir_session_get_state (session) != WEIR_ACCOUNT_ONLINE)
-        weir_session_retry (session);
-      for (guint j = 0; followers != NULL && j < followers->len; j++)
-        {
-          WeirFollower *follower = g_ptr_array_index (followers, j);
-
-          if (weir_follower_get_state (follower) == WEIR_FOLLOWER_WAITING)
-            weir_follower_retry (follower);
-          else
-            weir_follower_poke (follower);
-        }
-    }
+  weir_actions_refresh_streams (weir_page_get_monitor (page));
 }
 
 static void
@@ -609,7 +592,8 @@ weir_timeline_page_enter (WeirPage *page)
 
   self->left_in_rows = FALSE;
   /* rows come and go: what is asked of them stays */
-  if (!in_rows || !gtk_widget_grab_focus (GTK_WIDGET (self->view)))
+  if ((!in_rows && gtk_widget_get_visible (GTK_WIDGET (self->query)))
+      || !gtk_widget_grab_focus (GTK_WIDGET (self->view)))
     weir_query_bar_focus (self->query);
 
   return TRUE;
@@ -631,6 +615,7 @@ create_list (WeirTimelinePage *self)
 
   self->view = WEIR_TIMELINE_VIEW (
       weir_timeline_view_new (self->model, weir_page_get_monitor (WEIR_PAGE (self))));
+  g_signal_connect_swapped (self->query, "entered", G_CALLBACK (gtk_widget_grab_focus), self->view);
   g_signal_connect_swapped (self->view, "selected", G_CALLBACK (selected_cb), self);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (self->view, "scrolled", G_CALLBACK (update_pill), self);

@@ -153,7 +153,11 @@ activate_cb (WeirTimelineView *self, guint position)
   WeirTimelineItem *item = row != NULL ? weir_row_get_item (row) : NULL;
 
   if (item != NULL && item->event != NULL)
-    g_signal_emit (self, signals[ACTIVATE], 0, item->event);
+    {
+      /* Enter does not select */
+      gtk_single_selection_set_selected (self->selection, position);
+      g_signal_emit (self, signals[ACTIVATE], 0, item->event);
+    }
   else if (item != NULL && item->gap != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "page.fill-gap", "x", item->gap->id);
 }
