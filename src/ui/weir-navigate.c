@@ -238,3 +238,28 @@ weir_copy (GtkWidget *from, const char *text, const char *what)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (from), text);
   weir_toast (from, what);
 }
+
+/**
+ * weir_navigate_find_newest:
+ * @monitor: has the records
+ * @record: any version of a record
+ *
+ * Returns: (transfer none): the record as it is known by now: a toast may lead to what has changed since
+ */
+WeirRecord *
+weir_navigate_find_newest (WeirMonitor *monitor, WeirRecord *record)
+{
+  WeirRecordKind kind;
+  WeirRecord *newest = NULL;
+
+  g_return_val_if_fail (WEIR_IS_MONITOR (monitor), record);
+  g_return_val_if_fail (WEIR_IS_RECORD (record), record);
+
+  kind = weir_record_get_kind (record);
+  if (kind == WEIR_RECORD_SUBSCRIPTION || kind == WEIR_RECORD_PULL
+      || kind == WEIR_RECORD_CONNECTION)
+    newest = weir_record_set_find (weir_monitor_get_records (monitor, kind),
+                                   weir_record_get_account (record), weir_record_get_id (record));
+
+  return newest != NULL ? newest : record;
+}

@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "weir-record.h"
+#include "weir-monitor.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +20,7 @@ void weir_navigate_to_search (GtkWidget *from, const char *page, const char *tex
 void
 weir_navigate_add_term (GtkWidget *from, const char *page, const char *field, const char *value);
 void weir_navigate_inspect (GtkWidget *from, gpointer object);
+WeirRecord *weir_navigate_find_newest (WeirMonitor *monitor, WeirRecord *record);
 void weir_toast (GtkWidget *from, const char *text);
 void weir_toast_error (GtkWidget *from, const char *what, const GError *error);
 void weir_copy (GtkWidget *from, const char *text, const char *what);

@@ -15,6 +15,7 @@
 #include "weir-inspector.h"
 #include "weir-journal-dialog.h"
 #include "weir-keys.h"
+#include "weir-navigate.h"
 #include "weir-overview-page.h"
 #include "weir-panes.h"
 #include "weir-preferences-window.h"
@@ -136,11 +137,10 @@ update_inspector (WeirWindow *self)
 }
 
 static void
-show_page (WeirWindow *self, WeirPage *page)
+switch_page (WeirWindow *self, WeirPage *page)
 {
   g_autofree char *title = NULL;
 
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->content));
   if (self->page == page)
     return;
 
@@ -171,6 +171,13 @@ show_page (WeirWindow *self, WeirPage *page)
   inspect (self, weir_page_get_selected (page));
   if (!adw_flap_get_folded (self->flap) || weir_page_is_summary (page))
     update_inspector (self);
+}
+
+static void
+show_page (WeirWindow *self, WeirPage *page)
+{
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->content));
+  switch_page (self, page);
 }
 
 /* What the inspector says of times was made once. */
@@ -214,21 +221,14 @@ build_cb (gpointer user_data)
 }
 
 static void
-present (WeirWindow *self)
+present (gpointer user_data)
 {
+  WeirWindow *self = user_data;
+
   g_clear_handle_id (&self->present_id, g_source_remove);
   gtk_window_present (GTK_WINDOW (self));
   if (self->build_id == 0)
     self->build_id = g_timeout_add_full (G_PRIORITY_LOW, BUILD_REST, build_cb, self, NULL);
-}
-
-static void
-present_cb (gpointer user_data)
-{
-  WeirWindow *self = user_data;
-
-  self->present_id = 0;
-  present (self);
 }
 
 static void
@@ -245,11 +245,11 @@ page_activated_cb (WeirWindow *self, WeirPage *page)
   weir_page_enter (page);
 }
 
-/* Who goes down the list of pages is not there yet. */
+/* Who goes down the list of pages is not there yet: in a narrow window the list stays. */
 static void
 page_selected_cb (WeirWindow *self, WeirPage *page)
 {
-  show_page (self, page);
+  switch_page (self, page);
 }
 
 static void
@@ -300,9 +300,20 @@ reveal_inspector_cb (WeirWindow *self)
 
   if (revealed || self->inspector != NULL)
     weir_inspector_set_shown (get_inspector (self), revealed);
+  /* else whatever is first in the window gets it */
+  if (!revealed && gtk_widget_get_focus_child (GTK_WIDGET (self->inspector_bin)) != NULL)
+    weir_page_enter (self->page);
   if (!self->updating_inspector && !adw_flap_get_folded (self->flap)
       && !weir_page_is_summary (self->page))
     self->inspector_wanted = revealed;
+}
+
+/* What lies over the page is what keys are for. */
+static void
+inspector_map_cb (WeirWindow *self)
+{
+  if (adw_flap_get_folded (self->flap))
+    weir_pane_enter (GTK_WIDGET (self->inspector_bin));
 }
 
 static void
@@ -558,6 +569,7 @@ static void
 weir_window_init (WeirWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->inspector_bin, "map", G_CALLBACK (inspector_map_cb), self);
   weir_keys_set_tooltip (self->back_button, "win.show-sidebar", _ ("Back to Pages"));
   weir_keys_set_tooltip (self->inspector_button, "win.toggle-inspector", _ ("Inspector"));
   weir_keys_set_tooltip (GTK_WIDGET (self->search_button), "win.search", _ ("Search and Filter"));
@@ -637,7 +649,7 @@ weir_window_open (WeirWindow *self)
   if (weir_page_get_ready (self->page))
     present (self);
   else if (self->present_id == 0)
-    self->present_id = g_timeout_add_once (PRESENT_REST, present_cb, self);
+    self->present_id = g_timeout_add_once (PRESENT_REST, present, self);
 }
 
 /**
@@ -675,21 +687,6 @@ weir_window_show_page (WeirWindow *self, const char *id)
   weir_page_enter (page);
 }
 
-/* The record as it is known by now: a toast may lead to what has changed since. */
-static WeirRecord *
-find_newest (WeirWindow *self, WeirRecord *record)
-{
-  WeirRecordKind kind = weir_record_get_kind (record);
-  WeirRecord *newest = NULL;
-
-  if (kind == WEIR_RECORD_SUBSCRIPTION || kind == WEIR_RECORD_PULL
-      || kind == WEIR_RECORD_CONNECTION)
-    newest = weir_record_set_find (weir_monitor_get_records (self->monitor, kind),
-                                   weir_record_get_account (record), weir_record_get_id (record));
-
-  return newest != NULL ? newest : record;
-}
-
 /**
  * weir_window_show_record:
  * @self: a window
@@ -718,7 +715,7 @@ weir_window_show_record (WeirWindow *self, WeirRecord *record)
           break;
         }
     }
-  weir_window_inspect (self, find_newest (self, record), TRUE);
+  weir_window_inspect (self, weir_navigate_find_newest (self->monitor, record), TRUE);
 }
 
 /**

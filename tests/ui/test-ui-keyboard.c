@@ -142,6 +142,12 @@ test_lists (WeirUi *ui, gconstpointer unused)
   keys (ui, "Escape");
   see_focus (ui, "table row", "*");
 
+  /* nor does the inspector take the focus with it when it is closed */
+  keys (ui, "F6");
+  see_focus (ui, "push button", "Copy");
+  keys (ui, "F9");
+  see_focus (ui, "table row", "*");
+
   keys (ui, "alt+5");
   weir_ui_see_row (ui, "Errors", NULL, NULL);
   keys (ui, "alt+5");

@@ -45,12 +45,12 @@ struct _WeirTimelinePage
   WeirTimelineModel *model;
   WeirGapFills *fills;
   GSimpleActionGroup *actions;
-  WeirRecord *wanted;    /* (nullable) an event to be revealed once its row is there */
-  guint64 n_before;      /* rows before an update */
-  guint64 n_unseen;      /* rows that came in above what is seen */
-  gboolean left_in_rows; /* the focus was there */
-  GQueue zooms;          /* (element-type utf8) queries before each zoom, the last one first */
-  char *zoomed;          /* (nullable) the query of the last zoom */
+  WeirRecord *wanted; /* (nullable) an event to be revealed once its row is there */
+  guint64 n_before;   /* rows before an update */
+  guint64 n_unseen;   /* rows that came in above what is seen */
+  gboolean in_rows;   /* the focus was there last */
+  GQueue zooms;       /* (element-type utf8) queries before each zoom, the last one first */
+  char *zoomed;       /* (nullable) the query of the last zoom */
 
   GtkWidget *header;
   GtkButton *follow;
@@ -78,29 +78,13 @@ get_n_rows (WeirTimelinePage *self)
 static void
 update_pill (WeirTimelinePage *self)
 {
-  g_autofree char *number = NULL;
   g_autofree char *text = NULL;
   WeirBalance balance;
 
   weir_timeline_model_get_balance (self->model, &balance);
   if (weir_timeline_view_is_at_top (self->view))
     self->n_unseen = 0;
-  if (balance.held_back > 0)
-    {
-      number = weir_format_number (balance.held_back);
-      /* Translators: %s is a number */
-      text = g_strdup_printf (ngettext ("%s new event held back", "%s new events held back",
-                                        (gulong) balance.held_back),
-                              number);
-    }
-  else if (self->n_unseen > 0)
-    {
-      number = weir_format_number (self->n_unseen);
-      /* Translators: %s is a number */
-      text = g_strdup_printf (ngettext ("%s new event", "%s new events", (gulong) self->n_unseen),
-                              number);
-    }
-
+  text = weir_timeline_status_dup_new (balance.held_back, self->n_unseen);
   gtk_revealer_set_reveal_child (self->pill_revealer, text != NULL);
   if (text != NULL && g_strcmp0 (text, gtk_button_get_label (self->pill)) != 0)
     gtk_button_set_label (self->pill, text);
@@ -588,12 +572,12 @@ static gboolean
 weir_timeline_page_enter (WeirPage *page)
 {
   WeirTimelinePage *self = WEIR_TIMELINE_PAGE (page);
-  gboolean in_rows = self->left_in_rows;
 
-  self->left_in_rows = FALSE;
-  /* rows come and go: what is asked of them stays */
-  if ((!in_rows && gtk_widget_get_visible (GTK_WIDGET (self->query)))
-      || !gtk_widget_grab_focus (GTK_WIDGET (self->view)))
+  /* rows come and go, what is asked of them stays; who was in the rows last goes back there */
+  if ((!self->in_rows || gtk_widget_get_focus_child (GTK_WIDGET (self->view)) != NULL)
+      && gtk_widget_get_visible (GTK_WIDGET (self->query)))
+    weir_query_bar_focus (self->query);
+  else if (!gtk_widget_grab_focus (GTK_WIDGET (self->view)))
     weir_query_bar_focus (self->query);
 
   return TRUE;
@@ -602,10 +586,22 @@ weir_timeline_page_enter (WeirPage *page)
 static void
 weir_timeline_page_hidden (WeirPage *page)
 {
-  WeirTimelinePage *self = WEIR_TIMELINE_PAGE (page);
+  weir_timeline_model_set_active (WEIR_TIMELINE_PAGE (page)->model, FALSE);
+}
 
-  self->left_in_rows = gtk_widget_get_focus_child (GTK_WIDGET (self->view)) != NULL;
-  weir_timeline_model_set_active (self->model, FALSE);
+static void
+focus_cb (WeirTimelinePage *self, GtkEventController *focus)
+{
+  self->in_rows = gtk_event_controller_get_widget (focus) == GTK_WIDGET (self->view);
+}
+
+static void
+watch_focus (WeirTimelinePage *self, GtkWidget *widget)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (focus_cb), self);
+  gtk_widget_add_controller (widget, focus);
 }
 
 static GtkWidget *
@@ -616,6 +612,8 @@ create_list (WeirTimelinePage *self)
   self->view = WEIR_TIMELINE_VIEW (
       weir_timeline_view_new (self->model, weir_page_get_monitor (WEIR_PAGE (self))));
   g_signal_connect_swapped (self->query, "entered", G_CALLBACK (gtk_widget_grab_focus), self->view);
+  watch_focus (self, GTK_WIDGET (self->view));
+  watch_focus (self, GTK_WIDGET (self->query));
   g_signal_connect_swapped (self->view, "selected", G_CALLBACK (selected_cb), self);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (self->view, "scrolled", G_CALLBACK (update_pill), self);
