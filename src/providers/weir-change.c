@@ -40,7 +40,8 @@ typedef struct
   char *name; /* (nullable) */
   GDestroyNotify free_value;
 
-  gint64 number; /* of the request sent last; 0: none was */
+  WeirJournal *journal; /* (nullable) in which the request sent last was begun */
+  gint64 number;        /* of the request sent last; 0: none was */
   gboolean is_done;
   GBytes *answer; /* (nullable) to that */
 
@@ -59,6 +60,7 @@ static void
 change_free (Change *self)
 {
   g_clear_object (&self->task);
+  g_clear_object (&self->journal);
   g_free (self->id);
   g_free (self->name);
   g_clear_pointer (&self->answer, g_bytes_unref);
@@ -171,6 +173,7 @@ weir_change_begin_async (GTask *operation,
       return;
     }
 
+  g_set_object (&self->journal, journal);
   entry = describe (self, provider, request);
   WEIR_JOURNAL_GET_IFACE (journal)->begin_async (journal, entry, begun_cb, task);
 }
@@ -220,13 +223,12 @@ complete (GTask *operation,
           GAsyncReadyCallback callback,
           gpointer user_data)
 {
-  WeirProvider *provider = g_task_get_source_object (operation);
-  WeirJournal *journal = weir_provider_get_journal (provider);
+  Change *self = get_change (operation);
 
   outcome->at = weir_clock_now ();
-  WEIR_JOURNAL_GET_IFACE (journal)->complete_async (
-      journal, get_change (operation)->number, step, outcome, completed_cb,
-      g_task_new (operation, NULL, callback, user_data));
+  WEIR_JOURNAL_GET_IFACE (self->journal)
+      ->complete_async (self->journal, self->number, step, outcome, completed_cb,
+                        g_task_new (operation, NULL, callback, user_data));
 }
 
 /* Something on the way says that it knows no more of the request. */

@@ -426,12 +426,6 @@ account_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-schema_drift_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  weir_drift_dialog_present (GTK_WINDOW (widget), WEIR_WINDOW (widget)->monitor, NULL);
-}
-
-static void
 layout_cb (WeirWindow *self, int width, int height)
 {
   if (weir_window_size_move_buttons (self->header, self->foot, width,
@@ -557,7 +551,7 @@ weir_window_class_init (WeirWindowClass *klass)
     gtk_widget_class_install_action (widget_class, inspector_actions[i], NULL, inspector_action_cb);
   gtk_widget_class_install_action (widget_class, "win.toggle-inspector", NULL,
                                    toggle_inspector_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.schema-drift", NULL, schema_drift_action_cb);
+  weir_drift_dialog_install_action (widget_class);
   weir_journal_dialog_install_action (widget_class);
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action_cb);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action_cb);

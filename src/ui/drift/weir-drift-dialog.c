@@ -15,6 +15,7 @@
 #include "weir-format.h"
 #include "weir-help.h"
 #include "weir-history-drift.h"
+#include "weir-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -293,6 +294,25 @@ create_empty (void)
          "appears, vanishes or changes its type."));
 
   return page;
+}
+
+static void
+action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_drift_dialog_present (GTK_WINDOW (widget), weir_window_get_monitor (WEIR_WINDOW (widget)),
+                             NULL);
+}
+
+/**
+ * weir_drift_dialog_install_action:
+ * @window_class: the class of #WeirWindow
+ *
+ * Has its action "win.schema-drift" open the dialog.
+ */
+void
+weir_drift_dialog_install_action (GtkWidgetClass *window_class)
+{
+  gtk_widget_class_install_action (window_class, "win.schema-drift", NULL, action_cb);
 }
 
 /**
