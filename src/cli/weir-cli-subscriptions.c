@@ -9,6 +9,7 @@
 
 #include "weir-cli-act.h"
 #include "weir-cli-find.h"
+#include "weir-cli-quiet.h"
 #include "weir-clock.h"
 #include "weir-history-states.h"
 
@@ -25,16 +26,22 @@ weir_cli_subscriptions (WeirCli *self, char **words)
 {
   g_autoptr (GPtrArray) targets = weir_cli_connect (self, self->options->account, NULL);
   g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (WeirCliQuiet) quiet = NULL;
   const char *status = self->options->status;
 
   if (targets == NULL)
     return;
+  quiet = weir_cli_quiet_new (self, targets);
   records = weir_cli_list (self, targets, WEIR_RECORD_SUBSCRIPTION, NULL);
   weir_cli_output_set_columns (self->output, COLUMNS);
   for (guint i = 0; i < records->len; i++)
     if (status == NULL
         || g_ascii_strcasecmp (status, WEIR_SUBSCRIPTION (records->pdata[i])->status) == 0)
-      weir_cli_print_record (self, records->pdata[i]);
+      {
+        g_autofree char *object = weir_cli_quiet_describe (quiet, records->pdata[i]);
+
+        weir_cli_output_add (self->output, object);
+      }
 }
 
 /* What it is now belongs to its history, too: nobody may have looked for a while. Without a history the record is shown

@@ -81,19 +81,27 @@ see_pull (WeirAlerts *self, WeirPullRun *pull)
                       was_active ? weir_clock_now () : start_at);
 }
 
+/* Somebody wants it so. */
 static gboolean
-is_in_use (WeirRecord *record)
+is_off (WeirRecord *record)
 {
-  if (WEIR_IS_SUBSCRIPTION (record))
-    return !WEIR_SUBSCRIPTION (record)->deactivated && WEIR_SUBSCRIPTION (record)->archived_at == 0;
+  static const char *const off[] = { "unsubscribed", "inactive", "disabled", "paused", NULL };
 
-  return !WEIR_CONNECTION (record)->deactivated && WEIR_CONNECTION (record)->archived_at == 0;
+  if (WEIR_IS_SUBSCRIPTION (record))
+    return WEIR_SUBSCRIPTION (record)->deactivated || WEIR_SUBSCRIPTION (record)->archived_at != 0
+           || g_strv_contains (off, WEIR_SUBSCRIPTION (record)->status);
+
+  return WEIR_CONNECTION (record)->deactivated || WEIR_CONNECTION (record)->archived_at != 0;
 }
 
 /* As the recorder keeps it. */
 static void
 see_record (WeirAlerts *self, WeirRecord *record)
 {
+  WeirAccount *account = weir_record_get_account (record);
+  const char *id = weir_record_get_id (record);
+  WeirTroubleKind kind =
+      WEIR_IS_CONNECTION (record) ? WEIR_TROUBLE_CONNECTION : WEIR_TROUBLE_SUBSCRIPTION;
   g_autoptr (WeirStateChange) state = NULL;
 
   if (WEIR_IS_PULL_RUN (record))
@@ -102,12 +110,12 @@ see_record (WeirAlerts *self, WeirRecord *record)
       return;
     }
 
+  /* what was switched off has no trouble any more, but works no more either */
+  if (is_off (record))
+    weir_damper_forget (self->damper, kind, account, id);
   state = weir_state_change_new (record, weir_clock_now (), FALSE);
-  weir_damper_note (self->damper,
-                    WEIR_IS_CONNECTION (record) ? WEIR_TROUBLE_CONNECTION
-                                                : WEIR_TROUBLE_SUBSCRIPTION,
-                    weir_record_get_account (record), weir_record_get_id (record), record,
-                    is_in_use (record) && weir_state_change_is_bad (state), 0);
+  weir_damper_note (self->damper, kind, account, id, record,
+                    !is_off (record) && weir_state_change_is_bad (state), 0);
 }
 
 static void
@@ -128,6 +136,7 @@ removed_cb (WeirAlerts *self, WeirRecord *record)
       weir_damper_forget (self->damper, WEIR_TROUBLE_SUBSCRIPTION, account, id);
       weir_damper_forget (self->damper, WEIR_TROUBLE_PULL, account, id);
       weir_damper_forget (self->damper, WEIR_TROUBLE_OVERDUE, account, id);
+      weir_damper_forget (self->damper, WEIR_TROUBLE_SILENCE, account, id);
     }
 }
 
@@ -226,6 +235,35 @@ see_overdue (WeirAlerts *self)
                           subscription->next_pull_at + WEIR_SUBSCRIPTION_LATE);
     }
   weir_damper_end (self->damper, WEIR_TROUBLE_OVERDUE);
+}
+
+static void
+see_silence (WeirAlerts *self)
+{
+  WeirSilence *silence = weir_monitor_get_silence (self->monitor);
+  GListModel *records =
+      G_LIST_MODEL (weir_monitor_get_records (self->monitor, WEIR_RECORD_SUBSCRIPTION));
+  GListModel *accounts = G_LIST_MODEL (weir_monitor_get_store (self->monitor));
+
+  weir_damper_begin (self->damper, WEIR_TROUBLE_SILENCE);
+  for (guint i = 0; i < g_list_model_get_n_items (records); i++)
+    {
+      g_autoptr (WeirRecord) record = g_list_model_get_item (records, i);
+      const WeirQuiet *quiet = weir_silence_get (silence, record);
+
+      if (quiet != NULL)
+        weir_damper_note (self->damper, WEIR_TROUBLE_SILENCE, weir_record_get_account (record),
+                          weir_record_get_id (record), record, TRUE, quiet->at);
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (WeirAccount) account = g_list_model_get_item (accounts, i);
+      const WeirQuiet *quiet = weir_silence_get_rest (silence, account);
+
+      if (quiet != NULL)
+        weir_damper_note (self->damper, WEIR_TROUBLE_SILENCE, account, "", NULL, TRUE, quiet->at);
+    }
+  weir_damper_end (self->damper, WEIR_TROUBLE_SILENCE);
 }
 
 static gboolean
@@ -369,6 +407,8 @@ weir_alerts_new (WeirMonitor *monitor)
   g_signal_connect_object (weir_monitor_get_history (monitor), "gaps-changed",
                            G_CALLBACK (see_gaps), self, G_CONNECT_SWAPPED);
   see_gaps (self);
+  g_signal_connect_object (weir_monitor_get_silence (monitor), "changed", G_CALLBACK (see_silence),
+                           self, G_CONNECT_SWAPPED);
   self->timeout_id = g_timeout_add_seconds (INTERVAL, timeout_cb, self);
 
   return self;

@@ -22,6 +22,7 @@ struct _WeirMonitor
   WeirHistory *history;
   WeirRecorder *recorder;
   WeirShapeLearner *learner;
+  WeirSilence *silence;         /* (nullable) made when it is first asked for */
   WeirPreferences *preferences; /* (nullable) read when they are first asked for */
   GListStore *sessions;         /* in the order of the store */
   WeirRecordSet *records[N_SETS];
@@ -287,6 +288,9 @@ weir_monitor_dispose (GObject *object)
   if (self->learner != NULL)
     weir_shape_learner_stop (self->learner);
   g_clear_object (&self->learner);
+  if (self->silence != NULL)
+    weir_silence_stop (self->silence);
+  g_clear_object (&self->silence);
   g_clear_object (&self->store);
   g_clear_object (&self->history);
   if (self->preferences != NULL)
@@ -450,6 +454,24 @@ weir_monitor_get_learner (WeirMonitor *self)
   g_return_val_if_fail (WEIR_IS_MONITOR (self), NULL);
 
   return self->learner;
+}
+
+/**
+ * weir_monitor_get_silence:
+ * @self: a monitor
+ *
+ * Returns: (transfer none): what knows which streams are silent; it looks from now on
+ */
+WeirSilence *
+weir_monitor_get_silence (WeirMonitor *self)
+{
+  g_return_val_if_fail (WEIR_IS_MONITOR (self), NULL);
+
+  if (self->silence == NULL)
+    self->silence = weir_silence_new (self->history, G_LIST_MODEL (self->sessions),
+                                      weir_monitor_get_records (self, WEIR_RECORD_SUBSCRIPTION));
+
+  return self->silence;
 }
 
 /**

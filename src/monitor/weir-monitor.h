@@ -11,6 +11,7 @@
 #include "weir-secrets.h"
 #include "weir-session.h"
 #include "weir-shape-learner.h"
+#include "weir-silence.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ WeirHistory *weir_monitor_get_history (WeirMonitor *self);
 WeirRecorder *weir_monitor_get_recorder (WeirMonitor *self);       /* transfer none */
 WeirPreferences *weir_monitor_get_preferences (WeirMonitor *self); /* transfer none */
 WeirShapeLearner *weir_monitor_get_learner (WeirMonitor *self);    /* transfer none */
+WeirSilence *weir_monitor_get_silence (WeirMonitor *self);         /* transfer none */
 GListModel *weir_monitor_get_sessions (WeirMonitor *self);         /* WeirSession; transfer none */
 WeirSession *weir_monitor_find_session (WeirMonitor *self,
                                         WeirAccount *account); /* transfer none, nullable */

@@ -12,6 +12,7 @@
 #include "weir-error-text.h"
 #include "weir-gap.h"
 #include "weir-pull-run.h"
+#include "weir-silence-text.h"
 #include "weir-subscription.h"
 
 #include <glib/gi18n-lib.h>
@@ -45,12 +46,12 @@ is_failure (WeirTroubleKind kind)
          || kind == WEIR_TROUBLE_ACCOUNT || kind == WEIR_TROUBLE_PULL;
 }
 
-/* Of others it is no news that they are over. */
+/* Of others it is no news that they are over, or not sure that they are well. */
 static gboolean
 recovers (WeirTroubleKind kind)
 {
   return kind == WEIR_TROUBLE_SUBSCRIPTION || kind == WEIR_TROUBLE_CONNECTION
-         || kind == WEIR_TROUBLE_ACCOUNT || kind == WEIR_TROUBLE_SILENCE;
+         || kind == WEIR_TROUBLE_ACCOUNT;
 }
 
 static const char *
@@ -97,7 +98,7 @@ get_format_of_one (WeirTroubleKind kind, gboolean over)
     case WEIR_TROUBLE_SILENCE:
     default:
       /* Translators: %s is the name of a subscription */
-      return over ? _ ("%s has events again") : _ ("%s has fallen silent");
+      return _ ("%s has fallen silent");
     }
 }
 
@@ -133,10 +134,8 @@ get_format_of_many (WeirTroubleKind kind, gboolean over, guint n)
 
     case WEIR_TROUBLE_SILENCE:
     default:
-      return over ? ngettext ("%u subscription has events again",
-                              "%u subscriptions have events again", n)
-                  : ngettext ("%u subscription has fallen silent",
-                              "%u subscriptions have fallen silent", n);
+      return ngettext ("%u subscription has fallen silent", "%u subscriptions have fallen silent",
+                       n);
     }
 }
 
@@ -254,12 +253,25 @@ add_button (WeirNotifier *self, GNotification *notification, const WeirTrouble *
     }
 }
 
+static char *
+dup_silence (WeirNotifier *self, const WeirTrouble *trouble)
+{
+  WeirSilence *silence = weir_monitor_get_silence (self->monitor);
+  const WeirQuiet *quiet = trouble->about != NULL
+                               ? weir_silence_get (silence, WEIR_RECORD (trouble->about))
+                               : weir_silence_get_rest (silence, trouble->account);
+
+  return quiet != NULL ? weir_silence_text_long (quiet) : g_strdup (trouble->account->name);
+}
+
 static void
 send (WeirNotifier *self, const char *id, GPtrArray *troubles, gboolean over)
 {
   const WeirTrouble *first = troubles->pdata[0];
   g_autofree char *title = weir_notifier_dup_title (troubles, over);
-  g_autofree char *body = weir_notifier_dup_body (troubles);
+  g_autofree char *body = troubles->len == 1 && first->kind == WEIR_TROUBLE_SILENCE && !over
+                              ? dup_silence (self, first)
+                              : weir_notifier_dup_body (troubles);
   g_autoptr (GNotification) notification = g_notification_new (title);
 
   g_notification_set_body (notification, body);

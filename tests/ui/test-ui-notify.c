@@ -12,7 +12,8 @@
 #define WELL "\"status\":\"subscribed\""
 #define SICK                                                                                       \
   "\"status\":\"error\",\"error\":{\"message\":\"s3cret payload\",\"type\":\"configuration\"}"
-#define PATIENCE 60 /* s: a list is asked for each 10 s, and what is told has lasted */
+#define PATIENCE                                                                                   \
+  120 /* s: silence is looked for each minute, lists each 10 s, and what is told has lasted */
 
 static void
 add (WeirFaultServer *server, const char *path, const char *body)
@@ -46,18 +47,26 @@ add_connection (WeirFaultServer *server, gboolean connected)
 
 /* A Membrane as far as it goes here; one subscription is sick before Weir is started. */
 static WeirFaultServer *
-start_server (void)
+make_server (gboolean without_events)
 {
-  static const char *const empty[] = { "/external-event-pulls", "/external-event-log-records",
-                                       "/app-event-subscriptions", "/app-events" };
+  static const char *const empty[] = { "/external-event-pulls", "/app-event-subscriptions",
+                                       "/app-events" };
   WeirFaultServer *server = weir_fault_server_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (empty); i++)
     add (server, empty[i], "{\"items\":[]}");
+  if (without_events)
+    add (server, "/external-event-log-records", "{\"items\":[]}");
   add_subscriptions (server, WELL, WELL);
   add_connection (server, TRUE);
 
   return server;
+}
+
+static WeirFaultServer *
+start_server (void)
+{
+  return make_server (TRUE);
 }
 
 static void
@@ -257,6 +266,66 @@ test_bulk (WeirUi *ui, gconstpointer unused)
   see_end (ui);
 }
 
+/* Of each subscription an event each half an hour for eight days, the last so many seconds ago. */
+static void
+add_events (WeirFaultServer *server, const char *const *ids, const gint64 *seconds)
+{
+  g_autoptr (GString) text = g_string_new ("{\"items\":[");
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    for (guint j = 0; j < 8 * 48; j++)
+      {
+        gint64 time = g_get_real_time () / G_USEC_PER_SEC - seconds[i] - (gint64) j * 1800;
+        g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (time);
+        g_autofree char *iso = g_date_time_format_iso8601 (date);
+
+        g_string_append_printf (text,
+                                "%s{\"id\":\"%s-%u\",\"externalEventSubscriptionId\":\"%s\","
+                                "\"status\":\"success\",\"createdAt\":\"%s\","
+                                "\"payload\":{\"type\":\"created\"}}",
+                                i + j > 0 ? "," : "", ids[i], j, ids[i], iso);
+      }
+  g_string_append (text, "]}");
+  add (server, "/external-event-log-records", text->str);
+}
+
+/* One falls silent while Weir looks on, another was so before, and a third is sick, so that its silence is no wonder. */
+static void
+test_silence (WeirUi *ui, gconstpointer unused)
+{
+  static const char *const ids[] = { "s1", "s2", "s3", NULL };
+  static const gint64 seconds[] = { 3600 - 40, 3 * 3600 + 60, 3 * 3600 + 60 };
+  g_autoptr (WeirDesktop) desktop = weir_desktop_new ();
+  g_autoptr (WeirFaultServer) server = make_server (FALSE);
+  g_autofree char *list = NULL;
+  const WeirDesktopNote *note;
+
+  add_events (server, ids, seconds);
+  start (ui, server, "");
+  weir_ui_page (ui, "Overview");
+  weir_ui_see (ui, "list item", "Refunds has fallen silent");
+  g_assert_cmpuint (weir_desktop_count (desktop), ==, 0);
+
+  note = see_note (desktop, "Orders has fallen silent");
+  g_assert_true (g_pattern_match_simple ("Quiet for 1 h*; usually there is an event every 30 min",
+                                         note->body));
+  g_assert_nonnull (weir_desktop_find_action (note, "Pull Now"));
+  g_assert_cmpuint (weir_desktop_count (desktop), ==, 1);
+  weir_ui_see (ui, "list item", "Orders has fallen silent");
+  g_assert_null (weir_driver_find (ui->driver, NULL, "list item", "Old has fallen silent"));
+
+  /* each leads to its row, which says so, and so do the details */
+  weir_desktop_press (desktop, note, "default");
+  weir_ui_see_selected (ui, "Subscriptions", "Quiet");
+  weir_ui_see (ui, "label", "Quiet for 1 h*; usually there is an event every 30 min");
+
+  list = weir_ui_weirctl (ui, NULL, "subscriptions");
+  g_assert_true (
+      g_pattern_match_simple ("*\"id\":\"s1\"*\"quiet\":{\"since\":\"*\",\"usual_s\":1800}}\n"
+                              "*\"id\":\"s3\"*\"quiet\":null}\n*",
+                              list));
+}
+
 static void
 add_tests (void)
 {
@@ -265,6 +334,7 @@ add_tests (void)
   weir_ui_add ("/ui/notify/nothing", test_nothing);
   weir_ui_add ("/ui/notify/background", test_background);
   weir_ui_add ("/ui/notify/bulk", test_bulk);
+  weir_ui_add ("/ui/notify/silence", test_silence);
 }
 
 int

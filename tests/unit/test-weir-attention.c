@@ -306,6 +306,25 @@ test_drift (void)
   g_assert_cmpuint (item->count, ==, 1);
 }
 
+static void
+test_silence (void)
+{
+  g_autoptr (WeirAccount) account = make_account ("Work");
+  g_autoptr (WeirSubscription) subscription = make_subscription (account, "1", "subscribed", 0);
+  g_autoptr (GPtrArray) items = make_items ();
+  const WeirQuiet quiet = { NOW - 180 * MINUTE, 5 * MINUTE, NOW - 60 * MINUTE };
+
+  weir_attention_add_silence (items, subscription, &quiet);
+  g_assert_cmpint (get (items, 0)->kind, ==, WEIR_ATTENTION_SILENCE);
+  g_assert_cmpstr (get (items, 0)->title, ==, "S 1 has fallen silent");
+  g_assert_cmpstr (get (items, 0)->subtitle, ==,
+                   "Quiet for 3 h; usually there is an event every 5 min");
+  g_assert_cmpint (get (items, 0)->at, ==, quiet.since);
+  g_assert_true (get (items, 0)->target == G_OBJECT (subscription));
+  weir_attention_add_silence (items, account, &quiet);
+  g_assert_cmpstr (get (items, 1)->title, ==, "Work has fallen silent");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -318,6 +337,7 @@ main (int argc, char **argv)
   g_test_add_func ("/attention/refreshes", test_refreshes);
   g_test_add_func ("/attention/groups", test_groups);
   g_test_add_func ("/attention/overdue", test_overdue);
+  g_test_add_func ("/attention/silence", test_silence);
   g_test_add_func ("/attention/drift", test_drift);
   g_test_add_func ("/attention/order", test_order);
 

@@ -15,6 +15,7 @@
 #include "weir-record-life.h"
 #include "weir-related-list.h"
 #include "weir-row.h"
+#include "weir-silence-text.h"
 #include "weir-state-history.h"
 #include "weir-subscription.h"
 
@@ -269,6 +270,17 @@ find_pull (WeirDetailsView *self, WeirEvent *event)
 }
 
 static void
+silence_changed_cb (WeirDetailsView *self)
+{
+  g_autoptr (GObject) object = NULL;
+
+  if (!WEIR_IS_SUBSCRIPTION (self->object))
+    return;
+  object = g_object_ref (self->object);
+  weir_details_view_set_object (self, object);
+}
+
+static void
 weir_details_view_dispose (GObject *object)
 {
   WeirDetailsView *self = WEIR_DETAILS_VIEW (object);
@@ -343,6 +355,9 @@ weir_details_view_new (WeirMonitor *monitor)
   g_signal_connect_swapped (self->life, "open", G_CALLBACK (related_open_cb), self);
   gtk_box_append (self->box, GTK_WIDGET (self->life));
 
+  g_signal_connect_object (weir_monitor_get_silence (monitor), "changed",
+                           G_CALLBACK (silence_changed_cb), self, G_CONNECT_SWAPPED);
+
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->box));
@@ -393,6 +408,14 @@ weir_details_view_set_object (WeirDetailsView *self, gpointer object)
     weir_details_add_names (
         groups, account,
         G_LIST_MODEL (weir_monitor_get_records (self->monitor, WEIR_RECORD_CONNECTION)));
+  if (WEIR_IS_SUBSCRIPTION (object))
+    {
+      const WeirQuiet *quiet = weir_silence_get (weir_monitor_get_silence (self->monitor), object);
+      g_autofree char *text = quiet != NULL ? weir_silence_text_long (quiet) : NULL;
+
+      if (text != NULL)
+        weir_details_add_silence (groups, text);
+    }
   if (WEIR_IS_EVENT (object))
     {
       g_autoptr (WeirPullRun) pull = find_pull (self, WEIR_EVENT (object));

@@ -372,6 +372,25 @@ weir_details_add (WeirDetailGroup *group, WeirDetailType type, const char *label
 }
 
 /**
+ * weir_details_add_silence:
+ * @groups: (element-type WeirDetailGroup): the details of a subscription
+ * @text: for how long it is quiet, and what is usual
+ */
+void
+weir_details_add_silence (GPtrArray *groups, const char *text)
+{
+  WeirDetail *detail;
+
+  g_return_if_fail (groups != NULL);
+
+  if (groups->len == 0)
+    return;
+  /* Translators: of a stream of events */
+  detail = weir_details_add (groups->pdata[0], WEIR_DETAIL_STATUS, _ ("Silence"), text);
+  detail->look = (WeirCellLook){ .icon_name = "dialog-warning-symbolic", .css = "warning" };
+}
+
+/**
  * weir_details_same_rows:
  * @a: details
  * @b: others

@@ -50,6 +50,8 @@ GPtrArray *weir_details_collect (gpointer object, WeirProvider *provider);
 void weir_details_add_names (GPtrArray *groups, WeirAccount *account, GListModel *connections);
 /* of an event: the run that collected it, beside its subscription */
 void weir_details_add_pull (GPtrArray *groups, WeirPullRun *pull);
+/* of a subscription that is silent: what is said of that, behind its status */
+void weir_details_add_silence (GPtrArray *groups, const char *text);
 gboolean weir_details_same_rows (GPtrArray *a, GPtrArray *b); /* the same labels, types and links */
 
 G_END_DECLS

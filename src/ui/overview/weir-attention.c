@@ -14,6 +14,7 @@
 #include "weir-error-row.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
+#include "weir-silence-text.h"
 #include "weir-token-watch.h"
 
 #include <glib/gi18n-lib.h>
@@ -319,6 +320,26 @@ weir_attention_add_overdue (GPtrArray *items, GPtrArray *subscriptions)
           self->at = self->at == 0 ? at : MIN (self->at, at);
         }
     }
+}
+
+/**
+ * weir_attention_add_silence:
+ * @items: (element-type WeirAttention): the list
+ * @target: what is silent, a #WeirSubscription or a #WeirAccount
+ * @quiet: since when
+ */
+void
+weir_attention_add_silence (GPtrArray *items, gpointer target, const WeirQuiet *quiet)
+{
+  WeirAttention *self =
+      add (items, WEIR_ATTENTION_SILENCE, "dialog-warning-symbolic", "warning",
+           /* Translators: a subscription's name */
+           g_strdup_printf (_ ("%s has fallen silent"), WEIR_IS_RECORD (target)
+                                                            ? weir_record_get_name (target)
+                                                            : WEIR_ACCOUNT (target)->name),
+           weir_silence_text_long (quiet), target);
+
+  self->at = quiet->since;
 }
 
 /**

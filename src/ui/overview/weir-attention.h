@@ -23,6 +23,7 @@ typedef enum
   WEIR_ATTENTION_ERROR,
   WEIR_ATTENTION_CREDENTIALS,
   WEIR_ATTENTION_OVERDUE,
+  WEIR_ATTENTION_SILENCE,
   WEIR_ATTENTION_DRIFT,
 } WeirAttentionKind;
 
@@ -61,6 +62,8 @@ void weir_attention_add_group (GPtrArray *items,
 void
 weir_attention_add_overdue (GPtrArray *items,
                             GPtrArray *subscriptions); /* those that are overdue, of any account */
+/* target: a WeirSubscription, or a WeirAccount whose events have none */
+void weir_attention_add_silence (GPtrArray *items, gpointer target, const WeirQuiet *quiet);
 /* drift: (element-type WeirDrift) of all accounts, the latest first */
 void weir_attention_add_drift (GPtrArray *items, GPtrArray *drift);
 

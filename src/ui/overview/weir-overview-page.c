@@ -88,6 +88,31 @@ is_online (WeirOverviewPage *self, WeirRecord *record)
 }
 
 static void
+add_silent (WeirOverviewPage *self, GPtrArray *items)
+{
+  WeirSilence *silence = weir_monitor_get_silence (self->monitor);
+  GListModel *subscriptions = get_records (self, WEIR_RECORD_SUBSCRIPTION);
+  GListModel *accounts = G_LIST_MODEL (weir_monitor_get_store (self->monitor));
+
+  for (guint i = 0; i < g_list_model_get_n_items (subscriptions); i++)
+    {
+      g_autoptr (WeirRecord) record = g_list_model_get_item (subscriptions, i);
+      const WeirQuiet *quiet = weir_silence_get (silence, record);
+
+      if (quiet != NULL && is_online (self, record))
+        weir_attention_add_silence (items, record, quiet);
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (WeirAccount) account = g_list_model_get_item (accounts, i);
+      const WeirQuiet *quiet = weir_silence_get_rest (silence, account);
+
+      if (quiet != NULL)
+        weir_attention_add_silence (items, account, quiet);
+    }
+}
+
+static void
 update_attention (WeirOverviewPage *self, GPtrArray *items)
 {
   GListModel *sessions = weir_monitor_get_sessions (self->monitor);
@@ -130,6 +155,7 @@ update_attention (WeirOverviewPage *self, GPtrArray *items)
         g_ptr_array_add (overdue, g_steal_pointer (&subscription));
     }
   weir_attention_add_overdue (items, overdue);
+  add_silent (self, items);
   if (self->drift != NULL)
     weir_attention_add_drift (items, self->drift);
   weir_attention_sort (items);
@@ -511,6 +537,8 @@ item_activated_cb (WeirOverviewPage *self, WeirAttention *item)
                                WEIR_ACCOUNT (item->target));
   else if (item->kind == WEIR_ATTENTION_OVERDUE)
     weir_navigate_to_search (GTK_WIDGET (self), "subscriptions", WEIR_ACCOUNT (item->target)->name);
+  else if (item->kind == WEIR_ATTENTION_SILENCE)
+    weir_navigate_to_page (GTK_WIDGET (self), "timeline");
   else if (item->kind == WEIR_ATTENTION_TOKEN)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-account", "s",
                                 WEIR_ACCOUNT (item->target)->uuid);
@@ -643,6 +671,8 @@ weir_overview_page_build (WeirPage *page)
                              G_CALLBACK (schedule_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->ledger, "changed", G_CALLBACK (schedule_update), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (weir_monitor_get_silence (self->monitor), "changed",
+                           G_CALLBACK (schedule_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->activity, "changed", G_CALLBACK (update_events), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (weir_monitor_get_learner (self->monitor), "learned",

@@ -10,6 +10,7 @@
 #include "weir-clock.h"
 #include "weir-format.h"
 #include "weir-record-cells.h"
+#include "weir-silence-text.h"
 #include "weir-status-look.h"
 
 #include <math.h>
@@ -57,10 +58,28 @@ dup_kind_tooltip (gpointer item, gpointer user_data)
   return g_strdup_printf ("%s\n%s", self->kind, self->collection);
 }
 
+static const WeirQuiet *
+get_quiet (gpointer item, WeirSubscriptionContext *context)
+{
+  return weir_silence_get (weir_monitor_get_silence (context->monitor), item);
+}
+
+/* One that is silent works as far as its platform knows. */
 static char *
 dup_status (gpointer item, gpointer user_data)
 {
+  if (get_quiet (item, user_data) != NULL)
+    return g_strdup (C_ ("state of a subscription", "Quiet"));
+
   return weir_status_dup_label (WEIR_RECORD_SUBSCRIPTION, WEIR_SUBSCRIPTION (item)->status);
+}
+
+static char *
+dup_status_tooltip (gpointer item, gpointer user_data)
+{
+  const WeirQuiet *quiet = get_quiet (item, user_data);
+
+  return quiet != NULL ? weir_silence_text_long (quiet) : NULL;
 }
 
 static void
@@ -69,6 +88,11 @@ look_at_status (gpointer item, gpointer user_data, WeirCellLook *look)
   WeirSubscriptionContext *context = user_data;
 
   weir_status_look (WEIR_SUBSCRIPTION (item)->status, look);
+  if (get_quiet (item, context) != NULL)
+    {
+      look->icon_name = "dialog-warning-symbolic";
+      look->css = "warning";
+    }
   look->spinning = weir_monitor_is_busy (context->monitor, item);
 }
 
@@ -177,9 +201,22 @@ static char *
 dup_last_event (gpointer item, gpointer user_data)
 {
   WeirSubscriptionContext *context = user_data;
+  const WeirQuiet *quiet = get_quiet (item, context);
   const WeirActivity *activity = weir_activity_cache_get (context->activity, item);
 
+  if (quiet != NULL)
+    return weir_silence_text_short (quiet);
+
   return activity != NULL ? weir_format_relative (activity->last_at) : NULL;
+}
+
+static void
+look_at_last_event (gpointer item, gpointer user_data, WeirCellLook *look)
+{
+  if (get_quiet (item, user_data) == NULL)
+    return;
+  look->icon_name = "dialog-warning-symbolic";
+  look->css = "warning";
 }
 
 static char *
@@ -187,11 +224,19 @@ dup_last_event_tooltip (gpointer item, gpointer user_data)
 {
   WeirSubscriptionContext *context = user_data;
   const WeirActivity *activity = weir_activity_cache_get (context->activity, item);
+  const WeirQuiet *quiet = get_quiet (item, context);
+  g_autofree char *time = NULL;
+  g_autofree char *text = NULL;
 
   if (activity == NULL || activity->last_at == 0)
     return g_strdup (_ ("Weir has no event of this subscription"));
 
-  return weir_format_absolute (activity->last_at);
+  time = weir_format_absolute (activity->last_at);
+  if (quiet == NULL)
+    return g_steal_pointer (&time);
+  text = weir_silence_text_long (quiet);
+
+  return g_strdup_printf ("%s\n%s", text, time);
 }
 
 static double
@@ -254,12 +299,12 @@ static const WeirColumn columns[] = {
   { "name", N_ ("Name"), WEIR_COLUMN_MAIN, 15, 26, 0, dup_name, dup_name_tooltip },
   { "account", N_ ("Account"), WEIR_COLUMN_DIM, 12, 15, 760, weir_record_cell_account },
   { "kind", N_ ("Kind"), WEIR_COLUMN_DIM, 9, 15, 1160, dup_kind, dup_kind_tooltip },
-  { "status", N_ ("Status"), 0, 10, 12, 0, dup_status, NULL, look_at_status },
+  { "status", N_ ("Status"), 0, 10, 12, 0, dup_status, dup_status_tooltip, look_at_status },
   { "delivery", N_ ("Delivery"), 0, 11, 17, 700, dup_delivery, dup_delivery_tooltip },
   { "next-pull", N_ ("Next Pull"), WEIR_COLUMN_LIVE, 10, 12, 320, dup_next_pull,
     dup_next_pull_tooltip, look_at_next_pull, NULL, number_next_pull },
   { "last-event", N_ ("Last Event"), WEIR_COLUMN_LIVE, 9, 10, 660, dup_last_event,
-    dup_last_event_tooltip, NULL, NULL, number_last_event },
+    dup_last_event_tooltip, look_at_last_event, NULL, number_last_event },
   { "day", N_ ("24 h"), 0, 6, 8, 860, dup_day, dup_day, NULL, get_hours, number_day },
   { "error", N_ ("Error"), WEIR_COLUMN_EXPAND, 12, 40, 460, weir_record_cell_error,
     weir_record_cell_error_tooltip, weir_record_cell_error_look },

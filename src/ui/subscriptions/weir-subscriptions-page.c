@@ -167,6 +167,13 @@ activity_changed_cb (WeirSubscriptionsPage *self)
   weir_table_refresh (table, "day");
 }
 
+static void
+silence_changed_cb (WeirSubscriptionsPage *self)
+{
+  busy_changed_cb (self);
+  activity_changed_cb (self);
+}
+
 static gpointer
 get_single (WeirSubscriptionsPage *self)
 {
@@ -379,6 +386,8 @@ weir_subscriptions_page_build (WeirPage *page)
 
   g_signal_connect_object (self->context.activity, "changed", G_CALLBACK (activity_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (weir_monitor_get_silence (self->context.monitor), "changed",
+                           G_CALLBACK (silence_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context.pulls, "changed", G_CALLBACK (pulls_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context.monitor, "busy-changed", G_CALLBACK (busy_changed_cb),
