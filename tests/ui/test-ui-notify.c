@@ -236,6 +236,23 @@ test_background (WeirUi *ui, gconstpointer unused)
   see_end (ui);
 }
 
+/* In a sandbox the system is told, too. */
+static void
+test_portal (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirDesktop) desktop = weir_desktop_new ();
+  g_autoptr (WeirFaultServer) server = start_server ();
+
+  choose (ui, "{\"version\":1,\"background\":true}");
+  g_setenv ("GTK_USE_PORTAL", "1", TRUE);
+  start (ui, server, "");
+  g_setenv ("GTK_USE_PORTAL", "0", TRUE);
+  g_assert_false (weir_desktop_wait_background (desktop, 0));
+  weir_driver_key (ui->driver, "ctrl+w");
+  g_assert_true (weir_desktop_wait_background (desktop, 10));
+  g_assert_true (weir_driver_is_alive (ui->driver));
+}
+
 /* What has begun is done, and told, though the window is closed. */
 static void
 test_bulk (WeirUi *ui, gconstpointer unused)
@@ -333,6 +350,7 @@ add_tests (void)
   weir_ui_add ("/ui/notify/several", test_several);
   weir_ui_add ("/ui/notify/nothing", test_nothing);
   weir_ui_add ("/ui/notify/background", test_background);
+  weir_ui_add ("/ui/notify/portal", test_portal);
   weir_ui_add ("/ui/notify/bulk", test_bulk);
   weir_ui_add ("/ui/notify/silence", test_silence);
 }

@@ -5,6 +5,7 @@
 
 #include "weir-desktop.h"
 
+#define PORTALS "/org/freedesktop/portal/desktop"
 #define NAME "org.freedesktop.Notifications"
 #define PATH "/org/freedesktop/Notifications"
 #define STEP 100 /* ms */
@@ -12,9 +13,25 @@
 struct _WeirDesktop
 {
   GDBusConnection *connection;
-  GMutex mutex;     /* a filter runs in a thread of its own */
+  GMutex mutex; /* a filter runs in a thread of its own */
+  gboolean background;
   GPtrArray *notes; /* (element-type WeirDesktopNote) as they came; none is freed before the end */
 };
+
+/* A test's server may be in this process. */
+static void
+sleep_while_serving (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
+
+  do
+    {
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_usleep (5000);
+    }
+  while (g_get_monotonic_time () < end);
+}
 
 static void
 note_free (gpointer data)
@@ -55,6 +72,42 @@ add_note (WeirDesktop *self, GVariant *body)
   return note->id;
 }
 
+static GVariant *
+make_status (void)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "version", "u", 3u);
+  g_variant_dict_insert (&dict, "available", "b", TRUE);
+  g_variant_dict_insert (&dict, "metered", "b", FALSE);
+  g_variant_dict_insert (&dict, "connectivity", "u", 4u);
+
+  return g_variant_new ("(@a{sv})", g_variant_dict_end (&dict));
+}
+
+/* (transfer full) (nullable): what the portals answer; GLib asks for the network by them, too. */
+static GVariant *
+answer_portal (WeirDesktop *self, const char *member)
+{
+  static const char *const proxies[] = { "direct://", NULL };
+
+  if (g_str_equal (member, "GetStatus") || g_str_equal (member, "GetAll"))
+    return make_status ();
+  if (g_str_equal (member, "CanReach"))
+    return g_variant_new ("(b)", TRUE);
+  if (g_str_equal (member, "Lookup"))
+    return g_variant_new ("(^as)", proxies);
+  if (!g_str_equal (member, "RequestBackground"))
+    return NULL;
+
+  g_mutex_lock (&self->mutex);
+  self->background = TRUE;
+  g_mutex_unlock (&self->mutex);
+
+  return g_variant_new ("(o)", PORTALS "/request");
+}
+
 static GDBusMessage *
 filter_cb (GDBusConnection *connection, GDBusMessage *message, gboolean incoming, gpointer data)
 {
@@ -63,6 +116,20 @@ filter_cb (GDBusConnection *connection, GDBusMessage *message, gboolean incoming
   GVariant *body;
   guint id;
 
+  if (incoming && g_dbus_message_get_message_type (message) == G_DBUS_MESSAGE_TYPE_METHOD_CALL
+      && g_strcmp0 (g_dbus_message_get_path (message), PORTALS) == 0)
+    {
+      GVariant *reply = answer_portal (self, g_dbus_message_get_member (message));
+
+      if (reply == NULL)
+        return message;
+      answer = g_dbus_message_new_method_reply (message);
+      g_dbus_message_set_body (answer, reply);
+      g_dbus_connection_send_message (connection, answer, G_DBUS_SEND_MESSAGE_FLAGS_NONE, NULL,
+                                      NULL);
+      g_object_unref (message);
+      return NULL;
+    }
   if (!incoming || g_dbus_message_get_message_type (message) != G_DBUS_MESSAGE_TYPE_METHOD_CALL
       || g_strcmp0 (g_dbus_message_get_interface (message), NAME) != 0)
     return message;
@@ -86,6 +153,18 @@ filter_cb (GDBusConnection *connection, GDBusMessage *message, gboolean incoming
   return NULL;
 }
 
+static void
+own_name (WeirDesktop *self, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_sync (
+      self->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+      "RequestName", g_variant_new ("(su)", name, 4u), G_VARIANT_TYPE ("(u)"),
+      G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+
+  g_assert_no_error (error);
+}
+
 /**
  * weir_desktop_new:
  *
@@ -96,7 +175,6 @@ weir_desktop_new (void)
 {
   WeirDesktop *self = g_new0 (WeirDesktop, 1);
   g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_autoptr (GVariant) reply = NULL;
   g_autoptr (GError) error = NULL;
 
   g_mutex_init (&self->mutex);
@@ -108,11 +186,8 @@ weir_desktop_new (void)
                                               NULL, NULL, &error);
   g_assert_no_error (error);
   g_dbus_connection_add_filter (self->connection, filter_cb, self, NULL);
-  reply = g_dbus_connection_call_sync (
-      self->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-      "RequestName", g_variant_new ("(su)", NAME, 4u), G_VARIANT_TYPE ("(u)"),
-      G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-  g_assert_no_error (error);
+  own_name (self, NAME);
+  own_name (self, "org.freedesktop.portal.Desktop");
 
   return self;
 }
@@ -132,6 +207,30 @@ weir_desktop_free (WeirDesktop *self)
 }
 
 /**
+ * weir_desktop_wait_background:
+ * @self: a desktop
+ * @seconds: for how long
+ *
+ * Returns: whether the portal was asked
+ */
+gboolean
+weir_desktop_wait_background (WeirDesktop *self, guint seconds)
+{
+  gboolean background = FALSE;
+
+  for (guint i = 0; !background && i <= seconds * 1000 / STEP; i++)
+    {
+      if (i > 0)
+        sleep_while_serving (STEP);
+      g_mutex_lock (&self->mutex);
+      background = self->background;
+      g_mutex_unlock (&self->mutex);
+    }
+
+  return background;
+}
+
+/**
  * weir_desktop_count:
  * @self: a desktop
  *
@@ -147,21 +246,6 @@ weir_desktop_count (WeirDesktop *self)
   g_mutex_unlock (&self->mutex);
 
   return n;
-}
-
-/* A test's server may be in this process. */
-static void
-sleep_while_serving (guint milliseconds)
-{
-  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
-
-  do
-    {
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      g_usleep (5000);
-    }
-  while (g_get_monotonic_time () < end);
 }
 
 static const WeirDesktopNote *

@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Owns org.freedesktop.Notifications on the session bus. */
+/* Owns org.freedesktop.Notifications on the session bus, and the name of the portals, of which it has those of the
+ * background and of the network. */
 typedef struct _WeirDesktop WeirDesktop;
 
 /* As it was sent. */
@@ -26,6 +27,8 @@ WeirDesktop *weir_desktop_new (void);
 void weir_desktop_free (WeirDesktop *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirDesktop, weir_desktop_free)
 
+/* whether a program has said that it goes on in the background, waited for at most so many seconds */
+gboolean weir_desktop_wait_background (WeirDesktop *self, guint seconds);
 guint weir_desktop_count (WeirDesktop *self); /* all that were sent */
 /* (transfer none) (nullable): the latest of that title ("*" stands for anything), waited for at most so many seconds */
 const WeirDesktopNote *weir_desktop_wait (WeirDesktop *self, const char *title, guint seconds);
