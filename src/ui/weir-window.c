@@ -37,9 +37,7 @@
 #define BUILD_REST 250    /* ms */
 #define PRESENT_REST 100  /* ms: no window is worse than an empty one */
 
-/* GDK_TOPLEVEL_STATE_SUSPENDED, since GTK 4.12 */
-#define SUSPENDED (1u << 16)
-
+#define SUSPENDED (1u << 16) /* GDK_TOPLEVEL_STATE_SUSPENDED, since GTK 4.12 */
 struct _WeirWindow
 {
   AdwApplicationWindow parent_instance;
@@ -439,10 +437,9 @@ layout_cb (WeirWindow *self, int width, int height)
 static void
 state_cb (WeirWindow *self, GParamSpec *pspec, GdkToplevel *surface)
 {
-  guint state = gdk_toplevel_get_state (surface);
+  guint unseen = gdk_toplevel_get_state (surface) & (GDK_TOPLEVEL_STATE_MINIMIZED | SUSPENDED);
 
-  weir_monitor_set_watched (self->monitor,
-                            (state & (GDK_TOPLEVEL_STATE_MINIMIZED | SUSPENDED)) == 0);
+  weir_monitor_set_watched (self->monitor, unseen == 0);
 }
 
 static void
