@@ -167,6 +167,14 @@ test_lists (WeirUi *ui, gconstpointer unused)
   see_focus (ui, "table row", "*");
   keys (ui, "alt+4");
   see_focus (ui, "text", "Query");
+
+  /* the first Enter is for what was written, and watched from there; the second leads on */
+  weir_driver_write (ui->driver, "account:membrane");
+  keys (ui, "Return");
+  weir_driver_settle (ui->driver, 500);
+  see_focus (ui, "text", "Query");
+  keys (ui, "Return");
+  see_focus (ui, "table row", "*");
 }
 
 /* An event is asked for, looked into, and everything on the way is closed by a key. */

@@ -24,6 +24,7 @@ struct _WeirQueryEntry
   WeirMonitor *monitor;
   WeirHistoryIndex *index; /* (nullable) */
   gboolean quiet;          /* the text is changed by us */
+  char *entered;           /* (nullable) what it was at the last Enter */
 
   char *count_key;                 /* (nullable) what was counted, or is being */
   GHashTable *counted;             /* (nullable) field → WeirQueryValue array */
@@ -283,9 +284,15 @@ cursor_cb (WeirQueryEntry *self)
 static void
 activate_cb (WeirQueryEntry *self)
 {
+  g_autofree char *text = g_strdup (weir_query_entry_get_text (self));
+  gboolean again = g_str_equal (text, self->entered != NULL ? self->entered : "");
+
   hide_popover (self);
+  g_free (self->entered);
+  self->entered = g_steal_pointer (&text);
   g_signal_emit (self, signals[ACTIVATE], 0);
-  g_signal_emit (self, signals[ENTERED], 0);
+  if (again)
+    g_signal_emit (self, signals[ENTERED], 0);
 }
 
 static void
@@ -393,6 +400,7 @@ weir_query_entry_dispose (GObject *object)
   g_clear_pointer (&self->counted, g_hash_table_unref);
   g_clear_pointer (&self->sampled, g_hash_table_unref);
   g_clear_pointer (&self->count_key, g_free);
+  g_clear_pointer (&self->entered, g_free);
   g_clear_object (&self->index);
   g_clear_object (&self->monitor);
 

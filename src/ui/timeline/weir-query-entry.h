@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 /* Completes names of fields and their values while one types. Signals "changed": by typing or by a choice; "activate": Enter, or
- * cleared; "entered": Enter alone, after that; "left": the focus went elsewhere. */
+ * cleared; "entered": Enter once more, after that: on to the rows; "left": the focus went elsewhere. */
 #define WEIR_TYPE_QUERY_ENTRY (weir_query_entry_get_type ())
 G_DECLARE_FINAL_TYPE (WeirQueryEntry, weir_query_entry, WEIR, QUERY_ENTRY, AdwBin)
 
