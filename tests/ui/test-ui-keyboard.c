@@ -144,7 +144,8 @@ test_lists (WeirUi *ui, gconstpointer unused)
 
   /* nor does the inspector take the focus with it when it is closed */
   keys (ui, "F6");
-  see_focus (ui, "push button", "Copy");
+  /* in later GTK a label whose text can be selected comes first */
+  go (ui, "Tab", "push button", "Copy");
   keys (ui, "F9");
   see_focus (ui, "table row", "*");
 
