@@ -398,7 +398,6 @@ weir_general_page_init (WeirGeneralPage *self)
   self->quiet = TRUE;
   add_display (self);
   add_refresh (self);
-  add_network (self);
   self->quiet = FALSE;
 }
 
@@ -420,6 +419,7 @@ weir_general_page_new (WeirPreferences *preferences)
   self->preferences = g_object_ref (preferences);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (self),
                             ADW_PREFERENCES_GROUP (weir_notify_group_new (preferences)));
+  add_network (self);
   show_all (self);
   g_signal_connect_object (preferences, "changed", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
 
