@@ -144,8 +144,9 @@ test_lists (WeirUi *ui, gconstpointer unused)
 
   /* nor does the inspector take the focus with it when it is closed */
   keys (ui, "F6");
-  /* in later GTK a label whose text can be selected comes first */
-  go (ui, "Tab", "push button", "Copy");
+  for (guint i = 0; i < 100 && has_focus (ui, "table row", "*"); i++)
+    weir_driver_settle (ui->driver, 100);
+  g_assert_false (has_focus (ui, "table row", "*"));
   keys (ui, "F9");
   see_focus (ui, "table row", "*");
 
