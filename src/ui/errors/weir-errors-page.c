@@ -554,12 +554,21 @@ weir_errors_page_dispose (GObject *object)
   G_OBJECT_CLASS (weir_errors_page_parent_class)->dispose (object);
 }
 
-/* Back to the row that it was asked for at. */
+static gboolean
+enter_cb (gpointer user_data)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (user_data)))
+    weir_errors_page_enter (WEIR_PAGE (user_data));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Back to the row that it was asked for at, once later GTK has given the focus to the button. */
 static void
 menu_closed_cb (WeirErrorsPage *self, GtkPopover *menu)
 {
   g_signal_handlers_disconnect_by_func (menu, menu_closed_cb, self);
-  weir_errors_page_enter (WEIR_PAGE (self));
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, enter_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
