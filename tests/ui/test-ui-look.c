@@ -14,11 +14,10 @@
 #include "weir-account-dialog.h"
 #include "weir-inspector.h"
 #include "weir-look-check.h"
+#include "weir-look-rows.h"
 #include "weir-oracle-dialog.h"
 #include "weir-page.h"
 #include "weir-paths.h"
-#include "weir-row.h"
-#include "weir-timeline-item.h"
 #include "weir-ui-fixture.h"
 #include "weir-window.h"
 
@@ -318,30 +317,9 @@ has_inspector (void)
 {
   GtkWidget *inspector = weir_look_find_first (GTK_WIDGET (look.window), WEIR_TYPE_INSPECTOR);
 
-  return inspector != NULL && weir_look_find_first (inspector, GTK_TYPE_STACK_SWITCHER) != NULL;
-}
-
-/* A row of a gap has nothing to inspect. */
-static gboolean
-has_selected_gap (void)
-{
-  GtkSelectionModel *rows = get_rows ();
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (rows);
-  g_autoptr (GObject) row = NULL;
-  gpointer item;
-
-  if (gtk_bitset_is_empty (selected))
-    return FALSE;
-  row = g_list_model_get_item (G_LIST_MODEL (rows), gtk_bitset_get_minimum (selected));
-  item = WEIR_IS_ROW (row) ? weir_row_get_item (WEIR_ROW (row)) : NULL;
-
-  return WEIR_IS_TIMELINE_ITEM (item) && WEIR_TIMELINE_ITEM (item)->gap != NULL;
-}
-
-static gboolean
-has_inspected (void)
-{
-  return has_inspector () || has_selected_gap ();
+  return inspector != NULL
+         && (weir_look_is_gap_selected (get_rows ())
+             || weir_look_find_first (inspector, GTK_TYPE_STACK_SWITCHER) != NULL);
 }
 
 /* Each page of the inspector, of the row at POSITION. */
@@ -357,11 +335,11 @@ see_inspector (const char *id, guint position)
   gtk_selection_model_select_item (get_rows (), position, TRUE);
   settle (150);
   set_inspector_shown (TRUE);
-  wait_until (has_inspected, "inspector");
-  if (!has_inspector ())
-    return;
+  wait_until (has_inspector, "inspector");
   inspector = weir_look_find_first (GTK_WIDGET (look.window), WEIR_TYPE_INSPECTOR);
   stack = weir_look_find_first (inspector, GTK_TYPE_STACK_SWITCHER);
+  if (stack == NULL)
+    return;
   stack = GTK_WIDGET (gtk_stack_switcher_get_stack (GTK_STACK_SWITCHER (stack)));
   pages = G_LIST_MODEL (gtk_stack_get_pages (GTK_STACK (stack)));
   for (guint i = 0; i < g_list_model_get_n_items (pages); i++)
