@@ -242,6 +242,65 @@ test_none (Fixture *fixture, gconstpointer unused)
   g_assert_true (gtk_window_get_focus (fixture->window) == fixture->button);
 }
 
+static double
+get_y (GtkWidget *widget, GtkWidget *of)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, of, &bounds));
+
+  return bounds.origin.y;
+}
+
+static GtkWidget *
+find_row (Fixture *fixture, const char *name)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (fixture->view); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (has_label (row, name))
+      return row;
+
+  return NULL;
+}
+
+/* The focus comes to a page that is shown for the first time, and so do new rows. */
+static void
+test_first_page (Fixture *fixture, gconstpointer unused)
+{
+  WeirTable *table =
+      weir_table_new (fixture->list, columns, G_N_ELEMENTS (columns), NULL, "Letters again");
+  GtkStack *pages = GTK_STACK (gtk_stack_new ());
+  GtkWidget *row;
+
+  gtk_stack_add_named (pages, gtk_button_new (), "button");
+  gtk_stack_add_named (pages, GTK_WIDGET (table), "table");
+  gtk_window_set_child (fixture->window, GTK_WIDGET (pages));
+  spin (100);
+  for (guint i = 0; i < 500; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("d%u", i);
+
+      put (fixture, name, name);
+    }
+  spin (100);
+
+  weir_table_sort_by (table, "name", GTK_SORT_ASCENDING);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (fixture->list), 2, TRUE);
+  gtk_stack_set_visible_child (pages, GTK_WIDGET (table));
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (table)));
+  put (fixture, "0", "0");
+  put (fixture, "1", "1");
+  weir_record_list_flush (fixture->list);
+  spin (200);
+
+  fixture->view =
+      gtk_widget_get_ancestor (gtk_window_get_focus (fixture->window), GTK_TYPE_LIST_VIEW);
+  assert_focus (fixture, "c");
+  row = find_row (fixture, "0");
+  g_assert_nonnull (row);
+  g_assert_cmpfloat (get_y (row, fixture->view), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,6 +312,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/row-focus/gone", Fixture, NULL, set_up, test_gone, tear_down);
   g_test_add ("/ui/row-focus/far", Fixture, NULL, set_up, test_far, tear_down);
   g_test_add ("/ui/row-focus/none", Fixture, NULL, set_up, test_none, tear_down);
+  g_test_add ("/ui/row-focus/first-page", Fixture, NULL, set_up, test_first_page, tear_down);
 
   return g_test_run ();
 }

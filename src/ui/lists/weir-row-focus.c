@@ -17,9 +17,10 @@ struct _WeirRowFocus
   WeirRowFind find;
   gpointer user_data;
 
-  gboolean taken; /* from a row that went away */
+  gboolean taken; /* from a row that went away, or that has no place yet */
   WeirRow *row;   /* that one; (nullable) */
   guint position; /* where it was */
+  guint layout_id;
 };
 
 static GtkListItem *
@@ -65,6 +66,15 @@ find_row_widget (WeirRowFocus *self, guint position)
   return NULL;
 }
 
+static void
+take (WeirRowFocus *self, WeirRow *row, guint position)
+{
+  self->taken = TRUE;
+  self->position = position;
+  g_set_object (&self->row, row);
+  gtk_root_set_focus (gtk_widget_get_root (self->list), NULL);
+}
+
 /* Before the view hears of it. */
 static void
 items_changed_cb (WeirRowFocus *self, guint position, guint removed, guint added)
@@ -75,10 +85,38 @@ items_changed_cb (WeirRowFocus *self, guint position, guint removed, guint added
   if (focused < position || focused - position >= removed)
     return;
 
-  self->taken = TRUE;
-  self->position = focused;
-  g_set_object (&self->row, gtk_list_item_get_item (list_item));
-  gtk_root_set_focus (gtk_widget_get_root (self->list), NULL);
+  take (self, gtk_list_item_get_item (list_item), focused);
+}
+
+/* A list of GTK 4.8 that is to scroll to a row before it was laid out leaves the space above it empty, for good. */
+static gboolean
+has_layout (WeirRowFocus *self)
+{
+  return gtk_widget_get_height (self->list) > 0;
+}
+
+static gboolean
+layout_cb (GtkWidget *list, GdkFrameClock *clock, gpointer user_data)
+{
+  WeirRowFocus *self = user_data;
+
+  if (!has_layout (self))
+    return G_SOURCE_CONTINUE;
+
+  self->layout_id = 0;
+  weir_row_focus_restore (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+move_after_layout (WeirRowFocus *self, guint position)
+{
+  g_autoptr (WeirRow) row = g_list_model_get_item (self->rows, position);
+
+  take (self, row, position);
+  if (self->layout_id == 0)
+    self->layout_id = gtk_widget_add_tick_callback (self->list, layout_cb, self, NULL);
 }
 
 /**
@@ -119,6 +157,8 @@ weir_row_focus_free (WeirRowFocus *self)
 {
   g_return_if_fail (self != NULL);
 
+  if (self->layout_id != 0)
+    gtk_widget_remove_tick_callback (self->list, self->layout_id);
   g_clear_signal_handler (&self->changed_id, self->rows);
   g_clear_object (&self->row);
   g_clear_object (&self->rows);
@@ -173,6 +213,12 @@ weir_row_focus_move (WeirRowFocus *self, guint position)
 
   g_return_if_fail (self != NULL);
 
+  if (!has_layout (self))
+    {
+      move_after_layout (self, position);
+      return;
+    }
+
   row = find_row_widget (self, position);
   /* far away: makes its widget */
   if (row == NULL)
@@ -207,7 +253,7 @@ weir_row_focus_restore (WeirRowFocus *self)
   n = g_list_model_get_n_items (self->rows);
   if (root != NULL && gtk_root_get_focus (root) != NULL)
     self->taken = FALSE;
-  if (!self->taken || n == 0 || !gtk_widget_get_mapped (self->list))
+  if (!self->taken || n == 0 || !gtk_widget_get_mapped (self->list) || !has_layout (self))
     return;
 
   position = self->row != NULL ? self->find (self->row, self->user_data) : G_MAXUINT;
@@ -232,6 +278,7 @@ gboolean
 weir_row_focus_grab (WeirRowFocus *self, GtkSelectionModel *selected)
 {
   g_autoptr (GtkBitset) positions = NULL;
+  guint n;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (GTK_IS_SELECTION_MODEL (selected), FALSE);
@@ -239,12 +286,13 @@ weir_row_focus_grab (WeirRowFocus *self, GtkSelectionModel *selected)
   if (!gtk_widget_get_mapped (self->list))
     return FALSE;
 
+  n = g_list_model_get_n_items (self->rows);
   positions = gtk_selection_model_get_selection (selected);
   if (!gtk_bitset_is_empty (positions))
     weir_row_focus_move (self, gtk_bitset_get_minimum (positions));
-  else if (gtk_widget_grab_focus (self->list) && gtk_widget_is_focus (self->list)
-           && g_list_model_get_n_items (self->rows) > 0)
+  else if ((n > 0 && !has_layout (self))
+           || (gtk_widget_grab_focus (self->list) && gtk_widget_is_focus (self->list) && n > 0))
     weir_row_focus_move (self, 0);
 
-  return gtk_widget_is_focus (self->list) || get_focused (self) != NULL;
+  return self->taken || gtk_widget_is_focus (self->list) || get_focused (self) != NULL;
 }
