@@ -73,6 +73,7 @@ describe_row (WeirPage *page, GtkWidget *row)
   else if (weir_page_get_attention (page))
     text = g_strdup_printf (ngettext ("%u needs attention", "%u need attention", count), count);
   else
+    /* Translators: the number of pull runs that have not ended */
     text = g_strdup_printf (ngettext ("%u is under way", "%u are under way", count), count);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                   -1);

@@ -79,6 +79,7 @@ static const WeirHelpBlock subscriptions[] = {
   { N_ ("Journal"),
     N_ ("Whatever Weir changes is written into the journal before it is sent, with its answer and what was read back; an entry is never changed or deleted, and without the journal nothing is changed. The main menu opens it, and the inspector shows what Weir did with a record."),
     NULL },
+  /* Translators: “Subscribe” is the button of that name, which lets the delivery go on */
   { N_ ("Pause Delivery"), N_ ("Oracle posts nothing for a while. Subscribe goes on."), NULL },
   { N_ ("New Oracle Subscription"),
     N_ ("Of Oracle’s subscriptions only: they are made, edited and deleted here, too. More Actions has these."),
@@ -152,6 +153,7 @@ static const WeirHelpBlock timeline[] = {
   { NULL,
     N_ ("Beside the list stand the values of the events with their counts. Checking one asks for it; its menu excludes it."),
     NULL },
+  /* Translators: a heading of the help: how to write events to a file */
   { N_ ("Exporting"), NULL, NULL },
   { NULL,
     N_ ("What is shown, or all events, can be written to a file: JSON Lines has all of each event, CSV is a row each for a spreadsheet."),
@@ -370,6 +372,7 @@ static const WeirHelpBlock preferences[] = {
   { N_ ("Columns"),
     N_ ("Chosen in the list itself: which are shown, and in which order. The key is under Lists; the menu of a column’s title leads there, too. Alt and an arrow key move a column."),
     NULL },
+  /* Translators: a heading of the help: how often lists are asked for */
   { N_ ("Refresh"), NULL, NULL },
   { NULL,
     N_ ("How often lists are asked for while the window is seen, and while it is not. A platform that wants fewer questions gets fewer; running pulls are followed more closely."),

@@ -58,6 +58,7 @@ static const Field subscription_fields[] = {
   { WEIR_GROUP_STATE, N_ ("Status"), "status", FIELD_STATUS, SUB (status) },
   { WEIR_GROUP_STATE, N_ ("Lifecycle"), "state", FIELD_TEXT, SUB (state) },
   { WEIR_GROUP_STATE, N_ ("Health"), "health", FIELD_TEXT, SUB (health) },
+  /* Translators: the name of a field whose value is Yes or No */
   { WEIR_GROUP_STATE, N_ ("Deactivated"), "isDeactivated", FIELD_FLAG, SUB (deactivated) },
   { WEIR_GROUP_DELIVERY, N_ ("Collections"), "collection_ids", FIELD_TEXTS, SUB (collection_ids) },
   { WEIR_GROUP_DELIVERY, N_ ("Real Time"), "isRealTime", FIELD_FLAG, SUB (real_time) },
@@ -80,6 +81,7 @@ static const Field subscription_fields[] = {
     WEIR_RECORD_TENANT },
   { WEIR_GROUP_DATES, N_ ("Created"), "createdAt", FIELD_TIME, SUB (created_at) },
   { WEIR_GROUP_DATES, N_ ("Updated"), "updatedAt", FIELD_TIME, SUB (updated_at) },
+  /* Translators: the name of a field whose value is when */
   { WEIR_GROUP_DATES, N_ ("Archived"), "archivedAt", FIELD_TIME, SUB (archived_at) },
 };
 
