@@ -5,16 +5,14 @@
 
 #pragma once
 
-#include <adwaita.h>
-
 #include "weir-exchange.h"
+#include "weir-fold-row.h"
 
 G_BEGIN_DECLS
 
 #define WEIR_TYPE_EXCHANGE_ROW (weir_exchange_row_get_type ())
-G_DECLARE_FINAL_TYPE (WeirExchangeRow, weir_exchange_row, WEIR, EXCHANGE_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (WeirExchangeRow, weir_exchange_row, WEIR, EXCHANGE_ROW, WeirFoldRow)
 
 GtkWidget *weir_exchange_row_new (WeirExchange *exchange);
-void weir_exchange_row_toggle (WeirExchangeRow *self); /* its headers */
 
 G_END_DECLS

@@ -131,7 +131,7 @@ show_log (WeirExchangeView *self)
 static void
 row_activated_cb (WeirExchangeView *self, GtkListBoxRow *row)
 {
-  weir_exchange_row_toggle (WEIR_EXCHANGE_ROW (row));
+  weir_fold_row_toggle (WEIR_FOLD_ROW (row));
 }
 
 static void

@@ -59,7 +59,7 @@ clear (WeirJournalList *self, GHashTable *open)
     {
       gint64 number = weir_journal_row_get_entry (row)->number;
 
-      if (weir_journal_row_is_open (row))
+      if (weir_fold_row_is_open (WEIR_FOLD_ROW (row)))
         g_hash_table_add (open, g_memdup2 (&number, sizeof number));
       if (gtk_widget_get_focus_child (GTK_WIDGET (self->list)) == GTK_WIDGET (row))
         focused = number;
@@ -72,7 +72,7 @@ clear (WeirJournalList *self, GHashTable *open)
 static void
 row_activated_cb (WeirJournalList *self, GtkListBoxRow *row)
 {
-  weir_journal_row_toggle (WEIR_JOURNAL_ROW (row));
+  weir_fold_row_toggle (WEIR_FOLD_ROW (row));
 }
 
 static void
@@ -151,7 +151,7 @@ weir_journal_list_show (WeirJournalList *self, GPtrArray *entries)
       g_array_append_val (self->states, state);
       gtk_list_box_append (self->list, row);
       if (g_hash_table_contains (open, &entry->number))
-        weir_journal_row_toggle (WEIR_JOURNAL_ROW (row));
+        weir_fold_row_toggle (WEIR_FOLD_ROW (row));
       if (entry->number == focused)
         gtk_widget_grab_focus (row);
     }

@@ -1,8 +1,6 @@
 /* weir-journal-row.c: one thing that Weir changed
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
- *
- * Hundreds of them stand in a list, so what is inside is made when it is opened.
  */
 
 #define G_LOG_DOMAIN "weir-ui"
@@ -12,7 +10,6 @@
 #include "weir-actions.h"
 #include "weir-format.h"
 #include "weir-navigate.h"
-#include "weir-text-attributes.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,12 +18,9 @@
 
 struct _WeirJournalRow
 {
-  GtkListBoxRow parent_instance;
+  WeirFoldRow parent_instance;
 
   WeirJournalEntry *entry;
-  GtkBox *box;
-  GtkImage *arrow;
-  GtkRevealer *revealer; /* (nullable) until it is opened */
 };
 
 static const struct
@@ -61,7 +55,7 @@ static const struct
   { "reconnect", WEIR_ACTION_RECONNECT },
 };
 
-G_DEFINE_FINAL_TYPE (WeirJournalRow, weir_journal_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (WeirJournalRow, weir_journal_row, WEIR_TYPE_FOLD_ROW)
 
 static const char *
 get_operation (WeirJournalEntry *entry)
@@ -80,30 +74,6 @@ get_state_label (WeirJournalEntry *entry)
                        looks[weir_journal_entry_get_state (entry)].label);
 }
 
-static void
-add_text (GtkBox *box, const char *title, const char *text, gboolean code)
-{
-  GtkWidget *label;
-  GtkWidget *value;
-
-  if (text == NULL || text[0] == '\0')
-    return;
-
-  label = gtk_label_new (title);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "dim-label");
-  value = gtk_label_new (text);
-  gtk_label_set_xalign (GTK_LABEL (value), 0);
-  gtk_label_set_wrap (GTK_LABEL (value), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (value), TRUE);
-  if (code)
-    weir_text_set_code (value, TRUE);
-  gtk_box_append (box, label);
-  gtk_box_append (box, value);
-}
-
 /* What there is of a body; the whole of it is in the copy. */
 static void
 add_body (GtkBox *box, const char *title, const char *body, gint64 size)
@@ -116,21 +86,21 @@ add_body (GtkBox *box, const char *title, const char *body, gint64 size)
     {
       /* Translators: %s is a size */
       text = g_strdup_printf (_ ("%s, too long to be kept"), bytes);
-      add_text (box, title, text, FALSE);
+      weir_fold_row_add_text (box, title, text, FALSE);
       return;
     }
   if (body == NULL || g_utf8_strlen (body, -1) <= LONGEST_SHOWN)
     {
-      add_text (box, title, body, TRUE);
+      weir_fold_row_add_text (box, title, body, TRUE);
       return;
     }
   start = g_utf8_substring (body, 0, LONGEST_SHOWN);
   text = g_strconcat (start, "…", NULL);
-  add_text (box, title, text, TRUE);
+  weir_fold_row_add_text (box, title, text, TRUE);
   /* Translators: %s is a size; a copy is made with the button below */
   g_free (text);
   text = g_strdup_printf (_ ("Only the beginning of %s; the copy has all of it."), bytes);
-  add_text (box, NULL, text, FALSE);
+  weir_fold_row_add_text (box, NULL, text, FALSE);
 }
 
 static void
@@ -142,12 +112,12 @@ copy_cb (WeirJournalRow *self)
 }
 
 static void
-create_body (WeirJournalRow *self)
+weir_journal_row_fill (WeirFoldRow *row, GtkBox *body)
 {
+  WeirJournalRow *self = WEIR_JOURNAL_ROW (row);
   WeirJournalEntry *entry = self->entry;
   const WeirJournalOutcome *answer = &entry->outcomes[WEIR_JOURNAL_ANSWER];
   const WeirJournalOutcome *result = &entry->outcomes[WEIR_JOURNAL_RESULT];
-  GtkBox *body = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 4));
   GtkWidget *copy = gtk_button_new_with_label (_ ("Copy as JSON"));
   g_autofree char *request = g_strdup_printf ("%s %s", entry->method, entry->uri);
   g_autofree char *begun = weir_format_absolute (entry->begun_at);
@@ -156,29 +126,26 @@ create_body (WeirJournalRow *self)
       answer->status != 0 ? g_strdup_printf ("HTTP %u", answer->status) : NULL;
 
   if (weir_journal_entry_get_state (entry) == WEIR_JOURNAL_UNKNOWN)
-    add_text (body, _ ("Outcome"),
-              _ ("It was sent, and Weir does not know what became of it. Look at the record before "
-                 "you repeat it."),
-              FALSE);
-  add_text (body, _ ("Message"), weir_journal_entry_get_message (entry), FALSE);
-  add_text (body, _ ("ID"), entry->record, TRUE);
-  add_text (body, _ ("Begun"), begun, FALSE);
-  add_text (body, _ ("Request"), request, TRUE);
+    weir_fold_row_add_text (
+        body, _ ("Outcome"),
+        _ ("It was sent, and Weir does not know what became of it. Look at the record before "
+           "you repeat it."),
+        FALSE);
+  weir_fold_row_add_text (body, _ ("Message"), weir_journal_entry_get_message (entry), FALSE);
+  weir_fold_row_add_text (body, _ ("ID"), entry->record, TRUE);
+  /* Translators: when a change was begun; its value is a time */
+  weir_fold_row_add_text (body, _ ("Begun"), begun, FALSE);
+  weir_fold_row_add_text (body, _ ("Request"), request, TRUE);
   add_body (body, _ ("Body of the Request"), entry->body, entry->size);
-  add_text (body, _ ("Answered"), answered, FALSE);
-  add_text (body, _ ("Status"), status, TRUE);
+  /* Translators: when the server answered; its value is a time */
+  weir_fold_row_add_text (body, _ ("Answered"), answered, FALSE);
+  weir_fold_row_add_text (body, _ ("Status"), status, TRUE);
   add_body (body, _ ("Answer"), answer->body, answer->size);
+  /* Translators: the record as Weir read it again after the change */
   add_body (body, _ ("Read Back"), result->body, result->size);
   gtk_widget_set_halign (copy, GTK_ALIGN_START);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Copy as JSON"), -1);
   g_signal_connect_swapped (copy, "clicked", G_CALLBACK (copy_cb), self);
   gtk_box_append (body, copy);
-  gtk_widget_add_css_class (GTK_WIDGET (body), "weir-exchange-body");
-
-  self->revealer = GTK_REVEALER (gtk_revealer_new ());
-  gtk_revealer_set_child (self->revealer, GTK_WIDGET (body));
-  gtk_box_append (self->box, GTK_WIDGET (self->revealer));
 }
 
 static void
@@ -193,6 +160,7 @@ static void
 weir_journal_row_class_init (WeirJournalRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = weir_journal_row_dispose;
+  WEIR_FOLD_ROW_CLASS (klass)->fill = weir_journal_row_fill;
 }
 
 static void
@@ -218,8 +186,8 @@ create_line (const char *text, gboolean dim)
   return label;
 }
 
-static GtkWidget *
-create_head (WeirJournalRow *self)
+static void
+set_head (WeirJournalRow *self)
 {
   WeirJournalEntry *entry = self->entry;
   WeirJournalState state = weir_journal_entry_get_state (entry);
@@ -239,15 +207,10 @@ create_head (WeirJournalRow *self)
   gtk_widget_set_hexpand (column, TRUE);
   gtk_box_append (GTK_BOX (column), create_line (title, FALSE));
   gtk_box_append (GTK_BOX (column), create_line (line, TRUE));
-  self->arrow = GTK_IMAGE (gtk_image_new_from_icon_name ("pan-end-symbolic"));
   gtk_box_append (GTK_BOX (head), icon);
   gtk_box_append (GTK_BOX (head), column);
   gtk_box_append (GTK_BOX (head), word);
-  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->arrow));
-  gtk_widget_add_css_class (head, "weir-exchange-head");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-
-  return head;
+  weir_fold_row_set_head (WEIR_FOLD_ROW (self), head, spoken);
 }
 
 /**
@@ -265,9 +228,7 @@ weir_journal_row_new (WeirJournalEntry *entry)
 
   self = g_object_new (WEIR_TYPE_JOURNAL_ROW, NULL);
   self->entry = g_object_ref (entry);
-  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
-  gtk_box_append (self->box, create_head (self));
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), GTK_WIDGET (self->box));
+  set_head (self);
 
   return GTK_WIDGET (self);
 }
@@ -283,37 +244,4 @@ weir_journal_row_get_entry (WeirJournalRow *self)
   g_return_val_if_fail (WEIR_IS_JOURNAL_ROW (self), NULL);
 
   return self->entry;
-}
-
-/**
- * weir_journal_row_is_open:
- *
- * Returns: whether request and answer are shown
- */
-gboolean
-weir_journal_row_is_open (WeirJournalRow *self)
-{
-  g_return_val_if_fail (WEIR_IS_JOURNAL_ROW (self), FALSE);
-
-  return self->revealer != NULL && gtk_revealer_get_reveal_child (self->revealer);
-}
-
-/**
- * weir_journal_row_toggle:
- *
- * Shows or hides request and answer.
- */
-void
-weir_journal_row_toggle (WeirJournalRow *self)
-{
-  gboolean open;
-
-  g_return_if_fail (WEIR_IS_JOURNAL_ROW (self));
-
-  if (self->revealer == NULL)
-    create_body (self);
-  open = !gtk_revealer_get_reveal_child (self->revealer);
-  gtk_revealer_set_reveal_child (self->revealer, open);
-  gtk_image_set_from_icon_name (self->arrow, open ? "pan-down-symbolic" : "pan-end-symbolic");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED, open, -1);
 }

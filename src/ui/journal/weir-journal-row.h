@@ -5,18 +5,15 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
-
+#include "weir-fold-row.h"
 #include "weir-journal-entry.h"
 
 G_BEGIN_DECLS
 
 #define WEIR_TYPE_JOURNAL_ROW (weir_journal_row_get_type ())
-G_DECLARE_FINAL_TYPE (WeirJournalRow, weir_journal_row, WEIR, JOURNAL_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (WeirJournalRow, weir_journal_row, WEIR, JOURNAL_ROW, WeirFoldRow)
 
 GtkWidget *weir_journal_row_new (WeirJournalEntry *entry);
 WeirJournalEntry *weir_journal_row_get_entry (WeirJournalRow *self); /* transfer none */
-gboolean weir_journal_row_is_open (WeirJournalRow *self);
-void weir_journal_row_toggle (WeirJournalRow *self);
 
 G_END_DECLS
