@@ -12,6 +12,9 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+/* GTK_LIST_TAB_ITEM */
+#define LIST_TAB_ITEM 1
+
 static void
 set_hidden (GtkWidget *widget, gboolean hidden)
 {
@@ -328,6 +331,10 @@ map_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
       revealed_cb (GTK_REVEALER (widget));
     }
 
+  /* In a later GTK, Tab would come in at the first or the last row, and select that. */
+  if (GTK_IS_LIST_VIEW (widget)
+      && g_object_class_find_property (G_OBJECT_GET_CLASS (widget), "tab-behavior") != NULL)
+    g_object_set (widget, "tab-behavior", LIST_TAB_ITEM, NULL);
   if (GTK_IS_POPOVER (widget))
     enter_popover (GTK_POPOVER (widget));
   if (ADW_IS_FLAP (widget))

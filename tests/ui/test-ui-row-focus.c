@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "weir-accessible.h"
 #include "weir-record-set.h"
 #include "weir-row-focus.h"
 #include "weir-table.h"
@@ -125,6 +126,7 @@ set_up (Fixture *fixture, gconstpointer unused)
   fixture->table = weir_table_new (fixture->list, columns, G_N_ELEMENTS (columns), NULL, "Letters");
   weir_table_sort_by (fixture->table, "name", GTK_SORT_ASCENDING);
   weir_record_list_set_filter (fixture->list, filter_item, fixture);
+  gtk_widget_set_vexpand (GTK_WIDGET (fixture->table), TRUE);
 
   fixture->window = GTK_WINDOW (gtk_window_new ());
   gtk_window_set_default_size (fixture->window, 500, 400);
@@ -301,18 +303,124 @@ test_first_page (Fixture *fixture, gconstpointer unused)
   g_assert_cmpfloat (get_y (row, fixture->view), ==, 0);
 }
 
+static void
+put_before (Fixture *fixture)
+{
+  for (guint i = 0; i < 500; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("0%u", i);
+
+      put (fixture, name, name);
+    }
+  weir_record_list_flush (fixture->list);
+  spin (200);
+}
+
+/* Who does not see it hears of it only when it is shown, too. */
+static void
+assert_shown_focus (Fixture *fixture, const char *name)
+{
+  GtkWidget *row;
+  double y;
+
+  assert_focus (fixture, name);
+  row = find_row (fixture, name);
+  g_assert_true (gtk_widget_get_mapped (row));
+  y = get_y (row, fixture->view);
+  g_assert_cmpfloat (y, >=, 0);
+  g_assert_cmpfloat (y + gtk_widget_get_height (row), <=, gtk_widget_get_height (fixture->view));
+}
+
+static void
+go_away (Fixture *fixture, double share)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (fixture->view));
+
+  gtk_widget_grab_focus (fixture->button);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) * share);
+  spin (200);
+}
+
+/* Back to the row that had it, which was scrolled away. */
+static void
+test_scrolled (Fixture *fixture, gconstpointer unused)
+{
+  put_before (fixture);
+  go_away (fixture, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->table));
+  assert_shown_focus (fixture, "c");
+  go_away (fixture, 0.5);
+  gtk_widget_child_focus (GTK_WIDGET (fixture->table), GTK_DIR_TAB_BACKWARD);
+  assert_shown_focus (fixture, "c");
+
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (fixture->list), 502, TRUE);
+  go_away (fixture, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->table));
+  assert_shown_focus (fixture, "c");
+}
+
+/* Tab comes back to the row, from either side. It goes along all rows of GTK 4.8, and of a later one out of the list. */
+static void
+test_tab (Fixture *fixture, gconstpointer unused)
+{
+  gboolean later =
+      g_object_class_find_property (G_OBJECT_GET_CLASS (fixture->view), "tab-behavior") != NULL;
+
+  for (guint i = 0; later && i < 3; i++)
+    gtk_widget_child_focus (GTK_WIDGET (fixture->window), GTK_DIR_TAB_BACKWARD);
+  g_assert_true (later
+                 != gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window), fixture->view));
+
+  gtk_widget_grab_focus (fixture->button);
+  gtk_widget_child_focus (GTK_WIDGET (fixture->table), GTK_DIR_TAB_BACKWARD);
+  assert_shown_focus (fixture, "c");
+  gtk_widget_grab_focus (fixture->button);
+  gtk_widget_child_focus (fixture->view, GTK_DIR_TAB_FORWARD);
+  assert_shown_focus (fixture, "c");
+}
+
+/* The first that a list had is not the first any more when the focus comes. */
+static void
+test_first_row (Fixture *fixture, gconstpointer by_tab)
+{
+  GtkBox *box = GTK_BOX (gtk_widget_get_parent (fixture->button));
+
+  gtk_widget_grab_focus (fixture->button);
+  gtk_box_remove (box, GTK_WIDGET (fixture->table));
+  fixture->table =
+      weir_table_new (fixture->list, columns, G_N_ELEMENTS (columns), NULL, "Letters again");
+  weir_table_sort_by (fixture->table, "name", GTK_SORT_ASCENDING);
+  gtk_widget_set_vexpand (GTK_WIDGET (fixture->table), TRUE);
+  gtk_box_append (box, GTK_WIDGET (fixture->table));
+  spin (200);
+  put_before (fixture);
+
+  if (by_tab != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (fixture->table), GTK_DIR_TAB_BACKWARD);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (fixture->table));
+  fixture->view =
+      gtk_widget_get_ancestor (gtk_window_get_focus (fixture->window), GTK_TYPE_LIST_VIEW);
+  assert_shown_focus (fixture, "00");
+}
+
 int
 main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   adw_init ();
+  weir_accessible_init ();
   g_test_add ("/ui/row-focus/news", Fixture, NULL, set_up, test_news, tear_down);
   g_test_add ("/ui/row-focus/order", Fixture, NULL, set_up, test_order, tear_down);
   g_test_add ("/ui/row-focus/gone", Fixture, NULL, set_up, test_gone, tear_down);
   g_test_add ("/ui/row-focus/far", Fixture, NULL, set_up, test_far, tear_down);
   g_test_add ("/ui/row-focus/none", Fixture, NULL, set_up, test_none, tear_down);
   g_test_add ("/ui/row-focus/first-page", Fixture, NULL, set_up, test_first_page, tear_down);
+  g_test_add ("/ui/row-focus/scrolled", Fixture, NULL, set_up, test_scrolled, tear_down);
+  g_test_add ("/ui/row-focus/tab", Fixture, NULL, set_up, test_tab, tear_down);
+  g_test_add ("/ui/row-focus/first-row", Fixture, NULL, set_up, test_first_row, tear_down);
+  g_test_add ("/ui/row-focus/first-row-by-tab", Fixture, "tab", set_up, test_first_row, tear_down);
 
   return g_test_run ();
 }

@@ -17,6 +17,14 @@ struct _WeirRowFocus
   WeirRowFind find;
   gpointer user_data;
 
+  GtkRoot *root; /* not owned; while the list is in it */
+  gulong root_id;
+  gulong focus_id;
+  gboolean inside;
+  gboolean moving;
+  guint show_id;
+  WeirRow *last; /* that had the focus; (nullable) */
+
   gboolean taken; /* from a row that went away, or that has no place yet */
   WeirRow *row;   /* that one; (nullable) */
   guint position; /* where it was */
@@ -35,9 +43,9 @@ find_list_item (GtkWidget *widget)
   return list_item;
 }
 
-/* Of the row that has the focus, or something in it. */
-static GtkListItem *
-get_focused (WeirRowFocus *self)
+/* The widget of the row that has the focus, or something in it. */
+static GtkWidget *
+get_focused_child (WeirRowFocus *self)
 {
   GtkRoot *root = gtk_widget_get_root (self->list);
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
@@ -48,7 +56,15 @@ get_focused (WeirRowFocus *self)
   while (gtk_widget_get_parent (focus) != self->list)
     focus = gtk_widget_get_parent (focus);
 
-  return find_list_item (focus);
+  return focus;
+}
+
+static GtkListItem *
+get_focused (WeirRowFocus *self)
+{
+  GtkWidget *child = get_focused_child (self);
+
+  return child != NULL ? find_list_item (child) : NULL;
 }
 
 static GtkWidget *
@@ -109,6 +125,13 @@ layout_cb (GtkWidget *list, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The window gives the focus to the first row of a new page. */
+static gboolean
+is_waiting (WeirRowFocus *self)
+{
+  return self->taken && self->layout_id != 0;
+}
+
 static void
 move_after_layout (WeirRowFocus *self, guint position)
 {
@@ -117,6 +140,91 @@ move_after_layout (WeirRowFocus *self, guint position)
   take (self, row, position);
   if (self->layout_id == 0)
     self->layout_id = gtk_widget_add_tick_callback (self->list, layout_cb, self, NULL);
+}
+
+static gboolean
+is_in_view (WeirRowFocus *self, GtkWidget *row)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_get_child_visible (row) && gtk_widget_compute_bounds (row, self->list, &bounds)
+         && bounds.origin.y + bounds.size.height > 0
+         && bounds.origin.y < gtk_widget_get_height (self->list);
+}
+
+static void
+put_back (WeirRowFocus *self)
+{
+  guint position = self->row != NULL ? self->find (self->row, self->user_data) : G_MAXUINT;
+
+  if (position == G_MAXUINT)
+    position = MIN (self->position, g_list_model_get_n_items (self->rows) - 1);
+  self->taken = FALSE;
+  g_clear_object (&self->row);
+  weir_row_focus_move (self, position);
+}
+
+/* The row that had the focus last, or the first of all. */
+static guint
+find_last (WeirRowFocus *self)
+{
+  guint position = self->last != NULL ? self->find (self->last, self->user_data) : G_MAXUINT;
+
+  return position != G_MAXUINT ? position : 0;
+}
+
+static gboolean
+show_cb (gpointer user_data)
+{
+  WeirRowFocus *self = user_data;
+  GtkWidget *child = get_focused_child (self);
+  GtkListItem *list_item = get_focused (self);
+
+  self->show_id = 0;
+  if (list_item == NULL)
+    return G_SOURCE_REMOVE;
+
+  if (is_waiting (self))
+    put_back (self);
+  else if (!is_in_view (self, child))
+    weir_row_focus_move (self, gtk_list_item_get_selected (list_item)
+                                   ? gtk_list_item_get_position (list_item)
+                                   : find_last (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Tab leads to what GTK takes for the row that had the focus last, which is what was the first row once if none had it,
+ * and may not show that one: a screen reader would not find it either. */
+static void
+focus_cb (WeirRowFocus *self)
+{
+  GtkListItem *list_item = get_focused (self);
+  gboolean came = list_item != NULL && !self->inside;
+
+  self->inside = list_item != NULL;
+  if (list_item == NULL)
+    return;
+
+  /* not at once: GTK is not done with the row */
+  if (came && !self->moving && has_layout (self)
+      && (is_waiting (self) || !is_in_view (self, get_focused_child (self))))
+    {
+      if (self->show_id == 0)
+        self->show_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_cb, self, NULL);
+      return;
+    }
+  g_set_object (&self->last, gtk_list_item_get_item (list_item));
+}
+
+static void
+root_cb (WeirRowFocus *self)
+{
+  g_clear_signal_handler (&self->focus_id, self->root);
+  self->root = gtk_widget_get_root (self->list);
+  if (self->root != NULL)
+    self->focus_id =
+        g_signal_connect_swapped (self->root, "notify::focus-widget", G_CALLBACK (focus_cb), self);
 }
 
 /**
@@ -144,13 +252,15 @@ weir_row_focus_new (GtkWidget *list, GListModel *rows, WeirRowFind find, gpointe
   self->user_data = user_data;
   self->changed_id =
       g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (items_changed_cb), self);
+  self->root_id = g_signal_connect_swapped (list, "notify::root", G_CALLBACK (root_cb), self);
+  root_cb (self);
 
   return self;
 }
 
 /**
  * weir_row_focus_free:
- * @self: (transfer full): what keeps the focus in a list
+ * @self: (transfer full): what keeps the focus in a list, which is still there
  */
 void
 weir_row_focus_free (WeirRowFocus *self)
@@ -159,7 +269,11 @@ weir_row_focus_free (WeirRowFocus *self)
 
   if (self->layout_id != 0)
     gtk_widget_remove_tick_callback (self->list, self->layout_id);
+  g_clear_handle_id (&self->show_id, g_source_remove);
+  g_clear_signal_handler (&self->focus_id, self->root);
+  g_clear_signal_handler (&self->root_id, self->list);
   g_clear_signal_handler (&self->changed_id, self->rows);
+  g_clear_object (&self->last);
   g_clear_object (&self->row);
   g_clear_object (&self->rows);
   g_free (self);
@@ -204,7 +318,8 @@ weir_row_focus_get_position (WeirRowFocus *self)
  * @self: what keeps the focus in a list
  * @position: a row's position
  *
- * Moves the focus to that row. The list itself gives it to the row that had it last, and listens to nobody about that.
+ * Moves the focus to that row, and shows it. The list itself gives the focus to the row that had it last, listens to
+ * nobody about that, and does not scroll to it.
  */
 void
 weir_row_focus_move (WeirRowFocus *self, guint position)
@@ -219,15 +334,13 @@ weir_row_focus_move (WeirRowFocus *self, guint position)
       return;
     }
 
+  /* makes its widget, too */
+  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
   row = find_row_widget (self, position);
-  /* far away: makes its widget */
-  if (row == NULL)
-    {
-      gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
-      row = find_row_widget (self, position);
-    }
+  self->moving = TRUE;
   if (row != NULL)
     gtk_widget_grab_focus (row);
+  self->moving = FALSE;
 }
 
 /**
@@ -241,8 +354,6 @@ void
 weir_row_focus_restore (WeirRowFocus *self)
 {
   GtkRoot *root;
-  guint n;
-  guint position;
 
   g_return_if_fail (self != NULL);
 
@@ -250,18 +361,11 @@ weir_row_focus_restore (WeirRowFocus *self)
     return;
 
   root = gtk_widget_get_root (self->list);
-  n = g_list_model_get_n_items (self->rows);
   if (root != NULL && gtk_root_get_focus (root) != NULL)
     self->taken = FALSE;
-  if (!self->taken || n == 0 || !gtk_widget_get_mapped (self->list) || !has_layout (self))
-    return;
-
-  position = self->row != NULL ? self->find (self->row, self->user_data) : G_MAXUINT;
-  if (position == G_MAXUINT)
-    position = MIN (self->position, n - 1);
-  self->taken = FALSE;
-  g_clear_object (&self->row);
-  weir_row_focus_move (self, position);
+  if (self->taken && g_list_model_get_n_items (self->rows) > 0 && gtk_widget_get_mapped (self->list)
+      && has_layout (self))
+    put_back (self);
 }
 
 /**
@@ -290,9 +394,10 @@ weir_row_focus_grab (WeirRowFocus *self, GtkSelectionModel *selected)
   positions = gtk_selection_model_get_selection (selected);
   if (!gtk_bitset_is_empty (positions))
     weir_row_focus_move (self, gtk_bitset_get_minimum (positions));
-  else if ((n > 0 && !has_layout (self))
-           || (gtk_widget_grab_focus (self->list) && gtk_widget_is_focus (self->list) && n > 0))
-    weir_row_focus_move (self, 0);
+  else if (n > 0)
+    weir_row_focus_move (self, find_last (self));
+  else
+    gtk_widget_grab_focus (self->list);
 
   return self->taken || gtk_widget_is_focus (self->list) || get_focused (self) != NULL;
 }

@@ -352,8 +352,8 @@ weir_timeline_view_dispose (GObject *object)
   if (self->layout != NULL)
     g_object_run_dispose (G_OBJECT (self->layout));
   g_clear_object (&self->layout);
-  adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_pointer (&self->focus, weir_row_focus_free);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->monitor);
