@@ -213,6 +213,37 @@ test_timeline (WeirUi *ui, gconstpointer unused)
   weir_ui_see_gone (ui, "label", "Event · membrane");
 }
 
+/* Tab passes the values of a field as one, however many there are; arrow keys go from one to the next. */
+static void
+test_facets (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirThing) focus = NULL;
+  g_autoptr (WeirThing) next = NULL;
+  guint n_tabs = 0;
+
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  keys (ui, "alt+4");
+  weir_ui_see_row (ui, "Events", NULL, NULL);
+  weir_ui_see (ui, "check box", "*");
+
+  keys (ui, "ctrl+f");
+  go (ui, "Tab", "check box", "*");
+  focus = weir_driver_find_focus (ui->driver);
+  keys (ui, "Down");
+  weir_driver_settle (ui->driver, 500);
+  next = weir_driver_find_focus (ui->driver);
+  g_assert_nonnull (next);
+  g_assert_cmpstr (next->role, ==, "check box");
+  g_assert_cmpstr (next->name, !=, focus->name);
+
+  while (!has_focus (ui, "table row", "*"))
+    {
+      keys (ui, "Tab");
+      g_assert_cmpuint (n_tabs++, <, 20);
+    }
+}
+
 /* The help opens at what one does, and goes away again; so do the keys. */
 static void
 test_help (WeirUi *ui, gconstpointer unused)
@@ -251,6 +282,7 @@ add_tests (void)
   weir_ui_add ("/ui/keyboard/subscription", test_subscription);
   weir_ui_add ("/ui/keyboard/lists", test_lists);
   weir_ui_add ("/ui/keyboard/timeline", test_timeline);
+  weir_ui_add ("/ui/keyboard/facets", test_facets);
   weir_ui_add ("/ui/keyboard/help", test_help);
 }
 

@@ -190,6 +190,41 @@ more_cb (WeirFacetGroup *self)
   show_rows (self);
 }
 
+/* Tab passes the values as one; the arrow keys go from one to the next. */
+static gboolean
+weir_facet_group_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  WeirFacetGroup *self = WEIR_FACET_GROUP (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->rows)))
+    {
+      if (direction == GTK_DIR_TAB_BACKWARD)
+        return FALSE;
+      if (direction == GTK_DIR_TAB_FORWARD)
+        return gtk_widget_get_visible (GTK_WIDGET (self->more))
+               && gtk_widget_grab_focus (GTK_WIDGET (self->more));
+    }
+
+  return GTK_WIDGET_CLASS (weir_facet_group_parent_class)->focus (widget, direction);
+}
+
+/* A check button of GTK keeps the arrow keys for its group, which it has not got here. */
+static gboolean
+arrow_cb (GtkWidget *widget, GVariant *direction, gpointer unused)
+{
+  WeirFacetGroup *self = WEIR_FACET_GROUP (widget);
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->rows));
+
+  if (row == NULL)
+    return FALSE;
+
+  row = g_variant_get_int32 (direction) == GTK_DIR_UP ? gtk_widget_get_prev_sibling (row)
+                                                      : gtk_widget_get_next_sibling (row);
+
+  return row != NULL && gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 weir_facet_group_dispose (GObject *object)
 {
@@ -207,6 +242,10 @@ static void
 weir_facet_group_class_init (WeirFacetGroupClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = weir_facet_group_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = weir_facet_group_focus;
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Up, 0, arrow_cb, "i", GTK_DIR_UP);
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Down, 0, arrow_cb, "i",
+                                GTK_DIR_DOWN);
 
   signals[SET] = g_signal_new ("set", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_INT, G_TYPE_BOOLEAN);
