@@ -12,18 +12,6 @@
 #define JSON "Content-Type: application/json\r\n"
 
 static void
-add_account (WeirCtlFixture *f, const char *name, const char *provider, const char *uri)
-{
-  g_autofree char *words =
-      g_strdup_printf ("account add %s --provider %s --uri %s --token-stdin", name, provider, uri);
-  g_autofree char *upper = g_ascii_strup (name, -1);
-  g_autofree char *variable = g_strconcat ("WEIR_TOKEN_", upper, NULL);
-
-  weir_ctl_fixture_run (f, 0, "secret-token\n", words);
-  weir_ctl_fixture_setenv (f, variable, "secret-token");
-}
-
-static void
 add_subscription (WeirFaultServer *server, guint number)
 {
   g_autofree char *path = g_strdup_printf (SUBSCRIPTIONS "/%u", number);
@@ -46,7 +34,7 @@ test_next_id (WeirCtlFixture *f, gconstpointer data)
   add_subscription (server, 4);
   weir_fault_server_add (server, SUBSCRIPTIONS "/4/subscribe", WEIR_FAULT_NONE, 200, JSON, "{}",
                          -1);
-  add_account (f, "m", "membrane", uri);
+  weir_ctl_fixture_add_account (f, "m", "membrane", uri);
 
   weir_ctl_fixture_run (f, 1, NULL, "subscribe m/1 m/2 m/3 m/4 --json");
   g_assert_cmpuint (weir_fault_server_count (server, SUBSCRIPTIONS "/2"), ==, 1);
@@ -70,7 +58,7 @@ test_no_history (WeirCtlFixture *f, gconstpointer data)
   g_autofree char *path = g_build_filename (f->folder, "ctl", "history.db", NULL);
 
   add_subscription (server, 4);
-  add_account (f, "m", "membrane", uri);
+  weir_ctl_fixture_add_account (f, "m", "membrane", uri);
   g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
   weir_ctl_fixture_run (f, 0, NULL, "subscription show m/4 --json");
   weir_ctl_fixture_assert (f, 0, "/id", "4");
@@ -88,7 +76,7 @@ test_pulls (WeirCtlFixture *f, gconstpointer data)
                          "{\"items\":[{\"id\":\"1\",\"status\":\"success\"},"
                          "{\"id\":\"2\",\"status\":\"error\"}]}",
                          -1);
-  add_account (f, "m", "membrane", uri);
+  weir_ctl_fixture_add_account (f, "m", "membrane", uri);
 
   /* as for subscriptions, upper and lower case are one */
   weir_ctl_fixture_run (f, 0, NULL, "pulls --status SUCCESS --json");

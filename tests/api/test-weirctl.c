@@ -19,18 +19,6 @@ static const char oracle_one[] =
     "\"status\":{\"id\":1,\"lookupName\":\"Active\"}}";
 
 static void
-add_account (WeirCtlFixture *f, const char *name, const char *provider, const char *uri)
-{
-  g_autofree char *words =
-      g_strdup_printf ("account add %s --provider %s --uri %s --token-stdin", name, provider, uri);
-  g_autofree char *upper = g_ascii_strup (name, -1);
-  g_autofree char *variable = g_strconcat ("WEIR_TOKEN_", upper, NULL);
-
-  weir_ctl_fixture_run (f, 0, "secret-token\n", words);
-  weir_ctl_fixture_setenv (f, variable, "secret-token");
-}
-
-static void
 test_misuse (WeirCtlFixture *f, gconstpointer data)
 {
   static const char *const wrong[] = {
@@ -261,7 +249,7 @@ check_state (WeirCtlFixture *f, guint status, const char *body, const char *stat
 
   weir_fault_server_add (server, "/v1/events", status != 0 ? WEIR_FAULT_NONE : WEIR_FAULT_GARBAGE,
                          status, "Content-Type: application/json\r\n", body, -1);
-  add_account (f, "x", "sequin", uri);
+  weir_ctl_fixture_add_account (f, "x", "sequin", uri);
   weir_ctl_fixture_run (f, g_str_equal (state, "online") ? 0 : 1, NULL, "account check x --json");
   weir_ctl_fixture_assert (f, 0, "/state", state);
   g_assert_null (strstr (f->out, "secret-token"));
@@ -294,7 +282,7 @@ test_proxy (WeirCtlFixture *f, gconstpointer data)
   weir_fault_server_add (proxy, "http://stream.example.test/v1/events", WEIR_FAULT_NONE, 200,
                          "Content-Type: application/json\r\n", "{\"events\":[],\"cursor\":\"c\"}",
                          -1);
-  add_account (f, "x", "sequin", "http://stream.example.test");
+  weir_ctl_fixture_add_account (f, "x", "sequin", "http://stream.example.test");
   weir_ctl_fixture_setenv (f, "http_proxy", uri);
   weir_ctl_fixture_run (f, 0, NULL, "account check x --json");
   weir_ctl_fixture_assert (f, 0, "/state", "online");
@@ -310,7 +298,7 @@ test_preferences (WeirCtlFixture *f, gconstpointer data)
   weir_fault_server_add (proxy, "http://stream.example.test/v1/events", WEIR_FAULT_NONE, 200,
                          "Content-Type: application/json\r\n", "{\"events\":[],\"cursor\":\"c\"}",
                          -1);
-  add_account (f, "x", "sequin", "http://stream.example.test");
+  weir_ctl_fixture_add_account (f, "x", "sequin", "http://stream.example.test");
   weir_ctl_fixture_run (f, 0, NULL, "preferences --json");
   weir_ctl_fixture_assert (f, 0, "/time_zone", "local");
   weir_ctl_fixture_assert (f, 0, "/proxy", "system");
@@ -385,7 +373,7 @@ test_authority (WeirCtlFixture *f, gconstpointer data)
   g_main_context_pop_thread_default (context);
   thread = g_thread_new ("server", serve, loop);
 
-  add_account (f, "x", "sequin", uri);
+  weir_ctl_fixture_add_account (f, "x", "sequin", uri);
   weir_ctl_fixture_run (f, 1, NULL, "account check x --json");
   weir_ctl_fixture_assert (f, 0, "/state", "unreachable");
   weir_ctl_assert_says (f, "unknown authority");
@@ -428,7 +416,7 @@ test_sequin_seen (WeirCtlFixture *f, gconstpointer data)
   weir_fault_server_add (server, "/v1/events", WEIR_FAULT_NONE, 200,
                          "Content-Type: application/json\r\n", "{\"events\":[],\"cursor\":\"c\"}",
                          -1);
-  add_account (f, "s", "sequin", uri);
+  weir_ctl_fixture_add_account (f, "s", "sequin", uri);
   /* never followed: the beginning of the stream is looked at, and kept for the sync */
   weir_ctl_fixture_run (f, 0, NULL, "subscriptions --json");
   g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 1);
@@ -482,7 +470,7 @@ test_unreadable (WeirCtlFixture *f, gconstpointer data)
   weir_fault_server_add (server, "/v1/events", WEIR_FAULT_NONE, 200,
                          "Content-Type: application/json\r\n", "{\"events\":[],\"cursor\":\"c\"}",
                          -1);
-  add_account (f, "s", "sequin", uri);
+  weir_ctl_fixture_add_account (f, "s", "sequin", uri);
   weir_ctl_fixture_run (f, 0, NULL, "sync --json");
   weir_ctl_fixture_assert (f, 0, "/added", "2");
   weir_ctl_fixture_run (f, 0, NULL, "events --json");
@@ -508,7 +496,7 @@ test_sync_without_app_events (WeirCtlFixture *f, gconstpointer data)
   weir_fault_server_add (server, "/external-event-log-records", WEIR_FAULT_NONE, 200,
                          "Content-Type: application/json\r\n", "{\"items\":[]}", -1);
   weir_fault_server_add (server, "/app-events", WEIR_FAULT_NONE, 404, NULL, "", -1);
-  add_account (f, "m", "membrane", uri);
+  weir_ctl_fixture_add_account (f, "m", "membrane", uri);
   weir_ctl_fixture_run (f, 0, NULL, "sync --json");
   g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 2);
   weir_ctl_fixture_assert (f, 0, "/error", "null");
@@ -548,7 +536,7 @@ test_gaps (WeirCtlFixture *f, gconstpointer data)
 
   add_events (server, first, "a");
   add_events (server, "", "a");
-  add_account (f, "s", "sequin", uri);
+  weir_ctl_fixture_add_account (f, "s", "sequin", uri);
   weir_ctl_fixture_run (f, 0, NULL, "sync --json");
   weir_ctl_fixture_run (f, 0, NULL, "gaps --json");
   g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 0);
@@ -608,7 +596,7 @@ test_oracle (WeirCtlFixture *f, gconstpointer data)
                          "Content-Type: application/json\r\n", oracle_one, -1);
   weir_fault_server_add (server, ORACLE_PATH, WEIR_FAULT_NONE, 201,
                          "Content-Type: application/json\r\n", oracle_one, -1);
-  add_account (f, "o", "oracle", uri);
+  weir_ctl_fixture_add_account (f, "o", "oracle", uri);
 
   weir_ctl_fixture_run (f, 0, NULL, "subscription show 10004 --json");
   weir_ctl_fixture_assert (f, 0, "/id", "10004");
@@ -663,9 +651,9 @@ test_gone (WeirCtlFixture *f, gconstpointer data)
   weir_fault_server_add (
       server, "/v1/syncs", WEIR_FAULT_NONE, 200, "Content-Type: application/json\r\n",
       "{\"data\":[{\"id\":\"" SYNC "\",\"name\":\"x\\u001b[31m\\ny\",\"status\":\"active\"}]}", -1);
-  add_account (f, "gone", "sequin", "http://127.0.0.1:1");
-  add_account (f, "here", "sequin", uri);
-  add_account (f, "o", "oracle", uri);
+  weir_ctl_fixture_add_account (f, "gone", "sequin", "http://127.0.0.1:1");
+  weir_ctl_fixture_add_account (f, "here", "sequin", uri);
+  weir_ctl_fixture_add_account (f, "o", "oracle", uri);
   weir_ctl_fixture_run (f, 1, NULL, "subscriptions --json");
   g_assert_cmpuint (weir_ctl_fixture_count (f), ==, 1);
   weir_ctl_fixture_assert (f, 0, "/account", "here");
@@ -699,7 +687,7 @@ test_garbage (WeirCtlFixture *f, gconstpointer data)
                          "Content-Type: application/json\r\n", "{\"items\":{\"a\":[1,2}", -1);
   weir_fault_server_add (server, "/external-event-subscriptions/x", WEIR_FAULT_NONE, 200,
                          "Content-Type: text/html\r\n", "<html>secret-token</html>", -1);
-  add_account (f, "m", "membrane", uri);
+  weir_ctl_fixture_add_account (f, "m", "membrane", uri);
   weir_ctl_fixture_run (f, 1, NULL, "subscriptions --json");
   g_assert_cmpstr (f->out, ==, "");
   weir_ctl_fixture_run (f, 1, NULL, "subscription show x");
@@ -724,7 +712,7 @@ test_interrupted (WeirCtlFixture *f, gconstpointer data)
   g_autoptr (GSubprocess) process = NULL;
 
   weir_fault_server_add (server, "/v1/syncs", WEIR_FAULT_SILENCE, 200, NULL, "", -1);
-  add_account (f, "s", "sequin", uri);
+  weir_ctl_fixture_add_account (f, "s", "sequin", uri);
   process = weir_ctl_fixture_start (f, "subscriptions");
   while (weir_fault_server_count (server, "/v1/syncs") == 0)
     g_usleep (10000);

@@ -253,3 +253,18 @@ weir_ctl_fixture_add_source (WeirCtlFixture *self, const char *name, const char 
 
   g_assert_true (g_subprocess_wait_check (process, NULL, NULL));
 }
+
+void
+weir_ctl_fixture_add_account (WeirCtlFixture *self,
+                              const char *name,
+                              const char *provider,
+                              const char *uri)
+{
+  g_autofree char *words =
+      g_strdup_printf ("account add %s --provider %s --uri %s --token-stdin", name, provider, uri);
+  g_autofree char *upper = g_ascii_strup (name, -1);
+  g_autofree char *variable = g_strconcat ("WEIR_TOKEN_", upper, NULL);
+
+  weir_ctl_fixture_run (self, 0, "secret-token\n", words);
+  weir_ctl_fixture_setenv (self, variable, "secret-token");
+}

@@ -31,6 +31,11 @@ typedef struct
 void weir_ctl_fixture_set_up (WeirCtlFixture *self, gconstpointer data);
 void weir_ctl_fixture_tear_down (WeirCtlFixture *self, gconstpointer data);
 void weir_ctl_fixture_setenv (WeirCtlFixture *self, const char *name, const char *value);
+/* with the token "secret-token" */
+void weir_ctl_fixture_add_account (WeirCtlFixture *self,
+                                   const char *name,
+                                   const char *provider,
+                                   const char *uri);
 
 /* Starts weirctl with the state folder and the blank-separated words; standard output is a pipe. */
 GSubprocess *weir_ctl_fixture_start (WeirCtlFixture *self, const char *words);
