@@ -223,6 +223,31 @@ test_far (Fixture *fixture, gconstpointer unused)
   assert_focus (fixture, "0");
 }
 
+/* It is out of sight, and its row goes elsewhere: what is read stays where it is. */
+static void
+test_out_of_sight (Fixture *fixture, gconstpointer unused)
+{
+  GtkAdjustment *adjustment = weir_table_get_vadjustment (fixture->table);
+  double before;
+
+  for (guint i = 0; i < 500; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("d%u", i);
+
+      put (fixture, name, name);
+    }
+  assert_focus (fixture, "c");
+  before = gtk_adjustment_get_upper (adjustment) / 2;
+  gtk_adjustment_set_value (adjustment, before);
+  spin (200);
+  put (fixture, "c", "z");
+  spin (300);
+  g_assert_cmpfloat (ABS (gtk_adjustment_get_value (adjustment) - before), <, 80);
+  put (fixture, "c", "0");
+  spin (300);
+  g_assert_cmpfloat (ABS (gtk_adjustment_get_value (adjustment) - before), <, 80);
+}
+
 /* All rows go, and come again; who went elsewhere meanwhile stays there. */
 static void
 test_none (Fixture *fixture, gconstpointer unused)
@@ -415,6 +440,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/row-focus/order", Fixture, NULL, set_up, test_order, tear_down);
   g_test_add ("/ui/row-focus/gone", Fixture, NULL, set_up, test_gone, tear_down);
   g_test_add ("/ui/row-focus/far", Fixture, NULL, set_up, test_far, tear_down);
+  g_test_add ("/ui/row-focus/out-of-sight", Fixture, NULL, set_up, test_out_of_sight, tear_down);
   g_test_add ("/ui/row-focus/none", Fixture, NULL, set_up, test_none, tear_down);
   g_test_add ("/ui/row-focus/first-page", Fixture, NULL, set_up, test_first_page, tear_down);
   g_test_add ("/ui/row-focus/scrolled", Fixture, NULL, set_up, test_scrolled, tear_down);
