@@ -201,6 +201,7 @@ create_content (WeirJournalDialog *self)
                                             .activate = clear_filters_cb } };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *spinner = gtk_spinner_new ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "page", G_ACTION_GROUP (group));
@@ -217,7 +218,11 @@ create_content (WeirJournalDialog *self)
       create_status ("weir-timeline-symbolic", _ ("Nothing Changed Yet"),
                      _ ("Whatever Weir changes at a server is written down here before it is sent. "
                         "Entries are never changed or deleted.")));
-  gtk_stack_add_named (self->stack, gtk_spinner_new (), "loading");
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_size_request (spinner, 32, 32);
+  gtk_stack_add_named (self->stack, spinner, "loading");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
   gtk_stack_add_named (self->stack,
                        create_status ("system-search-symbolic", _ ("Nothing Found"),
