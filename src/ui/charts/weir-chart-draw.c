@@ -8,12 +8,39 @@
 #include "weir-chart-draw.h"
 
 #include "weir-time-scale.h"
+#include "weir-width-bin.h"
 #include "weir-zone.h"
 
+#include <adwaita.h>
 #include <math.h>
 
+#define AXIS 18 /* px, with the labels */
+#define TOP 14  /* px, for a line above */
 #define LABEL_WIDTH 84
-#define STRIPE 6 /* px */
+#define STRIPE 6  /* px */
+#define DIM 0.75f /* of the text: 4.5 to 1 is left */
+
+/**
+ * weir_chart_get_axis:
+ *
+ * Returns: the height of an axis with its labels, px
+ */
+int
+weir_chart_get_axis (void)
+{
+  return weir_width_from_text (AXIS);
+}
+
+/**
+ * weir_chart_get_top:
+ *
+ * Returns: the height of a line of text above a chart, px
+ */
+int
+weir_chart_get_top (void)
+{
+  return weir_width_from_text (TOP);
+}
 
 /**
  * weir_chart_get_color:
@@ -90,6 +117,8 @@ weir_chart_append_text (GtkWidget *widget,
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
   pango_layout_get_pixel_size (layout, &width, NULL);
+  if (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
+    alpha = 1;
   weir_chart_get_color (widget, alpha, &color);
   x = round (CLAMP (x - align * width, 0, MAX (gtk_widget_get_width (widget) - width, 0)));
   gtk_snapshot_save (snapshot);
@@ -110,8 +139,9 @@ void
 weir_chart_append_axis (GtkWidget *widget, GtkSnapshot *snapshot, gint64 start, gint64 end, int top)
 {
   int width = gtk_widget_get_width (widget);
-  int foot = gtk_widget_get_height (widget) - WEIR_CHART_AXIS;
-  gint64 step = weir_time_scale_choose_step (end - start, (guint) MAX (width / LABEL_WIDTH, 1));
+  int foot = gtk_widget_get_height (widget) - weir_chart_get_axis ();
+  gint64 step = weir_time_scale_choose_step (
+      end - start, (guint) MAX (width / weir_width_from_text (LABEL_WIDTH), 1));
   GdkRGBA line;
   GdkRGBA tick;
 
@@ -130,7 +160,7 @@ weir_chart_append_axis (GtkWidget *widget, GtkSnapshot *snapshot, gint64 start, 
       text = weir_time_scale_dup_label (time, step);
       gtk_snapshot_append_color (
           snapshot, &tick, &GRAPHENE_RECT_INIT ((float) x, (float) top, 1, (float) (foot - top)));
-      weir_chart_append_text (widget, snapshot, text, x, foot + 2, 0.5, 0.6f);
+      weir_chart_append_text (widget, snapshot, text, x, foot + 2, 0.5, DIM);
     }
 }
 
@@ -149,7 +179,7 @@ weir_chart_append_zone (GtkWidget *widget, GtkSnapshot *snapshot, gint64 time)
   g_autofree char *zone = weir_zone_dup_abbreviation (time);
 
   weir_chart_append_text (widget, snapshot, zone, rtl ? 0 : gtk_widget_get_width (widget), -1,
-                          rtl ? 0 : 1, 0.6f);
+                          rtl ? 0 : 1, DIM);
 }
 
 /**

@@ -9,8 +9,9 @@
 
 G_BEGIN_DECLS
 
-#define WEIR_CHART_AXIS 18 /* px, with the labels */
-
+/* what the labels of an axis need, px, and what a line above the chart does: more with large texts */
+int weir_chart_get_axis (void);
+int weir_chart_get_top (void);
 /* A widget's colours, with so much of their own alpha. */
 void weir_chart_get_color (GtkWidget *widget, float alpha, GdkRGBA *color);
 void weir_chart_get_named_color (GtkWidget *widget, const char *name, float alpha, GdkRGBA *color);

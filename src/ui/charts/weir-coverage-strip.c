@@ -343,7 +343,7 @@ weir_coverage_strip_measure (GtkWidget *widget,
                              int *minimum_baseline,
                              int *natural_baseline)
 {
-  int height = TOP + BAND + TOP + WEIR_CHART_AXIS;
+  int height = TOP + BAND + TOP + weir_chart_get_axis ();
 
   *minimum = orientation == GTK_ORIENTATION_VERTICAL ? height : 60;
   *natural = orientation == GTK_ORIENTATION_VERTICAL ? height : 200;

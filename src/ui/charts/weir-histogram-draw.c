@@ -14,7 +14,7 @@
 #include <math.h>
 
 #define GAP 1
-#define TOP 14      /* px above them, for the scale */
+#define DIM 0.75f   /* of the text: 4.5 to 1 is left */
 #define MIN_HATCH 3 /* px: the shortest gap is seen */
 
 static double
@@ -39,7 +39,7 @@ append_hatch (WeirHistogramView *self, GtkSnapshot *snapshot, const WeirHatch *h
 
   a = get_time_x (self, hatch->start);
   b = get_time_x (self, hatch->end);
-  area = GRAPHENE_RECT_INIT ((float) floor (MIN (a, b)), TOP,
+  area = GRAPHENE_RECT_INIT ((float) floor (MIN (a, b)), weir_chart_get_top (),
                              (float) MAX (ceil (fabs (b - a)), MIN_HATCH), (float) room);
   weir_chart_get_named_color (GTK_WIDGET (self), "warning_color", 0.32f, &stripe);
   weir_chart_get_named_color (GTK_WIDGET (self), "warning_color", 0.07f, &ground);
@@ -55,7 +55,7 @@ append_bar (WeirHistogramView *self, GtkSnapshot *snapshot, guint bin, double ro
   /* whole pixels: bars of one sharpness, with gaps of one width */
   double width = MAX (round ((bin + 1) * bar) - left - GAP, 1);
   double unit = room / self->highest;
-  double top = TOP + room;
+  double top = weir_chart_get_top () + room;
 
   if (weir_histogram_view_is_rtl (self))
     left = gtk_widget_get_width (GTK_WIDGET (self)) - left - width;
@@ -69,7 +69,7 @@ append_bar (WeirHistogramView *self, GtkSnapshot *snapshot, guint bin, double ro
         continue;
       /* one event is seen too, beside a thousand */
       size = MAX (count * unit, 2);
-      size = MIN (size, top - TOP);
+      size = MIN (size, top - weir_chart_get_top ());
       top -= size;
       weir_palette_get (group, &color);
       gtk_snapshot_append_color (
@@ -100,17 +100,18 @@ append_selection (WeirHistogramView *self, GtkSnapshot *snapshot, double room)
   /* what is not chosen steps back: a colour over the bars would not be seen on each of theirs */
   weir_chart_get_named_color (GTK_WIDGET (self), "window_bg_color", 0.65f, &ground);
   weir_chart_get_named_color (GTK_WIDGET (self), "accent_color", 0.9f, &edge);
-  gtk_snapshot_append_color (snapshot, &ground,
-                             &GRAPHENE_RECT_INIT (0, TOP, (float) left, (float) room));
   gtk_snapshot_append_color (
       snapshot, &ground,
-      &GRAPHENE_RECT_INIT ((float) (left + width), TOP,
+      &GRAPHENE_RECT_INIT (0, weir_chart_get_top (), (float) left, (float) room));
+  gtk_snapshot_append_color (
+      snapshot, &ground,
+      &GRAPHENE_RECT_INIT ((float) (left + width), weir_chart_get_top (),
                            (float) (gtk_widget_get_width (GTK_WIDGET (self)) - left - width),
                            (float) room));
   for (guint i = 0; i < 2; i++)
-    gtk_snapshot_append_color (
-        snapshot, &edge,
-        &GRAPHENE_RECT_INIT ((float) (left + i * (width - 1)), TOP, 1, (float) room));
+    gtk_snapshot_append_color (snapshot, &edge,
+                               &GRAPHENE_RECT_INIT ((float) (left + i * (width - 1)),
+                                                    weir_chart_get_top (), 1, (float) room));
   text = weir_histogram_view_dup_selection_text (self);
   weir_chart_append_text (GTK_WIDGET (self), snapshot, text, left + width / 2, -1, 0.5, 1);
 }
@@ -126,7 +127,7 @@ weir_histogram_view_draw (WeirHistogramView *self, GtkSnapshot *snapshot)
   GtkWidget *widget = GTK_WIDGET (self);
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
-  double room = height - WEIR_CHART_AXIS - TOP - 1;
+  double room = height - weir_chart_get_axis () - weir_chart_get_top () - 1;
   guint n_bins;
 
   if (self->histogram == NULL || room <= 0)
@@ -134,7 +135,7 @@ weir_histogram_view_draw (WeirHistogramView *self, GtkSnapshot *snapshot)
 
   n_bins = weir_histogram_get_n_bins (self->histogram);
   weir_chart_append_axis (widget, snapshot, weir_histogram_get_start (self->histogram),
-                          weir_histogram_get_end (self->histogram), TOP);
+                          weir_histogram_get_end (self->histogram), weir_chart_get_top ());
   if (self->current < n_bins)
     {
       double share = (double) self->current / n_bins;
@@ -145,8 +146,9 @@ weir_histogram_view_draw (WeirHistogramView *self, GtkSnapshot *snapshot)
       weir_chart_get_color (GTK_WIDGET (self), 0.12f, &color);
       gtk_snapshot_append_color (
           snapshot, &color,
-          &GRAPHENE_RECT_INIT ((float) round (weir_histogram_view_is_rtl (self) ? x - bar : x), TOP,
-                               (float) MAX (round (bar) - GAP, 1), (float) room));
+          &GRAPHENE_RECT_INIT ((float) round (weir_histogram_view_is_rtl (self) ? x - bar : x),
+                               weir_chart_get_top (), (float) MAX (round (bar) - GAP, 1),
+                               (float) room));
     }
   for (guint i = 0; self->highest > 0 && i < n_bins; i++)
     append_bar (self, snapshot, i, room);
@@ -163,7 +165,7 @@ weir_histogram_view_draw (WeirHistogramView *self, GtkSnapshot *snapshot)
       gboolean rtl = weir_histogram_view_is_rtl (self);
 
       weir_chart_append_text (GTK_WIDGET (self), snapshot, text, rtl ? width : 0, -1, rtl ? 1 : 0,
-                              0.6f);
+                              DIM);
     }
   if (!self->selecting)
     weir_chart_append_zone (widget, snapshot, weir_histogram_get_end (self->histogram));

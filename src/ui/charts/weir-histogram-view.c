@@ -9,6 +9,7 @@
 
 #include "weir-format.h"
 #include "weir-time-scale.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -184,8 +185,8 @@ weir_histogram_view_measure (GtkWidget *widget,
 {
   WeirHistogramView *self = WEIR_HISTOGRAM_VIEW (widget);
 
-  *minimum = orientation == GTK_ORIENTATION_VERTICAL ? self->height : 60;
-  *natural = orientation == GTK_ORIENTATION_VERTICAL ? self->height : 200;
+  *minimum = orientation == GTK_ORIENTATION_VERTICAL ? weir_width_from_text (self->height) : 60;
+  *natural = orientation == GTK_ORIENTATION_VERTICAL ? weir_width_from_text (self->height) : 200;
 }
 
 static void
@@ -264,7 +265,7 @@ weir_histogram_view_init (WeirHistogramView *self)
 
 /**
  * weir_histogram_view_new:
- * @height: px, the axis included
+ * @height: px, the axis included, with texts of the usual size
  * @accessible_name: what is counted
  *
  * Returns: (transfer floating): a view of nothing

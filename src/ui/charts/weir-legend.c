@@ -16,9 +16,9 @@ struct _WeirLegend
 
 G_DEFINE_FINAL_TYPE (WeirLegend, weir_legend, GTK_TYPE_WIDGET)
 
-/* They differ in lightness as well as in hue, and are told apart in the usual kinds of colour blindness. */
+/* They are told apart in the usual kinds of colour blindness, and each has 3 to 1 on light and on dark grounds. */
 static const char *const colors[WEIR_PALETTE_SIZE] = {
-  "#3584e4", "#e5a50a", "#26a269", "#c64600", "#9141ac", "#2aa1b3", "#77767b",
+  "#3584e4", "#b5830b", "#26a269", "#c64600", "#a04fbd", "#279aab", "#77767b",
 };
 
 static void

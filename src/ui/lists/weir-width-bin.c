@@ -10,6 +10,7 @@
 #include "weir-width-bin.h"
 
 #define USUAL_DPI (96 * PANGO_SCALE)
+#define LARGE 125 /* % */
 
 struct _WeirWidthBin
 {
@@ -238,4 +239,31 @@ weir_width_for_text (int width)
   g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
 
   return dpi > USUAL_DPI ? (int) ((gint64) width * USUAL_DPI / dpi) : width;
+}
+
+/**
+ * weir_width_from_text:
+ * @width: a width in px that suits texts of the usual size
+ *
+ * Returns: the width in which larger texts have as much room, if somebody has those
+ */
+int
+weir_width_from_text (int width)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+
+  return dpi > USUAL_DPI ? (int) ((gint64) width * dpi / USUAL_DPI) : width;
+}
+
+/**
+ * weir_text_is_large:
+ *
+ * Returns: whether texts are so large that what usually fits may not
+ */
+gboolean
+weir_text_is_large (void)
+{
+  return weir_width_from_text (100) >= LARGE;
 }

@@ -23,5 +23,7 @@ void weir_width_bin_set_wraps (WeirWidthBin *self, gboolean wraps);
 
 /* What decides how much is shown are widths for texts of the usual size; "width-changed" has them, too. */
 int weir_width_for_text (int width);
+int weir_width_from_text (int width);
+gboolean weir_text_is_large (void);
 
 G_END_DECLS
