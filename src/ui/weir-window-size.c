@@ -15,6 +15,8 @@
 #define NARROW_BELOW 960
 /* Nor for any but the most needed beside the title: they move to the foot. */
 #define FOOT_BELOW 560
+/* Nor beside each other there. */
+#define STACKED_BELOW 300
 
 /* In px: with less for the pages the sidebar goes; as in weir-window.ui. */
 #define MIN_CONTENT 640
@@ -136,10 +138,8 @@ weir_window_size_tell_pages (GtkWindow *window, GtkWidget *sidebar, AdwViewStack
  * @before_end: what stands before that
  *
  * Beside the title there is no room for the buttons in a narrow window: they stand at the foot.
- *
- * Returns: whether they were moved
  */
-gboolean
+void
 weir_window_size_move_buttons (AdwHeaderBar *header,
                                GtkBox *foot,
                                int width,
@@ -152,11 +152,11 @@ weir_window_size_move_buttons (AdwHeaderBar *header,
   /* the sidebar has large texts, too */
   gboolean to_foot = room < (room < width ? NARROW_BELOW : FOOT_BELOW);
 
-  g_return_val_if_fail (ADW_IS_HEADER_BAR (header), FALSE);
-  g_return_val_if_fail (GTK_IS_BOX (foot), FALSE);
+  g_return_if_fail (ADW_IS_HEADER_BAR (header));
+  g_return_if_fail (GTK_IS_BOX (foot));
 
   if (gtk_widget_get_visible (GTK_WIDGET (foot)) == to_foot)
-    return FALSE;
+    return;
 
   for (guint i = 0; i < G_N_ELEMENTS (moved); i++)
     {
@@ -165,6 +165,7 @@ weir_window_size_move_buttons (AdwHeaderBar *header,
         adw_header_bar_remove (header, moved[i]);
       else
         gtk_box_remove (foot, moved[i]);
+      gtk_widget_set_valign (moved[i], to_foot ? GTK_ALIGN_END : GTK_ALIGN_FILL);
     }
   gtk_widget_set_hexpand (start, to_foot);
   gtk_widget_set_halign (start, to_foot ? GTK_ALIGN_START : GTK_ALIGN_FILL);
@@ -182,5 +183,29 @@ weir_window_size_move_buttons (AdwHeaderBar *header,
   for (guint i = 0; i < G_N_ELEMENTS (moved); i++)
     g_object_unref (moved[i]);
   gtk_widget_set_visible (GTK_WIDGET (foot), to_foot);
-  return TRUE;
+}
+
+/**
+ * weir_window_size_stack_buttons:
+ * @header: has what a page has for the header bar
+ * @foot: where that may stand
+ * @width: the window's width in pixels
+ *
+ * Large texts leave no room at the foot for all buttons beside each other.
+ */
+void
+weir_window_size_stack_buttons (AdwBin *header, GtkBox *foot, int width)
+{
+  GtkWidget *buttons;
+  gboolean stacked;
+
+  g_return_if_fail (ADW_IS_BIN (header));
+  g_return_if_fail (GTK_IS_BOX (foot));
+
+  buttons = adw_bin_get_child (header);
+  stacked =
+      gtk_widget_get_visible (GTK_WIDGET (foot)) && weir_width_for_text (width) < STACKED_BELOW;
+  if (GTK_IS_BOX (buttons))
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (buttons), stacked ? GTK_ORIENTATION_VERTICAL
+                                                                      : GTK_ORIENTATION_HORIZONTAL);
 }

@@ -30,9 +30,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* In px, whatever is shown in it. */
+/* In px, whatever is shown in it; of very wide windows it has a fifth. */
 #define INSPECTOR_WIDTH 400
-#define MIN_INSPECTOR_WIDTH 350
+#define MAX_INSPECTOR_WIDTH 560
 #define SELECTION_REST 60 /* ms */
 #define BUILD_REST 250    /* ms */
 #define PRESENT_REST 100  /* ms: no window is worse than an empty one */
@@ -65,6 +65,7 @@ struct _WeirWindow
   WeirStateBar *state_bar;
   AdwFlap *flap;
   AdwViewStack *stack;
+  WeirWidthBin *inspector_room;
   AdwBin *inspector_bin;
   WeirInspector *inspector; /* (nullable) until there is something to inspect, or time */
 };
@@ -87,12 +88,11 @@ find_page (WeirWindow *self, const char *id)
 
 /* Folded, it lies over the page, and has no more room than that. */
 static void
-update_inspector_width (WeirWindow *self)
+update_inspector_width (WeirWindow *self, int width)
 {
-  gboolean narrow = gtk_widget_get_visible (GTK_WIDGET (self->foot));
+  int wanted = CLAMP (width / 5, INSPECTOR_WIDTH, MAX_INSPECTOR_WIDTH);
 
-  gtk_widget_set_size_request (GTK_WIDGET (self->inspector_bin),
-                               narrow ? MIN_INSPECTOR_WIDTH : INSPECTOR_WIDTH, -1);
+  weir_width_bin_set_natural_width (self->inspector_room, weir_width_from_text (wanted));
 }
 
 static WeirInspector *
@@ -102,8 +102,7 @@ get_inspector (WeirWindow *self)
     {
       self->inspector = weir_inspector_new (self->monitor);
       weir_inspector_set_shown (self->inspector, adw_flap_get_reveal_flap (self->flap));
-      adw_bin_set_child (self->inspector_bin,
-                         weir_width_bin_new (GTK_WIDGET (self->inspector), MIN_INSPECTOR_WIDTH));
+      adw_bin_set_child (self->inspector_bin, GTK_WIDGET (self->inspector));
     }
 
   return self->inspector;
@@ -160,6 +159,8 @@ switch_page (WeirWindow *self, WeirPage *page)
 
   gtk_widget_insert_action_group (GTK_WIDGET (self), "page", weir_page_get_actions (page));
   adw_bin_set_child (self->page_header, weir_page_get_header_widget (page));
+  weir_window_size_stack_buttons (self->page_header, self->foot,
+                                  gtk_widget_get_width (GTK_WIDGET (self)));
   gtk_widget_set_visible (GTK_WIDGET (self->search_button), weir_page_can_search (page));
   self->search_binding = g_object_bind_property (page, "search-mode", self->search_button, "active",
                                                  G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
@@ -426,10 +427,10 @@ account_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 layout_cb (WeirWindow *self, int width, int height)
 {
-  if (weir_window_size_move_buttons (self->header, self->foot, width,
-                                     GTK_WIDGET (self->page_header), self->inspector_button,
-                                     GTK_WIDGET (self->search_button)))
-    update_inspector_width (self);
+  weir_window_size_move_buttons (self->header, self->foot, width, GTK_WIDGET (self->page_header),
+                                 self->inspector_button, GTK_WIDGET (self->search_button));
+  weir_window_size_stack_buttons (self->page_header, self->foot, width);
+  update_inspector_width (self, width);
   weir_window_size_fold_pages (self->stack, width);
 }
 
@@ -528,6 +529,7 @@ weir_window_class_init (WeirWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, state_bar);
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, WeirWindow, inspector_room);
   gtk_widget_class_bind_template_child (widget_class, WeirWindow, inspector_bin);
   gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_selected_cb);
@@ -590,7 +592,12 @@ restore (WeirWindow *self)
 {
   g_autofree char *id = weir_window_size_bring_back (GTK_WINDOW (self), &self->inspector_wanted);
   WeirPage *page = id != NULL ? find_page (self, id) : NULL;
+  int width;
+  int height;
 
+  /* the room that it takes is known before there is an inspector */
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  update_inspector_width (self, width);
   weir_window_size_tell_pages (GTK_WINDOW (self), GTK_WIDGET (self->sidebar), self->stack);
   show_page (self, page != NULL ? page : find_page (self, "overview"));
 }
@@ -616,8 +623,6 @@ weir_window_new (WeirApplication *application, WeirMonitor *monitor)
   weir_sidebar_set_monitor (self->sidebar, monitor);
   g_signal_connect_object (monitor, "record-changed", G_CALLBACK (record_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  /* the room that it takes is known before there is an inspector */
-  update_inspector_width (self);
   add_pages (self);
   restore (self);
   weir_appearance_connect (self, G_CALLBACK (appearance_changed_cb));

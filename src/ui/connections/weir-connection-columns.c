@@ -206,11 +206,9 @@ number_active (gpointer item, gpointer user_data)
 static const WeirColumn columns[] = {
   { "name", N_ ("Name"), WEIR_COLUMN_MAIN, 15, 22, 0, dup_name, dup_name_tooltip },
   { "account", N_ ("Account"), WEIR_COLUMN_DIM, 9, 12, 860, dup_account },
-  { "integration", N_ ("Integration"), WEIR_COLUMN_DIM, 9, 11, 760, dup_integration },
-  { "tenant", N_ ("Tenant"), WEIR_COLUMN_DIM, 9, 11, 1120, dup_tenant },
+  { "integration", N_ ("Integration"), WEIR_COLUMN_DIM, 9, 14, 760, dup_integration },
+  { "tenant", N_ ("Tenant"), WEIR_COLUMN_DIM, 9, 20, 1120, dup_tenant },
   { "state", N_ ("State"), 0, 12, 13, 0, dup_state, dup_state_tooltip, look_at_state },
-  { "error", N_ ("Error"), WEIR_COLUMN_EXPAND, 14, 40, 460, dup_error, dup_error_tooltip,
-    look_at_error },
   { "attempts", N_ ("Retries"), WEIR_COLUMN_NUMERIC, 6, 6, 1060, dup_attempts, NULL, NULL, NULL,
     number_attempts },
   { "retry", N_ ("Next Retry"), WEIR_COLUMN_LIVE, 9, 10, 640, dup_retry, dup_retry_tooltip, NULL,
@@ -219,6 +217,8 @@ static const WeirColumn columns[] = {
     dup_refresh_tooltip, look_at_refresh, NULL, number_refresh },
   { "active", N_ ("Last Active"), WEIR_COLUMN_LIVE, 9, 10, 1220, dup_active, dup_active_tooltip,
     NULL, NULL, number_active },
+  { "error", N_ ("Error"), WEIR_COLUMN_EXPAND, 14, 40, 460, dup_error, dup_error_tooltip,
+    look_at_error },
 };
 
 /**

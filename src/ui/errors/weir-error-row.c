@@ -9,8 +9,11 @@
 
 #include "weir-format.h"
 #include "weir-tick.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
+
+#define MESSAGE_CHARS 16
 
 struct _WeirErrorRow
 {
@@ -26,6 +29,7 @@ struct _WeirErrorRow
   GtkLabel *where;
   GtkLabel *lifecycle;
   GtkLabel *seen;
+  gboolean has_keys; /* large texts leave no room for them */
 };
 
 G_DEFINE_FINAL_TYPE (WeirErrorRow, weir_error_row, ADW_TYPE_BIN)
@@ -86,7 +90,7 @@ update (WeirErrorRow *self)
                                           : _ ("The server gave no message"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->message), tooltip);
   set_chip (self->type, group->leaf->type);
-  set_chip (self->key, group->leaf->key);
+  set_chip (self->key, self->has_keys ? group->leaf->key : NULL);
   gtk_label_set_label (self->where, where);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->where), where);
   gtk_label_set_label (self->lifecycle, weir_error_lifecycle_get_label (lifecycle));
@@ -139,6 +143,8 @@ static void
 weir_error_row_init (WeirErrorRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_label_set_width_chars (self->message, weir_width_for_text (MESSAGE_CHARS));
+  self->has_keys = !weir_text_is_large ();
   weir_tick_connect (self, G_CALLBACK (update_seen));
 }
 

@@ -8,6 +8,7 @@
 #include "weir-data-view.h"
 
 #include "weir-accessible.h"
+#include "weir-drop-down.h"
 #include "weir-event.h"
 #include "weir-json-view.h"
 #include "weir-navigate.h"
@@ -42,6 +43,7 @@ struct _WeirDataView
   GtkSearchBar *search_bar;
   GtkEditable *search;
   GtkDropDown *part;
+  GtkBox *bar;
   GtkWidget *switcher;
   GtkStack *stack;
   WeirJsonView *tree;
@@ -235,9 +237,10 @@ static void
 weir_data_view_init (WeirDataView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  self->part = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
+  self->bar = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
+  self->part = weir_drop_down_new (NULL);
   gtk_widget_set_hexpand (GTK_WIDGET (self->part), TRUE);
   gtk_widget_set_halign (GTK_WIDGET (self->part), GTK_ALIGN_START);
   weir_accessible_name_drop_down (self->part, _ ("Part to Show"));
@@ -266,11 +269,12 @@ weir_data_view_init (WeirDataView *self)
   gtk_search_bar_set_child (self->search_bar, GTK_WIDGET (self->search));
   gtk_search_bar_connect_entry (self->search_bar, self->search);
 
-  gtk_widget_add_css_class (bar, "weir-data-bar");
-  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->part));
-  gtk_box_append (GTK_BOX (bar), create_search_button (self));
-  gtk_box_append (GTK_BOX (bar), self->switcher);
-  gtk_box_append (GTK_BOX (box), bar);
+  gtk_widget_add_css_class (GTK_WIDGET (self->bar), "weir-data-bar");
+  gtk_box_append (self->bar, GTK_WIDGET (self->part));
+  gtk_box_append (GTK_BOX (tools), create_search_button (self));
+  gtk_box_append (GTK_BOX (tools), self->switcher);
+  gtk_box_append (self->bar, tools);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->bar));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->search_bar));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   adw_bin_set_child (ADW_BIN (self), box);
@@ -331,6 +335,20 @@ weir_data_view_set_record (WeirDataView *self, WeirRecord *record)
   gtk_drop_down_set_selected (self->part, selected);
   self->filling = FALSE;
   refresh (self);
+}
+
+/**
+ * weir_data_view_set_narrow:
+ * @self: the view
+ * @narrow: whether its tools do not fit beside each other
+ */
+void
+weir_data_view_set_narrow (WeirDataView *self, gboolean narrow)
+{
+  g_return_if_fail (WEIR_IS_DATA_VIEW (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->bar),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }
 
 /**

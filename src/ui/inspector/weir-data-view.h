@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (WeirDataView, weir_data_view, WEIR, DATA_VIEW, AdwBin)
 
 GtkWidget *weir_data_view_new (void);
 void weir_data_view_set_record (WeirDataView *self, WeirRecord *record); /* (nullable) */
+void weir_data_view_set_narrow (WeirDataView *self, gboolean narrow);
 void weir_data_view_focus_search (WeirDataView *self);
 
 G_END_DECLS

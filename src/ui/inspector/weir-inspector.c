@@ -16,12 +16,13 @@
 #include "weir-inspector-header.h"
 #include "weir-navigate.h"
 #include "weir-row.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
 
 /* Larger records are copied as they came: to indent them would take too long. */
 #define MAX_PRETTY (1024 * 1024)
-#define WIDTH 420
+#define MIN_WIDTH 350 /* px */
 
 struct _WeirInspector
 {
@@ -38,6 +39,7 @@ struct _WeirInspector
 
   GtkStack *outer; /* "empty" or "object" */
   WeirInspectorHeader *header;
+  GtkWidget *switcher;
   GtkStack *stack;
   WeirDetailsView *details;
   WeirErrorView *error;
@@ -98,6 +100,27 @@ set_page_visible (WeirInspector *self, gpointer child, gboolean visible)
   gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, GTK_WIDGET (child)), visible);
 }
 
+/* Where large texts make the names too wide for one line they stand below each other. */
+static void
+fit_switcher (WeirInspector *self)
+{
+  GtkOrientable *switcher;
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  gboolean narrow;
+  int minimum;
+
+  if (self->switcher == NULL || width <= 0)
+    return;
+
+  switcher = GTK_ORIENTABLE (self->switcher);
+  gtk_orientable_set_orientation (switcher, GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_measure (self->switcher, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  narrow = minimum > width;
+  if (narrow)
+    gtk_orientable_set_orientation (switcher, GTK_ORIENTATION_VERTICAL);
+  weir_data_view_set_narrow (self->data, narrow);
+}
+
 static void
 update (WeirInspector *self)
 {
@@ -129,6 +152,7 @@ update (WeirInspector *self)
   set_page_visible (self, self->requests, session != NULL);
   gtk_stack_page_set_title (gtk_stack_get_page (self->stack, GTK_WIDGET (self->data)),
                             WEIR_IS_EVENT (self->object) ? _ ("Payload") : _ ("Attributes"));
+  fit_switcher (self);
   wanted = gtk_stack_get_child_by_name (self->stack, self->wanted);
   if (!gtk_stack_page_get_visible (gtk_stack_get_page (self->stack, wanted)))
     wanted = GTK_WIDGET (self->details);
@@ -347,7 +371,7 @@ static void
 weir_inspector_init (WeirInspector *self)
 {
   GtkWidget *empty = adw_status_page_new ();
-  GtkWidget *clamp;
+  GtkWidget *bin;
 
   self->back = g_ptr_array_new_with_free_func (g_object_unref);
   self->wanted = g_strdup ("details");
@@ -363,13 +387,10 @@ weir_inspector_init (WeirInspector *self)
   gtk_stack_set_vhomogeneous (self->outer, FALSE);
   gtk_stack_add_named (self->outer, empty, "empty");
 
-  /* texts that wrap would ask for all the window */
-  clamp = adw_clamp_new ();
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
-  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), WIDTH);
-  adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->outer));
-  adw_bin_set_child (ADW_BIN (self), clamp);
-  /* nor may what expands inside of it */
+  bin = weir_width_bin_new (GTK_WIDGET (self->outer), MIN_WIDTH);
+  g_signal_connect_swapped (bin, "width-changed", G_CALLBACK (fit_switcher), self);
+  adw_bin_set_child (ADW_BIN (self), bin);
+  /* what expands inside of it may not ask for all the window */
   gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
 }
 
@@ -384,7 +405,6 @@ weir_inspector_new (WeirMonitor *monitor)
 {
   WeirInspector *self;
   GtkWidget *box;
-  GtkWidget *switcher;
 
   g_return_val_if_fail (WEIR_IS_MONITOR (monitor), NULL);
 
@@ -410,13 +430,13 @@ weir_inspector_new (WeirMonitor *monitor)
   gtk_stack_add_titled (self->stack, GTK_WIDGET (self->changes), "changes", _ ("Changes"));
   gtk_stack_add_titled (self->stack, GTK_WIDGET (self->requests), "requests", _ ("Requests"));
   g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (page_cb), self);
-  switcher = gtk_stack_switcher_new ();
-  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
-  gtk_widget_add_css_class (switcher, "weir-inspector-switcher");
+  self->switcher = gtk_stack_switcher_new ();
+  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (self->switcher), self->stack);
+  gtk_widget_add_css_class (self->switcher, "weir-inspector-switcher");
 
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->header));
-  gtk_box_append (GTK_BOX (box), switcher);
+  gtk_box_append (GTK_BOX (box), self->switcher);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   gtk_stack_add_named (self->outer, box, "object");
 

@@ -22,6 +22,7 @@
 /* What the entry and the counts need beside the drop-downs, and what each of these needs, in px. */
 #define ROOM_BESIDE 330
 #define ROOM_A_CHOICE 126
+#define ROOM_FOR_COUNTS 280
 
 typedef struct
 {
@@ -179,6 +180,7 @@ static void
 width_changed_cb (WeirFilterBar *self, int width)
 {
   self->width = width;
+  gtk_widget_set_visible (GTK_WIDGET (self->counts), width >= ROOM_FOR_COUNTS);
   arrange (self);
 }
 
@@ -322,9 +324,8 @@ weir_filter_bar_init (WeirFilterBar *self)
   self->choices = g_ptr_array_new_with_free_func (free_choice);
 
   self->entry = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
-  gtk_widget_set_hexpand (GTK_WIDGET (self->entry), TRUE);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 6);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 10);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 60);
   g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (changed), self);
   g_signal_connect (self->entry, "activate", G_CALLBACK (weir_page_enter_around), NULL);
   g_signal_connect_swapped (self->entry, "stop-search", G_CALLBACK (stop_search_cb), self);
@@ -342,6 +343,7 @@ weir_filter_bar_init (WeirFilterBar *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->counts), "numeric");
   gtk_label_set_width_chars (self->counts, 9);
   gtk_label_set_xalign (self->counts, 1);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->counts), TRUE);
 
   self->drop_downs = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
   self->popover = GTK_POPOVER (gtk_popover_new ());

@@ -392,7 +392,6 @@ create_parts (WeirQueryBar *self)
   GtkWidget *popover = weir_views_popover_new (weir_monitor_get_preferences (self->monitor));
 
   self->entry = WEIR_QUERY_ENTRY (weir_query_entry_new (self->monitor));
-  gtk_widget_set_hexpand (GTK_WIDGET (self->entry), TRUE);
   g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (self->entry, "entered", G_CALLBACK (entered_cb), self);
@@ -401,6 +400,8 @@ create_parts (WeirQueryBar *self)
   self->counts = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_set_margin_start (GTK_WIDGET (self->counts), 6);
   gtk_widget_set_margin_end (GTK_WIDGET (self->counts), 6);
+  gtk_label_set_xalign (self->counts, 0);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->counts), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->counts), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->counts), "numeric");
 

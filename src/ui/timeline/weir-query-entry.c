@@ -10,12 +10,14 @@
 #include "weir-query-popover.h"
 #include "weir-query-values.h"
 #include "weir-saved-views.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* So many of the queries asked last are offered where nothing is typed. */
 #define N_RECENT 5
+#define MAX_CHARS 120 /* a wider entry is no easier to read */
 
 struct _WeirQueryEntry
 {
@@ -427,7 +429,8 @@ weir_query_entry_init (WeirQueryEntry *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->entry = GTK_ENTRY (gtk_entry_new ());
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 12);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), weir_text_is_large () ? 5 : 12);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), MAX_CHARS);
   gtk_entry_set_icon_from_icon_name (self->entry, GTK_ENTRY_ICON_PRIMARY, "system-search-symbolic");
   gtk_entry_set_icon_activatable (self->entry, GTK_ENTRY_ICON_PRIMARY, FALSE);
   gtk_entry_set_icon_tooltip_text (self->entry, GTK_ENTRY_ICON_SECONDARY, _ ("Clear the Query"));

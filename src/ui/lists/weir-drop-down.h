@@ -1,0 +1,14 @@
+/* weir-drop-down.h: a drop-down that can be narrower than what is chosen
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GtkDropDown *weir_drop_down_new (GListModel *strings);
+
+G_END_DECLS
