@@ -10,6 +10,7 @@
 #include "weir-clock.h"
 #include "weir-settings.h"
 #include "weir-tick.h"
+#include "weir-width-bin.h"
 #include "weir-zone.h"
 
 #include <glib/gi18n-lib.h>
@@ -182,6 +183,10 @@ weir_appearance_apply (GtkWidget *window)
       else
         gtk_widget_remove_css_class (window, css);
     }
+  if (weir_text_is_large ())
+    gtk_widget_add_css_class (window, "weir-large");
+  else
+    gtk_widget_remove_css_class (window, "weir-large");
 }
 
 /**

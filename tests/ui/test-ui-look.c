@@ -1,6 +1,6 @@
 /* test-ui-look.c: nothing is cut, covered or lost, in other languages, narrow, in high contrast, with large text
  *
- *   test-ui-look LOCALE [dark] [high-contrast] [large-text] [very-wide]
+ *   test-ui-look LOCALE [dark] [high-contrast] [text-SCALE] [very-wide]
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -13,7 +13,9 @@
 
 #include "weir-account-dialog.h"
 #include "weir-inspector.h"
+#include "weir-legend.h"
 #include "weir-look-check.h"
+#include "weir-look-locale.h"
 #include "weir-look-rows.h"
 #include "weir-oracle-dialog.h"
 #include "weir-page.h"
@@ -22,9 +24,6 @@
 #include "weir-window.h"
 
 #include <glib/gstdio.h>
-#include <langinfo.h>
-#include <libintl.h>
-#include <locale.h>
 
 /* A text below this is hard to read (WCAG 2.1, 1.4.3), or not what high contrast is for (1.4.6). */
 #define CONTRAST 4.5
@@ -131,14 +130,16 @@ static void
 save (GdkTexture *texture, const char *name, const char *scheme)
 {
   const char *folder = g_getenv ("WEIR_DRIVER_PICTURES");
+  char scale[12];
   g_autofree char *language = NULL;
   g_autofree char *dir = NULL;
   g_autofree char *path = NULL;
 
   if (folder == NULL)
     return;
+  g_snprintf (scale, sizeof scale, "-%d", (int) (100 * look.text_scale));
   language = g_strdup_printf ("%.2s%s%s", look.locale, look.high_contrast ? "-contrast" : "",
-                              look.text_scale > 1 ? "-large" : "");
+                              look.text_scale > 1 ? scale : "");
   dir = g_build_filename (folder, "look", language, NULL);
   g_mkdir_with_parents (dir, 0755);
   path = g_strdup_printf ("%s/%d-%s-%s.png", dir, look.width, name, scheme);
@@ -219,6 +220,26 @@ find_popover (GtkWidget *widget)
   return NULL;
 }
 
+/* Scrolls to WIDGET. What is popped up from where no screen is has no monitor to be on, and GTK 4.8 asks that for its size.
+ * Nobody can press what is out of sight. */
+static gboolean
+bring_into_sight (GtkWidget *widget, GtkWidget *root)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (root));
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_is_sensitive (widget))
+    return FALSE;
+  gtk_widget_grab_focus (widget);
+  settle (30);
+
+  return gtk_widget_compute_bounds (widget, window, &bounds)
+         && graphene_rect_contains_rect (
+             &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (window),
+                                  (float) gtk_widget_get_height (window)),
+             &bounds);
+}
+
 /* All that menu buttons and drop-downs in ROOT open, each once. */
 static void
 see_popovers (GtkWidget *root, const char *name)
@@ -231,8 +252,7 @@ see_popovers (GtkWidget *root, const char *name)
       GtkMenuButton *button = buttons->pdata[i];
       g_autofree char *which = g_strdup_printf ("%s-menu-%u", name, i);
 
-      if (!gtk_widget_get_mapped (GTK_WIDGET (button))
-          || !gtk_widget_is_sensitive (GTK_WIDGET (button)))
+      if (!bring_into_sight (GTK_WIDGET (button), root))
         continue;
       gtk_menu_button_popup (button);
       see_popover (gtk_menu_button_get_popover (button), which);
@@ -244,7 +264,7 @@ see_popovers (GtkWidget *root, const char *name)
       GtkWidget *choice = choices->pdata[i];
       g_autofree char *which = g_strdup_printf ("%s-choice-%u", name, i);
 
-      if (!gtk_widget_get_mapped (choice) || !gtk_widget_is_sensitive (choice))
+      if (!bring_into_sight (choice, root))
         continue;
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_first_child (choice)), TRUE);
       see_popover (find_popover (choice), which);
@@ -614,6 +634,23 @@ test_width (gconstpointer user_data)
   report ();
 }
 
+/* Bars are told from the ground by 3 to 1 (WCAG 2.1, 1.4.11). */
+static void
+test_palette (void)
+{
+  static const char *const grounds[] = { "#fafafa", "#242424" };
+
+  for (guint i = 0; i < WEIR_PALETTE_SIZE * G_N_ELEMENTS (grounds); i++)
+    {
+      GdkRGBA color;
+      GdkRGBA ground;
+
+      weir_palette_get (i / G_N_ELEMENTS (grounds), &color);
+      gdk_rgba_parse (&ground, grounds[i % G_N_ELEMENTS (grounds)]);
+      g_assert_cmpfloat (weir_look_get_contrast (&color, &ground), >=, 3);
+    }
+}
+
 static gboolean
 is_online (void)
 {
@@ -629,53 +666,6 @@ is_online (void)
     }
 
   return g_list_model_get_n_items (sessions) == 3;
-}
-
-/* A machine has the locales that somebody chose when it was installed, so this one is made. Returns: why it cannot be. */
-static char *
-make_locale (const char *locale)
-{
-  g_autofree char *folder = g_build_filename (g_getenv ("G_TEST_BUILDDIR"), "locale", NULL);
-  g_autofree char *name = g_strconcat (locale, ".UTF-8", NULL);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-
-  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
-    {
-      const char *argv[] = { "localedef", "-i", locale, "-f", "UTF-8", path, NULL };
-      int status;
-
-      g_mkdir_with_parents (folder, 0755);
-      if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
-                         &status, &error)
-          || !g_spawn_check_wait_status (status, &error))
-        return g_strdup_printf (
-            "the locale %s cannot be made: localedef: %s; Debian’s package is locales", name,
-            error->message);
-    }
-  g_setenv ("LOCPATH", folder, TRUE);
-  g_setenv ("LC_ALL", name, TRUE);
-  g_unsetenv ("LANGUAGE");
-  if (setlocale (LC_ALL, "") == NULL)
-    g_error ("The C library does not take the locale %s", name);
-  bindtextdomain (GETTEXT_PACKAGE, WEIR_PO_FOLDER);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-
-  return NULL;
-}
-
-/* Whether the name of a day can be written. */
-static gboolean
-has_font (void)
-{
-  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  g_autoptr (PangoLayout) layout = pango_layout_new (context);
-
-  g_object_unref (context);
-  pango_layout_set_text (layout, nl_langinfo (DAY_1), -1);
-
-  return pango_layout_get_unknown_glyphs_count (layout) == 0;
 }
 
 static void
@@ -762,8 +752,8 @@ main (int argc, char **argv)
     {
       if (g_str_equal (argv[i], "high-contrast"))
         look.high_contrast = TRUE;
-      else if (g_str_equal (argv[i], "large-text"))
-        look.text_scale = 2;
+      else if (g_str_has_prefix (argv[i], "text-"))
+        look.text_scale = g_ascii_strtod (argv[i] + strlen ("text-"), NULL);
       else if (g_str_equal (argv[i], "very-wide"))
         look.very_wide = TRUE;
       else if (g_str_equal (argv[i], "dark"))
@@ -774,8 +764,8 @@ main (int argc, char **argv)
   g_assert_nonnull (look.locale);
   if (look.high_contrast)
     g_setenv ("ADW_DEBUG_HIGH_CONTRAST", "1", TRUE);
-  problem = make_locale (look.locale);
-  if (problem == NULL && !has_font ())
+  problem = weir_look_make_locale (look.locale);
+  if (problem == NULL && !weir_look_has_font ())
     problem = g_strdup (
         "no font has the letters of the language; Debian’s packages are fonts-noto-core and -cjk");
   if (problem != NULL)
@@ -787,8 +777,13 @@ main (int argc, char **argv)
   look.faults = g_ptr_array_new_with_free_func (g_free);
   look.known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   start ();
+  g_test_add_func ("/ui/look/palette", test_palette);
   if (look.very_wide)
-    g_test_add_data_func ("/ui/look/very-wide", GINT_TO_POINTER (2560), test_width);
+    {
+      g_test_add_data_func ("/ui/look/very-wide/2560", GINT_TO_POINTER (2560), test_width);
+      g_test_add_data_func ("/ui/look/very-wide/3440", GINT_TO_POINTER (3440), test_width);
+      g_test_add_data_func ("/ui/look/very-wide/5120", GINT_TO_POINTER (5120), test_width);
+    }
   g_test_add_data_func ("/ui/look/wide", GINT_TO_POINTER (1280), test_width);
   g_test_add_data_func ("/ui/look/half", GINT_TO_POINTER (800), test_width);
   g_test_add_data_func ("/ui/look/narrow", GINT_TO_POINTER (360), test_width);

@@ -131,6 +131,15 @@ has_tooltip (GtkWidget *widget)
   return FALSE;
 }
 
+static gboolean
+is_in (GtkWidget *widget, const char *type)
+{
+  while (widget != NULL && !is_a (widget, type))
+    widget = gtk_widget_get_parent (widget);
+
+  return widget != NULL;
+}
+
 /* Words of Weir's own, which somebody has to read to know what to do; the others are data, as long as they like. */
 static gboolean
 has_to_be_whole (GtkWidget *label)
@@ -148,11 +157,11 @@ has_to_be_whole (GtkWidget *label)
       if (gtk_widget_has_css_class (label, classes[i]))
         return TRUE;
     }
+  /* what is chosen there may be the name of something */
+  if (is_in (widget, "GtkDropDown") || is_in (widget, "AdwComboRow"))
+    return FALSE;
   for (guint i = 0; widget != NULL && i < 5; i++, widget = gtk_widget_get_parent (widget))
     {
-      /* what is chosen there may be the name of something */
-      if (GTK_IS_DROP_DOWN (widget) || is_a (widget, "AdwComboRow"))
-        return FALSE;
       for (gsize j = 0; j < G_N_ELEMENTS (types); j++)
         {
           if (is_a (widget, types[j]))
@@ -161,15 +170,6 @@ has_to_be_whole (GtkWidget *label)
     }
 
   return FALSE;
-}
-
-static gboolean
-is_in (GtkWidget *widget, const char *type)
-{
-  while (widget != NULL && !is_a (widget, type))
-    widget = gtk_widget_get_parent (widget);
-
-  return widget != NULL;
 }
 
 /* Lines that can be scrolled, opened or selected to be seen whole. */
@@ -632,6 +632,7 @@ check_contrast_of (GtkWidget *widget,
 {
   const char *text = GTK_IS_IMAGE (widget) ? NULL : get_text (widget);
   graphene_rect_t bounds;
+  graphene_rect_t clip;
   GdkRGBA color;
   GdkRGBA ground;
   double opacity = 1;
@@ -647,6 +648,10 @@ check_contrast_of (GtkWidget *widget,
     {
       opacity *= gtk_widget_get_opacity (next);
       if (is_of_the_theme (next) || is_covered (next))
+        return;
+      /* beneath something else, or half of it */
+      if (GTK_IS_SCROLLED_WINDOW (next) && get_bounds (self, next, &clip)
+          && !graphene_rect_contains_rect (&clip, &bounds))
         return;
     }
   opacity *= color.alpha;

@@ -13,6 +13,7 @@
 #include "weir-jwt.h"
 #include "weir-registry.h"
 #include "weir-token-watch.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -414,6 +415,10 @@ prepare_entry (WeirAccountForm *self, AdwEntryRow *row, GCallback callback)
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (delegate), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
+  /* large texts leave no room for all of it */
+  if (weir_text_is_large ())
+    gtk_widget_set_tooltip_text (GTK_WIDGET (row),
+                                 adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
   g_signal_connect_swapped (row, "changed", callback, self);
   g_signal_connect_swapped (row, "entry-activated", G_CALLBACK (activated_cb), self);
 }

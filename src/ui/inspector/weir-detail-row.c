@@ -95,7 +95,7 @@ copy_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 set_text (GtkLabel *label, const char *text)
 {
-  gtk_label_set_wrap (label, strlen (text) > MAX_UNWRAPPED);
+  gtk_label_set_wrap (label, weir_text_is_large () || strlen (text) > MAX_UNWRAPPED);
   if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
     gtk_label_set_label (label, text);
 }

@@ -9,6 +9,7 @@
 
 #include "weir-format.h"
 #include "weir-navigate.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -123,6 +124,12 @@ set_head (WeirExchangeRow *self)
 
   status = gtk_label_new (code);
   gtk_label_set_width_chars (GTK_LABEL (status), 6);
+  if (weir_text_is_large ())
+    {
+      gtk_label_set_wrap (GTK_LABEL (status), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (status), PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_max_width_chars (GTK_LABEL (status), 6);
+    }
   gtk_widget_add_css_class (status, "numeric");
   gtk_widget_add_css_class (status, "heading");
   gtk_widget_add_css_class (status, get_css (exchange));

@@ -19,6 +19,7 @@
 
 #define MIN_WIDTH 120 /* px, of the name */
 #define LONGEST_STATE 20
+#define MIN_LINE 180 /* px; in less the state stands below */
 
 struct _WeirInspectorHeader
 {
@@ -159,6 +160,13 @@ create_copy_button (void)
 }
 
 static void
+width_changed_cb (GtkOrientable *line, int width)
+{
+  gtk_orientable_set_orientation (line, width < MIN_LINE ? GTK_ORIENTATION_VERTICAL
+                                                         : GTK_ORIENTATION_HORIZONTAL);
+}
+
+static void
 weir_inspector_header_init (WeirInspectorHeader *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -177,7 +185,7 @@ weir_inspector_header_init (WeirInspectorHeader *self)
   gtk_label_set_xalign (self->name, 0);
   gtk_label_set_wrap (self->name, TRUE);
   gtk_label_set_wrap_mode (self->name, PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (self->name, 3);
+  gtk_label_set_lines (self->name, weir_text_is_large () ? 6 : 3);
   gtk_label_set_ellipsize (self->name, PANGO_ELLIPSIZE_END);
   gtk_label_set_selectable (self->name, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->name), "title-4");
@@ -191,6 +199,8 @@ weir_inspector_header_init (WeirInspectorHeader *self)
   self->chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   self->chip_icon = GTK_IMAGE (gtk_image_new ());
   self->chip_label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_set_valign (self->chip, GTK_ALIGN_START);
+  gtk_widget_set_halign (self->chip, GTK_ALIGN_START);
   gtk_widget_add_css_class (self->chip, "weir-chip");
   gtk_box_append (GTK_BOX (self->chip), GTK_WIDGET (self->chip_icon));
   gtk_box_append (GTK_BOX (self->chip), GTK_WIDGET (self->chip_label));
@@ -201,6 +211,8 @@ weir_inspector_header_init (WeirInspectorHeader *self)
   gtk_box_append (GTK_BOX (column), line);
   bin = weir_width_bin_new (column, MIN_WIDTH);
   weir_width_bin_set_wraps (WEIR_WIDTH_BIN (bin), TRUE);
+  g_signal_connect_object (bin, "width-changed", G_CALLBACK (width_changed_cb), line,
+                           G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), self->back);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
   gtk_box_append (GTK_BOX (box), bin);

@@ -12,9 +12,12 @@
 
 #include "weir-row-focus.h"
 #include "weir-sparkline.h"
+#include "weir-width-bin.h"
 
 /* px at the end of a row that a span leaves free, besides its button */
 #define SPAN_END 16
+/* of a name, where texts are larger than usual */
+#define LARGE_CHARS 5
 
 struct _WeirCell
 {
@@ -302,6 +305,16 @@ weir_cell_init (WeirCell *self)
   g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
 }
 
+/* A state has to be readable in a narrow window with large texts; a name, for which there is a tooltip, may be cut. */
+static guint
+get_min_chars (const WeirColumn *column)
+{
+  if ((column->flags & WEIR_COLUMN_MAIN) && weir_text_is_large ())
+    return MIN (column->min_chars, LARGE_CHARS);
+
+  return column->min_chars;
+}
+
 /**
  * weir_cell_new:
  * @column: the column, outlives the cell
@@ -332,8 +345,8 @@ weir_cell_new (const WeirColumn *column, gpointer user_data, GtkListItem *list_i
     {
       self->inscription = g_object_new (
           GTK_TYPE_INSCRIPTION, "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, "min-chars",
-          column->min_chars, "nat-chars", MAX (column->nat_chars, column->min_chars), "nat-lines",
-          1, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL);
+          get_min_chars (column), "nat-chars", MAX (column->nat_chars, column->min_chars),
+          "nat-lines", 1, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL);
       if (column->flags & WEIR_COLUMN_NUMERIC)
         gtk_inscription_set_xalign (GTK_INSCRIPTION (self->inscription), 1);
       if (column->flags & (WEIR_COLUMN_NUMERIC | WEIR_COLUMN_LIVE))

@@ -9,6 +9,7 @@
 
 #include "weir-accessible.h"
 #include "weir-format.h"
+#include "weir-width-bin.h"
 
 struct _WeirLinkRow
 {
@@ -52,9 +53,11 @@ weir_link_row_class_init (WeirLinkRowClass *klass)
 static void
 weir_link_row_init (WeirLinkRow *self)
 {
+  int lines = weir_text_is_large () ? 3 : 1;
+
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 1);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 1);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (self), lines);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), lines);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
   g_signal_connect (self, "notify::activatable", G_CALLBACK (activatable_cb), NULL);
 }

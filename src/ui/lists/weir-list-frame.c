@@ -125,6 +125,8 @@ set_button (GtkButton *button, const char *label, const char *action)
   if (label != NULL)
     {
       gtk_button_set_label (button, label);
+      gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (button)), TRUE);
+      gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (button)), GTK_JUSTIFY_CENTER);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
     }
 }

@@ -14,6 +14,7 @@
 #include "weir-registry.h"
 #include "weir-sparkline.h"
 #include "weir-tick.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -169,9 +170,10 @@ weir_account_card_init (WeirAccountCard *self)
 
   self->icon = GTK_IMAGE (gtk_image_new ());
   self->sparkline = WEIR_SPARKLINE (weir_sparkline_new ());
-  gtk_widget_set_size_request (GTK_WIDGET (self->sparkline), 96, 24);
+  if (!weir_text_is_large ())
+    gtk_widget_set_size_request (GTK_WIDGET (self->sparkline), 96, 24);
   self->count = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_width_chars (self->count, 11);
+  gtk_label_set_width_chars (self->count, weir_text_is_large () ? -1 : 11);
   gtk_label_set_xalign (self->count, 1);
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "numeric");
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "dim-label");

@@ -9,6 +9,7 @@
 
 #include "weir-format.h"
 #include "weir-tick.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -82,7 +83,7 @@ create_row (gpointer item, gpointer user_data)
                 attention->subtitle != NULL ? attention->subtitle : "", "title-lines", 3,
                 "subtitle-lines", 4, "activatable", TRUE, NULL);
   /* two lines of it are to be seen anyway */
-  if (g_utf8_strlen (attention->title, -1) > 40)
+  if (weir_text_is_large () || g_utf8_strlen (attention->title, -1) > 40)
     gtk_widget_set_tooltip_text (row, attention->title);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), time);

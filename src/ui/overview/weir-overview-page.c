@@ -32,6 +32,7 @@
 #define CREDENTIALS_LIMIT 5
 /* px; in a narrower page the tiles stand in two rows */
 #define TILES_WIDTH 640
+#define TIGHT_WIDTH 260
 
 enum
 {
@@ -585,11 +586,25 @@ weir_overview_page_hidden (WeirPage *page)
   g_clear_handle_id (&self->update_id, g_source_remove);
 }
 
+static void
+set_class (GtkWidget *widget, const char *name, gboolean set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
 /* Four in a row or two, never three and one. */
 static void
 width_changed_cb (WeirOverviewPage *self, int width)
 {
-  int columns = width >= TILES_WIDTH ? N_TILES : N_TILES / 2;
+  gboolean tight = width < TIGHT_WIDTH;
+  int columns = width >= TILES_WIDTH ? N_TILES : tight ? 1 : N_TILES / 2;
+
+  set_class (GTK_WIDGET (self->verdict), "title-1", !tight);
+  set_class (GTK_WIDGET (self->verdict), "title-3", tight);
+  gtk_widget_set_visible (GTK_WIDGET (self->verdict_icon), !tight);
 
   for (int i = 0; i < N_TILES; i++)
     {
@@ -634,10 +649,27 @@ add_tiles (WeirOverviewPage *self)
   adw_bin_set_child (self->tiles_bin, bin);
 }
 
+/* A group's title is cut where there is no room for it, and a button does not get narrower than its label. */
+static void
+wrap_labels (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget)
+      && (gtk_widget_has_css_class (widget, "heading")
+          || GTK_IS_BUTTON (gtk_widget_get_parent (widget))))
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_NONE);
+      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    wrap_labels (child);
+}
+
 static void
 add_content (WeirOverviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  wrap_labels (GTK_WIDGET (self));
 
   self->attention =
       WEIR_ATTENTION_LIST (weir_attention_list_new (ATTENTION_LIMIT, _ ("Needs Attention")));

@@ -33,6 +33,7 @@ struct _WeirOracleDialog
 
   GtkButton *save_button;
   GtkSpinner *spinner;
+  GtkButton *template_button;
   GtkInfoBar *error_bar;
   GtkLabel *error_label;
   AdwComboRow *account_row;
@@ -379,6 +380,7 @@ weir_oracle_dialog_class_init (WeirOracleDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, header);
   gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, save_button);
   gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, spinner);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, template_button);
   gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, error_bar);
   gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, error_label);
   gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, account_row);
@@ -415,6 +417,8 @@ weir_oracle_dialog_init (WeirOracleDialog *self)
   self->providers = g_ptr_array_new_with_free_func (g_object_unref);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* with large texts it leaves no room for the title beside it otherwise */
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->template_button)), TRUE);
   weir_dialog_title_add (GTK_WINDOW (self), self->header);
 
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->shape_view));

@@ -12,6 +12,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#define NARROW 520 /* px */
+#define TIGHT 300  /* px */
+
 struct _WeirBalanceBar
 {
   AdwBin parent_instance;
@@ -22,6 +25,7 @@ struct _WeirBalanceBar
   GtkWidget *buttons[WEIR_N_BALANCE_PARTS];
   GtkBox *boxes[WEIR_N_BALANCE_PARTS];
   GtkLabel *numbers[WEIR_N_BALANCE_PARTS];
+  GtkWidget *captions[WEIR_N_BALANCE_PARTS];
 };
 
 enum
@@ -101,6 +105,7 @@ create_button (WeirBalanceBar *self, guint part)
 
   self->numbers[part] = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->numbers[part]), "numeric");
+  self->captions[part] = caption;
   gtk_widget_add_css_class (caption, "weir-balance-caption");
   self->boxes[part] = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4));
   gtk_box_append (self->boxes[part], GTK_WIDGET (self->numbers[part]));
@@ -185,13 +190,18 @@ weir_balance_bar_set (WeirBalanceBar *self, const WeirBalance *balance)
 }
 
 /**
- * weir_balance_bar_set_narrow:
+ * weir_balance_bar_set_width:
  * @self: the bar
- * @narrow: whether the captions stand below the numbers
+ * @width: the room that it has, px
+ *
+ * The captions stand below the numbers where there is little room. With large texts there may be none for them; what each
+ * number is says its tooltip.
  */
 void
-weir_balance_bar_set_narrow (WeirBalanceBar *self, gboolean narrow)
+weir_balance_bar_set_width (WeirBalanceBar *self, int width)
 {
+  gboolean narrow = width < NARROW;
+
   g_return_if_fail (WEIR_IS_BALANCE_BAR (self));
 
   for (guint i = 0; i < WEIR_N_BALANCE_PARTS; i++)
@@ -200,5 +210,6 @@ weir_balance_bar_set_narrow (WeirBalanceBar *self, gboolean narrow)
                                       narrow ? GTK_ORIENTATION_VERTICAL
                                              : GTK_ORIENTATION_HORIZONTAL);
       gtk_box_set_spacing (self->boxes[i], narrow ? 0 : 4);
+      gtk_widget_set_visible (self->captions[i], width >= TIGHT);
     }
 }

@@ -33,6 +33,6 @@ G_DECLARE_FINAL_TYPE (WeirBalanceBar, weir_balance_bar, WEIR, BALANCE_BAR, AdwBi
 
 GtkWidget *weir_balance_bar_new (void);
 void weir_balance_bar_set (WeirBalanceBar *self, const WeirBalance *balance);
-void weir_balance_bar_set_narrow (WeirBalanceBar *self, gboolean narrow);
+void weir_balance_bar_set_width (WeirBalanceBar *self, int width);
 
 G_END_DECLS

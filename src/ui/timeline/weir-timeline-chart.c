@@ -10,6 +10,7 @@
 #include "weir-accessible.h"
 #include "weir-appearance.h"
 #include "weir-clock.h"
+#include "weir-drop-down.h"
 #include "weir-gap.h"
 #include "weir-histogram-view.h"
 #include "weir-keys.h"
@@ -21,6 +22,7 @@
 #include <glib/gi18n-lib.h>
 
 #define HEIGHT 92
+#define ONE_LINE 300 /* px; in less the legend stands above what is chosen */
 /* The smallest span that has so many events is chosen at first. */
 #define ENOUGH 30
 /* Between two counts: an eye does not read bars faster. */
@@ -42,6 +44,7 @@ struct _WeirTimelineChart
   guint wait_id;
 
   WeirHistogramView *view;
+  GtkBox *line; /* legend and choices */
   WeirLegend *legend;
   GtkDropDown *stack;
   GtkDropDown *span;
@@ -349,7 +352,7 @@ static GtkDropDown *
 create_drop_down (const char *name)
 {
   GtkStringList *labels = gtk_string_list_new (NULL);
-  GtkDropDown *drop_down = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (labels), NULL));
+  GtkDropDown *drop_down = weir_drop_down_new (G_LIST_MODEL (labels));
 
   gtk_widget_set_valign (GTK_WIDGET (drop_down), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (drop_down), "weir-small");
@@ -362,7 +365,7 @@ create_drop_down (const char *name)
 static GtkWidget *
 create_line (WeirTimelineChart *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *choices = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->legend = WEIR_LEGEND (weir_legend_new ());
@@ -393,12 +396,14 @@ create_line (WeirTimelineChart *self)
                          _ ("Show the span of time that was shown before"));
   g_signal_connect_swapped (self->zoom_out, "clicked", G_CALLBACK (zoom_out_cb), self);
 
-  gtk_box_append (GTK_BOX (line), scroller);
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->stack));
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->span));
-  gtk_box_append (GTK_BOX (line), self->zoom_out);
+  gtk_box_append (GTK_BOX (choices), GTK_WIDGET (self->stack));
+  gtk_box_append (GTK_BOX (choices), GTK_WIDGET (self->span));
+  gtk_box_append (GTK_BOX (choices), self->zoom_out);
+  self->line = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
+  gtk_box_append (self->line, scroller);
+  gtk_box_append (self->line, choices);
 
-  return line;
+  return GTK_WIDGET (self->line);
 }
 
 /* Days begin elsewhere, and so do the bars of days. */
@@ -591,4 +596,19 @@ weir_timeline_chart_set_gaps (WeirTimelineChart *self, GPtrArray *gaps)
 
   hatches = create_hatches (gaps);
   weir_timeline_chart_set_hatches (self, hatches);
+}
+
+/**
+ * weir_timeline_chart_set_width:
+ * @self: the chart
+ * @width: the room that it has, px, in which texts have their usual size
+ */
+void
+weir_timeline_chart_set_width (WeirTimelineChart *self, int width)
+{
+  g_return_if_fail (WEIR_IS_TIMELINE_CHART (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->line), width < ONE_LINE
+                                                                   ? GTK_ORIENTATION_VERTICAL
+                                                                   : GTK_ORIENTATION_HORIZONTAL);
 }

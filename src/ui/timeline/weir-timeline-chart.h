@@ -26,5 +26,6 @@ const char *weir_timeline_chart_get_stack (WeirTimelineChart *self);
 void weir_timeline_chart_set_stack (WeirTimelineChart *self, const char *stack);
 void weir_timeline_chart_set_hatches (WeirTimelineChart *self, GArray *hatches); /* WeirHatch */
 void weir_timeline_chart_set_gaps (WeirTimelineChart *self, GPtrArray *gaps);
+void weir_timeline_chart_set_width (WeirTimelineChart *self, int width);
 
 G_END_DECLS

@@ -35,7 +35,7 @@
 #include <glib/gi18n-lib.h>
 
 #define MIN_WIDTH 320
-#define NARROW 520 /* the balance in two lines */
+#define NARROW 520 /* no room for counts */
 #define WIDE 940   /* balance and feeds in one */
 
 struct _WeirTimelinePage
@@ -336,8 +336,9 @@ balance_cb (WeirTimelinePage *self, WeirBalancePart part, GtkWidget *button)
 static void
 width_changed_cb (WeirTimelinePage *self, int width)
 {
-  weir_balance_bar_set_narrow (self->balance, width < NARROW);
+  weir_balance_bar_set_width (self->balance, width);
   weir_query_bar_set_narrow (self->query, width < NARROW);
+  weir_timeline_chart_set_width (self->chart, width);
   weir_digest_bar_set_narrow (self->digest, width < WIDE);
   weir_facet_pane_set_width (self->facets, width);
   weir_timeline_view_expect_width (self->view, weir_facet_pane_get_rest (self->facets, width));
