@@ -86,13 +86,15 @@ find_page (WeirWindow *self, const char *id)
   return child != NULL ? WEIR_PAGE (child) : NULL;
 }
 
-/* Folded, it lies over the page, and has no more room than that. */
+/* Folded, it lies over the page, and has no more room than that; beside it a flap gets no more than it has to have. */
 static void
 update_inspector_width (WeirWindow *self, int width)
 {
-  int wanted = CLAMP (width / 5, INSPECTOR_WIDTH, MAX_INSPECTOR_WIDTH);
+  int wanted = weir_width_from_text (CLAMP (width / 5, INSPECTOR_WIDTH, MAX_INSPECTOR_WIDTH));
 
-  weir_width_bin_set_natural_width (self->inspector_room, weir_width_from_text (wanted));
+  weir_width_bin_set_natural_width (self->inspector_room, wanted);
+  gtk_widget_set_size_request (GTK_WIDGET (self->inspector_room),
+                               adw_flap_get_folded (self->flap) ? -1 : wanted, -1);
 }
 
 static WeirInspector *
@@ -318,8 +320,11 @@ inspector_map_cb (WeirWindow *self)
 static void
 flap_folded_cb (WeirWindow *self)
 {
-  if (self->page != NULL)
-    update_inspector (self);
+  if (self->page == NULL)
+    return;
+
+  update_inspector_width (self, gtk_widget_get_width (GTK_WIDGET (self)));
+  update_inspector (self);
 }
 
 static void

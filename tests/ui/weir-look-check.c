@@ -10,7 +10,6 @@
 #include "weir-look-check.h"
 
 #include <adwaita.h>
-#include <math.h>
 
 /* px that roundings may take */
 #define SLACK 1.5f
@@ -46,8 +45,14 @@ is_own_window (GtkWidget *widget)
   return GTK_IS_NATIVE (widget);
 }
 
-static const char *
-get_text (GtkWidget *widget)
+/**
+ * weir_look_get_text:
+ * @widget: a widget
+ *
+ * Returns: (nullable): what it says itself
+ */
+const char *
+weir_look_get_text (GtkWidget *widget)
 {
   if (GTK_IS_LABEL (widget))
     return gtk_label_get_text (GTK_LABEL (widget));
@@ -64,7 +69,7 @@ get_text (GtkWidget *widget)
 static const char *
 find_text (GtkWidget *widget)
 {
-  const char *text = get_text (widget);
+  const char *text = weir_look_get_text (widget);
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget);
        child != NULL && (text == NULL || text[0] == '\0');
@@ -292,7 +297,7 @@ check_image (Check *self, GtkWidget *widget)
 static void
 check_code (Check *self, GtkWidget *widget)
 {
-  if (!self->rtl || get_text (widget) == NULL)
+  if (!self->rtl || weir_look_get_text (widget) == NULL)
     return;
   for (GtkWidget *next = widget; next != NULL; next = gtk_widget_get_parent (next))
     {
@@ -524,172 +529,6 @@ weir_look_check_layout (GtkWidget *root, GPtrArray *faults)
   g_return_if_fail (GTK_IS_NATIVE (root));
 
   check_widget (&check, root, clip);
-}
-
-static double
-get_light (double part)
-{
-  return part <= 0.04045 ? part / 12.92 : pow ((part + 0.055) / 1.055, 2.4);
-}
-
-static double
-get_luminance (const GdkRGBA *color)
-{
-  return 0.2126 * get_light (color->red) + 0.7152 * get_light (color->green)
-         + 0.0722 * get_light (color->blue);
-}
-
-/**
- * weir_look_get_contrast:
- * @one: a colour
- * @other: another
- *
- * Returns: the contrast ratio as WCAG 2.1 defines it, from 1 to 21
- */
-double
-weir_look_get_contrast (const GdkRGBA *one, const GdkRGBA *other)
-{
-  double a = get_luminance (one);
-  double b = get_luminance (other);
-
-  return (MAX (a, b) + 0.05) / (MIN (a, b) + 0.05);
-}
-
-/* The colour that most of the picture has behind the widget. */
-static gboolean
-get_ground (const guchar *pixels,
-            int width,
-            int height,
-            const graphene_rect_t *bounds,
-            GdkRGBA *ground)
-{
-  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
-  GHashTableIter iter;
-  gpointer key;
-  gpointer value;
-  guint most = 0;
-
-  for (int y = MAX (0, (int) bounds->origin.y);
-       y < MIN (height, (int) (bounds->origin.y + bounds->size.height)); y++)
-    {
-      for (int x = MAX (0, (int) bounds->origin.x);
-           x < MIN (width, (int) (bounds->origin.x + bounds->size.width)); x++)
-        {
-          guint32 pixel = *(const guint32 *) (pixels + 4 * ((gsize) y * (gsize) width + (gsize) x));
-          gpointer known = GUINT_TO_POINTER (pixel);
-
-          g_hash_table_insert (
-              counts, known,
-              GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, known)) + 1));
-        }
-    }
-  g_hash_table_iter_init (&iter, counts);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    {
-      guint32 pixel = GPOINTER_TO_UINT (key);
-
-      if (GPOINTER_TO_UINT (value) <= most)
-        continue;
-      most = GPOINTER_TO_UINT (value);
-      /* CAIRO_FORMAT_ARGB32 */
-      *ground = (GdkRGBA){ (float) ((pixel >> 16) & 0xff) / 255,
-                           (float) ((pixel >> 8) & 0xff) / 255, (float) (pixel & 0xff) / 255, 1 };
-    }
-
-  return most > 0;
-}
-
-/* What the theme has dimmed, or in its accent colour: the same in all programs, and its own style for high contrast. */
-static gboolean
-is_of_the_theme (GtkWidget *widget)
-{
-  return gtk_widget_has_css_class (widget, "dim-label")
-         || gtk_widget_has_css_class (widget, "subtitle")
-         || gtk_widget_has_css_class (widget, "suggested-action")
-         || is_a (widget, "GtkColumnViewTitle")
-         || g_str_equal (gtk_widget_get_css_name (widget), "accelerator")
-         || g_str_equal (gtk_widget_get_css_name (widget), "placeholder");
-}
-
-/* Beneath a pane that lies over it, darkened. */
-static gboolean
-is_covered (GtkWidget *widget)
-{
-  GtkWidget *parent = gtk_widget_get_parent (widget);
-
-  return parent != NULL && ADW_IS_FLAP (parent) && adw_flap_get_folded (ADW_FLAP (parent))
-         && adw_flap_get_reveal_flap (ADW_FLAP (parent))
-         && adw_flap_get_content (ADW_FLAP (parent)) == widget;
-}
-
-static void
-check_contrast_of (GtkWidget *widget,
-                   Check *self,
-                   const guchar *pixels,
-                   int width,
-                   int height,
-                   double wanted)
-{
-  const char *text = GTK_IS_IMAGE (widget) ? NULL : get_text (widget);
-  graphene_rect_t bounds;
-  graphene_rect_t clip;
-  GdkRGBA color;
-  GdkRGBA ground;
-  double opacity = 1;
-  double contrast;
-
-  if (text == NULL || text[0] == '\0' || !gtk_widget_is_sensitive (widget)
-      || !get_bounds (self, widget, &bounds)
-      || !get_ground (pixels, width, height, &bounds, &ground))
-    return;
-
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  for (GtkWidget *next = widget; next != NULL; next = gtk_widget_get_parent (next))
-    {
-      opacity *= gtk_widget_get_opacity (next);
-      if (is_of_the_theme (next) || is_covered (next))
-        return;
-      /* beneath something else, or half of it */
-      if (GTK_IS_SCROLLED_WINDOW (next) && get_bounds (self, next, &clip)
-          && !graphene_rect_contains_rect (&clip, &bounds))
-        return;
-    }
-  opacity *= color.alpha;
-  color.red = (float) (color.red * opacity + ground.red * (1 - opacity));
-  color.green = (float) (color.green * opacity + ground.green * (1 - opacity));
-  color.blue = (float) (color.blue * opacity + ground.blue * (1 - opacity));
-  contrast = weir_look_get_contrast (&color, &ground);
-  if (contrast < wanted)
-    {
-      g_autofree char *front = gdk_rgba_to_string (&color);
-      g_autofree char *back = gdk_rgba_to_string (&ground);
-
-      add_fault (self, widget, "contrast %.2f of %s on %s", contrast, front, back);
-    }
-}
-
-/**
- * weir_look_check_contrast:
- * @root: a window or a popover
- * @texture: a picture of it
- * @contrast: the least ratio for texts
- * @faults: (element-type utf8): what is found is added here
- *
- * Compares the colour of each text with what is behind it. What is not sensitive is exempt, and so are the theme's own dim
- * labels.
- */
-void
-weir_look_check_contrast (GtkWidget *root, GdkTexture *texture, double contrast, GPtrArray *faults)
-{
-  Check check = { root, faults, FALSE };
-  int width = gdk_texture_get_width (texture);
-  int height = gdk_texture_get_height (texture);
-  g_autofree guchar *pixels = g_malloc (4 * (gsize) width * (gsize) height);
-  g_autoptr (GPtrArray) widgets = weir_look_find (root, GTK_TYPE_WIDGET);
-
-  gdk_texture_download (texture, pixels, 4 * (gsize) width);
-  for (guint i = 0; i < widgets->len; i++)
-    check_contrast_of (widgets->pdata[i], &check, pixels, width, height, contrast);
 }
 
 /**

@@ -21,6 +21,7 @@ GdkTexture *weir_look_take_picture (GtkWidget *root); /* transfer full; a window
 GPtrArray *weir_look_find (GtkWidget *root, GType type); /* transfer full, of GtkWidget */
 GtkWidget *weir_look_find_widest (GtkWidget *root);      /* what keeps it from being narrower */
 char *weir_look_describe (GtkWidget *widget);
+const char *weir_look_get_text (GtkWidget *widget); /* nullable */
 GtkWidget *weir_look_find_first (GtkWidget *root, GType type);
 
 G_END_DECLS

@@ -34,9 +34,9 @@ G_DEFINE_FINAL_TYPE (WeirChangeRows, weir_change_rows, ADW_TYPE_BIN)
 
 /* The mark says it; the colour only helps. */
 static const char *const color_names[] = {
-  [WEIR_JSON_CHANGE_INSIDE] = NULL,           [WEIR_JSON_CHANGE_ADDED] = "success_color",
-  [WEIR_JSON_CHANGE_REMOVED] = "error_color", [WEIR_JSON_CHANGE_CHANGED] = "warning_color",
-  [WEIR_JSON_CHANGE_MOVED] = "accent_color",
+  [WEIR_JSON_CHANGE_INSIDE] = NULL,          [WEIR_JSON_CHANGE_ADDED] = "weir_success",
+  [WEIR_JSON_CHANGE_REMOVED] = "weir_error", [WEIR_JSON_CHANGE_CHANGED] = "weir_warning",
+  [WEIR_JSON_CHANGE_MOVED] = "weir_accent",
 };
 
 static void
@@ -143,8 +143,7 @@ weir_change_rows_init (WeirChangeRows *self)
                             self);
   self->list = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), NULL);
   set_factory (self);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (set_factory), self, G_CONNECT_SWAPPED);
+  weir_text_attributes_watch (GTK_WIDGET (self), G_CALLBACK (set_factory));
   gtk_widget_add_css_class (self->list, "weir-json");
   gtk_widget_add_css_class (self->list, "weir-changes");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -60,9 +60,9 @@ G_DEFINE_FINAL_TYPE (WeirJsonView, weir_json_view, ADW_TYPE_BIN)
 /* The colour of the theme for each type. The value's own form tells it as well: quotes, digits, brackets. */
 static const char *const color_names[] = {
   [WEIR_JSON_NULL] = NULL,
-  [WEIR_JSON_BOOLEAN] = "purple_4",
-  [WEIR_JSON_NUMBER] = "accent_color",
-  [WEIR_JSON_STRING] = "success_color",
+  [WEIR_JSON_BOOLEAN] = "weir_purple",
+  [WEIR_JSON_NUMBER] = "weir_accent",
+  [WEIR_JSON_STRING] = "weir_success",
   [WEIR_JSON_ARRAY] = NULL,
   [WEIR_JSON_OBJECT] = NULL,
 };
@@ -513,8 +513,7 @@ weir_json_view_init (WeirJsonView *self)
                             self);
   self->list = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), NULL);
   set_factory (self);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (set_factory), self, G_CONNECT_SWAPPED);
+  weir_text_attributes_watch (GTK_WIDGET (self), G_CALLBACK (set_factory));
   gtk_widget_add_css_class (self->list, "weir-json");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Attributes"), -1);

@@ -202,7 +202,7 @@ weir_line_view_set_lines (WeirLineView *self, WeirJsonLines *lines)
     self->n_digits++;
   self->n_chars =
       self->n_digits + 3 + (guint) MIN (weir_json_lines_get_longest (lines), WEIR_LINE_MAX_BYTES);
-  faint = pango_attr_foreground_alpha_new (G_MAXUINT16 / 2);
+  faint = pango_attr_foreground_alpha_new (G_MAXUINT16 * 2 / 3);
   faint->end_index = self->n_digits;
   g_clear_pointer (&self->attributes, pango_attr_list_unref);
   self->attributes = pango_attr_list_new ();

@@ -7,6 +7,8 @@
 
 #include "weir-text-attributes.h"
 
+#include <adwaita.h>
+
 /**
  * weir_text_attributes_add:
  * @list: of a text
@@ -53,6 +55,26 @@ weir_text_attributes_add_color (PangoAttrList *list,
                                                        (guint16) (color.green * G_MAXUINT16),
                                                        (guint16) (color.blue * G_MAXUINT16)),
                             start, end);
+}
+
+/**
+ * weir_text_attributes_watch:
+ * @widget: a widget
+ * @changed: is called, swapped, with @widget
+ *
+ * Attributes have the colours of when they were made. The style manager of the widget's display tells of others: the
+ * default one does so before style sheets have them.
+ */
+void
+weir_text_attributes_watch (GtkWidget *widget, GCallback changed)
+{
+  AdwStyleManager *manager;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  manager = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
+  g_signal_connect_object (manager, "notify::dark", changed, widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", changed, widget, G_CONNECT_SWAPPED);
 }
 
 /**

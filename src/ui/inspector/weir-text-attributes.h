@@ -20,6 +20,9 @@ void weir_text_attributes_add_color (PangoAttrList *list,
                                      gsize start,
                                      gsize end);
 
+/* changed: swapped, the widget; the colours are others now */
+void weir_text_attributes_watch (GtkWidget *widget, GCallback changed);
+
 /* code is written from left to right in any language, and stands where texts stand */
 void weir_text_set_code (GtkWidget *label, gboolean code);
 
