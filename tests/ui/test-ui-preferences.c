@@ -27,26 +27,6 @@ read_oldest (const char *line)
   return g_strndup (found + strlen ("\"oldest\":\""), strlen ("2026-01-31T18:00:00"));
 }
 
-/* The titles of a table's columns in their order, as "*Account*Status*". */
-static void
-see_titles (WeirUi *ui, const char *pattern)
-{
-  g_autofree char *titles = NULL;
-
-  for (guint i = 0; i < 100; i++)
-    {
-      g_autoptr (WeirThing) row = weir_driver_wait (ui->driver, NULL, "table row", "Column Titles");
-
-      g_assert_nonnull (row);
-      g_free (titles);
-      titles = weir_driver_read (ui->driver, row);
-      if (g_pattern_match_simple (pattern, titles))
-        return;
-      weir_driver_settle (ui->driver, 100);
-    }
-  g_error ("The titles are “%s”, not “%s”", titles, pattern);
-}
-
 static void
 uncheck (WeirUi *ui, const char *name)
 {
@@ -121,7 +101,7 @@ test_zone (WeirUi *ui, gconstpointer unused)
   weir_ui_add_account (ui, "sequin");
   weir_ui_start (ui);
   weir_ui_page (ui, "Timeline");
-  see_titles (ui, "*Time (UTC)*");
+  weir_ui_see_titles (ui, "*Time (UTC)*");
   weir_driver_key (ui->driver, "ctrl+comma");
   weir_ui_click (ui, "Change Time Zone");
   weir_ui_see (ui, NULL, "Search time zones");
@@ -130,7 +110,7 @@ test_zone (WeirUi *ui, gconstpointer unused)
   weir_driver_key (ui->driver, "Return");
   weir_ui_see_gone (ui, NULL, "Search time zones");
   weir_driver_key (ui->driver, "Escape");
-  see_titles (ui, "*Time (JST)*");
+  weir_ui_see_titles (ui, "*Time (JST)*");
   weir_ui_see (ui, "label", "Times in Asia/Tokyo");
   chosen = weir_ui_weirctl (ui, NULL, "preferences");
   g_assert_nonnull (strstr (chosen, "\"time_zone\":\"Asia/Tokyo\""));
@@ -138,7 +118,7 @@ test_zone (WeirUi *ui, gconstpointer unused)
   weir_ui_stop (ui);
   weir_ui_start (ui);
   weir_ui_page (ui, "Timeline");
-  see_titles (ui, "*Time (JST)*");
+  weir_ui_see_titles (ui, "*Time (JST)*");
 }
 
 /* A proxy that cannot be one is told why not, and the one there was is used on. */
@@ -168,7 +148,7 @@ test_columns (WeirUi *ui, gconstpointer unused)
   weir_ui_add_account (ui, "membrane");
   weir_ui_start (ui);
   weir_ui_page (ui, "Subscriptions");
-  see_titles (ui, "Name*Account*Status*Delivery*");
+  weir_ui_see_titles (ui, "Name*Account*Status*Delivery*");
   weir_driver_key (ui->driver, "ctrl+shift+k");
   weir_ui_see (ui, "push button", "Move Account Down");
   weir_ui_insensitive (ui, "Move Name Up", "*");
@@ -179,9 +159,9 @@ test_columns (WeirUi *ui, gconstpointer unused)
       /* a button acts a while after it was pressed */
       weir_driver_settle (ui->driver, 3000);
     }
-  see_titles (ui, "Name*Status*Account*Delivery*");
+  weir_ui_see_titles (ui, "Name*Status*Account*Delivery*");
   uncheck (ui, "Delivery");
-  see_titles (ui, "Name*Status*Account · Next Pull*");
+  weir_ui_see_titles (ui, "Name*Status*Account · Next Pull*");
   weir_driver_key (ui->driver, "Escape");
   /* the window's settings are written a while later */
   weir_driver_settle (ui->driver, 4000);
@@ -189,10 +169,10 @@ test_columns (WeirUi *ui, gconstpointer unused)
   weir_ui_stop (ui);
   weir_ui_start (ui);
   weir_ui_page (ui, "Subscriptions");
-  see_titles (ui, "Name*Status*Account · Next Pull*");
+  weir_ui_see_titles (ui, "Name*Status*Account · Next Pull*");
   weir_driver_key (ui->driver, "ctrl+shift+k");
   weir_ui_click (ui, "Reset");
-  see_titles (ui, "Name*Account*Status*Delivery*");
+  weir_ui_see_titles (ui, "Name*Account*Status*Delivery*");
   g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
 }
 
@@ -220,7 +200,7 @@ test_back (WeirUi *ui, gconstpointer unused)
   g_clear_pointer (&ui->driver, weir_driver_stop);
 
   weir_ui_start (ui);
-  see_titles (ui, "*Time (UTC)*");
+  weir_ui_see_titles (ui, "*Time (UTC)*");
   facet = weir_driver_wait (ui->driver, NULL, "check box", "updated*");
   g_assert_nonnull (facet);
   g_assert_true (facet->checked);

@@ -129,6 +129,19 @@ test_bulk (WeirUi *ui, gconstpointer unused)
     weir_ui_see_row (ui, "Subscriptions", names[i], "Unsubscribed");
 }
 
+/* Beside the inspector, in a window of the usual size, there is room to see when something came last. */
+static void
+test_columns (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirThing) row = NULL;
+
+  open_page (ui);
+  weir_ui_see_titles (ui, "*Account*Status*Delivery*Next Pull*Last Event*24 h*Error*");
+  row = weir_driver_wait_row (ui->driver, "Subscriptions", NULL, "Subscribed");
+  g_assert_true (weir_driver_select (ui->driver, row, FALSE));
+  weir_ui_see_titles (ui, "Name*Status*Next Pull*Last Event*Error*");
+}
+
 static void
 add_tests (void)
 {
@@ -136,6 +149,7 @@ add_tests (void)
   weir_ui_add ("/ui/subscriptions/filter", test_filter);
   weir_ui_add ("/ui/subscriptions/subscribe", test_subscribe);
   weir_ui_add ("/ui/subscriptions/bulk", test_bulk);
+  weir_ui_add ("/ui/subscriptions/columns", test_columns);
 }
 
 int

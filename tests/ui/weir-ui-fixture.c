@@ -334,3 +334,30 @@ weir_ui_run (int argc, char **argv, void (*add) (void))
   add ();
   return g_test_run ();
 }
+
+/**
+ * weir_ui_see_titles:
+ * @self: the fixture
+ * @pattern: the titles of the columns that a table shows, in their order: “*Account*Status*”
+ *
+ * Waits until it is so.
+ */
+void
+weir_ui_see_titles (WeirUi *self, const char *pattern)
+{
+  g_autofree char *titles = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autoptr (WeirThing) row =
+          weir_driver_wait (self->driver, NULL, "table row", "Column Titles");
+
+      g_assert_nonnull (row);
+      g_free (titles);
+      titles = weir_driver_read (self->driver, row);
+      if (g_pattern_match_simple (pattern, titles))
+        return;
+      weir_driver_settle (self->driver, 100);
+    }
+  g_error ("The titles are “%s”, not “%s”", titles, pattern);
+}

@@ -31,6 +31,8 @@ void weir_ui_see (WeirUi *self, const char *role, const char *name);
 void weir_ui_see_gone (WeirUi *self, const char *role, const char *name);
 void weir_ui_see_row (WeirUi *self, const char *table, const char *name, const char *text);
 void weir_ui_see_selected (WeirUi *self, const char *table, const char *text);
+/* of the columns that a table shows, in their order: "*Account*Status*" */
+void weir_ui_see_titles (WeirUi *self, const char *pattern);
 void weir_ui_page (WeirUi *self, const char *page);
 void weir_ui_click (WeirUi *self, const char *name);
 void weir_ui_type (WeirUi *self, const char *name, const char *text);
