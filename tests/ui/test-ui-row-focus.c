@@ -408,7 +408,69 @@ test_tab (Fixture *fixture, gconstpointer unused)
   assert_shown_focus (fixture, "c");
 }
 
-/* The first that a list had is not the first any more when the focus comes. */
+static void
+come (Fixture *fixture, GtkDirectionType direction)
+{
+  gtk_widget_grab_focus (fixture->button);
+  gtk_widget_child_focus (GTK_WIDGET (fixture->window), direction);
+}
+
+/* An arrow key leads into the list as Tab does, and never to what is around the rows. */
+static void
+test_arrow (Fixture *fixture, gconstpointer unused)
+{
+  come (fixture, GTK_DIR_DOWN);
+  assert_shown_focus (fixture, "c");
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (fixture->list), 4, TRUE);
+  come (fixture, GTK_DIR_DOWN);
+  assert_shown_focus (fixture, "e");
+  come (fixture, GTK_DIR_TAB_BACKWARD);
+  assert_shown_focus (fixture, "e");
+
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (fixture->list));
+  put_before (fixture);
+  go_away (fixture, 0.5);
+  come (fixture, GTK_DIR_DOWN);
+  assert_shown_focus (fixture, "e");
+
+  /* without rows it is the list, which is named, and Tab goes on from there */
+  gtk_widget_grab_focus (fixture->button);
+  fixture->hidden = "";
+  weir_record_list_refilter (fixture->list);
+  spin (100);
+  come (fixture, GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_window_get_focus (fixture->window) == fixture->view);
+  gtk_widget_child_focus (GTK_WIDGET (fixture->window), GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_window_get_focus (fixture->window) != fixture->view);
+}
+
+/* The first that a list had is not the first any more when the focus comes, though it is in sight. */
+static void
+test_second_row (Fixture *fixture, gconstpointer by_tab)
+{
+  GtkBox *box = GTK_BOX (gtk_widget_get_parent (fixture->button));
+
+  gtk_widget_grab_focus (fixture->button);
+  gtk_box_remove (box, GTK_WIDGET (fixture->table));
+  fixture->table =
+      weir_table_new (fixture->list, columns, G_N_ELEMENTS (columns), NULL, "Letters again");
+  weir_table_sort_by (fixture->table, "name", GTK_SORT_ASCENDING);
+  gtk_widget_set_vexpand (GTK_WIDGET (fixture->table), TRUE);
+  gtk_box_append (box, GTK_WIDGET (fixture->table));
+  spin (200);
+  put (fixture, "0", "0");
+  weir_record_list_flush (fixture->list);
+  spin (200);
+
+  gtk_widget_child_focus (GTK_WIDGET (fixture->table),
+                          by_tab != NULL ? GTK_DIR_TAB_BACKWARD : GTK_DIR_DOWN);
+  fixture->view =
+      gtk_widget_get_ancestor (gtk_window_get_focus (fixture->window), GTK_TYPE_LIST_VIEW);
+  g_assert_nonnull (fixture->view);
+  assert_shown_focus (fixture, "0");
+}
+
+/* The same, and far away. */
 static void
 test_first_row (Fixture *fixture, gconstpointer by_tab)
 {
@@ -449,6 +511,10 @@ main (int argc, char **argv)
   g_test_add ("/ui/row-focus/first-page", Fixture, NULL, set_up, test_first_page, tear_down);
   g_test_add ("/ui/row-focus/scrolled", Fixture, NULL, set_up, test_scrolled, tear_down);
   g_test_add ("/ui/row-focus/tab", Fixture, NULL, set_up, test_tab, tear_down);
+  g_test_add ("/ui/row-focus/arrow", Fixture, NULL, set_up, test_arrow, tear_down);
+  g_test_add ("/ui/row-focus/second-row", Fixture, NULL, set_up, test_second_row, tear_down);
+  g_test_add ("/ui/row-focus/second-row-by-tab", Fixture, "tab", set_up, test_second_row,
+              tear_down);
   g_test_add ("/ui/row-focus/first-row", Fixture, NULL, set_up, test_first_row, tear_down);
   g_test_add ("/ui/row-focus/first-row-by-tab", Fixture, "tab", set_up, test_first_row, tear_down);
 

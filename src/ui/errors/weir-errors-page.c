@@ -490,8 +490,7 @@ create_view (WeirErrorsPage *self)
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller),
-                                 weir_scroll_proxy_new (GTK_WIDGET (self->view)));
+  weir_scroll_proxy_fill (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
 
   return scroller;
 }

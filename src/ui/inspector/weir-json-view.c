@@ -529,7 +529,7 @@ weir_json_view_init (WeirJsonView *self)
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (self->scroller, weir_scroll_proxy_new (self->list));
+  weir_scroll_proxy_fill (self->scroller, self->list);
   self->pane = create_pane (self);
   self->menu = create_menu (self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->scroller));

@@ -154,7 +154,7 @@ weir_line_view_init (WeirLineView *self)
                                   _ ("Raw Text"), -1);
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
-  gtk_scrolled_window_set_child (self->scroller, weir_scroll_proxy_new (self->list));
+  weir_scroll_proxy_fill (self->scroller, self->list);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->scroller));
 
   g_menu_append (menu, _ ("_Copy Lines"), "lines.copy");

@@ -8,6 +8,7 @@
 #include "weir-row-focus.h"
 
 #define LIST_ITEM "weir-list-item"
+#define ROW_FOCUS "weir-row-focus"
 
 struct _WeirRowFocus
 {
@@ -253,6 +254,7 @@ weir_row_focus_new (GtkWidget *list, GListModel *rows, WeirRowFind find, gpointe
   self->changed_id =
       g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (items_changed_cb), self);
   self->root_id = g_signal_connect_swapped (list, "notify::root", G_CALLBACK (root_cb), self);
+  g_object_set_data (G_OBJECT (list), ROW_FOCUS, self);
   root_cb (self);
 
   return self;
@@ -267,6 +269,7 @@ weir_row_focus_free (WeirRowFocus *self)
 {
   g_return_if_fail (self != NULL);
 
+  g_object_set_data (G_OBJECT (self->list), ROW_FOCUS, NULL);
   if (self->layout_id != 0)
     gtk_widget_remove_tick_callback (self->list, self->layout_id);
   g_clear_handle_id (&self->show_id, g_source_remove);
@@ -373,8 +376,8 @@ weir_row_focus_restore (WeirRowFocus *self)
  * @self: what keeps the focus in a list
  * @selected: the rows that are selected
  *
- * Moves the focus to the first of them, or else to the row that had it last, or else to the first of all: a list that has
- * the focus without a row does not show it.
+ * Moves the focus to the one of them that had it last or is the first, or else to the row that had it last, or else to the
+ * first of all: a list that has the focus without a row does not show it.
  *
  * Returns: whether the list took it; what is not shown does not
  */
@@ -392,7 +395,9 @@ weir_row_focus_grab (WeirRowFocus *self, GtkSelectionModel *selected)
 
   n = g_list_model_get_n_items (self->rows);
   positions = gtk_selection_model_get_selection (selected);
-  if (!gtk_bitset_is_empty (positions))
+  if (n > 0 && gtk_bitset_contains (positions, find_last (self)))
+    weir_row_focus_move (self, find_last (self));
+  else if (!gtk_bitset_is_empty (positions))
     weir_row_focus_move (self, gtk_bitset_get_minimum (positions));
   else if (n > 0)
     weir_row_focus_move (self, find_last (self));
@@ -400,4 +405,38 @@ weir_row_focus_grab (WeirRowFocus *self, GtkSelectionModel *selected)
     gtk_widget_grab_focus (self->list);
 
   return self->taken || gtk_widget_is_focus (self->list) || get_focused (self) != NULL;
+}
+
+static WeirRowFocus *
+find_row_focus (GtkWidget *widget)
+{
+  WeirRowFocus *self = g_object_get_data (G_OBJECT (widget), ROW_FOCUS);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && self == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    self = g_object_get_data (G_OBJECT (child), ROW_FOCUS);
+
+  return self;
+}
+
+/**
+ * weir_row_focus_enter:
+ * @view: a list view or a column view
+ *
+ * The keyboard comes from elsewhere, by Tab or by an arrow key: to the row that weir_row_focus_grab() chooses. What GTK
+ * does may lead to no row at all.
+ *
+ * Returns: whether the list took it
+ */
+gboolean
+weir_row_focus_enter (GtkWidget *view)
+{
+  WeirRowFocus *self;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (view), FALSE);
+
+  self = find_row_focus (view);
+
+  return self != NULL
+         && weir_row_focus_grab (self, gtk_list_view_get_model (GTK_LIST_VIEW (self->list)));
 }

@@ -25,5 +25,6 @@ guint weir_row_focus_get_position (WeirRowFocus *self);              /* G_MAXUIN
 void weir_row_focus_move (WeirRowFocus *self, guint position);
 void weir_row_focus_restore (WeirRowFocus *self); /* once the rows are new */
 gboolean weir_row_focus_grab (WeirRowFocus *self, GtkSelectionModel *selected);
+gboolean weir_row_focus_enter (GtkWidget *view); /* for what has the list in it */
 
 G_END_DECLS

@@ -11,6 +11,8 @@
 
 #include "weir-scroll-proxy.h"
 
+#include "weir-row-focus.h"
+
 struct _WeirScrollProxy
 {
   GtkWidget parent_instance;
@@ -178,17 +180,23 @@ weir_scroll_proxy_set_property (GObject *object,
     }
 }
 
-/* In GTK 4.8 Tab goes from row to row, and so never leaves a long list; the arrow keys do that. */
+/* In GTK 4.8 Tab goes from row to row, and so never leaves a long list; the arrow keys do that. Whatever leads into it
+ * leads to a row. */
 static gboolean
 weir_scroll_proxy_focus (GtkWidget *widget, GtkDirectionType direction)
 {
+  WeirScrollProxy *self = WEIR_SCROLL_PROXY (widget);
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  gboolean inside = focus != NULL && gtk_widget_is_ancestor (focus, widget);
 
-  if ((direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD) && focus != NULL
-      && gtk_widget_is_ancestor (focus, widget))
+  if (inside && (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD))
     return FALSE;
+  if (!inside && weir_row_focus_enter (self->child))
+    return TRUE;
 
-  return GTK_WIDGET_CLASS (weir_scroll_proxy_parent_class)->focus (widget, direction);
+  /* a scrolled window that has no place for the focus keeps it from going on */
+  return GTK_WIDGET_CLASS (weir_scroll_proxy_parent_class)->focus (widget, direction)
+         || (!inside && gtk_widget_grab_focus (self->child));
 }
 
 static void
@@ -217,22 +225,25 @@ weir_scroll_proxy_init (WeirScrollProxy *self)
 }
 
 /**
- * weir_scroll_proxy_new:
- * @child: a list or column view
+ * weir_scroll_proxy_fill:
+ * @scroller: is to scroll
+ * @child: (transfer floating): a list or column view
  *
- * Returns: (transfer floating): what to put into the scrolled window in place of @child
+ * Puts @child into @scroller, which does not take the focus by itself any more: it shows none, has no name, and its keys
+ * are those of the rows.
  */
-GtkWidget *
-weir_scroll_proxy_new (GtkWidget *child)
+void
+weir_scroll_proxy_fill (GtkScrolledWindow *scroller, GtkWidget *child)
 {
   WeirScrollProxy *self;
 
-  g_return_val_if_fail (GTK_IS_SCROLLABLE (child), NULL);
+  g_return_if_fail (GTK_IS_SCROLLED_WINDOW (scroller));
+  g_return_if_fail (GTK_IS_SCROLLABLE (child));
 
   self = g_object_new (WEIR_TYPE_SCROLL_PROXY, NULL);
   self->child = child;
   gtk_widget_set_parent (child, GTK_WIDGET (self));
   gtk_scrollable_set_vadjustment (GTK_SCROLLABLE (child), self->inner);
-
-  return GTK_WIDGET (self);
+  gtk_scrolled_window_set_child (scroller, GTK_WIDGET (self));
+  gtk_widget_set_focusable (GTK_WIDGET (scroller), FALSE);
 }

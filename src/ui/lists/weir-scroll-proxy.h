@@ -12,6 +12,6 @@ G_BEGIN_DECLS
 #define WEIR_TYPE_SCROLL_PROXY (weir_scroll_proxy_get_type ())
 G_DECLARE_FINAL_TYPE (WeirScrollProxy, weir_scroll_proxy, WEIR, SCROLL_PROXY, GtkWidget)
 
-GtkWidget *weir_scroll_proxy_new (GtkWidget *child); /* a GtkScrollable */
+void weir_scroll_proxy_fill (GtkScrolledWindow *scroller, GtkWidget *child); /* a GtkScrollable */
 
 G_END_DECLS

@@ -546,7 +546,7 @@ weir_table_new (WeirRecordList *list,
 
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
-  gtk_scrolled_window_set_child (self->scroller, weir_scroll_proxy_new (GTK_WIDGET (self->view)));
+  weir_scroll_proxy_fill (self->scroller, GTK_WIDGET (self->view));
   bin = weir_width_bin_new (GTK_WIDGET (self->scroller), MIN_WIDTH);
   g_signal_connect_swapped (bin, "width-changed", G_CALLBACK (width_changed_cb), self);
   adw_bin_set_child (ADW_BIN (self), bin);

@@ -374,6 +374,8 @@ create_line (WeirTimelineChart *self)
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->legend));
   gtk_widget_set_hexpand (scroller, TRUE);
+  /* nothing in it does */
+  gtk_widget_set_can_focus (scroller, FALSE);
 
   self->stack = create_drop_down (_ ("Stacked"));
   for (gsize i = 0; i < G_N_ELEMENTS (stacks); i++)
