@@ -17,8 +17,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* In bytes: an id of 36 letters has room on one line. */
-#define MAX_UNWRAPPED 36
+/* In bytes: so many have room on one line in 360 px, as code and beside a button, too. */
+#define MAX_UNWRAPPED 32
 #define MIN_WIDTH 80 /* px, of the value */
 
 struct _WeirDetailRow
