@@ -357,7 +357,8 @@ weir_json_key_equal (WeirJson key, const char *name)
 
   g_return_val_if_fail (name != NULL, FALSE);
 
-  if (weir_json_get_type (key) != WEIR_JSON_STRING)
+  /* what is no JSON may end behind the quote */
+  if (weir_json_get_type (key) != WEIR_JSON_STRING || key.length < 2)
     return FALSE;
   /* most names differ in their first letter already */
   if (key.text[1] != *name && key.text[1] != '\\' && *name != '\0')
