@@ -74,19 +74,6 @@ get_window (WeirApplication *self)
 }
 
 static void
-toast (WeirApplication *self, const char *what, const GError *error)
-{
-  WeirWindow *window = get_window (self);
-
-  if (window == NULL)
-    return;
-  if (error != NULL)
-    weir_toast_error (GTK_WIDGET (window), what, error);
-  else
-    weir_toast (GTK_WIDGET (window), what);
-}
-
-static void
 set_enabled (WeirApplication *self, const char *name, gboolean enabled)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
@@ -103,15 +90,26 @@ hub_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!weir_hub_launcher_start_finish (WEIR_HUB_LAUNCHER (source), result, &error))
     {
       set_enabled (self, "start-hub", TRUE);
-      toast (self, _ ("The built-in hub did not start"), error);
+      if (get_window (self) != NULL)
+        weir_toast_error (GTK_WIDGET (get_window (self)), _ ("The built-in hub did not start"),
+                          error);
     }
 }
 
 static void
 hub_exited_cb (WeirApplication *self)
 {
+  WeirWindow *window = get_window (self);
+  AdwToast *toast;
+
   set_enabled (self, "start-hub", TRUE);
-  toast (self, _ ("The built-in hub has ended"), NULL);
+  if (window == NULL)
+    return;
+
+  toast = adw_toast_new (_ ("The built-in hub has ended"));
+  adw_toast_set_button_label (toast, _ ("Start Again"));
+  adw_toast_set_action_name (toast, "app.start-hub");
+  weir_window_add_toast (window, toast);
 }
 
 static void

@@ -27,6 +27,7 @@ struct _WeirStateBar
   GtkLabel *advice;
   GtkButton *button;
   WeirRemedy remedy;
+  gboolean hub_ended; /* the built-in one: it is to be started again */
 };
 
 G_DEFINE_FINAL_TYPE (WeirStateBar, weir_state_bar, ADW_TYPE_BIN)
@@ -45,6 +46,25 @@ is_trouble (WeirStateBar *self, WeirSession *session)
     }
 
   return GPOINTER_TO_INT (g_hash_table_lookup (self->dismissed, uuid)) != (int) state;
+}
+
+/* No address or network is to be looked at then. */
+static gboolean
+has_hub_ended (WeirSession *session)
+{
+  GApplication *application = g_application_get_default ();
+
+  return weir_session_get_account (session)->ephemeral && application != NULL
+         && g_action_group_get_action_enabled (G_ACTION_GROUP (application), "start-hub");
+}
+
+static void
+show_hub_ended (WeirStateBar *self)
+{
+  gtk_label_set_label (self->title, _ ("The built-in hub has ended"));
+  gtk_label_set_label (self->advice, _ ("What was last known is shown meanwhile."));
+  /* Translators: a button: the built-in hub is started once more */
+  gtk_button_set_label (self->button, _ ("Start Again"));
 }
 
 static void
@@ -77,6 +97,13 @@ update (WeirStateBar *self)
     }
   if (worst == NULL)
     return;
+
+  self->hub_ended = has_hub_ended (worst);
+  if (self->hub_ended)
+    {
+      show_hub_ended (self);
+      return;
+    }
 
   error = weir_session_get_error (worst);
   sentence = error != NULL
@@ -135,7 +162,9 @@ button_clicked_cb (WeirStateBar *self)
   if (self->session == NULL)
     return;
 
-  if (self->remedy == WEIR_REMEDY_RETRY)
+  if (self->hub_ended)
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.start-hub", NULL);
+  else if (self->remedy == WEIR_REMEDY_RETRY)
     weir_session_retry (self->session);
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-account", "s",

@@ -68,8 +68,14 @@ try_and_save (WeirUi *ui, const char *entry, const char *secret, const char *nam
 static void
 test_membrane (WeirUi *ui, gconstpointer unused)
 {
+  g_autofree char *wrong = g_strconcat (ui->hub->membrane_uri, "/elsewhere", NULL);
+
   weir_ui_start (ui);
   weir_ui_click (ui, "Add Account…");
+  fill_in (ui, "Acme", wrong);
+  weir_ui_type (ui, "Token", ui->hub->membrane_token);
+  weir_ui_click (ui, "Test Connection");
+  weir_ui_see (ui, "label", "There is no such API at this address*");
   fill_in (ui, "Acme", ui->hub->membrane_uri);
   try_and_save (ui, "Token", ui->hub->membrane_token, "Acme");
   if (!has_keyring ())
@@ -139,6 +145,23 @@ test_remove (WeirUi *ui, gconstpointer unused)
   weir_ui_see (ui, "label", "Welcome to Weir");
 }
 
+/* It is started again where its end is told. */
+static void
+test_hub_ends (WeirUi *ui, gconstpointer unused)
+{
+  g_autofree char *kill = g_strdup_printf ("pkill -KILL -f 'weir-hub.*%s'", ui->folder);
+
+  weir_ui_start (ui);
+  weir_ui_click (ui, "Try the Built-in Hub");
+  weir_ui_see (ui, "list item", "Demo Membrane, Online*");
+  g_assert_true (g_spawn_command_line_sync (kill, NULL, NULL, NULL, NULL));
+  weir_ui_see (ui, "label", "The built-in hub has ended");
+  weir_ui_see (ui, "label", "What was last known is shown meanwhile.");
+  weir_ui_click (ui, "Start Again");
+  weir_ui_see (ui, "list item", "Demo Membrane, Online*");
+  weir_ui_see_gone (ui, "label", "What was last known is shown meanwhile.");
+}
+
 static void
 add_tests (void)
 {
@@ -148,6 +171,7 @@ add_tests (void)
   weir_ui_add ("/ui/accounts/oracle", test_oracle);
   weir_ui_add ("/ui/accounts/kept", test_kept);
   weir_ui_add ("/ui/accounts/remove", test_remove);
+  weir_ui_add ("/ui/accounts/hub-ends", test_hub_ends);
 }
 
 int

@@ -73,20 +73,36 @@ show_result (WeirAccountDialog *self,
   update_buttons (self);
 }
 
-/* A test is not repeated by itself, as an account's questions are. */
+static gboolean
+is_not_found (const GError *error)
+{
+  return g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_NOT_FOUND);
+}
+
+/* A test is not repeated by itself, as an account's questions are; and what is not found is the API, no record. */
 static const char *
 get_advice (const GError *error)
 {
+  if (is_not_found (error))
+    return _ ("Check that the address is the one of the API.");
   if (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNREACHABLE))
     return _ ("Check the network and the address.");
 
   return weir_error_text_get_advice (error);
 }
 
+static char *
+dup_sentence (const GError *error)
+{
+  return is_not_found (error)
+             ? weir_format_labelled (_ ("There is no such API at this address"), error->message)
+             : weir_error_text_dup_sentence (error);
+}
+
 static void
 show_error (WeirAccountDialog *self, const GError *error)
 {
-  g_autofree char *sentence = weir_error_text_dup_sentence (error);
+  g_autofree char *sentence = dup_sentence (error);
 
   show_result (self, "weir-errors-symbolic", "error", sentence, get_advice (error));
 }
@@ -228,7 +244,7 @@ anyway_response_cb (GtkWidget *dialog, const char *response, WeirAccountDialog *
 static void
 ask_to_save_anyway (WeirAccountDialog *self, const GError *error)
 {
-  g_autofree char *sentence = weir_error_text_dup_sentence (error);
+  g_autofree char *sentence = dup_sentence (error);
   const char *advice = get_advice (error);
   g_autofree char *what = weir_format_sentence (sentence);
   g_autofree char *body = g_strjoin ("\n", what, advice, NULL);
