@@ -100,6 +100,27 @@ end_process (WeirHubLauncher *self)
     let_go (process);
 }
 
+/* Whoever has removed the last of its accounts is done with the hub. */
+static void
+store_changed_cb (WeirHubLauncher *self)
+{
+  WeirAccountStore *store = weir_monitor_get_store (self->monitor);
+
+  if (self->process == NULL || self->start != NULL)
+    return;
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      WeirAccount *account = g_ptr_array_index (self->accounts, i);
+
+      if (weir_account_store_find_uuid (store, account->uuid) != NULL)
+        return;
+    }
+
+  g_ptr_array_set_size (self->accounts, 0);
+  end_process (self);
+  g_signal_emit (self, signals[EXITED], 0);
+}
+
 static void
 remove_accounts (WeirHubLauncher *self)
 {
@@ -418,6 +439,8 @@ weir_hub_launcher_new (WeirMonitor *monitor)
 
   self = g_object_new (WEIR_TYPE_HUB_LAUNCHER, NULL);
   self->monitor = g_object_ref (monitor);
+  g_signal_connect_object (weir_monitor_get_store (monitor), "items-changed",
+                           G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }

@@ -254,7 +254,6 @@ GtkWidget *
 weir_account_row_new (WeirSession *session)
 {
   WeirAccountRow *self;
-  gboolean editable;
 
   g_return_val_if_fail (WEIR_IS_SESSION (session), NULL);
 
@@ -263,10 +262,9 @@ weir_account_row_new (WeirSession *session)
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self,
                            G_CONNECT_SWAPPED);
   session_changed_cb (self);
-  /* the hub's accounts end with it and are nobody's to edit */
-  editable = !weir_session_get_account (session)->ephemeral;
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.edit", editable);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.remove", editable);
+  /* the hub says what is in its accounts */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.edit",
+                                 !weir_session_get_account (session)->ephemeral);
 
   return GTK_WIDGET (self);
 }

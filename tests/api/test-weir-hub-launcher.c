@@ -266,6 +266,28 @@ test_lost (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_accounts (fixture), ==, 0);
 }
 
+/* Without any of its accounts it is of no use, and can be started again. */
+static void
+test_removed (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "Demo Membrane", "Demo Sequin", "Demo Oracle" };
+
+  g_assert_true (start (fixture, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      WeirAccount *account = weir_account_store_find (fixture->store, names[i], NULL);
+
+      g_assert_true (weir_hub_launcher_is_running (fixture->launcher));
+      g_assert_true (weir_account_store_remove (fixture->store, account, NULL));
+    }
+  g_assert_false (weir_hub_launcher_is_running (fixture->launcher));
+  g_assert_cmpuint (fixture->n_exited, ==, 1);
+  g_assert_true (start (fixture, NULL));
+  g_assert_cmpuint (count_accounts (fixture), ==, 3);
+  weir_hub_launcher_stop (fixture->launcher);
+  g_assert_cmpuint (fixture->n_exited, ==, 1);
+}
+
 static void
 test_stop_early (Fixture *fixture, gconstpointer data)
 {
@@ -363,6 +385,7 @@ main (int argc, char *argv[])
   ADD ("/hub-launcher/names-taken", test_names_taken);
   ADD ("/hub-launcher/fails", test_fails);
   ADD ("/hub-launcher/lost", test_lost);
+  ADD ("/hub-launcher/removed", test_removed);
   ADD ("/hub-launcher/stop-early", test_stop_early);
   ADD ("/hub-launcher/dispose", test_dispose);
   ADD ("/hub-launcher/real", test_real);

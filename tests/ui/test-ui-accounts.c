@@ -5,6 +5,8 @@
 
 #include "weir-ui-fixture.h"
 
+#include <string.h>
+
 /* GNOME's keyring runs only under `headless --keyring`. */
 static gboolean
 has_keyring (void)
@@ -162,6 +164,42 @@ test_hub_ends (WeirUi *ui, gconstpointer unused)
   weir_ui_see_gone (ui, "label", "What was last known is shown meanwhile.");
 }
 
+/* Whoever has tried the hub gets rid of it, and of its events. */
+static void
+test_leave_demo (WeirUi *ui, gconstpointer unused)
+{
+  static const char *const names[] = { "Demo Membrane", "Demo Sequin", "Demo Oracle" };
+  g_autofree char *list = NULL;
+
+  weir_ui_start (ui);
+  weir_ui_click (ui, "Try the Built-in Hub");
+  weir_ui_see (ui, "list item", "Demo Oracle, Online*");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *menu = g_strconcat ("Menu for ", names[i], NULL);
+      g_autofree char *row = g_strconcat (names[i], ", *", NULL);
+
+      weir_ui_click (ui, menu);
+      weir_ui_click (ui, "Remove…");
+      weir_ui_see (ui, NULL, "Remove “Demo *");
+      weir_ui_click (ui, "Remove");
+      weir_ui_see_gone (ui, "list item", row);
+    }
+  for (guint i = 0; i < 100; i++)
+    {
+      g_free (list);
+      list = weir_ui_weirctl (ui, NULL, "history");
+      if (strstr (list, "Demo") == NULL)
+        break;
+      weir_driver_settle (ui->driver, 100);
+    }
+  g_assert_null (strstr (list, "Demo"));
+  weir_ui_page (ui, "Timeline");
+  weir_ui_see (ui, "label", "No Accounts Yet");
+  weir_ui_click (ui, "Try the Built-in Hub");
+  weir_ui_see (ui, "list item", "Demo Membrane, Online*");
+}
+
 static void
 add_tests (void)
 {
@@ -172,6 +210,7 @@ add_tests (void)
   weir_ui_add ("/ui/accounts/kept", test_kept);
   weir_ui_add ("/ui/accounts/remove", test_remove);
   weir_ui_add ("/ui/accounts/hub-ends", test_hub_ends);
+  weir_ui_add ("/ui/accounts/leave-demo", test_leave_demo);
 }
 
 int

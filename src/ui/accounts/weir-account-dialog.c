@@ -582,6 +582,8 @@ weir_account_dialog_remove (GtkWindow *parent, WeirMonitor *monitor, WeirAccount
   removal->with_history =
       GTK_CHECK_BUTTON (gtk_check_button_new_with_mnemonic (_ ("Also _delete its history")));
   gtk_widget_set_halign (GTK_WIDGET (removal->with_history), GTK_ALIGN_CENTER);
+  /* what the built-in hub invented */
+  gtk_check_button_set_active (removal->with_history, account->ephemeral);
 
   heading = g_strdup_printf (_ ("Remove “%s”?"), account->name);
   dialog = weir_alert_new (
