@@ -768,6 +768,24 @@ weir_page_enter (WeirPage *self)
 }
 
 /**
+ * weir_page_get_rows:
+ * @self: a page that is built
+ *
+ * Returns: (transfer none) (nullable): what keys that go round the parts of the window lead to besides the page
+ */
+GtkWidget *
+weir_page_get_rows (WeirPage *self)
+{
+  WeirPageClass *klass;
+
+  g_return_val_if_fail (WEIR_IS_PAGE (self), NULL);
+
+  klass = WEIR_PAGE_GET_CLASS (self);
+
+  return klass->get_rows != NULL ? klass->get_rows (self) : NULL;
+}
+
+/**
  * weir_page_enter_around:
  * @widget: something in a page
  *

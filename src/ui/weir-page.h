@@ -45,6 +45,8 @@ struct _WeirPageClass
   gboolean (*reveal) (WeirPage *self, WeirRecord *record);
   /* moves the focus to what matters; FALSE: to the first that takes it */
   gboolean (*enter) (WeirPage *self);
+  /* (nullable) a part of it that F6 leads to as well, and not only to the one where the focus was */
+  GtkWidget *(*get_rows) (WeirPage *self);
   void (*refresh) (WeirPage *self); /* F5 */
   /* puts what the page is like into a dictionary, and after `build` what it was like last time back out of it */
   void (*save) (WeirPage *self, GVariantDict *state);
@@ -95,6 +97,7 @@ void weir_page_refresh (WeirPage *self);
 gboolean weir_page_build (WeirPage *self);
 void weir_page_keep (WeirPage *self); /* what it is like, for the next start */
 void weir_page_enter (WeirPage *self);
+GtkWidget *weir_page_get_rows (WeirPage *self);
 void weir_page_enter_around (GtkWidget *widget); /* the page that it is in */
 void weir_page_set_shown (WeirPage *self, gboolean shown);
 

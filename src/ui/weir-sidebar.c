@@ -9,6 +9,7 @@
 
 #include "weir-account-row.h"
 #include "weir-keys.h"
+#include "weir-list-bin.h"
 #include "weir-sidebar-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -121,6 +122,41 @@ command_row_activated_cb (WeirSidebar *self, GtkListBoxRow *row)
                               row == self->add_row ? "win.add-account" : "app.start-hub", NULL);
 }
 
+static gboolean
+enter_list (GtkListBox *list, gboolean forward)
+{
+  GtkListBoxRow *selected = gtk_list_box_get_selected_row (list);
+  GtkWidget *row = forward ? gtk_widget_get_first_child (GTK_WIDGET (list))
+                           : gtk_widget_get_last_child (GTK_WIDGET (list));
+
+  if (selected != NULL)
+    return gtk_widget_grab_focus (GTK_WIDGET (selected));
+  while (row != NULL && (!gtk_widget_get_mapped (row) || !gtk_widget_grab_focus (row)))
+    row = forward ? gtk_widget_get_next_sibling (row) : gtk_widget_get_prev_sibling (row);
+
+  return row != NULL;
+}
+
+/* The arrow keys go on into the next list, or back into the one before. */
+static gboolean
+keynav_failed_cb (WeirSidebar *self, GtkDirectionType direction, GtkListBox *list)
+{
+  GtkListBox *const lists[] = { self->pages, self->accounts, self->commands };
+  int step = direction == GTK_DIR_UP ? -1 : 1;
+  int i = 0;
+
+  if (direction != GTK_DIR_UP && direction != GTK_DIR_DOWN)
+    return FALSE;
+
+  while (lists[i] != list)
+    i++;
+  for (i += step; i >= 0 && i < (int) G_N_ELEMENTS (lists); i += step)
+    if (enter_list (lists[i], step > 0))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 sessions_changed_cb (WeirSidebar *self,
                      guint position,
@@ -162,6 +198,7 @@ weir_sidebar_class_init (WeirSidebarClass *klass)
       g_signal_new ("page-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, WEIR_TYPE_PAGE);
 
+  g_type_ensure (WEIR_TYPE_LIST_BIN);
   g_type_ensure (WEIR_TYPE_SIDEBAR_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/weirhq/Weir/ui/weir-sidebar.ui");
@@ -175,6 +212,7 @@ weir_sidebar_class_init (WeirSidebarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, page_row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, account_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, command_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, keynav_failed_cb);
 }
 
 static void

@@ -351,13 +351,13 @@ refresh_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   weir_page_refresh (WEIR_WINDOW (widget)->page);
 }
 
-/* From the sidebar to the page, to the inspector, and round again. */
+/* From the sidebar to the page, to its rows, to the inspector, and round again. */
 static void
 step_pane_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeirWindow *self = WEIR_WINDOW (widget);
   GtkWidget *panes[] = { GTK_WIDGET (self->sidebar), GTK_WIDGET (self->stack),
-                         GTK_WIDGET (self->inspector_bin) };
+                         weir_page_get_rows (self->page), GTK_WIDGET (self->inspector_bin) };
 
   weir_panes_step (panes, G_N_ELEMENTS (panes), g_str_equal (name, "win.next-pane"));
 }

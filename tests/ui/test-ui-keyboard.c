@@ -244,6 +244,48 @@ test_facets (WeirUi *ui, gconstpointer unused)
     }
 }
 
+/* Tab leaves the list of pages at the one that is shown, arrow keys go on to the accounts; F6 comes back to that page's row,
+ * and in the timeline to the events, too. */
+static void
+test_sidebar (WeirUi *ui, gconstpointer unused)
+{
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  keys (ui, "alt+2");
+  weir_ui_see_row (ui, "Subscriptions", NULL, "Error");
+  keys (ui, "alt+2");
+  see_focus (ui, "table row", "*");
+  keys (ui, "F6");
+  see_focus (ui, "list item", "Subscriptions");
+
+  keys (ui, "alt+4");
+  weir_ui_see_row (ui, "Events", NULL, NULL);
+  see_focus (ui, "text", "Query");
+  keys (ui, "F6");
+  see_focus (ui, "table row", "*");
+  keys (ui, "F6");
+  see_focus (ui, "list item", "Timeline");
+  keys (ui, "Tab");
+  see_focus (ui, "list item", "membrane, *");
+  keys (ui, "shift+Tab");
+  see_focus (ui, "list item", "Timeline");
+  keys (ui, "shift+F6");
+  see_focus (ui, "table row", "*");
+  keys (ui, "shift+F6");
+  see_focus (ui, "text", "Query");
+
+  keys (ui, "F6 F6");
+  see_focus (ui, "list item", "Timeline");
+  keys (ui, "Down Down");
+  see_focus (ui, "list item", "Connections");
+  keys (ui, "Down");
+  see_focus (ui, "list item", "membrane, *");
+  keys (ui, "Down");
+  see_focus (ui, "list item", "Add Account…");
+  keys (ui, "Up Up");
+  see_focus (ui, "list item", "Connections");
+}
+
 /* The help opens at what one does, and goes away again; so do the keys. */
 static void
 test_help (WeirUi *ui, gconstpointer unused)
@@ -283,6 +325,7 @@ add_tests (void)
   weir_ui_add ("/ui/keyboard/lists", test_lists);
   weir_ui_add ("/ui/keyboard/timeline", test_timeline);
   weir_ui_add ("/ui/keyboard/facets", test_facets);
+  weir_ui_add ("/ui/keyboard/sidebar", test_sidebar);
   weir_ui_add ("/ui/keyboard/help", test_help);
 }
 

@@ -11,6 +11,7 @@
 
 #include "weir-help-text.h"
 #include "weir-keys.h"
+#include "weir-list-bin.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -382,7 +383,7 @@ create_sidebar (WeirHelpWindow *self)
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), weir_list_bin_new (self->list));
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_widget_set_size_request (box, SIDEBAR_WIDTH, -1);
   gtk_box_append (GTK_BOX (box), header);

@@ -7,6 +7,8 @@
 
 #include "weir-panes.h"
 
+#include "weir-scroll-proxy.h"
+
 /* In px: where a menu points to in a row, and the height of one where none is known. */
 #define INDENT 40
 #define ROW_HEIGHT 60
@@ -34,6 +36,28 @@ remember (GtkWidget *pane, GtkWidget *focus)
   g_weak_ref_set (last, focus);
 }
 
+/* Where the focus was in a list, it goes to what is selected there now, or to the row, whatever shows that now. */
+static gboolean
+go_back (GtkWidget *last)
+{
+  GtkWidget *rows = gtk_widget_get_ancestor (last, WEIR_TYPE_SCROLL_PROXY);
+  GtkWidget *list = gtk_widget_get_ancestor (last, GTK_TYPE_LIST_BOX);
+  GtkListBoxRow *row = list != NULL ? gtk_list_box_get_selected_row (GTK_LIST_BOX (list)) : NULL;
+
+  if (rows != NULL)
+    return gtk_widget_child_focus (rows, GTK_DIR_TAB_FORWARD);
+
+  return gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : last);
+}
+
+static gboolean
+has_focus (GtkWidget *pane)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (pane));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, pane);
+}
+
 /**
  * weir_pane_enter:
  * @pane: a part of a window
@@ -57,15 +81,20 @@ weir_pane_enter (GtkWidget *pane)
   if (reference != NULL)
     last = g_weak_ref_get (reference);
   if (last != NULL && gtk_widget_get_mapped (last) && gtk_widget_is_ancestor (last, pane)
-      && gtk_widget_grab_focus (last))
+      && go_back (last))
     return TRUE;
+
+  /* out of a part within it: to its beginning, not on from there */
+  if (has_focus (pane))
+    gtk_root_set_focus (gtk_widget_get_root (pane), NULL);
 
   return gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD);
 }
 
 /**
  * weir_panes_step:
- * @panes: (array length=n_panes): parts of one window, in the order they are read
+ * @panes: (array length=n_panes) (element-type GtkWidget) (nullable elements): parts of one window, in the order they are
+ *   read; one may be within the one before it
  * @n_panes: their number
  * @forward: which way
  *
@@ -74,22 +103,27 @@ weir_pane_enter (GtkWidget *pane)
 void
 weir_panes_step (GtkWidget *const *panes, guint n_panes, gboolean forward)
 {
-  GtkWidget *focus;
   guint current = forward ? n_panes - 1 : 0;
+  gboolean inside = FALSE;
 
   g_return_if_fail (panes != NULL && n_panes > 0);
 
-  focus = gtk_root_get_focus (gtk_widget_get_root (panes[0]));
-  for (guint i = 0; focus != NULL && i < n_panes; i++)
-    if (gtk_widget_is_ancestor (focus, panes[i]))
+  for (guint i = 0; i < n_panes; i++)
+    if (panes[i] != NULL && has_focus (panes[i]))
       {
         current = i;
-        remember (panes[i], focus);
+        inside = TRUE;
       }
+  if (inside)
+    remember (panes[current], gtk_root_get_focus (gtk_widget_get_root (panes[current])));
 
   for (guint i = 1; i <= n_panes; i++)
-    if (weir_pane_enter (panes[(current + (forward ? i : n_panes - i)) % n_panes]))
-      return;
+    {
+      GtkWidget *pane = panes[(current + (forward ? i : n_panes - i)) % n_panes];
+
+      if (pane != NULL && weir_pane_enter (pane))
+        return;
+    }
 }
 
 /**

@@ -584,6 +584,12 @@ weir_timeline_page_enter (WeirPage *page)
   return TRUE;
 }
 
+static GtkWidget *
+weir_timeline_page_get_rows (WeirPage *page)
+{
+  return GTK_WIDGET (WEIR_TIMELINE_PAGE (page)->view);
+}
+
 static void
 weir_timeline_page_hidden (WeirPage *page)
 {
@@ -783,6 +789,7 @@ weir_timeline_page_class_init (WeirTimelinePageClass *klass)
   page_class->shown = weir_timeline_page_shown;
   page_class->hidden = weir_timeline_page_hidden;
   page_class->enter = weir_timeline_page_enter;
+  page_class->get_rows = weir_timeline_page_get_rows;
 }
 
 static void
