@@ -104,11 +104,12 @@ weir_notify_group_init (WeirNotifyGroup *self)
 
   self->quiet = TRUE;
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _ ("Notifications"));
+  adw_preferences_group_set_description (
+      ADW_PREFERENCES_GROUP (self),
+      _ ("All changes are also those for the better, pull runs that are "
+         "overdue, new gaps, and streams that have fallen silent."));
   self->notify = ADW_COMBO_ROW (adw_combo_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->notify), _ ("Notify About"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->notify),
-                               _ ("All changes are also those for the better, pull runs that are "
-                                  "overdue, new gaps, and streams that have fallen silent"));
   adw_combo_row_set_model (self->notify, G_LIST_MODEL (list));
   g_signal_connect_swapped (self->notify, "notify::selected", G_CALLBACK (notify_cb), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->notify));

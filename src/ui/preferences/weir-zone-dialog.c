@@ -61,6 +61,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
   gtk_widget_add_css_class (clock, "numeric");
   gtk_widget_set_margin_top (box, 8);
   gtk_widget_set_margin_bottom (box, 8);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), clock);
   gtk_list_item_set_child (list_item, box);
@@ -223,6 +225,7 @@ weir_zone_dialog_init (WeirZoneDialog *self)
                                   _ ("Search time zones"), -1);
   gtk_widget_set_margin_start (GTK_WIDGET (self->entry), 12);
   gtk_widget_set_margin_end (GTK_WIDGET (self->entry), 12);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->entry), 6);
   gtk_widget_set_margin_bottom (GTK_WIDGET (self->entry), 12);
   g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (search_cb), self);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (entry_activate_cb), self);
