@@ -75,6 +75,7 @@ test_membrane (WeirUi *ui, gconstpointer unused)
   weir_ui_start (ui);
   weir_ui_click (ui, "Add Account…");
   fill_in (ui, "Acme", wrong);
+  weir_ui_see (ui, "label", "Still to be filled in: Token");
   weir_ui_type (ui, "Token", ui->hub->membrane_token);
   weir_ui_click (ui, "Test Connection");
   weir_ui_see (ui, "label", "There is no such API at this address*");

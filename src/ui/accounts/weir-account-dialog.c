@@ -116,7 +116,12 @@ is_untrusted (const GError *error)
 static void
 show_untested (WeirAccountDialog *self)
 {
-  show_result (self, "weir-state-unknown-symbolic", "dim-label", _ ("Not tested yet"), NULL);
+  g_autofree char *missing = weir_account_form_dup_missing (self->form);
+  /* Translators: %s is a list of fields that are empty */
+  g_autofree char *advice =
+      missing != NULL ? g_strdup_printf (_ ("Still to be filled in: %s"), missing) : NULL;
+
+  show_result (self, "weir-state-unknown-symbolic", "dim-label", _ ("Not tested yet"), advice);
 }
 
 static void

@@ -607,6 +607,39 @@ weir_account_form_is_valid (WeirAccountForm *self)
   return self->valid;
 }
 
+/**
+ * weir_account_form_dup_missing:
+ * @self: the form
+ *
+ * Returns: (transfer full) (nullable): the titles of the fields that are still to be filled in, as a list
+ */
+char *
+weir_account_form_dup_missing (WeirAccountForm *self)
+{
+  AdwEntryRow *required[] = {
+    self->name,     self->uri,      self->token, self->workspace_key, self->workspace_secret,
+    self->username, self->password,
+  };
+  char *missing = NULL;
+
+  g_return_val_if_fail (WEIR_IS_ACCOUNT_FORM (self), NULL);
+
+  for (guint i = 0; self->info != NULL && i < G_N_ELEMENTS (required); i++)
+    {
+      g_autofree char *text = dup_text (required[i]);
+      g_autofree char *before = NULL;
+
+      if (!gtk_widget_get_visible (GTK_WIDGET (required[i])) || *text != '\0'
+          || (required[i] == get_secret_row (self) && keeps_secret (self)))
+        continue;
+      before = missing;
+      missing = weir_format_list_add (
+          before, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (required[i])));
+    }
+
+  return missing;
+}
+
 static char *
 dup_if (gboolean wanted, AdwEntryRow *row)
 {

@@ -21,6 +21,7 @@ weir_account_form_set_up (WeirAccountForm *self, WeirAccountStore *store, WeirAc
 void weir_account_form_set_expiry (WeirAccountForm *self, gint64 expiry);
 void weir_account_form_focus (WeirAccountForm *self, gboolean secret);
 gboolean weir_account_form_is_valid (WeirAccountForm *self);
+char *weir_account_form_dup_missing (WeirAccountForm *self);
 WeirAccount *weir_account_form_dup_account (WeirAccountForm *self);
 char *weir_account_form_dup_secret (WeirAccountForm *self); /* NULL: the stored one is kept */
 
