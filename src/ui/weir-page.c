@@ -505,11 +505,9 @@ weir_page_get_selected (WeirPage *self)
 GtkWidget *
 weir_page_get_header_widget (WeirPage *self)
 {
-  WeirPageClass *klass;
+  WeirPageClass *klass = WEIR_IS_PAGE (self) ? WEIR_PAGE_GET_CLASS (self) : NULL;
 
-  g_return_val_if_fail (WEIR_IS_PAGE (self), NULL);
-
-  klass = WEIR_PAGE_GET_CLASS (self);
+  g_return_val_if_fail (klass != NULL, NULL);
 
   return klass->get_header_widget != NULL ? klass->get_header_widget (self) : NULL;
 }
@@ -523,11 +521,9 @@ weir_page_get_header_widget (WeirPage *self)
 GActionGroup *
 weir_page_get_actions (WeirPage *self)
 {
-  WeirPageClass *klass;
+  WeirPageClass *klass = WEIR_IS_PAGE (self) ? WEIR_PAGE_GET_CLASS (self) : NULL;
 
-  g_return_val_if_fail (WEIR_IS_PAGE (self), NULL);
-
-  klass = WEIR_PAGE_GET_CLASS (self);
+  g_return_val_if_fail (klass != NULL, NULL);
 
   return klass->get_actions != NULL ? klass->get_actions (self) : NULL;
 }
@@ -776,11 +772,9 @@ weir_page_enter (WeirPage *self)
 GtkWidget *
 weir_page_get_rows (WeirPage *self)
 {
-  WeirPageClass *klass;
+  WeirPageClass *klass = WEIR_IS_PAGE (self) ? WEIR_PAGE_GET_CLASS (self) : NULL;
 
-  g_return_val_if_fail (WEIR_IS_PAGE (self), NULL);
-
-  klass = WEIR_PAGE_GET_CLASS (self);
+  g_return_val_if_fail (klass != NULL, NULL);
 
   return klass->get_rows != NULL ? klass->get_rows (self) : NULL;
 }
