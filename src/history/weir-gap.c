@@ -138,6 +138,28 @@ weir_gap_is_open (WeirGap *self)
 }
 
 /**
+ * weir_gap_same:
+ * @a: a gap
+ * @b: another
+ *
+ * One that grows may get another number; what it begins at stays.
+ *
+ * Returns: whether both are versions of the same gap
+ */
+gboolean
+weir_gap_same (WeirGap *a, WeirGap *b)
+{
+  g_return_val_if_fail (WEIR_IS_GAP (a), FALSE);
+  g_return_val_if_fail (WEIR_IS_GAP (b), FALSE);
+
+  if (a->id != 0 && a->id == b->id)
+    return TRUE;
+
+  return a->from == b->from && g_str_equal (a->account->uuid, b->account->uuid)
+         && g_str_equal (a->stream, b->stream) && g_strcmp0 (a->subscription, b->subscription) == 0;
+}
+
+/**
  * weir_gap_write:
  * @writer: in an object
  *

@@ -17,7 +17,8 @@ G_DECLARE_DERIVABLE_TYPE (WeirPage, weir_page, WEIR, PAGE, AdwBin)
 /* A page fills in the fields in its class_init; all functions but `build` are optional, and none is called before it. The
  * monitor is there in `build`.
  *
- * Signal "record-selected" (GObject *, nullable): what the inspector is to show, a WeirRecord or a WeirErrorGroup. */
+ * Signal "record-selected" (GObject *, nullable): what the inspector is to show, a WeirRecord, a WeirErrorGroup or
+ * the WeirTimelineItem of a gap. */
 struct _WeirPageClass
 {
   AdwBinClass parent_class;

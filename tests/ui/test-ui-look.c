@@ -16,7 +16,6 @@
 #include "weir-legend.h"
 #include "weir-look-check.h"
 #include "weir-look-locale.h"
-#include "weir-look-rows.h"
 #include "weir-oracle-dialog.h"
 #include "weir-page.h"
 #include "weir-paths.h"
@@ -337,9 +336,7 @@ has_inspector (void)
 {
   GtkWidget *inspector = weir_look_find_first (GTK_WIDGET (look.window), WEIR_TYPE_INSPECTOR);
 
-  return inspector != NULL
-         && (weir_look_is_gap_selected (get_rows ())
-             || weir_look_find_first (inspector, GTK_TYPE_STACK_SWITCHER) != NULL);
+  return inspector != NULL && weir_look_find_first (inspector, GTK_TYPE_STACK_SWITCHER) != NULL;
 }
 
 /* Each page of the inspector, of the row at POSITION. */

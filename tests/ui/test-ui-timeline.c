@@ -245,8 +245,11 @@ test_gap (WeirUi *ui, gconstpointer unused)
   g_autoptr (WeirHistory) history = NULL;
   g_autoptr (WeirGap) gap = NULL;
   g_autoptr (WeirGap) pull = NULL;
+  g_autoptr (WeirGap) grown = NULL;
   g_autoptr (WeirThing) row = NULL;
   g_autoptr (WeirThing) named = NULL;
+  g_autoptr (WeirThing) reason = NULL;
+  g_autoptr (WeirThing) again = NULL;
   g_autoptr (WeirThing) button = NULL;
   g_autofree char *list = NULL;
   g_autofree char *id = NULL;
@@ -288,13 +291,37 @@ test_gap (WeirUi *ui, gconstpointer unused)
   name = weir_json_dup_string (weir_json_get (subscription, "name"));
   account = weir_account_store_find (store, "membrane", &error);
   g_assert_no_error (error);
-  pull = weir_gap_new (account, "pulls", id, WEIR_GAP_OFF, now - 5 * G_TIME_SPAN_SECOND,
+  pull = weir_gap_new (account, "pulls", id, WEIR_GAP_PULL_FAILED, now - 5 * G_TIME_SPAN_SECOND,
                        now + 600 * G_TIME_SPAN_SECOND, NULL);
   g_assert_true (weir_history_add_gap (history, pull, &error));
   g_assert_no_error (error);
   pattern = g_strdup_printf ("Gap of * in %s*", name);
   named = weir_driver_wait_row (ui->driver, "Events", pattern, NULL);
   g_assert_nonnull (named);
+
+  /* all that is known of it is in the inspector */
+  weir_ui_click (ui, "Pause");
+  weir_driver_settle (ui->driver, 500); /* what was on its way moves the rows */
+  g_free (weir_ui_select (ui, "Events", pattern, NULL));
+  weir_ui_see (ui, "list item", "Reason: A pull run failed, *");
+  weir_ui_see (ui, "list item", "Subscription: *");
+  weir_ui_see (ui, "list item", "Window Start: *");
+  weir_ui_see (ui, NULL, "Requests");
+
+  /* one that has grown is the same one: it stays selected, and the inspector open */
+  g_free (pattern);
+  pattern = g_strdup_printf ("Gap of 30 min* in %s*", name);
+  g_assert_null (weir_driver_find_row (ui->driver, "Events", pattern, NULL));
+  grown = weir_gap_new (account, "pulls", id, WEIR_GAP_PULL_FAILED, pull->from,
+                        now + 1800 * G_TIME_SPAN_SECOND, NULL);
+  g_assert_true (weir_history_add_gap (history, grown, &error));
+  g_assert_no_error (error);
+  weir_ui_see (ui, "label", pattern);
+  again = weir_driver_wait_row (ui->driver, "Events", pattern, NULL);
+  g_assert_nonnull (again);
+  g_assert_true (again->selected);
+  reason = weir_driver_find (ui->driver, NULL, "list item", "Reason: *");
+  g_assert_nonnull (reason);
 }
 
 /* Who comes back is told what there was, and is led to it. */

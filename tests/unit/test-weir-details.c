@@ -131,6 +131,36 @@ test_same_rows (void)
   g_assert_false (weir_details_same_rows (b, c));
 }
 
+/* What a row of the timeline has no room for; one that has grown is the same gap. */
+static void
+test_gap (void)
+{
+  g_autoptr (WeirAccount) account = create_account ("u");
+  g_autoptr (WeirGap) gap = weir_gap_new_full (7, account, WEIR_GAP_PULLS, "s",
+                                               WEIR_GAP_PULL_FAILED, 0, 2000000, 3000000, 0, "why");
+  g_autoptr (WeirGap) grown = weir_gap_new_full (
+      8, account, WEIR_GAP_PULLS, "s", WEIR_GAP_PULL_FAILED, 0, 9000000, 9000000, 0, NULL);
+  g_autoptr (WeirGap) other = weir_gap_new_full (
+      9, account, WEIR_GAP_PULLS, "t", WEIR_GAP_PULL_FAILED, 0, 2000000, 3000000, 0, NULL);
+  g_autoptr (GPtrArray) groups = weir_details_collect (gap, NULL);
+  const WeirDetail *subscription = find (groups, "Subscription");
+
+  weir_details_add_filling (groups, "Orders", "Not now");
+  g_assert_cmpstr (get_text (groups, "Reason"), ==, weir_gap_cause_get_text (WEIR_GAP_PULL_FAILED));
+  g_assert_cmpstr (get_text (groups, "Message"), ==, "why");
+  g_assert_cmpstr (get_text (groups, "Fill Now"), ==, "Not now");
+  g_assert_cmpstr (get_text (groups, "Account"), ==, "M");
+  g_assert_cmpstr (get_text (groups, "Window Start"), ==, "not known");
+  g_assert_cmpint (find (groups, "Window End")->time, ==, 2000000);
+  g_assert_nonnull (subscription);
+  g_assert_cmpint (subscription->type, ==, WEIR_DETAIL_RECORD);
+  g_assert_cmpstr (subscription->id, ==, "s");
+  g_assert_cmpstr (subscription->text, ==, "Orders");
+
+  g_assert_true (weir_gap_same (gap, grown));
+  g_assert_false (weir_gap_same (gap, other));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -138,6 +168,7 @@ main (int argc, char **argv)
   g_test_add_func ("/details/connection", test_connection);
   g_test_add_func ("/details/names", test_names);
   g_test_add_func ("/details/same-rows", test_same_rows);
+  g_test_add_func ("/details/gap", test_gap);
 
   return g_test_run ();
 }

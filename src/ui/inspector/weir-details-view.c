@@ -10,7 +10,9 @@
 #include "weir-coverage-text.h"
 #include "weir-coverage-view.h"
 #include "weir-detail-row.h"
+#include "weir-gap-text.h"
 #include "weir-journal-section.h"
+#include "weir-monitor-gaps.h"
 #include "weir-navigate.h"
 #include "weir-record-life.h"
 #include "weir-related-list.h"
@@ -18,6 +20,7 @@
 #include "weir-silence-text.h"
 #include "weir-state-history.h"
 #include "weir-subscription.h"
+#include "weir-timeline-item.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -35,6 +38,7 @@ struct _WeirDetailsView
 
   GtkScrolledWindow *scroller;
   GtkBox *box;
+  GtkButton *fill; /* of a gap */
   WeirRelatedList *related;
   WeirStateHistory *states;
   WeirJournalSection *journal;
@@ -59,6 +63,8 @@ get_account (WeirDetailsView *self)
     return weir_record_get_account (WEIR_RECORD (self->object));
   if (WEIR_IS_SESSION (self->object))
     return weir_session_get_account (WEIR_SESSION (self->object));
+  if (WEIR_IS_TIMELINE_ITEM (self->object))
+    return WEIR_TIMELINE_ITEM (self->object)->account;
 
   return NULL;
 }
@@ -224,7 +230,7 @@ rebuild (WeirDetailsView *self, GPtrArray *groups)
 
       if (child != GTK_WIDGET (self->related) && child != GTK_WIDGET (self->states)
           && child != GTK_WIDGET (self->journal) && child != GTK_WIDGET (self->coverage)
-          && child != GTK_WIDGET (self->life))
+          && child != GTK_WIDGET (self->life) && child != GTK_WIDGET (self->fill))
         gtk_box_remove (self->box, child);
       child = next;
     }
@@ -234,8 +240,10 @@ rebuild (WeirDetailsView *self, GPtrArray *groups)
       /* since when it is so, and what belongs to the thing, stand behind its state */
       if (i == 0)
         {
-          gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->states),
+          gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->fill),
                                        gtk_widget_get_last_child (GTK_WIDGET (self->box)));
+          gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->states),
+                                       GTK_WIDGET (self->fill));
           gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->journal),
                                        GTK_WIDGET (self->states));
           gtk_box_reorder_child_after (self->box, GTK_WIDGET (self->coverage),
@@ -267,6 +275,20 @@ find_pull (WeirDetailsView *self, WeirEvent *event)
     }
 
   return NULL;
+}
+
+static void
+show_filling (WeirDetailsView *self, WeirTimelineItem *item, GPtrArray *groups)
+{
+  const char *obstacle = NULL;
+
+  if (!item->filling)
+    weir_monitor_can_fill_gap (self->monitor, item->gap, &obstacle);
+  weir_details_add_filling (groups, weir_gap_find_subscription (item->gap, self->monitor),
+                            obstacle);
+  gtk_widget_set_visible (GTK_WIDGET (self->fill), obstacle == NULL);
+  gtk_button_set_label (self->fill, item->filling ? _ ("Cancel") : _ ("Fill Now"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->fill), "x", item->gap->id);
 }
 
 static void
@@ -339,6 +361,11 @@ weir_details_view_new (WeirMonitor *monitor)
 
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
   gtk_widget_add_css_class (GTK_WIDGET (self->box), "weir-details");
+  self->fill = GTK_BUTTON (gtk_button_new ());
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->fill), "x", (gint64) 0);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->fill), "page.fill-gap");
+  gtk_widget_set_halign (GTK_WIDGET (self->fill), GTK_ALIGN_START);
+  gtk_box_append (self->box, GTK_WIDGET (self->fill));
   self->related = WEIR_RELATED_LIST (weir_related_list_new (monitor));
   g_signal_connect_swapped (self->related, "open", G_CALLBACK (related_open_cb), self);
   gtk_box_append (self->box, GTK_WIDGET (self->related));
@@ -369,7 +396,7 @@ weir_details_view_new (WeirMonitor *monitor)
 /**
  * weir_details_view_set_object:
  * @self: the view
- * @object: (nullable): a #WeirRecord, a #WeirErrorGroup or a #WeirSession
+ * @object: (nullable): a #WeirRecord, a #WeirErrorGroup, a #WeirSession or a gap’s #WeirTimelineItem
  *
  * Shows it. A newer version of what is shown renews the values in place.
  */
@@ -379,9 +406,12 @@ weir_details_view_set_object (WeirDetailsView *self, gpointer object)
   g_autoptr (GPtrArray) groups = NULL;
   WeirAccount *account;
   WeirSession *session;
+  gboolean is_gap;
   gboolean same;
 
   g_return_if_fail (WEIR_IS_DETAILS_VIEW (self));
+
+  is_gap = WEIR_IS_TIMELINE_ITEM (object);
 
   same = object != NULL && self->object != NULL && weir_item_same (self->object, object);
   if (!same)
@@ -398,16 +428,19 @@ weir_details_view_set_object (WeirDetailsView *self, gpointer object)
   account = get_account (self);
   weir_coverage_view_set_subscription (
       self->coverage, account, WEIR_IS_SUBSCRIPTION (object) ? weir_record_get_id (object) : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->fill), is_gap);
   if (object == NULL)
     return;
 
   session = account != NULL ? weir_monitor_find_session (self->monitor, account) : NULL;
-  groups =
-      weir_details_collect (object, session != NULL ? weir_session_get_provider (session) : NULL);
+  groups = weir_details_collect (is_gap ? (gpointer) WEIR_TIMELINE_ITEM (object)->gap : object,
+                                 session != NULL ? weir_session_get_provider (session) : NULL);
   if (account != NULL)
     weir_details_add_names (
         groups, account,
         G_LIST_MODEL (weir_monitor_get_records (self->monitor, WEIR_RECORD_CONNECTION)));
+  if (is_gap)
+    show_filling (self, object, groups);
   if (WEIR_IS_SUBSCRIPTION (object))
     {
       const WeirQuiet *quiet = weir_silence_get (weir_monitor_get_silence (self->monitor), object);

@@ -182,6 +182,32 @@ collect_session (WeirSession *self, WeirDetailGroup **groups)
 }
 
 static void
+collect_gap (WeirGap *self, WeirDetailGroup **groups)
+{
+  const char *unknown = _ ("not known");
+
+  weir_details_add (groups[WEIR_GROUP_STATE], WEIR_DETAIL_TEXT, _ ("Reason"),
+                    weir_gap_cause_get_text (self->cause));
+  if (self->detail != NULL)
+    weir_details_add (groups[WEIR_GROUP_STATE], WEIR_DETAIL_TEXT, _ ("Message"), self->detail);
+  weir_details_add_record (groups[WEIR_GROUP_RELATED], _ ("Subscription"), WEIR_RECORD_SUBSCRIPTION,
+                           self->subscription, NULL);
+  weir_details_add (groups[WEIR_GROUP_RELATED], WEIR_DETAIL_TEXT, _ ("Account"),
+                    self->account->name);
+  if (self->from != 0)
+    weir_details_add_time (groups[WEIR_GROUP_DATES], WEIR_DETAIL_TIME, _ ("Window Start"),
+                           self->from);
+  else
+    weir_details_add (groups[WEIR_GROUP_DATES], WEIR_DETAIL_TEXT, _ ("Window Start"), unknown);
+  if (self->to != 0)
+    weir_details_add_time (groups[WEIR_GROUP_DATES], WEIR_DETAIL_TIME, _ ("Window End"), self->to);
+  else
+    weir_details_add (groups[WEIR_GROUP_DATES], WEIR_DETAIL_TEXT, _ ("Window End"), unknown);
+  weir_details_add_time (groups[WEIR_GROUP_DATES], WEIR_DETAIL_TIME, _ ("First Seen by Weir"),
+                         self->noticed_at);
+}
+
+static void
 drop_dead_links (WeirDetailGroup *group, WeirProvider *provider)
 {
   for (guint i = 0; i < group->details->len; i++)
@@ -197,7 +223,7 @@ drop_dead_links (WeirDetailGroup *group, WeirProvider *provider)
 
 /**
  * weir_details_collect:
- * @object: a #WeirRecord, a #WeirErrorGroup or a #WeirSession
+ * @object: a #WeirRecord, a #WeirErrorGroup, a #WeirSession or a #WeirGap
  * @provider: (nullable): the platform it is from, as far as it is known
  *
  * Returns: (transfer full) (element-type WeirDetailGroup): what is known about it
@@ -218,6 +244,8 @@ weir_details_collect (gpointer object, WeirProvider *provider)
     collect_error_group (object, groups);
   else if (WEIR_IS_SESSION (object))
     collect_session (object, groups);
+  else if (WEIR_IS_GAP (object))
+    collect_gap (object, groups);
 
   if (provider != NULL)
     drop_dead_links (groups[WEIR_GROUP_RELATED], provider);
@@ -303,18 +331,18 @@ weir_details_add_names (GPtrArray *groups, WeirAccount *account, GListModel *con
     }
 }
 
-static gboolean
-has_subscription (WeirDetailGroup *group)
+static WeirDetail *
+find_subscription (WeirDetailGroup *group)
 {
   for (guint i = 0; i < group->details->len; i++)
     {
       WeirDetail *detail = g_ptr_array_index (group->details, i);
 
       if (detail->type == WEIR_DETAIL_RECORD && detail->kind == WEIR_RECORD_SUBSCRIPTION)
-        return TRUE;
+        return detail;
     }
 
-  return FALSE;
+  return NULL;
 }
 
 /**
@@ -341,7 +369,7 @@ weir_details_add_pull (GPtrArray *groups, WeirPullRun *pull)
     {
       WeirDetailGroup *group = g_ptr_array_index (groups, i);
 
-      if (!has_subscription (group))
+      if (find_subscription (group) == NULL)
         continue;
       weir_details_add_record (group, _ ("Pull Run"), WEIR_RECORD_PULL,
                                weir_record_get_id (WEIR_RECORD (pull)), name);
@@ -369,6 +397,31 @@ weir_details_add (WeirDetailGroup *group, WeirDetailType type, const char *label
   g_ptr_array_add (group->details, detail);
 
   return detail;
+}
+
+/**
+ * weir_details_add_filling:
+ * @groups: (element-type WeirDetailGroup): the details of a gap
+ * @subscription: (nullable): the name of the one that it is of
+ * @obstacle: (nullable): why it cannot be filled
+ */
+void
+weir_details_add_filling (GPtrArray *groups, const char *subscription, const char *obstacle)
+{
+  g_return_if_fail (groups != NULL && groups->len > 0);
+
+  if (obstacle != NULL)
+    weir_details_add (groups->pdata[0], WEIR_DETAIL_TEXT, _ ("Fill Now"), obstacle);
+  for (guint i = 0; subscription != NULL && i < groups->len; i++)
+    {
+      WeirDetail *detail = find_subscription (groups->pdata[i]);
+
+      if (detail != NULL)
+        {
+          g_free (detail->text);
+          detail->text = g_strdup (subscription);
+        }
+    }
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include "weir-error-group.h"
 #include "weir-event.h"
+#include "weir-gap.h"
 #include "weir-pull-run.h"
 #include "weir-session.h"
 #include "weir-table.h"
@@ -43,13 +44,15 @@ typedef struct
   GPtrArray *details; /* (element-type WeirDetail) */
 } WeirDetailGroup;
 
-/* (element-type WeirDetailGroup): of a WeirRecord, a WeirErrorGroup or a WeirSession; the groups without details are left
- * out. provider (nullable): its platform's; what it does not list cannot be looked at either, so there is no link to it. */
+/* (element-type WeirDetailGroup): of a WeirRecord, a WeirErrorGroup, a WeirSession or a WeirGap; the groups without details are
+ * left out. provider (nullable): its platform's; what it does not list cannot be looked at either, so there is no link to it. */
 GPtrArray *weir_details_collect (gpointer object, WeirProvider *provider);
 /* records that are told by their id get the name that one of the account's connections knows */
 void weir_details_add_names (GPtrArray *groups, WeirAccount *account, GListModel *connections);
 /* of an event: the run that collected it, beside its subscription */
 void weir_details_add_pull (GPtrArray *groups, WeirPullRun *pull);
+/* of a gap: its subscription's name, and why it cannot be filled; both nullable */
+void weir_details_add_filling (GPtrArray *groups, const char *subscription, const char *obstacle);
 /* of a subscription that is silent: what is said of that, behind its status */
 void weir_details_add_silence (GPtrArray *groups, const char *text);
 gboolean weir_details_same_rows (GPtrArray *a, GPtrArray *b); /* the same labels, types and links */

@@ -12,7 +12,9 @@
 #include "weir-error-group.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
+#include "weir-gap-text.h"
 #include "weir-status-look.h"
+#include "weir-timeline-item.h"
 #include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,6 +27,7 @@ struct _WeirInspectorHeader
 {
   AdwBin parent_instance;
 
+  WeirMonitor *monitor;
   const char *css; /* the chip's class that is set now */
 
   GtkWidget *back;
@@ -122,8 +125,29 @@ show_group (WeirInspectorHeader *self, WeirErrorGroup *group)
 }
 
 static void
+show_gap (WeirInspectorHeader *self, WeirGap *gap)
+{
+  g_autofree char *title =
+      weir_gap_dup_title (gap, weir_gap_find_subscription (gap, self->monitor));
+
+  gtk_image_set_from_icon_name (self->icon, "weir-gap-symbolic");
+  gtk_label_set_label (self->name, title);
+  gtk_label_set_label (self->what, gap->account->name);
+  set_chip (self, NULL, NULL, NULL);
+}
+
+static void
+weir_inspector_header_dispose (GObject *object)
+{
+  g_clear_object (&WEIR_INSPECTOR_HEADER (object)->monitor);
+
+  G_OBJECT_CLASS (weir_inspector_header_parent_class)->dispose (object);
+}
+
+static void
 weir_inspector_header_class_init (WeirInspectorHeaderClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = weir_inspector_header_dispose;
 }
 
 static GtkWidget *
@@ -224,19 +248,27 @@ weir_inspector_header_init (WeirInspectorHeader *self)
 
 /**
  * weir_inspector_header_new:
+ * @monitor: knows the names of subscriptions
  *
  * Returns: (transfer floating): an empty header
  */
 GtkWidget *
-weir_inspector_header_new (void)
+weir_inspector_header_new (WeirMonitor *monitor)
 {
-  return g_object_new (WEIR_TYPE_INSPECTOR_HEADER, NULL);
+  WeirInspectorHeader *self;
+
+  g_return_val_if_fail (WEIR_IS_MONITOR (monitor), NULL);
+
+  self = g_object_new (WEIR_TYPE_INSPECTOR_HEADER, NULL);
+  self->monitor = g_object_ref (monitor);
+
+  return GTK_WIDGET (self);
 }
 
 /**
  * weir_inspector_header_set_object:
  * @self: the header
- * @object: a #WeirRecord, a #WeirErrorGroup or a #WeirSession
+ * @object: a #WeirRecord, a #WeirErrorGroup, a #WeirSession or a gap’s #WeirTimelineItem
  * @inside: whether it was reached by a link inside the inspector
  */
 void
@@ -258,6 +290,8 @@ weir_inspector_header_set_object (WeirInspectorHeader *self, gpointer object, gb
     show_session (self, object);
   else if (WEIR_IS_ERROR_GROUP (object))
     show_group (self, object);
+  else if (WEIR_IS_TIMELINE_ITEM (object))
+    show_gap (self, WEIR_TIMELINE_ITEM (object)->gap);
 }
 
 /**

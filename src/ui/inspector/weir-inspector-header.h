@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define WEIR_TYPE_INSPECTOR_HEADER (weir_inspector_header_get_type ())
 G_DECLARE_FINAL_TYPE (WeirInspectorHeader, weir_inspector_header, WEIR, INSPECTOR_HEADER, AdwBin)
 
-GtkWidget *weir_inspector_header_new (void);
+GtkWidget *weir_inspector_header_new (WeirMonitor *monitor);
 /* inside: it was reached by a link, so there is a way back */
 void weir_inspector_header_set_object (WeirInspectorHeader *self, gpointer object, gboolean inside);
 

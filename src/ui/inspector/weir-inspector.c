@@ -16,6 +16,7 @@
 #include "weir-inspector-header.h"
 #include "weir-navigate.h"
 #include "weir-row.h"
+#include "weir-timeline-item.h"
 #include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
@@ -90,6 +91,8 @@ get_session (WeirInspector *self)
   if (WEIR_IS_RECORD (self->object))
     return weir_monitor_find_session (self->monitor,
                                       weir_record_get_account (WEIR_RECORD (self->object)));
+  if (WEIR_IS_TIMELINE_ITEM (self->object))
+    return weir_monitor_find_session (self->monitor, WEIR_TIMELINE_ITEM (self->object)->account);
 
   return NULL;
 }
@@ -411,7 +414,7 @@ weir_inspector_new (WeirMonitor *monitor)
   self = g_object_new (WEIR_TYPE_INSPECTOR, NULL);
   self->monitor = g_object_ref (monitor);
 
-  self->header = WEIR_INSPECTOR_HEADER (weir_inspector_header_new ());
+  self->header = WEIR_INSPECTOR_HEADER (weir_inspector_header_new (monitor));
   self->details = WEIR_DETAILS_VIEW (weir_details_view_new (monitor));
   self->error = WEIR_ERROR_VIEW (weir_error_view_new ());
   self->data = WEIR_DATA_VIEW (weir_data_view_new ());
@@ -461,7 +464,7 @@ weir_inspector_set_shown (WeirInspector *self, gboolean shown)
 /**
  * weir_inspector_set_object:
  * @self: the inspector
- * @object: (nullable): a record, an error group or a session
+ * @object: (nullable): a record, an error group, a session or the timeline item of a gap
  */
 void
 weir_inspector_set_object (WeirInspector *self, gpointer object)

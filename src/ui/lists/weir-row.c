@@ -8,6 +8,7 @@
 #include "weir-row.h"
 
 #include "weir-error-group.h"
+#include "weir-timeline-item.h"
 
 struct _WeirRow
 {
@@ -136,6 +137,13 @@ weir_item_same (gconstpointer a, gconstpointer b)
   if (WEIR_IS_ERROR_GROUP ((gpointer) a) && WEIR_IS_ERROR_GROUP ((gpointer) b))
     return g_str_equal (WEIR_ERROR_GROUP ((gpointer) a)->key_text,
                         WEIR_ERROR_GROUP ((gpointer) b)->key_text);
+  if (WEIR_IS_TIMELINE_ITEM ((gpointer) a) && WEIR_IS_TIMELINE_ITEM ((gpointer) b))
+    {
+      WeirGap *gap = WEIR_TIMELINE_ITEM ((gpointer) a)->gap;
+      WeirGap *other = WEIR_TIMELINE_ITEM ((gpointer) b)->gap;
+
+      return gap != NULL && other != NULL && weir_gap_same (gap, other);
+    }
 
   return FALSE;
 }

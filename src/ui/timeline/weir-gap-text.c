@@ -40,6 +40,55 @@ weir_gap_dup_span (WeirGap *self)
 }
 
 /**
+ * weir_gap_find_subscription:
+ * @self: a gap
+ * @monitor: knows the subscriptions
+ *
+ * Returns: (transfer none) (nullable): the name of the subscription that the gap is of, or its id where it is not known
+ */
+const char *
+weir_gap_find_subscription (WeirGap *self, WeirMonitor *monitor)
+{
+  WeirRecordSet *set;
+  WeirRecord *record;
+
+  g_return_val_if_fail (WEIR_IS_GAP (self), NULL);
+
+  set = weir_monitor_get_records (monitor, WEIR_RECORD_SUBSCRIPTION);
+  record = self->subscription != NULL
+               ? weir_record_set_find (set, self->account, self->subscription)
+               : NULL;
+
+  return record != NULL ? weir_record_get_name (record) : self->subscription;
+}
+
+/**
+ * weir_gap_dup_title:
+ * @self: a gap
+ * @subscription: (nullable): the name of the one that it is of
+ *
+ * Returns: (transfer full): how long, and where
+ */
+char *
+weir_gap_dup_title (WeirGap *self, const char *subscription)
+{
+  g_autofree char *duration = NULL;
+  const char *where;
+
+  g_return_val_if_fail (WEIR_IS_GAP (self), NULL);
+
+  where = subscription != NULL ? subscription : self->account->name;
+  if (self->from == 0 || self->to == 0)
+    /* Translators: %s is a subscription or an account */
+    return g_strdup_printf (_ ("Gap in %s"), where);
+
+  duration = weir_format_duration (self->to - self->from);
+
+  /* Translators: a duration such as “12 s” or “2 days”, then a subscription or an account */
+  return g_strdup_printf (_ ("Gap of %s in %s"), duration, where);
+}
+
+/**
  * weir_gap_dup_line:
  * @self: a gap
  * @subscription: (nullable): the name of the one that it is of
@@ -50,22 +99,12 @@ char *
 weir_gap_dup_line (WeirGap *self, const char *subscription)
 {
   g_autofree char *span = NULL;
-  g_autofree char *duration = NULL;
   g_autofree char *what = NULL;
-  const char *where;
 
   g_return_val_if_fail (WEIR_IS_GAP (self), NULL);
 
-  where = subscription != NULL ? subscription : self->account->name;
-
   span = weir_gap_dup_span (self);
-  duration = weir_format_duration (self->to - self->from);
-  if (self->from == 0 || self->to == 0)
-    /* Translators: %s is a subscription or an account */
-    what = g_strdup_printf (_ ("Gap in %s"), where);
-  else
-    /* Translators: a duration such as “12 s” or “2 days”, then a subscription or an account */
-    what = g_strdup_printf (_ ("Gap of %s in %s"), duration, where);
+  what = weir_gap_dup_title (self, subscription);
 
   return weir_format_line (what, span, weir_gap_cause_get_text (self->cause), NULL);
 }

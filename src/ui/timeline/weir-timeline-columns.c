@@ -58,18 +58,6 @@ describe_source (WeirEvent *event)
     }
 }
 
-/* (nullable) the name of the subscription that a gap is of, or its id where it is not known */
-static const char *
-find_subscription (WeirGap *gap, gpointer monitor)
-{
-  WeirRecordSet *set = weir_monitor_get_records (monitor, WEIR_RECORD_SUBSCRIPTION);
-  WeirRecord *record = gap->subscription != NULL
-                           ? weir_record_set_find (set, gap->account, gap->subscription)
-                           : NULL;
-
-  return record != NULL ? weir_record_get_name (record) : gap->subscription;
-}
-
 /* (nullable) why a gap cannot be filled */
 static const char *
 find_obstacle (WeirGap *gap, gpointer monitor)
@@ -84,7 +72,7 @@ find_obstacle (WeirGap *gap, gpointer monitor)
 static char *
 dup_gap_details (WeirGap *gap, gpointer monitor)
 {
-  g_autofree char *details = weir_gap_dup_details (gap, find_subscription (gap, monitor));
+  g_autofree char *details = weir_gap_dup_details (gap, weir_gap_find_subscription (gap, monitor));
   const char *obstacle = find_obstacle (gap, monitor);
 
   return obstacle != NULL ? g_strdup_printf ("%s\n%s", details, obstacle)
@@ -159,7 +147,7 @@ kind_span (gpointer item, gpointer user_data)
   if (self->gap == NULL)
     return NULL;
 
-  line = weir_gap_dup_line (self->gap, find_subscription (self->gap, user_data));
+  line = weir_gap_dup_line (self->gap, weir_gap_find_subscription (self->gap, user_data));
   obstacle = self->filling ? NULL : find_obstacle (self->gap, user_data);
 
   return obstacle != NULL ? weir_format_line (line, obstacle, NULL) : g_steal_pointer (&line);

@@ -275,6 +275,30 @@ weir_timeline_model_find (WeirTimelineModel *self, gint64 time, gint64 id)
 }
 
 /**
+ * weir_timeline_model_find_gap_version:
+ * @self: the model
+ * @gap: a gap
+ *
+ * Returns: the position of the row of what is known of that gap now, %G_MAXUINT if it has none
+ */
+guint
+weir_timeline_model_find_gap_version (WeirTimelineModel *self, WeirGap *gap)
+{
+  GPtrArray *gaps;
+
+  g_return_val_if_fail (WEIR_IS_TIMELINE_MODEL (self), G_MAXUINT);
+
+  gaps = weir_timeline_rows_get_gaps (self->rows);
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      if (weir_gap_same (g_ptr_array_index (gaps, i), gap))
+        return weir_timeline_rows_find_gap (self->rows, WEIR_GAP (g_ptr_array_index (gaps, i))->id);
+    }
+
+  return G_MAXUINT;
+}
+
+/**
  * weir_timeline_model_find_time:
  * @self: the model
  * @time: a time, µs

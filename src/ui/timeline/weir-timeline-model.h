@@ -53,6 +53,7 @@ gboolean weir_timeline_model_is_partial (WeirTimelineModel *self); /* there will
 GPtrArray *weir_timeline_model_get_gaps (WeirTimelineModel *self); /* WeirGap, those with a row */
 WeirGap *weir_timeline_model_find_gap (WeirTimelineModel *self, gint64 id); /* nullable */
 guint weir_timeline_model_find_gap_row (WeirTimelineModel *self, gint64 id);
+guint weir_timeline_model_find_gap_version (WeirTimelineModel *self, WeirGap *gap); /* its row */
 void weir_timeline_model_set_filling (WeirTimelineModel *self, gint64 id, gboolean filling);
 
 /* positions of rows; G_MAXUINT: there is none */

@@ -449,9 +449,9 @@ static const GActionEntry action_entries[] = {
 };
 
 static void
-selected_cb (WeirTimelinePage *self, WeirEvent *event)
+selected_cb (WeirTimelinePage *self, GObject *object)
 {
-  weir_page_select (WEIR_PAGE (self), event);
+  weir_page_select (WEIR_PAGE (self), object);
 }
 
 static void

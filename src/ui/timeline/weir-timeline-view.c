@@ -48,6 +48,7 @@ struct _WeirTimelineView
   gboolean had_selected;
   gint64 selected_time;
   gint64 selected_id;
+  WeirGap *selected_gap; /* (nullable) */
   guint scroll_id;
   int frames_left;
   gboolean restoring; /* the two are those of the last time, until the rows are all there */
@@ -110,6 +111,7 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
   weir_cell_set_row (WEIR_CELL (gtk_list_item_get_child (list_item)), NULL);
 }
 
+/* An event that is not loaded yet is said when it is. */
 static void
 row_changed_cb (WeirTimelineView *self, WeirRow *row)
 {
@@ -117,6 +119,8 @@ row_changed_cb (WeirTimelineView *self, WeirRow *row)
 
   if (item->event != NULL)
     g_signal_emit (self, signals[SELECTED], 0, item->event);
+  else if (item->gap != NULL)
+    g_signal_emit (self, signals[SELECTED], 0, item);
 }
 
 static void
@@ -133,12 +137,9 @@ selected_cb (WeirTimelineView *self)
   g_set_object (&self->selected_row, row);
   if (row != NULL)
     {
-      WeirTimelineItem *item = weir_row_get_item (row);
-
       self->row_changed_id =
           g_signal_connect_swapped (row, "changed", G_CALLBACK (row_changed_cb), self);
-      if (item->event != NULL)
-        g_signal_emit (self, signals[SELECTED], 0, item->event);
+      row_changed_cb (self, row);
     }
   else
     {
@@ -168,7 +169,7 @@ find_row (WeirRow *row, gpointer user_data)
   WeirTimelineView *self = user_data;
   WeirTimelineItem *item = weir_row_get_item (row);
 
-  return item->gap != NULL ? weir_timeline_model_find_gap_row (self->model, item->gap->id)
+  return item->gap != NULL ? weir_timeline_model_find_gap_version (self->model, item->gap)
                            : weir_timeline_model_find (self->model, item->time, item->id);
 }
 
@@ -198,12 +199,20 @@ static void
 about_to_update_cb (WeirTimelineView *self, gboolean replaced)
 {
   double value = gtk_adjustment_get_value (get_adjustment (self));
+  WeirTimelineItem *item =
+      self->selected_row != NULL ? weir_row_get_item (self->selected_row) : NULL;
   guint selected = gtk_single_selection_get_selected (self->selection);
+  WeirGap *gap = item != NULL ? item->gap : NULL;
   guint top;
 
   self->was_at_top = weir_timeline_view_is_at_top (self) && !is_reading (self);
+  g_set_object (&self->selected_gap, gap);
   if (!replaced)
-    return;
+    {
+      /* one that grows goes and comes again */
+      self->updating = self->selected_gap != NULL;
+      return;
+    }
   if (self->restoring)
     {
       self->updating = TRUE;
@@ -255,25 +264,36 @@ scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 }
 
 static void
+select_again (WeirTimelineView *self, guint position)
+{
+  gtk_single_selection_set_selected (self->selection,
+                                     position != G_MAXUINT ? position : GTK_INVALID_LIST_POSITION);
+  self->updating = FALSE;
+  selected_cb (self);
+}
+
+static void
 updated_cb (WeirTimelineView *self, gboolean replaced)
 {
   guint position = GTK_INVALID_LIST_POSITION;
 
+  if (self->selected_gap != NULL)
+    position = weir_timeline_model_find_gap_version (self->model, self->selected_gap);
+
   /* rows that come above what is read move nothing; at the top the newest is what is read */
   if (!replaced)
     {
+      if (self->updating)
+        select_again (self, position);
       if (self->was_at_top && get_n_rows (self) > 0)
         keep_at_top (self);
       weir_row_focus_restore (self->focus);
       return;
     }
 
-  if (self->had_selected)
+  if (self->had_selected && self->selected_gap == NULL)
     position = weir_timeline_model_find (self->model, self->selected_time, self->selected_id);
-  gtk_single_selection_set_selected (self->selection,
-                                     position != G_MAXUINT ? position : GTK_INVALID_LIST_POSITION);
-  self->updating = FALSE;
-  selected_cb (self);
+  select_again (self, position);
   weir_row_focus_restore (self->focus);
   if (self->restoring)
     self->restoring = weir_timeline_model_is_loading (self->model)
@@ -346,6 +366,7 @@ weir_timeline_view_dispose (GObject *object)
   if (self->selected_row != NULL)
     g_clear_signal_handler (&self->row_changed_id, self->selected_row);
   g_clear_object (&self->selected_row);
+  g_clear_object (&self->selected_gap);
   if (self->scroller != NULL)
     g_signal_handlers_disconnect_by_data (get_adjustment (self), self);
   self->scroller = NULL;
@@ -380,7 +401,7 @@ weir_timeline_view_class_init (WeirTimelineViewClass *klass)
                                    columns_action_cb);
 
   signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                    NULL, NULL, NULL, G_TYPE_NONE, 1, WEIR_TYPE_EVENT);
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
   signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, WEIR_TYPE_EVENT);
   signals[SCROLLED] = g_signal_new ("scrolled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,

@@ -13,8 +13,8 @@
 G_BEGIN_DECLS
 
 /* A column view that stays where it is while rows come in; at the top it shows what is new. Signals: "selected"
- * (WeirEvent *, nullable): also when the selected row's event is loaded; "activate" (WeirEvent *); "scrolled": at-top may
- * be another. */
+ * (GObject *, nullable): a WeirEvent, also when it is loaded, or the WeirTimelineItem of a gap; "activate" (WeirEvent *);
+ * "scrolled": at-top may be another. */
 #define WEIR_TYPE_TIMELINE_VIEW (weir_timeline_view_get_type ())
 G_DECLARE_FINAL_TYPE (WeirTimelineView, weir_timeline_view, WEIR, TIMELINE_VIEW, AdwBin)
 
