@@ -28,9 +28,12 @@ struct _WeirCell
   GtkListItem *list_item; /* not owned: it owns the cell */
   WeirRow *row;           /* (nullable) */
   gulong changed_id;
-  const char *css;     /* the look's class that is set now */
-  const char *row_css; /* the same for the row around it */
-  char *span;          /* (nullable) */
+  const char *css;            /* the look's class that is set now */
+  const char *row_css;        /* the same for the row around it */
+  char *span;                 /* (nullable) */
+  graphene_rect_t span_place; /* in the row, as it was drawn last */
+  GdkFrameClock *clock;       /* (nullable) while there is a span to be drawn */
+  gulong layout_id;
 
   GtkWidget *icon;        /* (nullable) */
   GtkWidget *spinner;     /* (nullable) */
@@ -129,36 +132,89 @@ get_button_width (GtkWidget *row)
   return width;
 }
 
+/* Where the span has room in its row. */
+static gboolean
+find_span_place (WeirCell *self, graphene_rect_t *place)
+{
+  GtkWidget *row = get_row_widget (self);
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  graphene_point_t start;
+  float width;
+
+  if (self->span == NULL || row == NULL
+      || !gtk_widget_compute_point (
+          self->inscription, row,
+          &GRAPHENE_POINT_INIT (rtl ? (float) gtk_widget_get_width (self->inscription) : 0, 0),
+          &start))
+    return FALSE;
+
+  width = rtl ? start.x : (float) gtk_widget_get_width (row) - start.x;
+  width = MAX (width - SPAN_END - (float) get_button_width (row), 0);
+  *place = GRAPHENE_RECT_INIT (rtl ? start.x - width : start.x, 0, width, 0);
+
+  return TRUE;
+}
+
+/* GTK draws a cell again when that changes, but not when its neighbours or its row do. */
+static void
+layout_cb (WeirCell *self)
+{
+  graphene_rect_t place;
+
+  if (find_span_place (self, &place) && !graphene_rect_equal (&place, &self->span_place))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+follow_layout (WeirCell *self, gboolean follow)
+{
+  GdkFrameClock *clock = follow ? gtk_widget_get_frame_clock (GTK_WIDGET (self)) : NULL;
+
+  if (clock == self->clock)
+    return;
+
+  if (self->clock != NULL)
+    g_clear_signal_handler (&self->layout_id, self->clock);
+  g_set_object (&self->clock, clock);
+  if (clock != NULL)
+    self->layout_id = g_signal_connect_swapped (clock, "layout", G_CALLBACK (layout_cb), self);
+}
+
+static void
+weir_cell_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (weir_cell_parent_class)->realize (widget);
+  follow_layout (WEIR_CELL (widget), WEIR_CELL (widget)->span != NULL);
+}
+
+static void
+weir_cell_unrealize (GtkWidget *widget)
+{
+  follow_layout (WEIR_CELL (widget), FALSE);
+  GTK_WIDGET_CLASS (weir_cell_parent_class)->unrealize (widget);
+}
+
 /* GTK has no cells that take the room of others. */
 static void
 weir_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   WeirCell *self = WEIR_CELL (widget);
   GtkWidget *row = get_row_widget (self);
-  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   g_autoptr (PangoLayout) layout = NULL;
   graphene_point_t start;
   GdkRGBA color;
-  double width;
   int height;
 
   GTK_WIDGET_CLASS (weir_cell_parent_class)->snapshot (widget, snapshot);
-  if (self->span == NULL || row == NULL
-      || !gtk_widget_compute_point (
-          self->inscription, row,
-          &GRAPHENE_POINT_INIT (rtl ? (float) gtk_widget_get_width (self->inscription) : 0, 0),
-          &start))
+  if (!find_span_place (self, &self->span_place))
     return;
 
-  width = rtl ? start.x : gtk_widget_get_width (row) - start.x;
-  width = MAX (width - SPAN_END - get_button_width (row), 0);
   layout = gtk_widget_create_pango_layout (widget, self->span);
-  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+  pango_layout_set_width (layout, (int) (self->span_place.size.width * PANGO_SCALE));
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_get_pixel_size (layout, NULL, &height);
   gtk_style_context_get_color (gtk_widget_get_style_context (row), &color);
-  if (!gtk_widget_compute_point (
-          row, widget, &GRAPHENE_POINT_INIT (rtl ? start.x - (float) width : start.x, 0), &start))
+  if (!gtk_widget_compute_point (row, widget, &self->span_place.origin, &start))
     return;
 
   gtk_snapshot_save (snapshot);
@@ -181,6 +237,7 @@ update_span (WeirCell *self, gpointer item)
     gtk_widget_queue_draw (GTK_WIDGET (self));
   g_free (self->span);
   self->span = span;
+  follow_layout (self, span != NULL && gtk_widget_get_realized (GTK_WIDGET (self)));
 }
 
 static void
@@ -291,6 +348,8 @@ weir_cell_class_init (WeirCellClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = weir_cell_dispose;
+  widget_class->realize = weir_cell_realize;
+  widget_class->unrealize = weir_cell_unrealize;
   widget_class->snapshot = weir_cell_snapshot;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "weircell");
