@@ -86,6 +86,13 @@ test_problem (WeirUi *ui, gconstpointer unused)
   weir_ui_type (ui, "Query", "acount:sequin ");
   weir_ui_see (ui, "label", "*“acount”*account:*");
   wait_count (ui, n_all, n_all);
+  /* how it is read is not how the one before it is */
+  weir_driver_key (ui->driver, "ctrl+shift+e");
+  weir_ui_see (ui, "label", "How the Query Is Read");
+  g_assert_null (weir_driver_find (ui->driver, NULL, "label", "* of * events*"));
+  weir_driver_key (ui->driver, "Escape");
+  weir_ui_see_gone (ui, "label", "How the Query Is Read");
+  weir_driver_key (ui->driver, "ctrl+l");
   weir_driver_key (ui->driver, "ctrl+a");
   weir_driver_write (ui->driver, "account:sequin ");
   weir_ui_see_gone (ui, "label", "*“acount”*");

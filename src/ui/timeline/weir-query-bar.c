@@ -134,6 +134,14 @@ explain (WeirQueryBar *self)
   WeirBalance balance;
   g_autofree char *text = NULL;
 
+  /* the answer that is there is one to another query */
+  gtk_widget_set_visible (GTK_WIDGET (self->timing), self->problem_error == NULL);
+  if (self->problem_error != NULL)
+    {
+      gtk_label_set_label (self->reading, self->problem_error->message);
+      return;
+    }
+
   weir_timeline_model_get_balance (self->model, &balance);
   found = weir_format_number (balance.shown + balance.held_back);
   gtk_label_set_label (self->reading, reading);
@@ -263,7 +271,9 @@ static void
 explain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeirQueryBar *self = user_data;
-  GdkRectangle place = { 12, 0, 30, gtk_widget_get_height (GTK_WIDGET (self->entry)) + 6 };
+  /* below the middle of the bar, so that it hangs over nothing but the page */
+  GdkRectangle place = { 0, 0, gtk_widget_get_width (GTK_WIDGET (self)),
+                         gtk_widget_get_height (GTK_WIDGET (self)) };
 
   apply (self, FALSE);
   explain (self);
