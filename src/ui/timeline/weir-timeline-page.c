@@ -634,13 +634,12 @@ create_list (WeirTimelinePage *self)
   self->pill_revealer = GTK_REVEALER (gtk_revealer_new ());
   gtk_revealer_set_transition_type (self->pill_revealer, GTK_REVEALER_TRANSITION_TYPE_CROSSFADE);
   gtk_revealer_set_child (self->pill_revealer, GTK_WIDGET (self->pill));
-  gtk_widget_set_halign (GTK_WIDGET (self->pill_revealer), GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (GTK_WIDGET (self->pill_revealer), GTK_ALIGN_START);
-  gtk_widget_set_margin_top (GTK_WIDGET (self->pill_revealer), 2);
   /* what is hidden must not be clicked */
   g_object_bind_property (self->pill_revealer, "child-revealed", self->pill_revealer, "can-target",
                           G_BINDING_SYNC_CREATE);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->view));
+  g_signal_connect_swapped (overlay, "get-child-position",
+                            G_CALLBACK (weir_timeline_view_place_pill), self->view);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->pill_revealer));
 
   return overlay;

@@ -21,6 +21,7 @@
 #include <glib/gi18n-lib.h>
 
 #define MIN_WIDTH 320
+#define PILL_MARGIN 4 /* px */
 
 struct _WeirTimelineView
 {
@@ -578,6 +579,31 @@ weir_timeline_view_scroll_to (WeirTimelineView *self, guint position, gboolean s
   if (select)
     gtk_single_selection_set_selected (self->selection, position);
   gtk_adjustment_set_value (get_adjustment (self), position * get_row_height (self));
+}
+
+/**
+ * weir_timeline_view_place_pill:
+ * @self: the view, laid out
+ * @pill: what lies over it
+ * @place: (out): where it covers rows, and no column's title
+ *
+ * Returns: %TRUE, as #GtkOverlay::get-child-position wants it
+ */
+gboolean
+weir_timeline_view_place_pill (WeirTimelineView *self, GtkWidget *pill, GdkRectangle *place)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int natural;
+
+  gtk_widget_measure (pill, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  place->width = MIN (natural, width);
+  gtk_widget_measure (pill, GTK_ORIENTATION_VERTICAL, place->width, NULL, &place->height, NULL,
+                      NULL);
+  place->x = (width - place->width) / 2;
+  place->y = gtk_widget_get_height (header) + PILL_MARGIN;
+
+  return TRUE;
 }
 
 /**
