@@ -322,6 +322,16 @@ weir_changes_view_class_init (WeirChangesViewClass *klass)
   weir_keys_bind (widget_class, "change.");
 }
 
+/* In some languages both are long, but there may be room for them. */
+static void
+set_wraps (GtkButton *button)
+{
+  GtkLabel *label = GTK_LABEL (gtk_button_get_child (button));
+
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_natural_wrap_mode (label, GTK_NATURAL_WRAP_NONE);
+}
+
 static GtkWidget *
 create_head (WeirChangesView *self)
 {
@@ -340,9 +350,9 @@ create_head (WeirChangesView *self)
       GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Compare With Pinned")));
   g_signal_connect_swapped (self->compare_pinned, "toggled", G_CALLBACK (renew), self);
   gtk_widget_add_css_class (buttons, "weir-small");
-  /* in some languages both are long */
-  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->pin)), TRUE);
-  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->compare_pinned))), TRUE);
+  gtk_widget_add_css_class (buttons, "weir-wraps");
+  set_wraps (self->pin);
+  set_wraps (GTK_BUTTON (self->compare_pinned));
   gtk_box_append (GTK_BOX (buttons), GTK_WIDGET (self->pin));
   gtk_box_append (GTK_BOX (buttons), GTK_WIDGET (self->compare_pinned));
   self->summary = GTK_LABEL (gtk_label_new (NULL));
