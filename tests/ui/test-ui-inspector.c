@@ -52,6 +52,39 @@ test_open (WeirUi *ui, gconstpointer unused)
   weir_ui_see (ui, NULL, "Details");
 }
 
+static gboolean
+has_focus (WeirUi *ui, const char *role, const char *name)
+{
+  g_autoptr (WeirThing) focus = NULL;
+
+  weir_driver_settle (ui->driver, 200);
+  focus = weir_driver_find_focus (ui->driver);
+
+  return focus != NULL && g_strcmp0 (focus->role, role) == 0
+         && g_pattern_match_simple (name, focus->name);
+}
+
+/* An attribute is read and copied with two stops, not one more for its text. */
+static void
+test_tab (WeirUi *ui, gconstpointer unused)
+{
+  open_page (ui);
+  weir_ui_see (ui, "list item", "Kind: updated");
+  weir_driver_key (ui->driver, "ctrl+l");
+  weir_driver_key (ui->driver, "F6");
+  for (guint i = 0; i < 15 && !has_focus (ui, "list item", "Kind: updated"); i++)
+    weir_driver_key (ui->driver, "Tab");
+  g_assert_true (has_focus (ui, "list item", "Kind: updated"));
+  weir_driver_key (ui->driver, "Tab");
+  g_assert_true (has_focus (ui, "push button", "Copy Kind"));
+  weir_driver_key (ui->driver, "Tab");
+  g_assert_true (has_focus (ui, "list item", "*: *"));
+  weir_driver_key (ui->driver, "shift+Tab");
+  g_assert_true (has_focus (ui, "push button", "Copy Kind"));
+  weir_driver_key (ui->driver, "shift+Tab");
+  g_assert_true (has_focus (ui, "list item", "Kind: updated"));
+}
+
 static void
 test_changes (WeirUi *ui, gconstpointer unused)
 {
@@ -209,6 +242,7 @@ static void
 add_tests (void)
 {
   weir_ui_add ("/ui/inspector/open", test_open);
+  weir_ui_add ("/ui/inspector/tab", test_tab);
   weir_ui_add ("/ui/inspector/changes", test_changes);
   weir_ui_add ("/ui/inspector/life", test_life);
   weir_ui_add ("/ui/inspector/filter", test_filter);

@@ -100,11 +100,32 @@ set_text (GtkLabel *label, const char *text)
     gtk_label_set_label (label, text);
 }
 
+/* The value can be selected with the pointer, but Tab need not stop there, too: the row is read as a whole. */
+static gboolean
+weir_detail_row_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  WeirDetailRow *self = WEIR_DETAIL_ROW (widget);
+
+  gboolean inside = gtk_widget_get_focus_child (widget) != NULL;
+  gboolean here = gtk_widget_is_focus (widget);
+  gboolean has_copy = gtk_widget_get_visible (self->copy);
+
+  if (direction == GTK_DIR_TAB_FORWARD && (here || inside))
+    return here && has_copy && gtk_widget_grab_focus (self->copy);
+  if (direction == GTK_DIR_TAB_BACKWARD && inside)
+    return gtk_widget_grab_focus (widget);
+  if (direction == GTK_DIR_TAB_BACKWARD && !here && has_copy)
+    return gtk_widget_grab_focus (self->copy);
+
+  return GTK_WIDGET_CLASS (weir_detail_row_parent_class)->focus (widget, direction);
+}
+
 static void
 weir_detail_row_class_init (WeirDetailRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  widget_class->focus = weir_detail_row_focus;
   gtk_widget_class_install_action (widget_class, "detail.copy", NULL, copy_action_cb);
   weir_keys_bind (widget_class, "detail.");
 }
