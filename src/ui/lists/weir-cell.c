@@ -275,6 +275,17 @@ update_button (WeirCell *self, gpointer item)
     gtk_button_set_label (GTK_BUTTON (self->button), label);
 }
 
+/* Pango would align a Latin name to the left of a column whose title is at its right: right-to-left mark, first strong
+ * isolate, and the end of that. */
+static char *
+dup_directed (WeirCell *self, const char *text)
+{
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) != GTK_TEXT_DIR_RTL || text[0] == '\0')
+    return g_strdup (text);
+
+  return g_strconcat ("\xe2\x80\x8f\xe2\x81\xa8", text, "\xe2\x81\xa9", NULL);
+}
+
 static gboolean
 is_cut_off (WeirCell *self, const char *text)
 {
@@ -510,10 +521,15 @@ weir_cell_update (WeirCell *self)
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
       name_parents (self, text);
     }
-  else if (g_strcmp0 (text, gtk_inscription_get_text (GTK_INSCRIPTION (self->inscription))) != 0)
+  else
     {
-      gtk_inscription_set_text (GTK_INSCRIPTION (self->inscription), text);
-      name_parents (self, text);
+      g_autofree char *shown = dup_directed (self, text);
+
+      if (g_strcmp0 (shown, gtk_inscription_get_text (GTK_INSCRIPTION (self->inscription))) != 0)
+        {
+          gtk_inscription_set_text (GTK_INSCRIPTION (self->inscription), shown);
+          name_parents (self, text);
+        }
     }
   if (self->span != NULL)
     {
