@@ -20,6 +20,7 @@ typedef struct
   void (*set_enabled) (GtkWidget *dialog, const char *id, gboolean enabled);
   void (*set_label) (GtkWidget *dialog, const char *id, const char *label);
   void (*present) (GtkWidget *dialog, GtkWidget *parent);
+  GtkWidget *(*get_default) (GtkWidget *dialog);
 } AlertDialog;
 
 /* Returns: (nullable): what later libadwaita has; NULL where it has not */
@@ -37,11 +38,13 @@ get_alert_dialog (void)
       alert.set_enabled = dlsym (RTLD_DEFAULT, "adw_alert_dialog_set_response_enabled");
       alert.set_label = dlsym (RTLD_DEFAULT, "adw_alert_dialog_set_response_label");
       alert.present = dlsym (RTLD_DEFAULT, "adw_dialog_present");
+      alert.get_default = dlsym (RTLD_DEFAULT, "adw_dialog_get_default_widget");
       known = TRUE;
     }
 
   return alert.get_type != NULL && alert.add_response != NULL && alert.set_appearance != NULL
                  && alert.set_enabled != NULL && alert.set_label != NULL && alert.present != NULL
+                 && alert.get_default != NULL
              ? &alert
              : NULL;
 }
@@ -50,7 +53,8 @@ get_alert_dialog (void)
  * weir_alert_new:
  * @heading: what is asked
  * @body: what it means
- * @cancel: the label of the response “cancel”, which is also given by closing the dialog
+ * @cancel: the label of the response “cancel”, which is also given by closing the dialog, and by Enter where no other
+ *   response is made the default
  *
  * Further properties are “extra-child” and “default-response”; the signal “response” has the id of
  * what was chosen, comes once, and the dialog then closes by itself.
@@ -66,7 +70,7 @@ weir_alert_new (const char *heading, const char *body, const char *cancel)
   self = g_object_new (alert != NULL ? alert->get_type () : ADW_TYPE_MESSAGE_DIALOG, "heading",
                        heading, "body", body, NULL);
   weir_alert_add_response (self, "cancel", cancel, ADW_RESPONSE_DEFAULT);
-  g_object_set (self, "close-response", "cancel", NULL);
+  g_object_set (self, "close-response", "cancel", "default-response", "cancel", NULL);
 
   return self;
 }
@@ -143,13 +147,14 @@ weir_alert_set_response_label (GtkWidget *self, const char *id, const char *labe
  * @self: (transfer floating): an alert
  * @parent: a window, or a widget of it
  *
- * Shows it.
+ * Shows it, with the focus at the default response.
  */
 void
 weir_alert_present (GtkWidget *self, GtkWidget *parent)
 {
   const AlertDialog *alert = get_alert_dialog ();
   GtkRoot *root;
+  GtkWidget *chosen;
 
   g_return_if_fail (GTK_IS_WIDGET (self));
   g_return_if_fail (GTK_IS_WIDGET (parent));
@@ -158,10 +163,15 @@ weir_alert_present (GtkWidget *self, GtkWidget *parent)
   if (alert != NULL)
     {
       alert->present (self, GTK_WIDGET (root));
+      chosen = alert->get_default (self);
     }
   else
     {
       gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
       gtk_window_present (GTK_WINDOW (self));
+      chosen = gtk_window_get_default_widget (GTK_WINDOW (self));
     }
+  /* else it is at the last button: that which cannot be undone */
+  if (chosen != NULL)
+    gtk_widget_grab_focus (chosen);
 }
