@@ -11,6 +11,7 @@
 #include "weir-clock.h"
 #include "weir-format.h"
 #include "weir-jwt.h"
+#include "weir-note-row.h"
 #include "weir-registry.h"
 #include "weir-token-watch.h"
 #include "weir-width-bin.h"
@@ -464,7 +465,7 @@ weir_account_form_class_init (WeirAccountFormClass *klass)
                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (WEIR_TYPE_AUTHORITY_ROW);
-
+  g_type_ensure (WEIR_TYPE_NOTE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/weirhq/Weir/ui/weir-account-form.ui");
   gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, platforms);
