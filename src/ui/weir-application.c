@@ -87,13 +87,11 @@ hub_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (WeirApplication) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!weir_hub_launcher_start_finish (WEIR_HUB_LAUNCHER (source), result, &error))
-    {
-      set_enabled (self, "start-hub", TRUE);
-      if (get_window (self) != NULL)
-        weir_toast_error (GTK_WIDGET (get_window (self)), _ ("The built-in hub did not start"),
-                          error);
-    }
+  if (weir_hub_launcher_start_finish (WEIR_HUB_LAUNCHER (source), result, &error))
+    /* no sooner: the button that was pressed would lose the focus; now it has handed that on */
+    set_enabled (self, "start-hub", FALSE);
+  else if (get_window (self) != NULL)
+    weir_toast_error (GTK_WIDGET (get_window (self)), _ ("The built-in hub did not start"), error);
 }
 
 static void
@@ -120,7 +118,6 @@ start_hub_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (weir_hub_launcher_is_running (self->launcher))
     return;
 
-  set_enabled (self, "start-hub", FALSE);
   weir_hub_launcher_start_async (self->launcher, self->cancellable, hub_started_cb,
                                  g_object_ref (self));
 }

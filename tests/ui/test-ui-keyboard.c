@@ -70,6 +70,8 @@ test_first_start (WeirUi *ui, gconstpointer unused)
   go (ui, "Tab", "push button", "Try the Built-in Hub");
   keys (ui, "Return");
   weir_ui_see (ui, "list item", "Demo Membrane, Online*");
+  /* what was pressed is gone */
+  see_focus (ui, "push button", "Subscriptions: *");
   keys (ui, "alt+4");
   weir_ui_see_row (ui, "Events", NULL, NULL);
   keys (ui, "ctrl+q");
@@ -286,6 +288,57 @@ test_sidebar (WeirUi *ui, gconstpointer unused)
   see_focus (ui, "list item", "Connections");
 }
 
+/* The focus stays at what was pressed while that is under way, and Shift+Tab leaves out no entry. */
+static void
+test_account_dialog (WeirUi *ui, gconstpointer unused)
+{
+  weir_ui_start (ui);
+  keys (ui, "ctrl+n");
+  weir_ui_see (ui, "text", "Account Name");
+  /* what is written goes where the focus is: of entries in rows nobody tells that they have it */
+  go (ui, "Tab", "list item", "Oracle B2C Service");
+  keys (ui, "Tab Tab ctrl+a");
+  weir_driver_write (ui->driver, "nowhere");
+  weir_ui_see (ui, "label", "This is not a web address");
+  go (ui, "Tab", "combo box", "Sign In With");
+  keys (ui, "shift+Tab ctrl+a");
+  weir_driver_write (ui->driver, "elsewhere");
+  weir_ui_see (ui, "label", "This is not a web address");
+  keys (ui, "shift+Tab");
+  weir_driver_write (ui->driver, "One");
+  keys (ui, "Tab ctrl+a");
+  weir_driver_write (ui->driver, ui->hub->membrane_uri);
+  weir_ui_see_gone (ui, "label", "This is not a web address");
+  go (ui, "Tab", "combo box", "Sign In With");
+  keys (ui, "Tab");
+  weir_driver_write (ui->driver, "certainly-wrong");
+  go (ui, "Tab", "push button", "Test Connection");
+  keys (ui, "Return");
+  weir_ui_see (ui, "label", "*refused*");
+  see_focus (ui, "push button", "Test Connection");
+}
+
+/* What cannot be undone takes more than Enter. */
+static void
+test_remove (WeirUi *ui, gconstpointer unused)
+{
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  keys (ui, "alt+0");
+  see_focus (ui, "list item", "Overview");
+  keys (ui, "Tab");
+  see_focus (ui, "list item", "membrane, *");
+  keys (ui, "shift+F10");
+  see_focus (ui, "menu item", "*");
+  go (ui, "Up", "menu item", "Remove…");
+  keys (ui, "Return");
+  weir_ui_see (ui, NULL, "Remove “membrane”?");
+  see_focus (ui, "push button", "Cancel");
+  keys (ui, "Return");
+  weir_ui_see_gone (ui, NULL, "Remove “membrane”?");
+  weir_ui_see (ui, "list item", "membrane, Online*");
+}
+
 /* The help opens at what one does, and goes away again; so do the keys. */
 static void
 test_help (WeirUi *ui, gconstpointer unused)
@@ -326,6 +379,8 @@ add_tests (void)
   weir_ui_add ("/ui/keyboard/timeline", test_timeline);
   weir_ui_add ("/ui/keyboard/facets", test_facets);
   weir_ui_add ("/ui/keyboard/sidebar", test_sidebar);
+  weir_ui_add ("/ui/keyboard/account-dialog", test_account_dialog);
+  weir_ui_add ("/ui/keyboard/remove", test_remove);
   weir_ui_add ("/ui/keyboard/help", test_help);
 }
 

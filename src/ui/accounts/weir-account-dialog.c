@@ -47,13 +47,14 @@ struct _WeirAccountDialog
 
 G_DEFINE_FINAL_TYPE (WeirAccountDialog, weir_account_dialog, ADW_TYPE_WINDOW)
 
+/* What is under way takes no button away: the focus would be lost with it. */
 static void
 update_buttons (WeirAccountDialog *self)
 {
-  gboolean valid = weir_account_form_is_valid (self->form) && !self->saving;
+  gboolean valid = weir_account_form_is_valid (self->form);
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), valid && !self->save_after);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->test_button), valid && self->test == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), valid);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->test_button), valid);
   gtk_stack_set_visible_child_name (self->result_stack,
                                     self->test != NULL || self->saving ? "spinner" : "icon");
 }
@@ -376,12 +377,16 @@ start_test (WeirAccountDialog *self, gboolean save_after)
 static void
 test_cb (WeirAccountDialog *self)
 {
-  start_test (self, FALSE);
+  if (self->test == NULL && !self->saving)
+    start_test (self, FALSE);
 }
 
 static void
 save_cb (WeirAccountDialog *self)
 {
+  if (self->saving || self->save_after)
+    return;
+
   if (self->passed)
     save (self);
   else

@@ -482,7 +482,12 @@ sessions_changed_cb (WeirOverviewPage *self,
       g_signal_connect_object (session, "changed", G_CALLBACK (schedule_update), self,
                                G_CONNECT_SWAPPED);
     }
-  schedule_update (self);
+  /* the welcome is over: what is pressed there is of no use any more */
+  if (added > 0 && g_list_model_get_n_items (model) == added
+      && weir_page_is_shown (WEIR_PAGE (self)))
+    update (self);
+  else
+    schedule_update (self);
 }
 
 static GtkWidget *
