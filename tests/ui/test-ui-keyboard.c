@@ -215,6 +215,29 @@ test_timeline (WeirUi *ui, gconstpointer unused)
   weir_ui_see_gone (ui, "label", "Event · membrane");
 }
 
+/* From far down to the newest: the row goes, the focus does not. */
+static void
+test_newest (WeirUi *ui, gconstpointer unused)
+{
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  keys (ui, "alt+4");
+  weir_ui_see_row (ui, "Events", NULL, NULL);
+  keys (ui, "Return");
+  see_focus (ui, "table row", "*");
+  for (guint i = 0; i < 3; i++)
+    {
+      keys (ui, i == 1 ? "Page_Down Page_Down" : "End");
+      see_focus (ui, "table row", "*");
+      if (i == 2)
+        weir_ui_see (ui, "push button", "*new event*");
+      keys (ui, "alt+Home");
+      see_focus (ui, "table row", "*");
+      weir_driver_settle (ui->driver, 1000);
+      see_focus (ui, "table row", "*");
+    }
+}
+
 /* Tab passes the values of a field as one, however many there are; arrow keys go from one to the next. */
 static void
 test_facets (WeirUi *ui, gconstpointer unused)
@@ -377,6 +400,7 @@ add_tests (void)
   weir_ui_add ("/ui/keyboard/subscription", test_subscription);
   weir_ui_add ("/ui/keyboard/lists", test_lists);
   weir_ui_add ("/ui/keyboard/timeline", test_timeline);
+  weir_ui_add ("/ui/keyboard/newest", test_newest);
   weir_ui_add ("/ui/keyboard/facets", test_facets);
   weir_ui_add ("/ui/keyboard/sidebar", test_sidebar);
   weir_ui_add ("/ui/keyboard/account-dialog", test_account_dialog);
