@@ -57,7 +57,12 @@ set_up (Fixture *self, gconstpointer data)
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
+  gpointer alerts = self->alerts;
+
+  /* a look at the gaps may be under way, and keeps them until it is answered */
+  g_object_add_weak_pointer (G_OBJECT (self->alerts), &alerts);
   g_clear_object (&self->alerts);
+  WEIR_TEST_WAIT_UNTIL (alerts == NULL);
   weir_clock_set_fake (0);
   g_string_free (self->said, TRUE);
   monitor_fixture_tear_down (&self->monitor, data);
