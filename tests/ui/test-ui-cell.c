@@ -4,23 +4,11 @@
  */
 
 #include "weir-cell.h"
+#include "weir-test-loop.h"
 
 #include <adwaita.h>
 #include <locale.h>
 #include <string.h>
-
-static void
-spin (guint milliseconds)
-{
-  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
-
-  while (g_get_monotonic_time () < end)
-    {
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      g_usleep (2000);
-    }
-}
 
 static char *
 dup_span (gpointer item, gpointer user_data)
@@ -144,7 +132,7 @@ test_room (void)
   gtk_window_set_child (GTK_WINDOW (window), box);
   gtk_window_set_default_size (GTK_WINDOW (window), 700, 300);
   gtk_window_present (GTK_WINDOW (window));
-  spin (500);
+  weir_test_run_for (500);
 
   for (guint i = 0; i < 2; i++)
     {
@@ -152,12 +140,12 @@ test_room (void)
       g_autoptr (GBytes) drawn = NULL;
 
       gtk_widget_set_visible (beside, i == 0);
-      spin (300);
+      weir_test_run_for (300);
       g_assert_cmpint (gtk_widget_get_width (view), !=, width);
       width = gtk_widget_get_width (view);
       seen = draw (view);
       queue_draw (view);
-      spin (300);
+      weir_test_run_for (300);
       drawn = draw (view);
       g_assert_true (g_bytes_equal (seen, drawn));
     }

@@ -5,6 +5,7 @@
 
 #include "weir-help-text.h"
 #include "weir-help.h"
+#include "weir-test-loop.h"
 
 #include <adwaita.h>
 #include <locale.h>
@@ -13,19 +14,6 @@
 #define NARROW 360
 
 static GtkWindow *parent;
-
-static void
-spin (guint milliseconds)
-{
-  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
-
-  while (g_get_monotonic_time () < end)
-    {
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      g_usleep (2000);
-    }
-}
 
 static GtkWidget *
 find (GtkWidget *root, GType type)
@@ -61,11 +49,11 @@ open_help (const char *topic, int width)
     {
       if (adw_leaflet_get_folded (leaflet) == (width == NARROW) && gtk_window_is_active (help))
         break;
-      spin (20);
+      weir_test_run_for (20);
     }
   g_assert_cmpint (adw_leaflet_get_folded (leaflet), ==, width == NARROW);
   /* until it has come to rest */
-  spin (500);
+  weir_test_run_for (500);
 
   return help;
 }
@@ -74,7 +62,7 @@ static void
 close_help (GtkWindow *help)
 {
   gtk_window_destroy (help);
-  spin (50);
+  weir_test_run_for (50);
 }
 
 static void
@@ -103,7 +91,7 @@ test_topics (gconstpointer width)
 
       check_topic (help, &topics[i]);
       weir_help_present (parent, topics[(i + 3) % n_topics].id);
-      spin (50);
+      weir_test_run_for (50);
       check_topic (help, &topics[(i + 3) % n_topics]);
       close_help (help);
     }
@@ -120,7 +108,7 @@ test_folding (void)
   g_assert_true (gtk_window_get_focus (help)
                  == GTK_WIDGET (gtk_list_box_get_selected_row (GTK_LIST_BOX (list))));
   gtk_window_set_default_size (help, NARROW, 600);
-  spin (500);
+  weir_test_run_for (500);
   g_assert_true (adw_leaflet_get_folded (ADW_LEAFLET (find (GTK_WIDGET (help), ADW_TYPE_LEAFLET))));
   check_topic (help, topic);
   close_help (help);
@@ -141,11 +129,11 @@ test_focus (void)
 
   adw_leaflet_navigate (ADW_LEAFLET (find (GTK_WIDGET (help), ADW_TYPE_LEAFLET)),
                         ADW_NAVIGATION_DIRECTION_BACK);
-  spin (500);
+  weir_test_run_for (500);
   g_assert_true (gtk_window_get_focus (help) == row);
 
   gtk_widget_activate (row);
-  spin (500);
+  weir_test_run_for (500);
   check_topic (help, topic);
   g_assert_true (GTK_IS_LABEL (gtk_window_get_focus (help)));
   close_help (help);
@@ -161,7 +149,7 @@ main (int argc, char **argv)
   adw_init ();
   parent = GTK_WINDOW (gtk_window_new ());
   gtk_window_present (parent);
-  spin (200);
+  weir_test_run_for (200);
 
   g_test_add_data_func ("/ui/help/wide", GINT_TO_POINTER (WIDE), test_topics);
   g_test_add_data_func ("/ui/help/narrow", GINT_TO_POINTER (NARROW), test_topics);
@@ -170,7 +158,7 @@ main (int argc, char **argv)
   status = g_test_run ();
 
   gtk_window_destroy (parent);
-  spin (50);
+  weir_test_run_for (50);
 
   return status;
 }

@@ -10,6 +10,7 @@
 #include "weir-keys.h"
 #include "weir-page.h"
 #include "weir-paths.h"
+#include "weir-test-loop.h"
 #include "weir-window.h"
 
 #include <locale.h>
@@ -17,19 +18,6 @@
 
 static WeirApplication *application;
 static WeirWindow *window;
-
-static void
-spin (guint milliseconds)
-{
-  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
-
-  while (g_get_monotonic_time () < end)
-    {
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      g_usleep (2000);
-    }
-}
 
 typedef void (*WidgetFunc) (GtkWidget *widget, gpointer user_data);
 
@@ -94,7 +82,7 @@ check_page (GtkWidget *widget, gpointer n_pages)
 
   ++*(guint *) n_pages;
   weir_window_show_page (window, weir_page_get_id (WEIR_PAGE (widget)));
-  spin (300);
+  weir_test_run_for (300);
   if (weir_page_get_actions (WEIR_PAGE (widget)) != NULL)
     check_group (weir_page_get_actions (WEIR_PAGE (widget)), "page");
 }
@@ -151,7 +139,7 @@ test_tooltips (void)
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
     {
       weir_window_show_page (window, pages[i]);
-      spin (100);
+      weir_test_run_for (100);
       walk (GTK_WIDGET (window), check_tooltip, &n_checked);
     }
   g_assert_cmpuint (n_checked, >=, 10);
@@ -357,7 +345,7 @@ main (int argc, char **argv)
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
   g_application_activate (G_APPLICATION (application));
   window = WEIR_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (application)));
-  spin (500);
+  weir_test_run_for (500);
 
   g_test_add_func ("/ui/keys/actions", test_actions);
   g_test_add_func ("/ui/keys/tooltips", test_tooltips);
@@ -367,7 +355,7 @@ main (int argc, char **argv)
   status = g_test_run ();
 
   gtk_window_destroy (GTK_WINDOW (window));
-  spin (200);
+  weir_test_run_for (200);
   g_object_unref (application);
   weir_hub_process_remove_tree (folder);
 

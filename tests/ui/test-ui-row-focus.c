@@ -7,6 +7,7 @@
 #include "weir-record-set.h"
 #include "weir-row-focus.h"
 #include "weir-table.h"
+#include "weir-test-loop.h"
 
 #include <adwaita.h>
 #include <locale.h>
@@ -24,19 +25,6 @@ typedef struct
   const char *hidden;
   guint n_moves; /* of the focus */
 } Fixture;
-
-static void
-spin (guint milliseconds)
-{
-  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
-
-  while (g_get_monotonic_time () < end)
-    {
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      g_usleep (2000);
-    }
-}
 
 static WeirRecord *
 find_record (Fixture *fixture, const char *id)
@@ -94,7 +82,7 @@ assert_focus (Fixture *fixture, const char *name)
 {
   GtkWidget *focus;
 
-  spin (100);
+  weir_test_run_for (100);
   focus = gtk_window_get_focus (fixture->window);
   g_assert_nonnull (focus);
   g_assert_true (gtk_widget_is_ancestor (focus, fixture->view));
@@ -135,7 +123,7 @@ set_up (Fixture *fixture, gconstpointer unused)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (fixture->table));
   gtk_window_set_child (fixture->window, box);
   gtk_window_present (fixture->window);
-  spin (300);
+  weir_test_run_for (300);
 
   /* no row had it yet */
   gtk_widget_grab_focus (GTK_WIDGET (fixture->table));
@@ -159,7 +147,7 @@ tear_down (Fixture *fixture, gconstpointer unused)
 {
   weir_record_list_set_filter (fixture->list, NULL, NULL);
   gtk_window_destroy (fixture->window);
-  spin (20);
+  weir_test_run_for (20);
   g_assert_finalize_object (fixture->list);
   g_object_unref (fixture->set);
   g_object_unref (fixture->account);
@@ -242,13 +230,13 @@ test_out_of_sight (Fixture *fixture, gconstpointer unused)
   for (guint i = 0; i < 20 && ABS (gtk_adjustment_get_value (adjustment) - before) > 1; i++)
     {
       gtk_adjustment_set_value (adjustment, before);
-      spin (200);
+      weir_test_run_for (200);
     }
   put (fixture, "c", "z");
-  spin (300);
+  weir_test_run_for (300);
   g_assert_cmpfloat (ABS (gtk_adjustment_get_value (adjustment) - before), <, 80);
   put (fixture, "c", "0");
-  spin (300);
+  weir_test_run_for (300);
   g_assert_cmpfloat (ABS (gtk_adjustment_get_value (adjustment) - before), <, 80);
 }
 
@@ -258,7 +246,7 @@ test_none (Fixture *fixture, gconstpointer unused)
 {
   fixture->hidden = "";
   weir_record_list_refilter (fixture->list);
-  spin (100);
+  weir_test_run_for (100);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 0);
   fixture->hidden = "f";
   weir_record_list_refilter (fixture->list);
@@ -269,7 +257,7 @@ test_none (Fixture *fixture, gconstpointer unused)
   gtk_widget_grab_focus (fixture->button);
   fixture->hidden = NULL;
   weir_record_list_refilter (fixture->list);
-  spin (100);
+  weir_test_run_for (100);
   g_assert_true (gtk_window_get_focus (fixture->window) == fixture->button);
 }
 
@@ -306,14 +294,14 @@ test_first_page (Fixture *fixture, gconstpointer unused)
   gtk_stack_add_named (pages, gtk_button_new (), "button");
   gtk_stack_add_named (pages, GTK_WIDGET (table), "table");
   gtk_window_set_child (fixture->window, GTK_WIDGET (pages));
-  spin (100);
+  weir_test_run_for (100);
   for (guint i = 0; i < 500; i++)
     {
       g_autofree char *name = g_strdup_printf ("d%u", i);
 
       put (fixture, name, name);
     }
-  spin (100);
+  weir_test_run_for (100);
 
   weir_table_sort_by (table, "name", GTK_SORT_ASCENDING);
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (fixture->list), 2, TRUE);
@@ -322,7 +310,7 @@ test_first_page (Fixture *fixture, gconstpointer unused)
   put (fixture, "0", "0");
   put (fixture, "1", "1");
   weir_record_list_flush (fixture->list);
-  spin (200);
+  weir_test_run_for (200);
 
   fixture->view =
       gtk_widget_get_ancestor (gtk_window_get_focus (fixture->window), GTK_TYPE_LIST_VIEW);
@@ -342,7 +330,7 @@ put_before (Fixture *fixture)
       put (fixture, name, name);
     }
   weir_record_list_flush (fixture->list);
-  spin (200);
+  weir_test_run_for (200);
 }
 
 /* Who does not see it hears of it only when it is shown, too. */
@@ -367,7 +355,7 @@ go_away (Fixture *fixture, double share)
 
   gtk_widget_grab_focus (fixture->button);
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) * share);
-  spin (200);
+  weir_test_run_for (200);
 }
 
 /* Back to the row that had it, which was scrolled away. */
@@ -437,16 +425,16 @@ test_arrow (Fixture *fixture, gconstpointer unused)
   gtk_widget_grab_focus (fixture->button);
   fixture->hidden = "";
   weir_record_list_refilter (fixture->list);
-  spin (100);
+  weir_test_run_for (100);
   come (fixture, GTK_DIR_TAB_FORWARD);
   g_assert_true (gtk_window_get_focus (fixture->window) == fixture->view);
   gtk_widget_child_focus (GTK_WIDGET (fixture->window), GTK_DIR_TAB_FORWARD);
   g_assert_true (gtk_window_get_focus (fixture->window) != fixture->view);
 }
 
-/* The first that a list had is not the first any more when the focus comes, though it is in sight. */
+/* By one that had the focus in no row yet. */
 static void
-test_second_row (Fixture *fixture, gconstpointer by_tab)
+renew_table (Fixture *fixture)
 {
   GtkBox *box = GTK_BOX (gtk_widget_get_parent (fixture->button));
 
@@ -457,10 +445,17 @@ test_second_row (Fixture *fixture, gconstpointer by_tab)
   weir_table_sort_by (fixture->table, "name", GTK_SORT_ASCENDING);
   gtk_widget_set_vexpand (GTK_WIDGET (fixture->table), TRUE);
   gtk_box_append (box, GTK_WIDGET (fixture->table));
-  spin (200);
+  weir_test_run_for (200);
+}
+
+/* The first that a list had is not the first any more when the focus comes, though it is in sight. */
+static void
+test_second_row (Fixture *fixture, gconstpointer by_tab)
+{
+  renew_table (fixture);
   put (fixture, "0", "0");
   weir_record_list_flush (fixture->list);
-  spin (200);
+  weir_test_run_for (200);
 
   gtk_widget_child_focus (GTK_WIDGET (fixture->table),
                           by_tab != NULL ? GTK_DIR_TAB_BACKWARD : GTK_DIR_DOWN);
@@ -474,16 +469,7 @@ test_second_row (Fixture *fixture, gconstpointer by_tab)
 static void
 test_first_row (Fixture *fixture, gconstpointer by_tab)
 {
-  GtkBox *box = GTK_BOX (gtk_widget_get_parent (fixture->button));
-
-  gtk_widget_grab_focus (fixture->button);
-  gtk_box_remove (box, GTK_WIDGET (fixture->table));
-  fixture->table =
-      weir_table_new (fixture->list, columns, G_N_ELEMENTS (columns), NULL, "Letters again");
-  weir_table_sort_by (fixture->table, "name", GTK_SORT_ASCENDING);
-  gtk_widget_set_vexpand (GTK_WIDGET (fixture->table), TRUE);
-  gtk_box_append (box, GTK_WIDGET (fixture->table));
-  spin (200);
+  renew_table (fixture);
   put_before (fixture);
 
   if (by_tab != NULL)
