@@ -291,4 +291,8 @@ weir_state_bar_set_monitor (WeirStateBar *self, WeirMonitor *monitor)
   g_signal_connect_object (self->sessions, "items-changed", G_CALLBACK (sessions_changed_cb), self,
                            G_CONNECT_SWAPPED);
   sessions_changed_cb (self);
+  /* the end of the hub may be told after its accounts are out of reach */
+  if (g_application_get_default () != NULL)
+    g_signal_connect_object (g_application_get_default (), "action-enabled-changed::start-hub",
+                             G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }
