@@ -105,7 +105,6 @@ static gboolean
 weir_detail_row_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   WeirDetailRow *self = WEIR_DETAIL_ROW (widget);
-
   gboolean inside = gtk_widget_get_focus_child (widget) != NULL;
   gboolean here = gtk_widget_is_focus (widget);
   gboolean has_copy = gtk_widget_get_visible (self->copy);
