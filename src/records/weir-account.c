@@ -297,10 +297,11 @@ weir_account_check_uri (const char *uri, GError **error)
     if (g_ascii_isspace (*p) || g_ascii_iscntrl (*p))
       return refuse (error, _ ("The address must not contain blanks"));
   parsed = g_uri_parse (uri, G_URI_FLAGS_HAS_PASSWORD, NULL);
-  if (parsed == NULL)
+  if (parsed == NULL && strstr (uri, "://") != NULL)
     return refuse (error, _ ("This is not a web address"));
-  if (!g_str_equal (g_uri_get_scheme (parsed), "https")
-      && !g_str_equal (g_uri_get_scheme (parsed), "http"))
+  if (parsed == NULL
+      || (!g_str_equal (g_uri_get_scheme (parsed), "https")
+          && !g_str_equal (g_uri_get_scheme (parsed), "http")))
     return refuse (error, _ ("The address must begin with https:// or http://"));
   if (g_uri_get_host (parsed) == NULL || *g_uri_get_host (parsed) == '\0')
     return refuse (error, _ ("The address names no host"));

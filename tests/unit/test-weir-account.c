@@ -169,6 +169,9 @@ test_uris (void)
       if (weir_account_check_uri (BAD[i], &error))
         g_error ("“%s” is taken", BAD[i]);
       g_assert_error (error, WEIR_RECORD_ERROR, WEIR_RECORD_ERROR_INVALID);
+      /* what was forgotten is said */
+      if (strstr (BAD[i], "://") == NULL && strpbrk (BAD[i], " \t\n") == NULL)
+        g_assert_nonnull (strstr (error->message, "https://"));
     }
 }
 
