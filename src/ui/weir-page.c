@@ -505,11 +505,11 @@ weir_page_get_selected (WeirPage *self)
 GtkWidget *
 weir_page_get_header_widget (WeirPage *self)
 {
-  WeirPageClass *klass = WEIR_IS_PAGE (self) ? WEIR_PAGE_GET_CLASS (self) : NULL;
+  g_return_val_if_fail (WEIR_IS_PAGE (self), NULL);
 
-  g_return_val_if_fail (klass != NULL, NULL);
-
-  return klass->get_header_widget != NULL ? klass->get_header_widget (self) : NULL;
+  return WEIR_PAGE_GET_CLASS (self)->get_header_widget != NULL
+             ? WEIR_PAGE_GET_CLASS (self)->get_header_widget (self)
+             : NULL;
 }
 
 /**
@@ -521,11 +521,11 @@ weir_page_get_header_widget (WeirPage *self)
 GActionGroup *
 weir_page_get_actions (WeirPage *self)
 {
-  WeirPageClass *klass = WEIR_IS_PAGE (self) ? WEIR_PAGE_GET_CLASS (self) : NULL;
+  g_return_val_if_fail (WEIR_IS_PAGE (self), NULL);
 
-  g_return_val_if_fail (klass != NULL, NULL);
-
-  return klass->get_actions != NULL ? klass->get_actions (self) : NULL;
+  return WEIR_PAGE_GET_CLASS (self)->get_actions != NULL
+             ? WEIR_PAGE_GET_CLASS (self)->get_actions (self)
+             : NULL;
 }
 
 /**
@@ -772,11 +772,10 @@ weir_page_enter (WeirPage *self)
 GtkWidget *
 weir_page_get_rows (WeirPage *self)
 {
-  WeirPageClass *klass = WEIR_IS_PAGE (self) ? WEIR_PAGE_GET_CLASS (self) : NULL;
+  g_return_val_if_fail (WEIR_IS_PAGE (self), NULL);
 
-  g_return_val_if_fail (klass != NULL, NULL);
-
-  return klass->get_rows != NULL ? klass->get_rows (self) : NULL;
+  return WEIR_PAGE_GET_CLASS (self)->get_rows != NULL ? WEIR_PAGE_GET_CLASS (self)->get_rows (self)
+                                                      : NULL;
 }
 
 /**

@@ -38,6 +38,7 @@
 #define PRESENT_REST 100  /* ms: no window is worse than an empty one */
 
 #define SUSPENDED (1u << 16) /* GDK_TOPLEVEL_STATE_SUSPENDED, since GTK 4.12 */
+
 struct _WeirWindow
 {
   AdwApplicationWindow parent_instance;
@@ -389,44 +390,11 @@ inspector_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-shortcuts_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  weir_keys_present (GTK_WINDOW (widget));
-}
-
-static void
 toggle_inspector_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AdwFlap *flap = WEIR_WINDOW (widget)->flap;
 
   adw_flap_set_reveal_flap (flap, !adw_flap_get_reveal_flap (flap));
-}
-
-static void
-add_account_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  weir_account_dialog_present (GTK_WINDOW (widget), WEIR_WINDOW (widget)->monitor, NULL);
-}
-
-static void
-preferences_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  weir_preferences_window_present (GTK_WINDOW (widget), WEIR_WINDOW (widget)->monitor);
-}
-
-static void
-account_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WeirWindow *self = WEIR_WINDOW (widget);
-  WeirAccount *account = weir_account_store_find_uuid (weir_monitor_get_store (self->monitor),
-                                                       g_variant_get_string (parameter, NULL));
-
-  if (account == NULL)
-    return;
-  if (g_str_equal (name, "win.edit-account"))
-    weir_account_dialog_present (GTK_WINDOW (self), self->monitor, account);
-  else
-    weir_account_dialog_remove (GTK_WINDOW (self), self->monitor, account);
 }
 
 static void
@@ -550,17 +518,15 @@ weir_window_class_init (WeirWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-sidebar", NULL, show_sidebar_action_cb);
   gtk_widget_class_install_action (widget_class, "win.next-part", NULL, step_part_action_cb);
   gtk_widget_class_install_action (widget_class, "win.previous-part", NULL, step_part_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action_cb);
   for (gsize i = 0; i < G_N_ELEMENTS (inspector_actions); i++)
     gtk_widget_class_install_action (widget_class, inspector_actions[i], NULL, inspector_action_cb);
   gtk_widget_class_install_action (widget_class, "win.toggle-inspector", NULL,
                                    toggle_inspector_action_cb);
+  weir_account_dialog_install_actions (widget_class);
   weir_drift_dialog_install_action (widget_class);
   weir_journal_dialog_install_action (widget_class);
-  gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.edit-account", "s", account_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.remove-account", "s", account_action_cb);
+  weir_keys_install_action (widget_class);
+  weir_preferences_window_install_action (widget_class);
 }
 
 static void

@@ -645,3 +645,40 @@ weir_account_dialog_set_read_only (GtkWindow *parent,
                           account->name);
   weir_toast (GTK_WIDGET (parent), text);
 }
+
+static void
+add_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_account_dialog_present (GTK_WINDOW (widget), weir_window_get_monitor (WEIR_WINDOW (widget)),
+                               NULL);
+}
+
+static void
+account_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirMonitor *monitor = weir_window_get_monitor (WEIR_WINDOW (widget));
+  WeirAccount *account = weir_account_store_find_uuid (weir_monitor_get_store (monitor),
+                                                       g_variant_get_string (parameter, NULL));
+
+  if (account == NULL)
+    return;
+  if (g_str_equal (name, "win.edit-account"))
+    weir_account_dialog_present (GTK_WINDOW (widget), monitor, account);
+  else
+    weir_account_dialog_remove (GTK_WINDOW (widget), monitor, account);
+}
+
+/**
+ * weir_account_dialog_install_actions:
+ * @window_class: the class of #WeirWindow
+ *
+ * Has its actions "win.add-account", and "win.edit-account" and "win.remove-account" with an
+ * account's UUID, open the dialogs.
+ */
+void
+weir_account_dialog_install_actions (GtkWidgetClass *window_class)
+{
+  gtk_widget_class_install_action (window_class, "win.add-account", NULL, add_action_cb);
+  gtk_widget_class_install_action (window_class, "win.edit-account", "s", account_action_cb);
+  gtk_widget_class_install_action (window_class, "win.remove-account", "s", account_action_cb);
+}

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define WEIR_TYPE_ACCOUNT_DIALOG (weir_account_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (WeirAccountDialog, weir_account_dialog, WEIR, ACCOUNT_DIALOG, AdwWindow)
 
+void weir_account_dialog_install_actions (GtkWidgetClass *window_class);
 /* account NULL: a new one */
 void weir_account_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirAccount *account);
 /* asks whether to, and whether to delete its history as well */

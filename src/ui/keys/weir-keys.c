@@ -290,3 +290,21 @@ weir_keys_present (GtkWindow *parent)
   gtk_window_set_transient_for (window, parent);
   gtk_window_present (window);
 }
+
+static void
+action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_keys_present (GTK_WINDOW (widget));
+}
+
+/**
+ * weir_keys_install_action:
+ * @window_class: the class of #WeirWindow
+ *
+ * Has its action "win.shortcuts" show all keys.
+ */
+void
+weir_keys_install_action (GtkWidgetClass *window_class)
+{
+  gtk_widget_class_install_action (window_class, "win.shortcuts", NULL, action_cb);
+}

@@ -50,5 +50,6 @@ void weir_keys_append (GMenu *menu, const char *label, const char *action);
 
 GtkWindow *weir_keys_create_window (void); /* the shortcuts window */
 void weir_keys_present (GtkWindow *parent);
+void weir_keys_install_action (GtkWidgetClass *window_class);
 
 G_END_DECLS

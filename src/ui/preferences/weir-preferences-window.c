@@ -10,6 +10,7 @@
 #include "weir-general-page.h"
 #include "weir-help.h"
 #include "weir-keep-page.h"
+#include "weir-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -55,4 +56,23 @@ weir_preferences_window_present (GtkWindow *parent, WeirMonitor *monitor)
                               ADW_PREFERENCES_PAGE (weir_keep_page_new (monitor)));
   weir_help_set_topic (GTK_WINDOW (self), "preferences");
   gtk_window_present (GTK_WINDOW (self));
+}
+
+static void
+action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weir_preferences_window_present (GTK_WINDOW (widget),
+                                   weir_window_get_monitor (WEIR_WINDOW (widget)));
+}
+
+/**
+ * weir_preferences_window_install_action:
+ * @window_class: the class of #WeirWindow
+ *
+ * Has its action "win.preferences" open the preferences.
+ */
+void
+weir_preferences_window_install_action (GtkWidgetClass *window_class)
+{
+  gtk_widget_class_install_action (window_class, "win.preferences", NULL, action_cb);
 }

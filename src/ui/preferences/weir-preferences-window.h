@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (WeirPreferencesWindow,
                       PREFERENCES_WINDOW,
                       AdwPreferencesWindow)
 
+void weir_preferences_window_install_action (GtkWidgetClass *window_class);
 void weir_preferences_window_present (GtkWindow *parent, WeirMonitor *monitor);
 
 G_END_DECLS
