@@ -8,7 +8,6 @@
 #include "weir-timeline-page.h"
 
 #include "weir-actions.h"
-#include "weir-announce.h"
 #include "weir-appearance.h"
 #include "weir-balance-bar.h"
 #include "weir-balance-popover.h"
@@ -16,7 +15,6 @@
 #include "weir-facet-pane.h"
 #include "weir-digest-bar.h"
 #include "weir-feed-bar.h"
-#include "weir-format.h"
 #include "weir-gap-fills.h"
 #include "weir-keys.h"
 #include "weir-navigate.h"
@@ -27,6 +25,7 @@
 #include "weir-histogram-view.h"
 #include "weir-row.h"
 #include "weir-timeline-model.h"
+#include "weir-timeline-news.h"
 #include "weir-timeline-status.h"
 #include "weir-timeline-view.h"
 #include "weir-timeline-zoom.h"
@@ -46,8 +45,6 @@ struct _WeirTimelinePage
   WeirGapFills *fills;
   GSimpleActionGroup *actions;
   WeirRecord *wanted; /* (nullable) an event to be revealed once its row is there */
-  guint64 n_before;   /* rows before an update */
-  guint64 n_unseen;   /* rows that came in above what is seen */
   gboolean in_rows;   /* the focus was there last */
   GQueue zooms;       /* (element-type utf8) queries before each zoom, the last one first */
   char *zoomed;       /* (nullable) the query of the last zoom */
@@ -59,8 +56,7 @@ struct _WeirTimelinePage
   WeirFacetPane *facets;
   WeirTimelineChart *chart;
   WeirTimelineView *view;
-  GtkRevealer *pill_revealer;
-  GtkButton *pill;
+  WeirTimelineNews *news;
   GtkStack *stack;
   WeirTimelineStatus *status;
   GtkBox *footer;
@@ -73,22 +69,6 @@ static guint
 get_n_rows (WeirTimelinePage *self)
 {
   return g_list_model_get_n_items (G_LIST_MODEL (self->model));
-}
-
-static void
-update_pill (WeirTimelinePage *self)
-{
-  g_autofree char *text = NULL;
-  WeirBalance balance;
-
-  weir_timeline_model_get_balance (self->model, &balance);
-  if (weir_timeline_view_is_at_top (self->view))
-    self->n_unseen = 0;
-  text = weir_timeline_status_dup_new (balance.held_back, self->n_unseen);
-  gtk_revealer_set_reveal_child (self->pill_revealer, text != NULL);
-  if (text != NULL && g_strcmp0 (text, gtk_button_get_label (self->pill)) != 0)
-    gtk_button_set_label (self->pill, text);
-  weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_NEW, text);
 }
 
 static void
@@ -143,7 +123,6 @@ update (WeirTimelinePage *self)
   if (whole)
     weir_timeline_chart_set_index (self->chart, weir_timeline_model_get_index (self->model));
   update_stack (self);
-  update_pill (self);
   weir_page_set_ready (WEIR_PAGE (self), !loading);
 }
 
@@ -187,23 +166,8 @@ reveal_event (WeirTimelinePage *self, WeirEvent *event)
 }
 
 static void
-about_to_update_cb (WeirTimelinePage *self)
-{
-  WeirBalance balance;
-
-  weir_timeline_model_get_balance (self->model, &balance);
-  self->n_before = balance.shown;
-}
-
-static void
 updated_cb (WeirTimelinePage *self)
 {
-  WeirBalance balance;
-
-  weir_timeline_model_get_balance (self->model, &balance);
-  if (!weir_timeline_view_goes_on (self->view) && balance.shown > self->n_before
-      && self->n_before > 0)
-    self->n_unseen += balance.shown - self->n_before;
   if (self->wanted != NULL && !weir_timeline_model_is_loading (self->model)
       && reveal_event (self, WEIR_EVENT (self->wanted)))
     g_clear_object (&self->wanted);
@@ -224,7 +188,7 @@ query_changed_cb (WeirTimelinePage *self)
   gint64 start;
   gint64 end;
 
-  self->n_unseen = 0;
+  weir_timeline_news_forget (self->news);
   weir_timeline_model_set_query (self->model, query);
   weir_timeline_zoom_get_span (query, &start, &end);
   weir_timeline_chart_set_zoom (self->chart, start, end);
@@ -278,20 +242,6 @@ zoom_out_cb (WeirTimelinePage *self)
 }
 
 static void
-pill_cb (WeirTimelinePage *self)
-{
-  gboolean focused = gtk_widget_has_focus (GTK_WIDGET (self->pill));
-
-  weir_timeline_model_bring_in (self->model);
-  weir_timeline_view_scroll_to_top (self->view);
-  /* it goes away */
-  if (focused)
-    gtk_widget_grab_focus (GTK_WIDGET (self->view));
-  self->n_unseen = 0;
-  update_pill (self);
-}
-
-static void
 toggle_follow_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeirTimelinePage *self = user_data;
@@ -328,7 +278,7 @@ balance_cb (WeirTimelinePage *self, WeirBalancePart part, GtkWidget *button)
     case WEIR_BALANCE_HELD_BACK:
     case WEIR_N_BALANCE_PARTS:
     default:
-      pill_cb (self);
+      weir_timeline_news_show (self->news);
       break;
     }
 }
@@ -428,7 +378,7 @@ columns_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 show_newest_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  pill_cb (user_data);
+  weir_timeline_news_show (WEIR_TIMELINE_PAGE (user_data)->news);
 }
 
 static void
@@ -614,8 +564,6 @@ watch_focus (WeirTimelinePage *self, GtkWidget *widget)
 static GtkWidget *
 create_list (WeirTimelinePage *self)
 {
-  GtkWidget *overlay = gtk_overlay_new ();
-
   self->view = WEIR_TIMELINE_VIEW (
       weir_timeline_view_new (self->model, weir_page_get_monitor (WEIR_PAGE (self))));
   g_signal_connect_swapped (self->query, "entered", G_CALLBACK (gtk_widget_grab_focus), self->view);
@@ -623,26 +571,9 @@ create_list (WeirTimelinePage *self)
   watch_focus (self, GTK_WIDGET (self->query));
   g_signal_connect_swapped (self->view, "selected", G_CALLBACK (selected_cb), self);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
-  g_signal_connect_swapped (self->view, "scrolled", G_CALLBACK (update_pill), self);
+  self->news = WEIR_TIMELINE_NEWS (weir_timeline_news_new (self->model, self->view));
 
-  self->pill = GTK_BUTTON (gtk_button_new_with_label (""));
-  gtk_widget_add_css_class (GTK_WIDGET (self->pill), "pill");
-  gtk_widget_add_css_class (GTK_WIDGET (self->pill), "suggested-action");
-  gtk_widget_add_css_class (GTK_WIDGET (self->pill), "weir-pill");
-  weir_keys_set_tooltip (GTK_WIDGET (self->pill), "page.show-newest", _ ("Show the newest events"));
-  g_signal_connect_swapped (self->pill, "clicked", G_CALLBACK (pill_cb), self);
-  self->pill_revealer = GTK_REVEALER (gtk_revealer_new ());
-  gtk_revealer_set_transition_type (self->pill_revealer, GTK_REVEALER_TRANSITION_TYPE_CROSSFADE);
-  gtk_revealer_set_child (self->pill_revealer, GTK_WIDGET (self->pill));
-  /* what is hidden must not be clicked */
-  g_object_bind_property (self->pill_revealer, "child-revealed", self->pill_revealer, "can-target",
-                          G_BINDING_SYNC_CREATE);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->view));
-  g_signal_connect_swapped (overlay, "get-child-position",
-                            G_CALLBACK (weir_timeline_view_place_pill), self->view);
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->pill_revealer));
-
-  return overlay;
+  return GTK_WIDGET (self->news);
 }
 
 static GtkWidget *
@@ -732,7 +663,6 @@ weir_timeline_page_build (WeirPage *page)
 
   weir_appearance_connect (self, G_CALLBACK (appearance_changed_cb));
   /* after the view's own handlers, which were connected first */
-  g_signal_connect_swapped (self->model, "about-to-update", G_CALLBACK (about_to_update_cb), self);
   g_signal_connect_swapped (self->model, "updated", G_CALLBACK (updated_cb), self);
   g_signal_connect_swapped (self->model, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->model, "gaps-changed", G_CALLBACK (gaps_changed_cb), self);

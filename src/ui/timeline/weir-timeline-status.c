@@ -210,27 +210,3 @@ weir_timeline_status_update (WeirTimelineStatus *self)
                    _ ("They appear here as they arrive."), NULL, NULL);
     }
 }
-
-/**
- * weir_timeline_status_dup_new:
- * @n_held_back: events that came while the timeline was paused
- * @n_unseen: events that came above what is seen
- *
- * Returns: (transfer full) (nullable): what is to be said of them
- */
-char *
-weir_timeline_status_dup_new (guint64 n_held_back, guint64 n_unseen)
-{
-  g_autofree char *number = weir_format_number (n_held_back > 0 ? n_held_back : n_unseen);
-
-  if (n_held_back > 0)
-    /* Translators: %s is a number */
-    return g_strdup_printf (
-        ngettext ("%s new event held back", "%s new events held back", (gulong) n_held_back),
-        number);
-  if (n_unseen > 0)
-    /* Translators: %s is a number */
-    return g_strdup_printf (ngettext ("%s new event", "%s new events", (gulong) n_unseen), number);
-
-  return NULL;
-}

@@ -17,7 +17,5 @@ G_DECLARE_FINAL_TYPE (WeirTimelineStatus, weir_timeline_status, WEIR, TIMELINE_S
 
 GtkWidget *weir_timeline_status_new (WeirMonitor *monitor, WeirTimelineModel *model);
 void weir_timeline_status_update (WeirTimelineStatus *self);
-/* nullable: of events that nobody has seen yet */
-char *weir_timeline_status_dup_new (guint64 n_held_back, guint64 n_unseen);
 
 G_END_DECLS

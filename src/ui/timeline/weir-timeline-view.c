@@ -21,7 +21,6 @@
 #include <glib/gi18n-lib.h>
 
 #define MIN_WIDTH 320
-#define PILL_MARGIN 4 /* px */
 
 struct _WeirTimelineView
 {
@@ -582,28 +581,17 @@ weir_timeline_view_scroll_to (WeirTimelineView *self, guint position, gboolean s
 }
 
 /**
- * weir_timeline_view_place_pill:
+ * weir_timeline_view_get_header_height:
  * @self: the view, laid out
- * @pill: what lies over it
- * @place: (out): where it covers rows, and no column's title
  *
- * Returns: %TRUE, as #GtkOverlay::get-child-position wants it
+ * Returns: how far its rows begin below its top, px
  */
-gboolean
-weir_timeline_view_place_pill (WeirTimelineView *self, GtkWidget *pill, GdkRectangle *place)
+int
+weir_timeline_view_get_header_height (WeirTimelineView *self)
 {
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int natural;
+  g_return_val_if_fail (WEIR_IS_TIMELINE_VIEW (self), 0);
 
-  gtk_widget_measure (pill, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-  place->width = MIN (natural, width);
-  gtk_widget_measure (pill, GTK_ORIENTATION_VERTICAL, place->width, NULL, &place->height, NULL,
-                      NULL);
-  place->x = (width - place->width) / 2;
-  place->y = gtk_widget_get_height (header) + PILL_MARGIN;
-
-  return TRUE;
+  return gtk_widget_get_height (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
 }
 
 /**
