@@ -43,6 +43,24 @@ see_focus (WeirUi *ui, const char *role, const char *name)
            focus != NULL ? focus->role : "nothing", focus != NULL ? focus->name : "");
 }
 
+/* What a screen reader says of it after its name. */
+static void
+see_spoken (WeirUi *ui, const char *part)
+{
+  g_autoptr (WeirThing) focus = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_clear_pointer (&focus, weir_thing_free);
+      focus = weir_driver_find_focus (ui->driver);
+      if (focus != NULL && g_pattern_match_simple (part, focus->description))
+        return;
+      weir_driver_settle (ui->driver, 100);
+    }
+  g_error ("“%s” is not said of “%s” but “%s”", part, focus != NULL ? focus->name : "",
+           focus != NULL ? focus->description : "");
+}
+
 /* Nobody counts how often. */
 static void
 go (WeirUi *ui, const char *key, const char *role, const char *name)
@@ -114,6 +132,45 @@ test_subscription (WeirUi *ui, gconstpointer unused)
   weir_ui_see (ui, "label", "Pulling *");
   keys (ui, "alt+3");
   weir_ui_see_row (ui, "Pull Runs", row->name, NULL);
+  keys (ui, "ctrl+q");
+  see_end (ui);
+}
+
+/* All that stands in a row, and what happens to it, and not its first cell alone. */
+static void
+test_spoken (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirThing) first = NULL;
+  g_autoptr (WeirThing) again = NULL;
+
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  keys (ui, "alt+2");
+  weir_ui_see_row (ui, "Subscriptions", NULL, "Subscribed");
+  keys (ui, "alt+2");
+  go (ui, "Down", "table row", "*");
+  see_spoken (ui, "*events in the last 24 hours*");
+  first = weir_driver_find_focus (ui->driver);
+  keys (ui, "Down Down");
+  see_spoken (ui, "*events in the last 24 hours*");
+  /* only where the focus is, and next to it */
+  again = weir_driver_find (ui->driver, NULL, "table row", first->name);
+  g_assert_nonnull (again);
+  g_assert_cmpstr (again->description, ==, "");
+
+  keys (ui, "ctrl+f");
+  weir_driver_write (ui->driver, "unsubscribed");
+  weir_ui_see_gone (ui, "label", "44 of *");
+  weir_ui_see_row (ui, "Subscriptions", NULL, "Unsubscribed");
+  keys (ui, "alt+2");
+  go (ui, "Down", "table row", "*");
+  keys (ui, "space ctrl+f ctrl+a BackSpace alt+2");
+  see_spoken (ui, "*Unsubscribed*");
+  keys (ui, "ctrl+shift+s");
+  see_spoken (ui, "*Subscribed,*");
+
+  keys (ui, "alt+5");
+  see_focus (ui, NULL, "*, Open, *subscription*");
   keys (ui, "ctrl+q");
   see_end (ui);
 }
@@ -398,6 +455,7 @@ add_tests (void)
 {
   weir_ui_add ("/ui/keyboard/first-start", test_first_start);
   weir_ui_add ("/ui/keyboard/subscription", test_subscription);
+  weir_ui_add ("/ui/keyboard/spoken", test_spoken);
   weir_ui_add ("/ui/keyboard/lists", test_lists);
   weir_ui_add ("/ui/keyboard/timeline", test_timeline);
   weir_ui_add ("/ui/keyboard/newest", test_newest);

@@ -7,6 +7,7 @@
 
 #include "weir-error-row.h"
 
+#include "weir-accessible.h"
 #include "weir-format.h"
 #include "weir-tick.h"
 #include "weir-width-bin.h"
@@ -105,7 +106,7 @@ update (WeirErrorRow *self)
 
   name = weir_format_list (gtk_label_get_label (self->message),
                            gtk_label_get_label (self->lifecycle), where, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  weir_accessible_name_row (GTK_WIDGET (self), name);
 }
 
 static void

@@ -10,9 +10,14 @@
 
 #include "weir-cell.h"
 
+#include "weir-format.h"
 #include "weir-row-focus.h"
 #include "weir-sparkline.h"
 #include "weir-width-bin.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_SPOKEN 120 /* characters; all of it is in the inspector */
 
 /* px at the end of a row that a span leaves free, besides its button */
 #define SPAN_END 16
@@ -476,10 +481,102 @@ weir_cell_set_row (WeirCell *self, WeirRow *row)
   g_set_object (&self->row, row);
   if (row != NULL)
     {
+      weir_cell_update (self);
       self->changed_id =
           g_signal_connect_swapped (row, "changed", G_CALLBACK (weir_cell_update), self);
-      weir_cell_update (self);
     }
+}
+
+/* A number alone says nothing to who does not see the title above it. */
+static char *
+dup_spoken (WeirCell *self)
+{
+  gpointer item = self->row != NULL ? weir_row_get_item (self->row) : NULL;
+  g_autofree char *text = item != NULL ? self->column->text (item, self->user_data) : NULL;
+
+  if (text == NULL || text[0] == '\0')
+    return NULL;
+  if (g_utf8_strlen (text, -1) > MAX_SPOKEN)
+    {
+      g_autofree char *begin = g_utf8_substring (text, 0, MAX_SPOKEN);
+
+      return g_strconcat (begin, "…", NULL);
+    }
+  if ((self->column->flags & WEIR_COLUMN_NUMERIC) != 0 && self->sparkline == NULL)
+    return weir_format_labelled (_ (self->column->title), text);
+
+  return g_steal_pointer (&text);
+}
+
+/* GTK has the cells of columns that were hidden once at the end of the row. */
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  GtkWidget *one = gtk_widget_get_parent (*(GtkWidget *const *) a);
+  GtkWidget *other = gtk_widget_get_parent (*(GtkWidget *const *) b);
+  int direction = gtk_widget_get_direction (one) == GTK_TEXT_DIR_RTL ? -1 : 1;
+  graphene_point_t place = GRAPHENE_POINT_INIT (0, 0);
+  graphene_point_t other_place = GRAPHENE_POINT_INIT (0, 0);
+
+  if (!gtk_widget_compute_point (one, gtk_widget_get_parent (one), &place, &place)
+      || !gtk_widget_compute_point (other, gtk_widget_get_parent (other), &other_place,
+                                    &other_place))
+    return 0;
+
+  return direction * ((place.x > other_place.x) - (place.x < other_place.x));
+}
+
+/**
+ * weir_cell_describe_row:
+ * @row: the row of a column view
+ *
+ * Has a screen reader say what the cells of the row say besides its name.
+ *
+ * Returns: whether they say anything, and are cells of ours
+ */
+gboolean
+weir_cell_describe_row (GtkWidget *row)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
+  g_autofree char *list = NULL;
+  gboolean spanned = FALSE;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (row), FALSE);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (row); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *cell = gtk_widget_get_first_child (child);
+
+      if (!WEIR_IS_CELL (cell))
+        continue;
+      spanned = spanned || WEIR_CELL (cell)->span != NULL;
+      g_ptr_array_add (cells, cell);
+    }
+  g_ptr_array_sort (cells, compare_places);
+  for (guint i = 0; i < cells->len; i++)
+    {
+      WeirCell *cell = g_ptr_array_index (cells, i);
+      g_autofree char *text = NULL;
+      g_autofree char *longer = NULL;
+
+      /* the row has its name of the first, unless another spans it */
+      if (cell->span != NULL
+          || (!spanned
+              && gtk_widget_get_first_child (row) == gtk_widget_get_parent (GTK_WIDGET (cell))))
+        continue;
+      text = dup_spoken (cell);
+      if (text == NULL)
+        continue;
+      longer = weir_format_list_add (list, text);
+      g_free (list);
+      list = g_steal_pointer (&longer);
+    }
+  if (list != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, list,
+                                    -1);
+
+  return list != NULL;
 }
 
 /**
@@ -527,8 +624,14 @@ weir_cell_update (WeirCell *self)
 
       if (g_strcmp0 (shown, gtk_inscription_get_text (GTK_INSCRIPTION (self->inscription))) != 0)
         {
+          GtkWidget *row = get_row_widget (self);
+
           gtk_inscription_set_text (GTK_INSCRIPTION (self->inscription), shown);
           name_parents (self, text);
+          /* news is what happened to the row that was there, and not that it gets older */
+          if (row != NULL)
+            weir_row_focus_cell_changed (row, self->changed_id != 0
+                                                  && (self->column->flags & WEIR_COLUMN_LIVE) == 0);
         }
     }
   if (self->span != NULL)

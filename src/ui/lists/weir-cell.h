@@ -17,5 +17,7 @@ const WeirColumn *weir_cell_get_column (WeirCell *self);
 GtkListItem *weir_cell_get_list_item (WeirCell *self);
 void weir_cell_set_row (WeirCell *self, WeirRow *row); /* NULL: unbound */
 void weir_cell_update (WeirCell *self);
+/* FALSE: a row without cells, or with nothing in them */
+gboolean weir_cell_describe_row (GtkWidget *row);
 
 G_END_DECLS

@@ -7,8 +7,9 @@
 
 #include "weir-row-focus.h"
 
+#include "weir-cell.h"
+
 #define LIST_ITEM "weir-list-item"
-#define ROW_FOCUS "weir-row-focus"
 
 struct _WeirRowFocus
 {
@@ -30,7 +31,13 @@ struct _WeirRowFocus
   WeirRow *row;   /* that one; (nullable) */
   guint position; /* where it was */
   guint layout_id;
+
+  GtkWidget *described[3]; /* (nullable) (weak) rows of which a screen reader is told all */
+  gboolean changed;        /* what was told of the one that has the focus */
+  guint describe_id;
 };
+
+static G_DEFINE_QUARK (weir_row_focus, weir_row_focus)
 
 static GtkListItem *
 find_list_item (GtkWidget *widget)
@@ -195,6 +202,48 @@ show_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_one_of (GtkWidget *row, GtkWidget *const *rows)
+{
+  return row != NULL && (row == rows[0] || row == rows[1] || row == rows[2]);
+}
+
+/* A screen reader stops at the row, and would say of it what its first cell says. That is not made of all rows, which are
+ * made anew all the time, and not only of the one that has the focus: what is told later is told twice. */
+static gboolean
+describe_cb (gpointer user_data)
+{
+  WeirRowFocus *self = user_data;
+  GtkWidget *row = get_focused_child (self);
+  GtkWidget *rows[] = { row, row != NULL ? gtk_widget_get_prev_sibling (row) : NULL,
+                        row != NULL ? gtk_widget_get_next_sibling (row) : NULL };
+  gboolean known = is_one_of (row, self->described) && !self->changed;
+
+  self->describe_id = 0;
+  self->changed = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      if (self->described[i] != NULL && !is_one_of (self->described[i], rows))
+        gtk_accessible_reset_property (GTK_ACCESSIBLE (self->described[i]),
+                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+      g_clear_weak_pointer (&self->described[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      if (rows[i] != NULL && ((i == 0 && known) || weir_cell_describe_row (rows[i])))
+        g_set_weak_pointer (&self->described[i], rows[i]);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_describe (WeirRowFocus *self)
+{
+  if (self->describe_id == 0)
+    self->describe_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, describe_cb, self, NULL);
+}
+
 /* Tab leads to what GTK takes for the row that had the focus last, which is what was the first row once if none had it,
  * and may not show that one: a screen reader would not find it either. */
 static void
@@ -204,6 +253,7 @@ focus_cb (WeirRowFocus *self)
   gboolean came = list_item != NULL && !self->inside;
 
   self->inside = list_item != NULL;
+  queue_describe (self);
   if (list_item == NULL)
     return;
 
@@ -254,7 +304,7 @@ weir_row_focus_new (GtkWidget *list, GListModel *rows, WeirRowFind find, gpointe
   self->changed_id =
       g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (items_changed_cb), self);
   self->root_id = g_signal_connect_swapped (list, "notify::root", G_CALLBACK (root_cb), self);
-  g_object_set_data (G_OBJECT (list), ROW_FOCUS, self);
+  g_object_set_qdata (G_OBJECT (list), weir_row_focus_quark (), self);
   root_cb (self);
 
   return self;
@@ -269,13 +319,16 @@ weir_row_focus_free (WeirRowFocus *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_object_set_data (G_OBJECT (self->list), ROW_FOCUS, NULL);
+  g_object_set_qdata (G_OBJECT (self->list), weir_row_focus_quark (), NULL);
   if (self->layout_id != 0)
     gtk_widget_remove_tick_callback (self->list, self->layout_id);
   g_clear_handle_id (&self->show_id, g_source_remove);
   g_clear_signal_handler (&self->focus_id, self->root);
   g_clear_signal_handler (&self->root_id, self->list);
   g_clear_signal_handler (&self->changed_id, self->rows);
+  for (guint i = 0; i < G_N_ELEMENTS (self->described); i++)
+    g_clear_weak_pointer (&self->described[i]);
+  g_clear_handle_id (&self->describe_id, g_source_remove);
   g_clear_object (&self->last);
   g_clear_object (&self->row);
   g_clear_object (&self->rows);
@@ -410,13 +463,42 @@ weir_row_focus_grab (WeirRowFocus *self, GtkSelectionModel *selected)
 static WeirRowFocus *
 find_row_focus (GtkWidget *widget)
 {
-  WeirRowFocus *self = g_object_get_data (G_OBJECT (widget), ROW_FOCUS);
+  WeirRowFocus *self = g_object_get_qdata (G_OBJECT (widget), weir_row_focus_quark ());
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && self == NULL;
        child = gtk_widget_get_next_sibling (child))
-    self = g_object_get_data (G_OBJECT (child), ROW_FOCUS);
+    self = g_object_get_qdata (G_OBJECT (child), weir_row_focus_quark ());
 
   return self;
+}
+
+/**
+ * weir_row_focus_cell_changed:
+ * @row: a row of a list's
+ * @news: whether something happened to what the row shows
+ *
+ * Has a screen reader be told of what the row says now, if it is told of it; of the row that has the focus only what is
+ * news, for that is read at once.
+ */
+void
+weir_row_focus_cell_changed (GtkWidget *row, gboolean news)
+{
+  WeirRowFocus *self;
+  gboolean focused;
+
+  g_return_if_fail (GTK_IS_WIDGET (row));
+
+  self = gtk_widget_get_parent (row) != NULL
+             ? g_object_get_qdata (G_OBJECT (gtk_widget_get_parent (row)), weir_row_focus_quark ())
+             : NULL;
+  if (self == NULL || !is_one_of (row, self->described))
+    return;
+
+  focused = row == self->described[0];
+  if (focused && !news)
+    return;
+  self->changed = self->changed || focused;
+  queue_describe (self);
 }
 
 /**

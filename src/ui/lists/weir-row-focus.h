@@ -25,6 +25,7 @@ guint weir_row_focus_get_position (WeirRowFocus *self);              /* G_MAXUIN
 void weir_row_focus_move (WeirRowFocus *self, guint position);
 void weir_row_focus_restore (WeirRowFocus *self); /* once the rows are new */
 gboolean weir_row_focus_grab (WeirRowFocus *self, GtkSelectionModel *selected);
+void weir_row_focus_cell_changed (GtkWidget *row, gboolean news);
 gboolean weir_row_focus_enter (GtkWidget *view); /* for what has the list in it */
 
 G_END_DECLS
