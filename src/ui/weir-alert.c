@@ -49,6 +49,21 @@ get_alert_dialog (void)
              : NULL;
 }
 
+/* A dialog has its heading twice, large for where it fits and small for where it does not, and some
+ * libadwaitas measure the large one for less than it needs, of which GTK complains. One that may be
+ * cut needs next to nothing; it never is, since it is only shown where all of it fits. */
+static void
+let_heading_shrink (GtkWidget *widget, const char *heading)
+{
+  if (GTK_IS_LABEL (widget) && !gtk_label_get_wrap (GTK_LABEL (widget))
+      && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), heading))
+    gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_END);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_heading_shrink (child, heading);
+}
+
 /**
  * weir_alert_new:
  * @heading: what is asked
@@ -65,10 +80,13 @@ GtkWidget *
 weir_alert_new (const char *heading, const char *body, const char *cancel)
 {
   const AlertDialog *alert = get_alert_dialog ();
+  g_autoptr (GtkWidget) content = NULL;
   GtkWidget *self;
 
   self = g_object_new (alert != NULL ? alert->get_type () : ADW_TYPE_MESSAGE_DIALOG, "heading",
                        heading, "body", body, NULL);
+  g_object_get (self, "child", &content, NULL);
+  let_heading_shrink (content, heading);
   weir_alert_add_response (self, "cancel", cancel, ADW_RESPONSE_DEFAULT);
   g_object_set (self, "close-response", "cancel", "default-response", "cancel", NULL);
 
