@@ -368,7 +368,22 @@ test_sidebar (WeirUi *ui, gconstpointer unused)
   see_focus (ui, "list item", "Connections");
 }
 
-/* The focus stays at what was pressed while that is under way, and Shift+Tab leaves out no entry. */
+/* Only one platform says that it is. */
+static void
+see_chosen (WeirUi *ui, const char *name)
+{
+  static const char *const platforms[] = { "Membrane", "Sequin", "Oracle B2C Service" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (platforms); i++)
+    {
+      g_autoptr (WeirThing) row = weir_driver_wait (ui->driver, NULL, "radio button", platforms[i]);
+
+      g_assert_nonnull (row);
+      g_assert_cmpint (row->checked, ==, g_str_equal (platforms[i], name));
+    }
+}
+
+/* The platforms are one stop. The focus stays at what was pressed while that is under way, and Shift+Tab leaves out no entry. */
 static void
 test_account_dialog (WeirUi *ui, gconstpointer unused)
 {
@@ -376,7 +391,15 @@ test_account_dialog (WeirUi *ui, gconstpointer unused)
   keys (ui, "ctrl+n");
   weir_ui_see (ui, "text", "Account Name");
   /* what is written goes where the focus is: of entries in rows nobody tells that they have it */
-  go (ui, "Tab", "list item", "Oracle B2C Service");
+  see_focus (ui, "radio button", "Membrane");
+  keys (ui, "Down Down");
+  see_focus (ui, "radio button", "Oracle B2C Service");
+  see_chosen (ui, "Oracle B2C Service");
+  keys (ui, "Tab shift+Tab");
+  see_focus (ui, "radio button", "Oracle B2C Service");
+  keys (ui, "Up Up");
+  see_focus (ui, "radio button", "Membrane");
+  see_chosen (ui, "Membrane");
   keys (ui, "Tab Tab ctrl+a");
   weir_driver_write (ui->driver, "nowhere");
   weir_ui_see (ui, "label", "The address must begin with https:// or http://");

@@ -12,6 +12,7 @@
 #include "weir-format.h"
 #include "weir-jwt.h"
 #include "weir-note-row.h"
+#include "weir-radio-row.h"
 #include "weir-registry.h"
 #include "weir-token-watch.h"
 #include "weir-width-bin.h"
@@ -33,7 +34,7 @@ struct _WeirAccountForm
   gint64 expiry; /* µs, of the token that is stored; 0 not known */
 
   AdwPreferencesGroup *platforms;
-  GtkCheckButton *first_platform;
+  WeirRadioRow *first_platform;
   AdwEntryRow *name;
   AdwPreferencesRow *name_note;
   AdwEntryRow *uri;
@@ -374,32 +375,29 @@ choose_platform (WeirAccountForm *self, const WeirProviderInfo *info)
 }
 
 static void
-platform_toggled_cb (WeirAccountForm *self, GtkCheckButton *check)
+platform_toggled_cb (WeirAccountForm *self, GParamSpec *pspec, WeirRadioRow *row)
 {
-  if (gtk_check_button_get_active (check))
-    choose_platform (self, g_object_get_data (G_OBJECT (check), "weir-provider"));
+  if (weir_radio_row_get_active (row))
+    choose_platform (self, g_object_get_data (G_OBJECT (row), "weir-provider"));
 }
 
 static void
 add_platform (WeirAccountForm *self, const WeirProviderInfo *info)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row;
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), info->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ (info->summary));
   if (self->account == NULL)
     {
-      GtkWidget *check = gtk_check_button_new ();
-
-      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-      g_object_set_data (G_OBJECT (check), "weir-provider", (gpointer) info);
-      gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->first_platform);
+      row = weir_radio_row_new (info->name, _ (info->summary), self->first_platform);
+      g_object_set_data (G_OBJECT (row), "weir-provider", (gpointer) info);
       if (self->first_platform == NULL)
-        self->first_platform = GTK_CHECK_BUTTON (check);
-      g_signal_connect_swapped (check, "toggled", G_CALLBACK (platform_toggled_cb), self);
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+        self->first_platform = WEIR_RADIO_ROW (row);
+      g_signal_connect_object (row, "notify::active", G_CALLBACK (platform_toggled_cb), self,
+                               G_CONNECT_SWAPPED);
     }
+  else
+    row = g_object_new (ADW_TYPE_ACTION_ROW, "title", info->name, "subtitle", _ (info->summary),
+                        NULL);
   adw_preferences_group_add (self->platforms, row);
 }
 
@@ -540,7 +538,7 @@ weir_account_form_set_up (WeirAccountForm *self, WeirAccountStore *store, WeirAc
     {
       for (guint i = 0; infos[i] != NULL; i++)
         add_platform (self, infos[i]);
-      gtk_check_button_set_active (self->first_platform, TRUE);
+      weir_radio_row_set_active (self->first_platform, TRUE);
     }
   else
     {
