@@ -14,6 +14,7 @@
 #include "weir-note-row.h"
 #include "weir-radio-row.h"
 #include "weir-registry.h"
+#include "weir-secret-row.h"
 #include "weir-token-watch.h"
 #include "weir-width-bin.h"
 
@@ -67,7 +68,8 @@ G_DEFINE_FINAL_TYPE (WeirAccountForm, weir_account_form, ADW_TYPE_BIN)
 static const char *
 get_text (AdwEntryRow *row)
 {
-  return gtk_editable_get_text (GTK_EDITABLE (row));
+  return WEIR_IS_SECRET_ROW (row) ? weir_secret_row_get_secret (WEIR_SECRET_ROW (row))
+                                  : gtk_editable_get_text (GTK_EDITABLE (row));
 }
 
 /* Without the blanks that come along with a copied text. */
@@ -464,6 +466,7 @@ weir_account_form_class_init (WeirAccountFormClass *klass)
 
   g_type_ensure (WEIR_TYPE_AUTHORITY_ROW);
   g_type_ensure (WEIR_TYPE_NOTE_ROW);
+  g_type_ensure (WEIR_TYPE_SECRET_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/weirhq/Weir/ui/weir-account-form.ui");
   gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, platforms);
