@@ -400,7 +400,10 @@ test_account_dialog (WeirUi *ui, gconstpointer unused)
   keys (ui, "Up Up");
   see_focus (ui, "radio button", "Membrane");
   see_chosen (ui, "Membrane");
-  keys (ui, "Tab Tab ctrl+a");
+  /* past what is said of the empty name */
+  keys (ui, "Tab ctrl+a BackSpace");
+  weir_ui_see (ui, "label", "An account needs a name");
+  keys (ui, "Tab ctrl+a");
   weir_driver_write (ui->driver, "nowhere");
   weir_ui_see (ui, "label", "The address must begin with https:// or http://");
   go (ui, "Tab", "combo box", "Sign In With");

@@ -14,16 +14,17 @@ struct _WeirNoteRow
 
 G_DEFINE_FINAL_TYPE (WeirNoteRow, weir_note_row, ADW_TYPE_PREFERENCES_ROW)
 
-/* A list that is entered from below offers the focus to its last row, and to none before it if that does not take it. */
+/* A list offers the focus to the next row, or to its last when it is entered from below, and to none beyond that if it does
+ * not take it. */
 static gboolean
 weir_note_row_focus (GtkWidget *widget, GtkDirectionType direction)
 {
-  if (direction != GTK_DIR_TAB_BACKWARD && direction != GTK_DIR_UP)
-    return FALSE;
+  gboolean back = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP;
+  GtkWidget *row = widget;
 
-  for (GtkWidget *row = gtk_widget_get_prev_sibling (widget); row != NULL;
-       row = gtk_widget_get_prev_sibling (row))
-    if (gtk_widget_child_focus (row, direction))
+  while ((row = back ? gtk_widget_get_prev_sibling (row) : gtk_widget_get_next_sibling (row))
+         != NULL)
+    if (gtk_widget_get_visible (row) && gtk_widget_child_focus (row, direction))
       return TRUE;
 
   return FALSE;
