@@ -7,6 +7,7 @@
 
 #include "weir-accessible.h"
 
+#include "weir-format.h"
 #include "weir-keys.h"
 
 #include <adwaita.h>
@@ -202,10 +203,13 @@ static void
 selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, GtkWidget *button)
 {
   GtkStringObject *selected = gtk_drop_down_get_selected_item (drop_down);
+  const char *name = g_object_get_data (G_OBJECT (button), "weir-name");
+  g_autofree char *text = NULL;
 
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-      GTK_IS_STRING_OBJECT (selected) ? gtk_string_object_get_string (selected) : "", -1);
+  text = GTK_IS_STRING_OBJECT (selected)
+             ? weir_format_labelled (name, gtk_string_object_get_string (selected))
+             : g_strdup (name);
+  weir_accessible_set_name (button, text);
 }
 
 /* GTK 4.18 names an item of a menu by its label, of which it then finds no text. A mnemonic's underscore is no part of
@@ -389,7 +393,7 @@ weir_accessible_init (void)
  * @drop_down: a list of strings to choose from
  * @name: what is chosen, translated; also its tooltip
  *
- * Names the list and the button in it that has the focus, whose description is what is chosen now.
+ * Names the list, and the button in it that has the focus by that and what is chosen now: “Status: Error”.
  */
 void
 weir_accessible_name_drop_down (GtkDropDown *drop_down, const char *name)
@@ -406,7 +410,9 @@ weir_accessible_name_drop_down (GtkDropDown *drop_down, const char *name)
   if (button == NULL)
     return;
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data_full (G_OBJECT (button), "weir-name", g_strdup (name), g_free);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_HAS_POPUP, TRUE,
+                                  -1);
   g_signal_connect_object (drop_down, "notify::selected-item", G_CALLBACK (selected_cb), button, 0);
   selected_cb (drop_down, NULL, button);
 }

@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 void weir_accessible_init (void);
-/* the list's, and the button's in it that has the focus; the button tells what is chosen, too */
+/* the list's, and the button's in it that has the focus; the button's tells what is chosen, too */
 void weir_accessible_name_drop_down (GtkDropDown *drop_down, const char *name);
 
 /* whatever it would be called otherwise */
