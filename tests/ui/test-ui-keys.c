@@ -313,6 +313,36 @@ count_shortcut (GtkWidget *widget, gpointer titles)
   g_hash_table_add (titles, g_steal_pointer (&title));
 }
 
+/* of one widget: "json.menu" and "json.copy" */
+static gboolean
+is_one_widget (const WeirKey *one, const WeirKey *other)
+{
+  const char *dot = one->action != NULL ? strchr (one->action, '.') : NULL;
+
+  return dot != NULL && other->action != NULL
+         && strncmp (one->action, other->action, (gsize) (dot - one->action) + 1) == 0;
+}
+
+/* A key is told once; what a menu offers is in the menu, not beside the menu's key. */
+static void
+test_told_once (void)
+{
+  guint n_keys;
+  const WeirKey *keys = weir_keys_get (&n_keys);
+
+  for (guint i = 0; i < n_keys; i++)
+    for (guint j = 0; weir_key_is_told (&keys[i]) && j < i; j++)
+      for (guint k = 0; weir_key_is_told (&keys[j]) && keys[i].keys[k] != NULL; k++)
+        for (guint l = 0; keys[j].keys[l] != NULL; l++)
+          if (g_str_equal (keys[i].group, keys[j].group) && is_one_widget (&keys[i], &keys[j])
+              && is_same_key (keys[i].keys[k], keys[j].keys[l]))
+            {
+              g_test_message ("%s: %s is both “%s” and “%s”", keys[i].group, keys[i].keys[k],
+                              keys[j].title, keys[i].title);
+              g_test_fail ();
+            }
+}
+
 static void
 test_window (void)
 {
@@ -352,6 +382,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/keys/accelerators", test_accelerators);
   g_test_add_func ("/ui/keys/collisions", test_collisions);
   g_test_add_func ("/ui/keys/window", test_window);
+  g_test_add_func ("/ui/keys/told-once", test_told_once);
   status = g_test_run ();
 
   gtk_window_destroy (GTK_WINDOW (window));
