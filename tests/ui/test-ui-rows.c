@@ -3,10 +3,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "weir-account-form.h"
 #include "weir-secret-row.h"
+#include "weir-test-loop.h"
 
 #include <locale.h>
 #include <string.h>
+
+/* of weir-resources.h, which is made while Weir is built */
+GResource *weir_get_resource (void);
 
 static void
 fail_cb (void)
@@ -42,14 +47,57 @@ test_secret (void)
   g_object_unref (row);
 }
 
+static GtkWidget *
+find (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type);
+
+  return found;
+}
+
+/* Where the token is found is read where it was opened, also at the lower end of what is seen. */
+static void
+test_help (void)
+{
+  g_autoptr (WeirAccountStore) store = weir_account_store_new ("/nowhere/accounts.json", NULL);
+  WeirAccountForm *form = g_object_new (WEIR_TYPE_ACCOUNT_FORM, NULL);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *help;
+  graphene_rect_t bounds;
+
+  weir_account_form_set_up (form, store, NULL);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (form));
+  gtk_window_set_child (GTK_WINDOW (window), scroller);
+  gtk_window_set_default_size (GTK_WINDOW (window), 480, 560);
+  gtk_window_present (GTK_WINDOW (window));
+  weir_test_run_for (300);
+
+  help = find (GTK_WIDGET (form), ADW_TYPE_EXPANDER_ROW);
+  gtk_widget_grab_focus (help);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (help), TRUE);
+  weir_test_run_for (1000);
+  g_assert_true (gtk_widget_compute_bounds (help, scroller, &bounds));
+  g_assert_cmpfloat (bounds.size.height, >, 100);
+  g_assert_cmpfloat (bounds.origin.y, >=, 0);
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (scroller));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   setlocale (LC_ALL, "C.UTF-8");
   adw_init ();
+  weir_get_resource ();
 
   g_test_add_func ("/ui/rows/secret", test_secret);
+  g_test_add_func ("/ui/rows/help", test_help);
 
   return g_test_run ();
 }
