@@ -69,12 +69,12 @@ static void
 test_tab (WeirUi *ui, gconstpointer unused)
 {
   open_page (ui);
-  weir_ui_see (ui, "list item", "Kind: updated");
+  weir_ui_see (ui, "list item", "Kind: Updated");
   weir_driver_key (ui->driver, "ctrl+l");
   weir_driver_key (ui->driver, "F6");
-  for (guint i = 0; i < 15 && !has_focus (ui, "list item", "Kind: updated"); i++)
+  for (guint i = 0; i < 15 && !has_focus (ui, "list item", "Kind: Updated"); i++)
     weir_driver_key (ui->driver, "Tab");
-  g_assert_true (has_focus (ui, "list item", "Kind: updated"));
+  g_assert_true (has_focus (ui, "list item", "Kind: Updated"));
   weir_driver_key (ui->driver, "Tab");
   g_assert_true (has_focus (ui, "push button", "Copy Kind"));
   weir_driver_key (ui->driver, "Tab");
@@ -82,7 +82,7 @@ test_tab (WeirUi *ui, gconstpointer unused)
   weir_driver_key (ui->driver, "shift+Tab");
   g_assert_true (has_focus (ui, "push button", "Copy Kind"));
   weir_driver_key (ui->driver, "shift+Tab");
-  g_assert_true (has_focus (ui, "list item", "Kind: updated"));
+  g_assert_true (has_focus (ui, "list item", "Kind: Updated"));
 }
 
 static void
@@ -120,12 +120,12 @@ test_life (WeirUi *ui, gconstpointer unused)
   list = weir_driver_wait (ui->driver, NULL, "list", "Life of the Record");
   g_assert_nonnull (list);
   weir_ui_see (ui, "label", "Shown");
-  row = weir_driver_wait (ui->driver, list, "list item", "created, *");
+  row = weir_driver_wait (ui->driver, list, "list item", "Created, *");
   g_assert_nonnull (row);
   take_picture (ui, "inspector-life.png");
-  weir_ui_click (ui, "created, *"); /* the list may have been filled anew */
+  weir_ui_click (ui, "Created, *"); /* the list may have been filled anew */
   weir_ui_see (ui, NULL, "Back");
-  weir_ui_see (ui, "label", "created*");
+  weir_ui_see (ui, "label", "Created*");
 }
 
 static void

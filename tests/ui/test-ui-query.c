@@ -126,19 +126,19 @@ test_facets (WeirUi *ui, gconstpointer unused)
 
   open_page (ui);
   n_all = weir_ui_count (ui);
-  n_created = read_number (ui, "check box", "created, * events");
-  n_updated = read_number (ui, "check box", "updated, * events");
+  n_created = read_number (ui, "check box", "Created, * events");
+  n_updated = read_number (ui, "check box", "Updated, * events");
   g_assert_cmpuint (n_created + n_updated, <, n_all);
 
   /* values of one field: either */
-  toggle (ui, "created, *");
+  toggle (ui, "Created, *");
   wait_count (ui, n_created, n_created + 20);
-  toggle (ui, "updated, *");
+  toggle (ui, "Updated, *");
   wait_count (ui, n_created + n_updated, n_created + n_updated + 40);
-  toggle (ui, "created, *");
+  toggle (ui, "Created, *");
   wait_count (ui, n_updated, n_updated + 20);
   /* and another field as well */
-  toggle (ui, "sequin, *");
+  toggle (ui, "Sequin, *");
   wait_count (ui, 1, n_updated + 20);
   weir_driver_key (ui->driver, "ctrl+shift+l");
   wait_count (ui, n_all, G_MAXUINT);

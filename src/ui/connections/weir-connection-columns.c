@@ -84,7 +84,8 @@ dup_state_tooltip (gpointer item, gpointer user_data)
 
   if (self->action_description != NULL)
     g_string_append_printf (text, "\n%s", self->action_description);
-  if (self->state != NULL)
+  /* that it is ready to be used says nothing beside how it is */
+  if (self->state != NULL && g_ascii_strcasecmp (self->state, "READY") != 0)
     g_string_append_printf (text, "\n%s", self->state);
 
   return g_string_free (text, FALSE);

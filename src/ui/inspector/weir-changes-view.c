@@ -11,6 +11,7 @@
 #include "weir-change-rows.h"
 #include "weir-error-text.h"
 #include "weir-event-life.h"
+#include "weir-event-summary.h"
 #include "weir-format.h"
 #include "weir-keys.h"
 
@@ -153,6 +154,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       weir_event_life_find_previous_finish (WEIR_HISTORY (source), result, &error);
   g_autofree char *sentence = NULL;
   g_autofree char *time = NULL;
+  g_autofree char *kind = NULL;
   g_autofree char *text = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -174,10 +176,10 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   time = weir_format_clock (before->occurred_at);
+  kind = weir_event_dup_kind_label (before->kind != NULL ? before->kind
+                                                         : C_ ("kind of event", "event"));
   /* Translators: an event’s kind, then when it was */
-  text =
-      g_strdup_printf (_ ("Since the record’s previous event: %s, %s"),
-                       before->kind != NULL ? before->kind : C_ ("kind of event", "event"), time);
+  text = g_strdup_printf (_ ("Since the record’s previous event: %s, %s"), kind, time);
   gtk_label_set_label (self->with, text);
   compare (self, before);
 }
@@ -186,9 +188,9 @@ static void
 compare_with_pinned (WeirChangesView *self)
 {
   g_autofree char *time = weir_format_clock (self->pinned->occurred_at);
+  g_autofree char *name = weir_event_dup_title (self->pinned);
   /* Translators: an event’s name, then when it was */
-  g_autofree char *text = g_strdup_printf (_ ("Against the pinned event: %s, %s"),
-                                           weir_record_get_name (WEIR_RECORD (self->pinned)), time);
+  g_autofree char *text = g_strdup_printf (_ ("Against the pinned event: %s, %s"), name, time);
 
   gtk_label_set_label (self->with, text);
   if (weir_record_same (WEIR_RECORD (self->pinned), WEIR_RECORD (self->event)))
@@ -203,13 +205,12 @@ update_buttons (WeirChangesView *self)
 {
   gboolean is_pinned = self->pinned != NULL && self->event != NULL
                        && weir_record_same (WEIR_RECORD (self->pinned), WEIR_RECORD (self->event));
+  g_autofree char *name = self->pinned != NULL ? weir_event_dup_title (self->pinned) : NULL;
 
   gtk_button_set_label (self->pin, is_pinned ? _ ("Unpin") : _ ("Pin for Comparison"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->compare_pinned), self->pinned != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->compare_pinned),
-                               self->pinned != NULL
-                                   ? weir_record_get_name (WEIR_RECORD (self->pinned))
-                                   : _ ("No event is pinned"));
+                               name != NULL ? name : _ ("No event is pinned"));
 }
 
 static void

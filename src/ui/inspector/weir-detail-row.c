@@ -80,8 +80,7 @@ copy_cb (WeirDetailRow *self)
 
   /* Translators: an attribute’s name, as in “Copied Connection” */
   said = g_strdup_printf (_ ("Copied %s"), self->detail->label);
-  weir_copy (GTK_WIDGET (self),
-             self->detail->type == WEIR_DETAIL_RECORD ? self->detail->id : self->detail->text,
+  weir_copy (GTK_WIDGET (self), self->detail->id != NULL ? self->detail->id : self->detail->text,
              said);
 }
 

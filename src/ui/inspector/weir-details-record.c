@@ -12,6 +12,7 @@
 
 #include "weir-connection.h"
 #include "weir-event-life.h"
+#include "weir-event-summary.h"
 #include "weir-format.h"
 #include "weir-pull-run.h"
 #include "weir-registry.h"
@@ -25,6 +26,7 @@ typedef enum
 {
   FIELD_TEXT,
   FIELD_CODE,
+  FIELD_KIND, /* an event’s */
   FIELD_STATUS,
   FIELD_URI,
   FIELD_TIME,
@@ -103,7 +105,7 @@ static const Field pull_fields[] = {
 
 static const Field event_fields[] = {
   { WEIR_GROUP_STATE, N_ ("Status"), "status", FIELD_STATUS, EVENT (status) },
-  { WEIR_GROUP_STATE, N_ ("Kind"), "event", FIELD_TEXT, EVENT (kind) },
+  { WEIR_GROUP_STATE, N_ ("Kind"), "event", FIELD_KIND, EVENT (kind) },
   { WEIR_GROUP_STATE, N_ ("Collection"), "collection_id", FIELD_TEXT, EVENT (collection) },
   { WEIR_GROUP_STATE, N_ ("Record"), "upstream_id", FIELD_CODE, EVENT (record) },
   { WEIR_GROUP_DATES, N_ ("Occurred"), NULL, FIELD_TIME, EVENT (occurred_at) },
@@ -170,6 +172,13 @@ add_field (WeirDetailGroup *group, const Field *field, gpointer record, WeirJson
                           : field->type == FIELD_CODE ? WEIR_DETAIL_CODE
                                                       : WEIR_DETAIL_URI,
                           label, *(char **) place);
+      break;
+
+    case FIELD_KIND:
+      if (*(char **) place == NULL)
+        break;
+      text = weir_event_dup_kind_label (*(char **) place);
+      weir_details_add (group, WEIR_DETAIL_TEXT, label, text)->id = g_strdup (*(char **) place);
       break;
 
     case FIELD_STATUS:

@@ -34,8 +34,9 @@ typedef struct
   gint64 time;
   WeirCellLook look;   /* STATUS */
   WeirRecordKind kind; /* RECORD */
-  char *id;            /* RECORD: its id; SEARCH: the text to search for */
-  const char *page;    /* SEARCH */
+  char *
+      id; /* RECORD: its id; SEARCH: the text to search for; TEXT: (nullable) as it was sent, to be copied */
+  const char *page; /* SEARCH */
 } WeirDetail;
 
 typedef struct

@@ -11,6 +11,7 @@
 #include "weir-account-row.h"
 #include "weir-error-group.h"
 #include "weir-error-text.h"
+#include "weir-event-summary.h"
 #include "weir-format.h"
 #include "weir-gap-text.h"
 #include "weir-status-look.h"
@@ -85,11 +86,13 @@ show_record (WeirInspectorHeader *self, WeirRecord *record)
 {
   WeirCellLook look;
   g_autofree char *status = weir_status_look_at_record (record, &look);
+  g_autofree char *title =
+      WEIR_IS_EVENT (record) ? weir_event_dup_title (WEIR_EVENT (record)) : NULL;
   g_autofree char *what = NULL;
 
   gtk_image_set_from_icon_name (self->icon,
                                 weir_record_kind_get_icon (weir_record_get_kind (record)));
-  gtk_label_set_label (self->name, weir_record_get_name (record));
+  gtk_label_set_label (self->name, title != NULL ? title : weir_record_get_name (record));
   what = weir_format_line (weir_record_kind_get_label (weir_record_get_kind (record)),
                            weir_record_get_account (record)->name, NULL);
   gtk_label_set_label (self->what, what);

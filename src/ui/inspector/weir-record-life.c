@@ -9,6 +9,7 @@
 
 #include "weir-error-text.h"
 #include "weir-event-life.h"
+#include "weir-event-summary.h"
 #include "weir-format.h"
 #include "weir-link-row.h"
 #include "weir-navigate.h"
@@ -78,8 +79,8 @@ describe (const WeirLifeEntry *entry)
 static GtkWidget *
 create_row (WeirRecordLife *self, const WeirLifeEntry *entry)
 {
-  const char *title =
-      entry->event->kind != NULL ? entry->event->kind : C_ ("kind of event", "event");
+  g_autofree char *title = weir_event_dup_kind_label (
+      entry->event->kind != NULL ? entry->event->kind : C_ ("kind of event", "event"));
   gboolean shown = weir_record_same (WEIR_RECORD (entry->event), WEIR_RECORD (self->event));
   g_autofree char *subtitle = describe (entry);
   GtkWidget *row = weir_link_row_new (title, subtitle, G_OBJECT (entry->event));

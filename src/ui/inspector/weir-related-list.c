@@ -9,6 +9,7 @@
 
 #include "weir-error-group.h"
 #include "weir-error-text.h"
+#include "weir-event-summary.h"
 #include "weir-format.h"
 #include "weir-inspector-header.h"
 #include "weir-link-row.h"
@@ -82,11 +83,12 @@ describe (WeirRecord *record, gboolean among, char **title, const char **status)
     {
       WeirEvent *event = WEIR_EVENT (record);
       g_autofree char *time = weir_format_clock (event->occurred_at);
+      g_autofree char *kind = weir_event_dup_kind_label (
+          event->kind != NULL ? event->kind : C_ ("kind of event", "event"));
 
       *status = event->status;
       *title = g_strdup_printf (
-          "%s %s", event->kind != NULL ? event->kind : C_ ("kind of event", "event"),
-          event->record != NULL ? event->record : weir_record_get_id (record));
+          "%s %s", kind, event->record != NULL ? event->record : weir_record_get_id (record));
 
       return weir_format_line (time, event->collection != NULL ? event->collection : "", NULL);
     }

@@ -145,6 +145,34 @@ weir_event_dup_kind_label (const char *kind)
 }
 
 /**
+ * weir_event_dup_title:
+ * @event: an event
+ *
+ * Returns: (transfer full): its name; one that begins with its kind, since nobody gave it any, with that as a person reads
+ *   it: “Created · contacts · 42”
+ */
+char *
+weir_event_dup_title (WeirEvent *event)
+{
+  const char *name;
+  const char *rest;
+  g_autofree char *label = NULL;
+
+  g_return_val_if_fail (WEIR_IS_EVENT (event), NULL);
+
+  name = weir_record_get_name (WEIR_RECORD (event));
+  if (event->kind == NULL || !g_str_has_prefix (name, event->kind))
+    return g_strdup (name);
+  rest = name + strlen (event->kind);
+  if (*rest != '\0' && !g_str_has_prefix (rest, " · "))
+    return g_strdup (name);
+
+  label = weir_event_dup_kind_label (event->kind);
+
+  return g_strconcat (label, rest, NULL);
+}
+
+/**
  * weir_event_get_kind_icon:
  * @kind: (nullable): as sent
  *

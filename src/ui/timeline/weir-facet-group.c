@@ -7,9 +7,14 @@
 
 #include "weir-facet-group.h"
 
+#include "weir-event-summary.h"
 #include "weir-facet-row.h"
 #include "weir-format.h"
 #include "weir-query-values.h"
+#include "weir-registry.h"
+#include "weir-status-look.h"
+
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -130,6 +135,50 @@ show_rest (WeirFacetGroup *self, guint n)
     }
 }
 
+/* (nullable) what a person calls a value: a name, or the word that the list of events has for it */
+static char *
+dup_word (WeirFacetGroup *self, const char *value)
+{
+  const WeirProviderInfo *info;
+  g_autofree char *lower = NULL;
+
+  if (g_str_equal (self->field, "kind"))
+    return weir_event_dup_kind_label (value);
+  if (g_str_equal (self->field, "status"))
+    {
+      lower = g_ascii_strdown (value, -1);
+      return weir_status_dup_label (WEIR_RECORD_EVENT, lower);
+    }
+  if (g_str_equal (self->field, "provider"))
+    {
+      info = weir_registry_find (value);
+      return g_strdup (info != NULL ? info->name : value);
+    }
+
+  return weir_query_values_dup_label (self->monitor, self->field, value);
+}
+
+/* Two platforms may have two words for the same: then the longer one is told, too. */
+static char *
+dup_label (WeirFacetGroup *self, const char *value)
+{
+  g_autofree char *word = dup_word (self, value);
+
+  if (word == NULL)
+    return g_strdup (value);
+
+  for (guint i = 0; g_str_equal (self->field, "kind") && i < MIN (self->shown->len, N_MANY); i++)
+    {
+      const char *other = ((WeirQueryValue *) self->shown->pdata[i])->value;
+      g_autofree char *other_word = strlen (other) < strlen (value) ? dup_word (self, other) : NULL;
+
+      if (g_strcmp0 (word, other_word) == 0)
+        return weir_format_line (word, value, NULL);
+    }
+
+  return g_steal_pointer (&word);
+}
+
 static void
 show_rows (WeirFacetGroup *self)
 {
@@ -141,8 +190,7 @@ show_rows (WeirFacetGroup *self)
     {
       WeirQueryValue *value = self->shown->pdata[i];
       WeirQueryTermState state = weir_query_edit_get_state (self->text, self->field, value->value);
-      g_autofree char *label =
-          weir_query_values_dup_label (self->monitor, self->field, value->value);
+      g_autofree char *label = dup_label (self, value->value);
 
       if (row == NULL)
         {
@@ -152,8 +200,7 @@ show_rows (WeirFacetGroup *self)
         }
       if (state != WEIR_QUERY_TERM_ABSENT)
         n_asked++;
-      weir_facet_row_show (WEIR_FACET_ROW (row), value->value, label != NULL ? label : value->value,
-                           value->count, state);
+      weir_facet_row_show (WEIR_FACET_ROW (row), value->value, label, value->count, state);
       row = gtk_widget_get_next_sibling (row);
     }
   while (row != NULL)
