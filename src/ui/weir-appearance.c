@@ -71,6 +71,12 @@ look (WeirAppearance *self)
 }
 
 static void
+text_scaled_cb (WeirAppearance *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
 weir_appearance_finalize (GObject *object)
 {
   g_free (WEIR_APPEARANCE (object)->zone);
@@ -92,6 +98,8 @@ weir_appearance_init (WeirAppearance *self)
 {
   self->zone = weir_zone_dup_name ();
   self->density = read_density ();
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi",
+                           G_CALLBACK (text_scaled_cb), self, G_CONNECT_SWAPPED);
 }
 
 static WeirAppearance *

@@ -38,7 +38,9 @@ static const WeirColumn columns[] = {
 static void
 setup_cb (const WeirColumn *column, GtkListItem *list_item)
 {
-  gtk_list_item_set_child (list_item, weir_cell_new (column, NULL, list_item));
+  g_autoptr (WeirColumnFit) fit = weir_column_fit_new (column);
+
+  gtk_list_item_set_child (list_item, weir_cell_new (fit, NULL, list_item));
 }
 
 static void

@@ -205,7 +205,7 @@ number_active (gpointer item, gpointer user_data)
 }
 
 static const WeirColumn columns[] = {
-  { "name", N_ ("Name"), WEIR_COLUMN_MAIN, 15, 22, 0, dup_name, dup_name_tooltip },
+  { "name", N_ ("Name"), WEIR_COLUMN_MAIN, 15, 20, 0, dup_name, dup_name_tooltip },
   { "account", N_ ("Account"), WEIR_COLUMN_DIM, 9, 12, 860, dup_account },
   { "integration", N_ ("Integration"), WEIR_COLUMN_DIM, 9, 14, 760, dup_integration },
   { "tenant", N_ ("Tenant"), WEIR_COLUMN_DIM, 9, 20, 1120, dup_tenant },
@@ -214,7 +214,7 @@ static const WeirColumn columns[] = {
     number_attempts },
   { "retry", N_ ("Next Retry"), WEIR_COLUMN_LIVE, 9, 10, 640, dup_retry, dup_retry_tooltip, NULL,
     NULL, number_retry },
-  { "refresh", N_ ("Credentials Refresh"), WEIR_COLUMN_LIVE, 11, 14, 900, dup_refresh,
+  { "refresh", N_ ("Credentials Refresh"), WEIR_COLUMN_LIVE, 11, 14, 1000, dup_refresh,
     dup_refresh_tooltip, look_at_refresh, NULL, number_refresh },
   { "active", N_ ("Last Active"), WEIR_COLUMN_LIVE, 9, 10, 1220, dup_active, dup_active_tooltip,
     NULL, NULL, number_active },

@@ -13,7 +13,6 @@
 #include "weir-format.h"
 #include "weir-row-focus.h"
 #include "weir-sparkline.h"
-#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,13 +20,12 @@
 
 /* px at the end of a row that a span leaves free, besides its button */
 #define SPAN_END 16
-/* of a name, where texts are larger than usual */
-#define LARGE_CHARS 5
 
 struct _WeirCell
 {
   GtkWidget parent_instance;
 
+  WeirColumnFit *fit;
   const WeirColumn *column;
   gpointer user_data;
   GtkListItem *list_item; /* not owned: it owns the cell */
@@ -89,6 +87,8 @@ update_look (WeirCell *self, gpointer item)
     }
 
   update_row_css (self, look.row_css);
+  if (look.icon_name != NULL || look.spinning)
+    weir_column_fit_see_icon (self->fit);
   /* widgets that few cells need are made when they are needed */
   if (look.icon_name != NULL && self->icon == NULL)
     {
@@ -354,6 +354,7 @@ weir_cell_dispose (GObject *object)
   self->icon = self->spinner = self->inscription = self->sparkline = self->button = NULL;
 
   g_clear_pointer (&self->span, g_free);
+  g_clear_object (&self->fit);
 
   G_OBJECT_CLASS (weir_cell_parent_class)->dispose (object);
 }
@@ -380,32 +381,25 @@ weir_cell_init (WeirCell *self)
   g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
 }
 
-/* A state has to be readable in a narrow window with large texts; a name, for which there is a tooltip, may be cut. */
-static guint
-get_min_chars (const WeirColumn *column)
-{
-  if ((column->flags & WEIR_COLUMN_MAIN) && weir_text_is_large ())
-    return MIN (column->min_chars, LARGE_CHARS);
-
-  return column->min_chars;
-}
-
 /**
  * weir_cell_new:
- * @column: the column, outlives the cell
+ * @fit: how much room the column's texts need
  * @user_data: for the column's functions
  * @list_item: what the cell is the child of
  *
  * Returns: (transfer floating): an empty cell
  */
 GtkWidget *
-weir_cell_new (const WeirColumn *column, gpointer user_data, GtkListItem *list_item)
+weir_cell_new (WeirColumnFit *fit, gpointer user_data, GtkListItem *list_item)
 {
+  const WeirColumn *column;
   WeirCell *self;
 
-  g_return_val_if_fail (column != NULL, NULL);
+  g_return_val_if_fail (WEIR_IS_COLUMN_FIT (fit), NULL);
 
+  column = weir_column_fit_get_column (fit);
   self = g_object_new (WEIR_TYPE_CELL, NULL);
+  self->fit = g_object_ref (fit);
   self->column = column;
   self->user_data = user_data;
   self->list_item = list_item;
@@ -420,7 +414,7 @@ weir_cell_new (const WeirColumn *column, gpointer user_data, GtkListItem *list_i
     {
       self->inscription = g_object_new (
           GTK_TYPE_INSCRIPTION, "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, "min-chars",
-          get_min_chars (column), "nat-chars", MAX (column->nat_chars, column->min_chars),
+          weir_column_fit_get_min_chars (fit), "nat-chars", weir_column_fit_get_nat_chars (fit),
           "nat-lines", 1, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL);
       if (column->flags & WEIR_COLUMN_NUMERIC)
         gtk_inscription_set_xalign (GTK_INSCRIPTION (self->inscription), 1);
@@ -460,6 +454,30 @@ weir_cell_get_list_item (WeirCell *self)
   g_return_val_if_fail (WEIR_IS_CELL (self), NULL);
 
   return self->list_item;
+}
+
+/**
+ * weir_cell_fit:
+ * @self: a cell
+ * @again: whether its text has to be seen again, as letters have another size
+ *
+ * Asks for the room that its column's texts need.
+ */
+void
+weir_cell_fit (WeirCell *self, gboolean again)
+{
+  GtkInscription *inscription;
+
+  g_return_if_fail (WEIR_IS_CELL (self));
+
+  if (self->inscription == NULL)
+    return;
+
+  inscription = GTK_INSCRIPTION (self->inscription);
+  if (again && self->row != NULL && gtk_inscription_get_text (inscription) != NULL)
+    weir_column_fit_see (self->fit, self->inscription, gtk_inscription_get_text (inscription));
+  gtk_inscription_set_min_chars (inscription, weir_column_fit_get_min_chars (self->fit));
+  gtk_inscription_set_nat_chars (inscription, weir_column_fit_get_nat_chars (self->fit));
 }
 
 /**
@@ -627,6 +645,7 @@ weir_cell_update (WeirCell *self)
           GtkWidget *row = get_row_widget (self);
 
           gtk_inscription_set_text (GTK_INSCRIPTION (self->inscription), shown);
+          weir_column_fit_see (self->fit, self->inscription, text);
           name_parents (self, text);
           /* news is what happened to the row that was there, and not that it gets older */
           if (row != NULL)

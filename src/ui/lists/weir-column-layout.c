@@ -8,10 +8,15 @@
 #include "weir-column-layout.h"
 
 #include "weir-appearance.h"
+#include "weir-cell.h"
 #include "weir-remember.h"
 #include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
+
+/* px around a title */
+#define TITLE_PADDING 16
+#define MOST_TRIES 8
 
 struct _WeirColumnLayout
 {
@@ -21,12 +26,16 @@ struct _WeirColumnLayout
   const WeirColumn *columns;
   GPtrArray *views;   /* (element-type GtkColumnViewColumn) in the order of columns */
   GPtrArray *titles;  /* (element-type GtkWidget) theirs */
+  GPtrArray *fits;    /* (element-type WeirColumnFit) theirs */
   GHashTable *hidden; /* ids of columns, by the user */
   char *id;           /* (nullable) until it is known where it is kept */
   char *sort;         /* (nullable) a column's id */
   gboolean descending;
   gboolean quiet; /* changed by us */
   int width;      /* px, -1 not known */
+  int unforeseen; /* px that columns were wider than reckoned */
+  int dpi;        /* of texts, when they were seen */
+  guint idle_id;  /* texts need more room */
 };
 
 enum
@@ -135,66 +144,205 @@ order_titles (WeirColumnLayout *self)
     }
 }
 
-/* Whether the columns need more room than there is. What somebody has made wide is scrolled to. */
+/* What somebody has made wide is scrolled to. */
 static gboolean
-is_too_wide (WeirColumnLayout *self)
+has_own_width (WeirColumnLayout *self)
+{
+  for (guint i = 0; i < self->views->len; i++)
+    if (gtk_column_view_column_get_fixed_width (self->views->pdata[i]) > 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* How many px the columns need more than there are; less than 0: none. */
+static int
+measure_excess (WeirColumnLayout *self)
 {
   int minimum;
 
-  if (self->width <= 0)
-    return FALSE;
-  for (guint i = 0; i < self->views->len; i++)
-    if (gtk_column_view_column_get_fixed_width (self->views->pdata[i]) > 0)
-      return FALSE;
   gtk_widget_measure (GTK_WIDGET (self->view), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
                       NULL);
 
-  return weir_width_for_text (minimum) > self->width;
+  return weir_width_for_text (minimum) - self->width;
 }
 
-/* What can be spared first; FALSE: nothing can. */
-static gboolean
-hide_one_more (WeirColumnLayout *self)
+/* What can be spared first, of what a table may be without that is @width px wide. */
+static guint
+find_spare (WeirColumnLayout *self, const gboolean *shown, int width)
 {
-  GtkColumnViewColumn *spared = NULL;
+  guint spare = G_MAXUINT;
   guint most = 0;
 
   for (guint i = 0; i < self->views->len; i++)
     {
-      GtkColumnViewColumn *view = self->views->pdata[i];
+      guint below = self->columns[i].hide_below;
 
-      if (gtk_column_view_column_get_visible (view) && self->columns[i].hide_below > most)
+      if (shown[i] && below > most && (int) below >= width)
         {
-          most = self->columns[i].hide_below;
-          spared = view;
+          most = below;
+          spare = i;
         }
     }
-  if (spared == NULL)
-    return FALSE;
 
-  gtk_column_view_column_set_visible (spared, FALSE);
-  /* The row of titles was not measured since the last one and says nothing of it: the table would seem as wide as
-   * before, and all would go. */
-  gtk_widget_queue_resize (GTK_WIDGET (self->view));
+  return spare;
+}
+
+/* One that is not shown has no size. */
+static int
+measure_column (WeirColumnLayout *self, guint i, WeirFitLevel level)
+{
+  GtkWidget *widget = self->titles->pdata[i];
+  int text = weir_column_fit_measure (self->fits->pdata[i], level, GTK_WIDGET (self->view));
+  int title;
+
+  if (gtk_widget_get_visible (widget))
+    {
+      gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &title, NULL, NULL, NULL);
+    }
+  else
+    {
+      g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (
+          widget, gtk_column_view_column_get_title (self->views->pdata[i]));
+
+      pango_layout_get_pixel_size (layout, &title, NULL);
+      title += TITLE_PADDING;
+    }
+
+  return MAX (title, text);
+}
+
+/* Which columns there is room for. For what is to be whole columns give way that there is hardly room for anyhow; so that
+ * nothing is cut off at the end of the rows, all that may. */
+static gboolean
+choose_columns (WeirColumnLayout *self, WeirFitLevel level, gboolean *shown)
+{
+  int needed = self->unforeseen;
+
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      shown[i] = !g_hash_table_contains (self->hidden, self->columns[i].id)
+                 && (self->width < 0 || (guint) self->width >= self->columns[i].hide_below);
+      if (shown[i])
+        needed += measure_column (self, i, level);
+    }
+  if (self->width <= 0 || has_own_width (self))
+    return TRUE;
+
+  while (weir_width_for_text (needed) > self->width)
+    {
+      guint spare = find_spare (self, shown, level == WEIR_FIT_MAIN ? self->width * 95 / 100 : 0);
+
+      if (spare == G_MAXUINT)
+        return FALSE;
+      shown[spare] = FALSE;
+      needed -= measure_column (self, spare, level);
+    }
 
   return TRUE;
 }
 
+/* The row of titles was not measured since the last one went and says nothing of it: the table would seem as wide as
+ * before, and all would go. */
 static void
-update_visible (WeirColumnLayout *self)
+set_visible (WeirColumnLayout *self, guint i, gboolean visible)
 {
+  if (gtk_column_view_column_get_visible (self->views->pdata[i]) == visible)
+    return;
+
+  gtk_column_view_column_set_visible (self->views->pdata[i], visible);
+  gtk_widget_queue_resize (GTK_WIDGET (self->view));
+}
+
+static void
+fit_cells (GtkWidget *widget, gboolean again)
+{
+  if (WEIR_IS_CELL (widget))
+    {
+      weir_cell_fit (WEIR_CELL (widget), again);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    fit_cells (child, again);
+}
+
+/* A column asks its cells for their size once and keeps it, until it has another width of its own. */
+static void
+forget_sizes (WeirColumnLayout *self)
+{
+  gboolean was_quiet = self->quiet;
+
+  self->quiet = TRUE;
   for (guint i = 0; i < self->views->len; i++)
     {
       GtkColumnViewColumn *view = self->views->pdata[i];
-      gboolean visible = !g_hash_table_contains (self->hidden, self->columns[i].id)
-                         && (self->width < 0 || (guint) self->width >= self->columns[i].hide_below);
+      int width = gtk_column_view_column_get_fixed_width (view);
 
-      if (gtk_column_view_column_get_visible (view) != visible)
-        gtk_column_view_column_set_visible (view, visible);
+      gtk_column_view_column_set_fixed_width (view, width + 1);
+      gtk_column_view_column_set_fixed_width (view, width);
     }
-  /* titles are longer in some languages, and larger for some eyes */
-  while (is_too_wide (self) && hide_one_more (self))
-    continue;
+  self->quiet = was_quiet;
+  gtk_widget_queue_resize (GTK_WIDGET (self->view));
+}
+
+static void
+set_level (WeirColumnLayout *self, WeirFitLevel level, gboolean grown)
+{
+  for (guint i = 0; i < self->fits->len; i++)
+    grown = weir_column_fit_set_level (self->fits->pdata[i], level) || grown;
+  if (!grown)
+    return;
+
+  fit_cells (GTK_WIDGET (self->view), FALSE);
+  forget_sizes (self);
+}
+
+/* @grown: the texts need more room than before. What is reckoned is not what it is to the pixel; then it is reckoned again. */
+static void
+update_visible (WeirColumnLayout *self, gboolean grown)
+{
+  g_autofree gboolean *shown = g_new0 (gboolean, self->views->len);
+  gboolean done = FALSE;
+
+  for (guint i = 0; i < MOST_TRIES && !done; i++)
+    {
+      WeirFitLevel level = WEIR_FIT_MAIN;
+      int excess;
+
+      while (!choose_columns (self, level, shown) && level > WEIR_FIT_NOTHING)
+        level--;
+      set_level (self, level, grown);
+      for (guint j = 0; j < self->views->len; j++)
+        set_visible (self, j, shown[j]);
+      grown = FALSE;
+
+      if (self->width <= 0 || has_own_width (self))
+        return;
+      excess = measure_excess (self);
+      done = excess <= 0 || (level == WEIR_FIT_NOTHING && find_spare (self, shown, 0) == G_MAXUINT);
+      if (!done)
+        self->unforeseen += weir_width_from_text (excess) + 1;
+    }
+}
+
+static gboolean
+grown_cb (gpointer user_data)
+{
+  WeirColumnLayout *self = user_data;
+
+  self->idle_id = 0;
+  update_visible (self, TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Rows get their texts while they are laid out, which is no time for asking for another size. */
+static void
+fit_changed_cb (WeirColumnLayout *self)
+{
+  if (self->idle_id == 0)
+    self->idle_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, grown_cb, self, NULL);
 }
 
 static void
@@ -282,6 +430,9 @@ weir_column_layout_dispose (GObject *object)
 {
   WeirColumnLayout *self = WEIR_COLUMN_LAYOUT (object);
 
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  for (guint i = 0; i < self->fits->len; i++)
+    g_signal_handlers_disconnect_by_data (self->fits->pdata[i], self);
   for (guint i = 0; self->views != NULL && i < self->views->len; i++)
     g_signal_handlers_disconnect_by_data (self->views->pdata[i], self);
   g_clear_pointer (&self->views, g_ptr_array_unref);
@@ -296,6 +447,7 @@ weir_column_layout_finalize (GObject *object)
 
   g_hash_table_unref (self->hidden);
   g_ptr_array_unref (self->titles);
+  g_ptr_array_unref (self->fits);
   g_free (self->id);
   g_free (self->sort);
 
@@ -317,6 +469,7 @@ weir_column_layout_init (WeirColumnLayout *self)
 {
   self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->titles = g_ptr_array_new ();
+  self->fits = g_ptr_array_new_with_free_func (g_object_unref);
   self->width = -1;
 }
 
@@ -344,7 +497,14 @@ weir_column_layout_new (GtkColumnView *view, const WeirColumn *columns, GPtrArra
        title != NULL && self->titles->len < views->len; title = gtk_widget_get_next_sibling (title))
     g_ptr_array_add (self->titles, title);
   for (guint i = 0; i < views->len; i++)
-    g_signal_connect_swapped (views->pdata[i], "notify::fixed-width", G_CALLBACK (keep), self);
+    {
+      WeirColumnFit *fit = weir_column_fit_new (&columns[i]);
+
+      weir_column_fit_set_level (fit, WEIR_FIT_MAIN);
+      g_signal_connect_swapped (fit, "changed", G_CALLBACK (fit_changed_cb), self);
+      g_ptr_array_add (self->fits, fit);
+      g_signal_connect_swapped (views->pdata[i], "notify::fixed-width", G_CALLBACK (keep), self);
+    }
   /* titles can be dragged */
   g_signal_connect_object (gtk_column_view_get_columns (view), "items-changed",
                            G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
@@ -378,7 +538,7 @@ weir_column_layout_set_id (WeirColumnLayout *self, const char *id)
   restore (self, value);
   self->quiet = FALSE;
   order_titles (self);
-  update_visible (self);
+  update_visible (self, FALSE);
 }
 
 /**
@@ -391,10 +551,39 @@ weir_column_layout_set_id (WeirColumnLayout *self, const char *id)
 void
 weir_column_layout_set_width (WeirColumnLayout *self, int width)
 {
+  gboolean again;
+  int dpi = -1;
+
   g_return_if_fail (WEIR_IS_COLUMN_LAYOUT (self));
 
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  again = self->dpi != dpi;
+  if (again)
+    {
+      self->unforeseen = 0;
+      for (guint i = 0; i < self->fits->len; i++)
+        weir_column_fit_forget (self->fits->pdata[i]);
+      fit_cells (GTK_WIDGET (self->view), TRUE);
+    }
+  self->dpi = dpi;
   self->width = width;
-  update_visible (self);
+  update_visible (self, again);
+}
+
+/**
+ * weir_column_layout_get_fit:
+ * @self: a layout
+ * @column: one of its columns
+ *
+ * Returns: (transfer none): how much room the column's texts need
+ */
+WeirColumnFit *
+weir_column_layout_get_fit (WeirColumnLayout *self, const WeirColumn *column)
+{
+  g_return_val_if_fail (WEIR_IS_COLUMN_LAYOUT (self), NULL);
+  g_return_val_if_fail (column >= self->columns && column < self->columns + self->fits->len, NULL);
+
+  return self->fits->pdata[column - self->columns];
 }
 
 /**
@@ -464,7 +653,7 @@ weir_column_layout_set_shown (WeirColumnLayout *self, guint position, gboolean s
     g_hash_table_remove (self->hidden, column->id);
   else
     g_hash_table_add (self->hidden, g_strdup (column->id));
-  update_visible (self);
+  update_visible (self, FALSE);
   changed (self);
 }
 
@@ -505,7 +694,7 @@ weir_column_layout_reset (WeirColumnLayout *self)
       gtk_column_view_column_set_fixed_width (self->views->pdata[i], -1);
     }
   self->quiet = FALSE;
-  update_visible (self);
+  update_visible (self, FALSE);
   changed (self);
 }
 

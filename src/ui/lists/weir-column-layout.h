@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "weir-table.h"
+#include "weir-column-fit.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,8 @@ WeirColumnLayout *
 weir_column_layout_new (GtkColumnView *view, const WeirColumn *columns, GPtrArray *views);
 void weir_column_layout_set_id (WeirColumnLayout *self, const char *id); /* restores it */
 void weir_column_layout_set_width (WeirColumnLayout *self, int width);   /* px there are */
+/* what the column's cells have to know; transfer none */
+WeirColumnFit *weir_column_layout_get_fit (WeirColumnLayout *self, const WeirColumn *column);
 
 /* titles with the zone where they need one; the menu of all titles, whose action is "table.columns" */
 void weir_column_set_titles (const WeirColumn *columns, GPtrArray *views);

@@ -10,5 +10,6 @@
 G_BEGIN_DECLS
 
 GtkDropDown *weir_drop_down_new (GListModel *strings);
+GtkDropDown *weir_drop_down_new_filter (GListModel *strings, const char *label);
 
 G_END_DECLS

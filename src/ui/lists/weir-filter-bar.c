@@ -8,6 +8,7 @@
 #include "weir-filter-bar.h"
 
 #include "weir-accessible.h"
+#include "weir-drop-down.h"
 #include "weir-format.h"
 #include "weir-keys.h"
 #include "weir-page.h"
@@ -18,10 +19,11 @@
 #include <glib/gi18n-lib.h>
 
 #define MIN_WIDTH 320
-#define LIST_CHARS 24
-/* What the entry and the counts need beside the drop-downs, and what each of these needs, in px. */
-#define ROOM_BESIDE 330
-#define ROOM_A_CHOICE 126
+/* px, besides the text: of the entry, of a drop-down, and between and around all of them */
+#define AROUND_ENTRY 62
+#define AROUND_CHOICE 62
+#define SPACING 6
+#define MARGINS 24
 #define ROOM_FOR_COUNTS 280
 
 typedef struct
@@ -142,19 +144,64 @@ changed (WeirFilterBar *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static int
+measure_text (GtkWidget *widget, const char *text)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+
+  return width;
+}
+
+static int
+measure_natural (GtkWidget *widget)
+{
+  int natural;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+
+  return natural;
+}
+
+/* px that are needed if the entry and all drop-downs are to say what they are for. What is chosen does not count: the
+ * drop-down it was chosen in would go away. */
+static int
+measure_all (WeirFilterBar *self)
+{
+  g_autofree char *placeholder = NULL;
+  int width;
+
+  g_object_get (self->entry, "placeholder-text", &placeholder, NULL);
+  width = MARGINS + AROUND_ENTRY + measure_text (GTK_WIDGET (self->entry), placeholder) + SPACING
+          + measure_natural (self->clear) + SPACING + measure_natural (GTK_WIDGET (self->counts));
+
+  for (guint i = 0; i < self->choices->len; i++)
+    {
+      Choice *choice = g_ptr_array_index (self->choices, i);
+      GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (choice->drop_down));
+
+      if (gtk_widget_get_visible (GTK_WIDGET (choice->drop_down)))
+        width += SPACING + AROUND_CHOICE + measure_text (button, choice->label);
+    }
+
+  return width;
+}
+
 /* Where the drop-downs fit beside the entry they stand there, else behind a button. */
 static void
 arrange (WeirFilterBar *self)
 {
   gboolean was_inside = gtk_widget_get_visible (GTK_WIDGET (self->more));
-  guint n_visible = 0;
+  gboolean any = FALSE;
   gboolean inside;
 
   for (guint i = 0; i < self->choices->len; i++)
-    n_visible += gtk_widget_get_visible (
-        GTK_WIDGET (((Choice *) g_ptr_array_index (self->choices, i))->drop_down));
-  inside = self->width > 0 && n_visible > 0
-           && self->width < ROOM_BESIDE + ROOM_A_CHOICE * (int) n_visible;
+    any = any
+          || gtk_widget_get_visible (
+              GTK_WIDGET (((Choice *) g_ptr_array_index (self->choices, i))->drop_down));
+  inside = self->width > 0 && any && self->width < weir_width_for_text (measure_all (self));
   if (inside == was_inside)
     return;
 
@@ -191,62 +238,6 @@ stop_search_cb (WeirFilterBar *self)
     gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   else
     g_object_set (self, "revealed", FALSE, NULL);
-}
-
-/* The button's label does not grow with the longest name in the list. */
-static void
-setup_label_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
-{
-  gtk_list_item_set_child (
-      list_item, g_object_new (GTK_TYPE_INSCRIPTION, "min-chars", 6, "nat-chars", 13, "hexpand",
-                               TRUE, "valign", GTK_ALIGN_CENTER, "nat-lines", 1, "text-overflow",
-                               GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL));
-}
-
-/* What narrows nothing says what it is for: of five that begin with “All” not much would be left beside each other. */
-static void
-bind_label_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, Choice *choice)
-{
-  GtkWidget *inscription = gtk_list_item_get_child (list_item);
-  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (list_item));
-
-  if (g_str_equal (text, choice->all))
-    text = choice->label;
-  gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text);
-  gtk_widget_set_tooltip_text (inscription, text);
-}
-
-static void
-setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_label_set_width_chars (GTK_LABEL (label), LIST_CHARS);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
-  gtk_list_item_set_child (list_item, label);
-}
-
-static void
-bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
-{
-  GtkWidget *label = gtk_list_item_get_child (list_item);
-  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (list_item));
-
-  gtk_label_set_label (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, text);
-}
-
-static GtkListItemFactory *
-create_factory (GCallback setup, GCallback bind, Choice *choice)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (factory, "setup", setup, choice);
-  g_signal_connect (factory, "bind", bind, choice);
-
-  return factory;
 }
 
 static void
@@ -398,8 +389,6 @@ void
 weir_filter_bar_add_choice (WeirFilterBar *self, const char *id, const char *label, const char *all)
 {
   Choice *choice;
-  g_autoptr (GtkListItemFactory) button = NULL;
-  g_autoptr (GtkListItemFactory) rows = NULL;
 
   g_return_if_fail (WEIR_IS_FILTER_BAR (self));
 
@@ -409,12 +398,7 @@ weir_filter_bar_add_choice (WeirFilterBar *self, const char *id, const char *lab
   choice->all = g_strdup (all);
   choice->values = g_ptr_array_new_with_free_func (g_free);
   choice->labels = gtk_string_list_new ((const char *[]){ all, NULL });
-  choice->drop_down =
-      GTK_DROP_DOWN (gtk_drop_down_new (g_object_ref (G_LIST_MODEL (choice->labels)), NULL));
-  button = create_factory (G_CALLBACK (setup_label_cb), G_CALLBACK (bind_label_cb), choice);
-  rows = create_factory (G_CALLBACK (setup_row_cb), G_CALLBACK (bind_row_cb), choice);
-  gtk_drop_down_set_factory (choice->drop_down, button);
-  gtk_drop_down_set_list_factory (choice->drop_down, rows);
+  choice->drop_down = weir_drop_down_new_filter (G_LIST_MODEL (choice->labels), label);
   weir_accessible_name_drop_down (choice->drop_down, label);
   gtk_widget_set_visible (GTK_WIDGET (choice->drop_down), FALSE);
   g_signal_connect_swapped (choice->drop_down, "notify::selected", G_CALLBACK (changed), self);

@@ -75,7 +75,9 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, const WeirC
 {
   WeirTable *self = g_object_get_data (G_OBJECT (factory), "weir-table");
 
-  gtk_list_item_set_child (list_item, weir_cell_new (column, self->user_data, list_item));
+  gtk_list_item_set_child (list_item,
+                           weir_cell_new (weir_column_layout_get_fit (self->layout, column),
+                                          self->user_data, list_item));
 }
 
 static guint

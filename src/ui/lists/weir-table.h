@@ -22,6 +22,8 @@ typedef enum
   WEIR_COLUMN_EXPAND = 1 << 3,
   WEIR_COLUMN_MAIN = 1 << 4,  /* what a row is of: cannot be hidden */
   WEIR_COLUMN_CLOCK = 1 << 5, /* has times of day: the title says in which zone */
+  WEIR_COLUMN_WHOLE =
+      1 << 6, /* has room for nat_chars, if it has such texts, before others have any */
 } WeirColumnFlags;
 
 /* How a cell looks besides its text; what is not set is left out. */

@@ -55,6 +55,14 @@ idle_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Also where texts have become larger or smaller: the same width is another one to them. */
+static void
+tell (WeirWidthBin *self)
+{
+  if (self->width > 0 && self->idle_id == 0)
+    self->idle_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, idle_cb, self, NULL);
+}
+
 static GtkSizeRequestMode
 weir_width_bin_get_request_mode (GtkWidget *widget)
 {
@@ -103,8 +111,7 @@ weir_width_bin_size_allocate (GtkWidget *widget, int width, int height, int base
   if (self->width != width)
     {
       self->width = width;
-      if (self->idle_id == 0)
-        self->idle_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, idle_cb, self, NULL);
+      tell (self);
     }
 }
 
@@ -176,6 +183,8 @@ static void
 weir_width_bin_init (WeirWidthBin *self)
 {
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi", G_CALLBACK (tell),
+                           self, G_CONNECT_SWAPPED);
 }
 
 /**

@@ -155,7 +155,7 @@ number_collected (gpointer item, gpointer user_data)
 }
 
 static const WeirColumn columns[] = {
-  { "subscription", N_ ("Subscription"), WEIR_COLUMN_MAIN, 15, 26, 0, dup_subscription,
+  { "subscription", N_ ("Subscription"), WEIR_COLUMN_MAIN, 15, 20, 0, dup_subscription,
     dup_subscription_tooltip },
   { "account", N_ ("Account"), WEIR_COLUMN_DIM, 12, 15, 760, weir_record_cell_account },
   { "status", N_ ("Status"), 0, 8, 10, 0, dup_status, NULL, look_at_status },

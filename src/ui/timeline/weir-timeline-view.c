@@ -95,7 +95,9 @@ setup_cb (WeirTimelineView *self, GtkListItem *list_item, GtkSignalListItemFacto
 {
   const WeirColumn *column = g_object_get_data (G_OBJECT (factory), "weir-column");
 
-  gtk_list_item_set_child (list_item, weir_cell_new (column, self->monitor, list_item));
+  gtk_list_item_set_child (
+      list_item,
+      weir_cell_new (weir_column_layout_get_fit (self->layout, column), self->monitor, list_item));
 }
 
 static void

@@ -1,0 +1,214 @@
+/* test-ui-table.c: the columns share the room by what is in them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "weir-record-set.h"
+#include "weir-table.h"
+#include "weir-test-loop.h"
+
+#include <adwaita.h>
+#include <locale.h>
+
+#define NAME "Brightwater warehouse"
+#define TIME "22. Okt 2025, 13:36"
+#define SPARE "in 26 s"
+#define REST "Request failed with status 503, and that is not all there is to say of it"
+
+typedef struct
+{
+  WeirAccount *account;
+  WeirRecordSet *set;
+  WeirRecordList *list;
+  GtkWindow *window;
+  GtkWidget *table;
+  int dpi;
+} Fixture;
+
+static char *
+dup_name (gpointer item, gpointer user_data)
+{
+  return g_strdup (weir_record_get_name (item));
+}
+
+static char *
+dup_time (gpointer item, gpointer user_data)
+{
+  return g_strdup (TIME);
+}
+
+static char *
+dup_spare (gpointer item, gpointer user_data)
+{
+  return g_strdup (SPARE);
+}
+
+static char *
+dup_rest (gpointer item, gpointer user_data)
+{
+  return g_strdup (REST);
+}
+
+static const WeirColumn columns[] = {
+  { .id = "name",
+    .title = "Name",
+    .flags = WEIR_COLUMN_MAIN,
+    .min_chars = 8,
+    .nat_chars = 26,
+    .text = dup_name },
+  { .id = "time",
+    .title = "Time",
+    .flags = WEIR_COLUMN_WHOLE,
+    .min_chars = 6,
+    .nat_chars = 24,
+    .text = dup_time },
+  { .id = "spare",
+    .title = "Credentials Refresh",
+    .min_chars = 6,
+    .nat_chars = 30,
+    .hide_below = 480,
+    .text = dup_spare },
+  { .id = "rest",
+    .title = "Error",
+    .flags = WEIR_COLUMN_EXPAND,
+    .min_chars = 6,
+    .nat_chars = 40,
+    .text = dup_rest },
+};
+
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const names[] = { "Halden dealers", NAME };
+
+  fixture->account = weir_account_new (NULL, "A", "membrane", "http://127.0.0.1:1", WEIR_AUTH_TOKEN,
+                                       NULL, NULL, NULL, FALSE);
+  fixture->set = weir_record_set_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"id\":\"%s\"}", names[i]);
+      g_autoptr (WeirRecord) record = NULL;
+      WeirJson json;
+
+      g_assert_true (weir_json_parse_text (text, -1, &json, NULL));
+      record = weir_record_new (WEIR_RECORD_TENANT, fixture->account, names[i], names[i], json);
+      weir_record_set_put (fixture->set, record);
+    }
+  fixture->list = weir_record_list_new (G_LIST_MODEL (fixture->set));
+  fixture->table =
+      GTK_WIDGET (weir_table_new (fixture->list, columns, G_N_ELEMENTS (columns), NULL, "Rows"));
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_decorated (fixture->window, FALSE);
+  gtk_window_set_child (fixture->window, fixture->table);
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &fixture->dpi, NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer unused)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", fixture->dpi, NULL);
+  gtk_window_destroy (fixture->window);
+  g_clear_object (&fixture->list);
+  g_clear_object (&fixture->set);
+  g_clear_object (&fixture->account);
+}
+
+static void
+show (Fixture *fixture, int width)
+{
+  gtk_window_set_default_size (fixture->window, width, 300);
+  gtk_window_present (fixture->window);
+  weir_test_run_for (600);
+}
+
+static GtkWidget *
+find_cell (GtkWidget *widget, const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_INSCRIPTION (widget) && gtk_widget_get_mapped (widget)
+      && g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (widget)), text) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_cell (child, text);
+
+  return found;
+}
+
+static gboolean
+is_whole (Fixture *fixture, const char *text)
+{
+  GtkWidget *cell = find_cell (fixture->table, text);
+  g_autoptr (PangoLayout) layout = NULL;
+  int width;
+
+  g_assert_nonnull (cell);
+  layout = gtk_widget_create_pango_layout (cell, text);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  g_test_message ("“%s”: %d px of %d", text, gtk_widget_get_width (cell), width);
+
+  return gtk_widget_get_width (cell) >= width;
+}
+
+/* A column that asks for much and has little in it leaves the room to those whose texts would be cut. */
+static void
+test_share (Fixture *fixture, gconstpointer unused)
+{
+  show (fixture, 700);
+  g_assert_true (is_whole (fixture, NAME));
+  g_assert_true (is_whole (fixture, TIME));
+  g_assert_true (is_whole (fixture, SPARE));
+  g_assert_false (is_whole (fixture, REST));
+}
+
+/* Where there is hardly room for it, it goes. */
+static void
+test_spare (Fixture *fixture, gconstpointer unused)
+{
+  show (fixture, 500);
+  g_assert_true (is_whole (fixture, NAME));
+  g_assert_true (is_whole (fixture, TIME));
+  g_assert_null (find_cell (fixture->table, SPARE));
+}
+
+/* A name may be cut where nothing can be spared, the time is not. */
+static void
+test_narrow (Fixture *fixture, gconstpointer unused)
+{
+  show (fixture, 330);
+  g_assert_true (is_whole (fixture, TIME));
+  g_assert_false (is_whole (fixture, NAME));
+}
+
+/* Larger texts have their room at once. */
+static void
+test_text_scale (Fixture *fixture, gconstpointer unused)
+{
+  int before;
+
+  show (fixture, 900);
+  before = gtk_widget_get_width (find_cell (fixture->table, TIME));
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * 3 / 2, NULL);
+  weir_test_run_for (600);
+  g_assert_true (is_whole (fixture, NAME));
+  g_assert_true (is_whole (fixture, TIME));
+
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+  weir_test_run_for (600);
+  g_assert_cmpint (gtk_widget_get_width (find_cell (fixture->table, TIME)), ==, before);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add ("/ui/table/share", Fixture, NULL, set_up, test_share, tear_down);
+  g_test_add ("/ui/table/spare", Fixture, NULL, set_up, test_spare, tear_down);
+  g_test_add ("/ui/table/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
+  g_test_add ("/ui/table/text-scale", Fixture, NULL, set_up, test_text_scale, tear_down);
+
+  return g_test_run ();
+}
