@@ -206,18 +206,18 @@ weir_connections_page_count (WeirListPage *page, GPtrArray *items)
 static void
 weir_connections_page_fill_menu (WeirListPage *page, GMenu *menu)
 {
-  g_autoptr (GMenu) first = g_menu_new ();
-  g_autoptr (GMenu) second = g_menu_new ();
+  g_autoptr (GMenu) show = g_menu_new ();
+  g_autoptr (GMenu) act = g_menu_new ();
 
+  g_menu_append (show, _ ("Show Subscriptions"), "page.show-subscriptions");
   for (gsize i = 0; i < G_N_ELEMENTS (record_actions); i++)
     {
       g_autofree char *action = g_strconcat ("page.", record_actions[i].name, NULL);
 
-      g_menu_append (first, weir_actions_get_label (record_actions[i].action), action);
+      g_menu_append (act, weir_actions_get_label (record_actions[i].action), action);
     }
-  g_menu_append (second, _ ("Show Subscriptions"), "page.show-subscriptions");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (first));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (second));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (show));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (act));
 }
 
 static void

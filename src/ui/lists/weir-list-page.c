@@ -282,6 +282,7 @@ create_table (WeirListPage *self)
   WeirListPageClass *klass = WEIR_LIST_PAGE_GET_CLASS (self);
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) section = g_menu_new ();
+  g_autoptr (GMenu) last = g_menu_new ();
   gpointer context = klass->create_context != NULL ? klass->create_context (self) : priv->monitor;
 
   priv->table = weir_table_new (priv->list, klass->columns, klass->n_columns, context,
@@ -294,7 +295,9 @@ create_table (WeirListPage *self)
   weir_keys_append (section, _ ("Copy ID"), "page.copy-id");
   weir_keys_append (section, _ ("Copy as JSON"), "page.copy-json");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-  weir_table_set_menu (priv->table, G_MENU_MODEL (menu));
+  if (klass->fill_menu_end != NULL)
+    klass->fill_menu_end (self, last);
+  weir_table_set_menu (priv->table, G_MENU_MODEL (menu), G_MENU_MODEL (last));
 }
 
 static void

@@ -43,8 +43,10 @@ struct _WeirListPageClass
 
   /* the columns' user data, asked once, before there is a table; without it the monitor */
   gpointer (*create_context) (WeirListPage *self);
-  /* adds to the context menu, before the entries for copying */
+  /* adds sections to the context menu, before the entries for copying: first what shows something, then what does
+   * something; and entries at its end: what cannot be undone */
   void (*fill_menu) (WeirListPage *self, GMenu *menu);
+  void (*fill_menu_end) (WeirListPage *self, GMenu *section);
   /* soon after the selection, its records or what is being done to them changed */
   void (*update_actions) (WeirListPage *self, GPtrArray *selected);
   /* soon after records changed: for the badge */

@@ -15,6 +15,7 @@
 #include "weir-keys.h"
 #include "weir-panes.h"
 #include "weir-row-focus.h"
+#include "weir-row-menu.h"
 #include "weir-scroll-proxy.h"
 #include "weir-tick.h"
 #include "weir-width-bin.h"
@@ -611,35 +612,16 @@ weir_table_sort_by (WeirTable *self, const char *column, GtkSortType order)
     }
 }
 
-/* What can be done with the rows, and what a pointer does with the titles of the columns. */
-static GtkWidget *
-create_menu (WeirTable *self, GMenuModel *model)
-{
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) sort = g_menu_new ();
-  g_autoptr (GMenu) section = g_menu_new ();
-
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      g_autoptr (GMenuItem) item = g_menu_item_new (_ (self->columns[i].title), NULL);
-
-      g_menu_item_set_action_and_target (item, "table.sort", "s", self->columns[i].id);
-      g_menu_append_item (sort, item);
-    }
-  g_menu_append_section (menu, NULL, model);
-  g_menu_append_submenu (section, _ ("Sort By"), G_MENU_MODEL (sort));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-
-  return gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-}
-
 /**
  * weir_table_set_menu:
  * @self: a table
- * @menu: (nullable): what can be done with the selected rows
+ * @menu: (nullable): sections of what can be done with the selected rows
+ * @last: (nullable): what cannot be undone, at the end
+ *
+ * What is insensitive is not shown.
  */
 void
-weir_table_set_menu (WeirTable *self, GMenuModel *menu)
+weir_table_set_menu (WeirTable *self, GMenuModel *menu, GMenuModel *last)
 {
   g_return_if_fail (WEIR_IS_TABLE (self));
 
@@ -647,7 +629,7 @@ weir_table_set_menu (WeirTable *self, GMenuModel *menu)
   if (menu == NULL)
     return;
 
-  self->menu = create_menu (self, menu);
+  self->menu = weir_row_menu_new (self->columns, self->n_columns, menu, last);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));

@@ -71,7 +71,8 @@ void weir_table_set_id (WeirTable *self, const char *id);
 void weir_table_choose_columns (WeirTable *self); /* asks in a dialog */
 void weir_table_sort_by (WeirTable *self, const char *column, GtkSortType order);
 GtkAdjustment *weir_table_get_vadjustment (WeirTable *self); /* transfer none */
-void weir_table_set_menu (WeirTable *self, GMenuModel *menu);
+/* sections; what stands in them is hidden while it is insensitive. last: at the end; both nullable */
+void weir_table_set_menu (WeirTable *self, GMenuModel *menu, GMenuModel *last);
 void weir_table_refresh (WeirTable *self,
                          const char *column); /* its texts have changed; NULL: all */
 /* (nullable) the item of the row on top, NULL at the very top */

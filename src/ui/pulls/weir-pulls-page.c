@@ -200,12 +200,14 @@ weir_pulls_page_set_search (WeirPage *page, const char *text)
 static void
 weir_pulls_page_fill_menu (WeirListPage *page, GMenu *menu)
 {
-  g_autoptr (GMenu) section = g_menu_new ();
+  g_autoptr (GMenu) show = g_menu_new ();
+  g_autoptr (GMenu) act = g_menu_new ();
 
-  g_menu_append (section, _ ("Pull Again"), "page.pull");
-  g_menu_append (section, _ ("Show Subscription"), "page.show-subscription");
-  g_menu_append (section, _ ("Load Older Runs"), "page.load-older");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+  g_menu_append (show, _ ("Show Subscription"), "page.show-subscription");
+  g_menu_append (act, _ ("Pull Again"), "page.pull");
+  g_menu_append (act, _ ("Load Older Runs"), "page.load-older");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (show));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (act));
 }
 
 static void

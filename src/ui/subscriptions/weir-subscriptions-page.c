@@ -9,6 +9,7 @@
 
 #include "weir-accessible.h"
 #include "weir-actions.h"
+#include "weir-keys.h"
 #include "weir-navigate.h"
 #include "weir-oracle-dialog.h"
 #include "weir-status-look.h"
@@ -325,18 +326,22 @@ append_section (GMenu *menu, const char *const *entries)
 static void
 weir_subscriptions_page_fill_menu (WeirListPage *page, GMenu *menu)
 {
+  append_section (menu, (const char *const[]){ N_ ("Show Events"), "page.show-events",
+                                               N_ ("Show Pull Runs"), "page.show-pulls", NULL });
   append_section (menu,
                   (const char *const[]){ N_ ("Pull Now"), "page.pull", N_ ("Subscribe"),
                                          "page.subscribe", N_ ("Unsubscribe"), "page.unsubscribe",
                                          N_ ("Resubscribe"), "page.resubscribe", NULL });
-  append_section (menu, (const char *const[]){ N_ ("Set Up"), "page.set-up", N_ ("Refresh Webhook"),
-                                               "page.refresh-webhook", N_ ("Pause Delivery"),
-                                               "page.pause-delivery", NULL });
-  append_section (menu, (const char *const[]){ N_ ("Show Pull Runs"), "page.show-pulls",
-                                               N_ ("Show Events"), "page.show-events", NULL });
   append_section (menu,
-                  (const char *const[]){ N_ ("New Oracle Subscription…"), "page.new", N_ ("Edit…"),
-                                         "page.edit", N_ ("Delete…"), "page.delete", NULL });
+                  (const char *const[]){ N_ ("Edit…"), "page.edit", N_ ("Set Up"), "page.set-up",
+                                         N_ ("Refresh Webhook"), "page.refresh-webhook",
+                                         N_ ("Pause Delivery"), "page.pause-delivery", NULL });
+}
+
+static void
+weir_subscriptions_page_fill_menu_end (WeirListPage *page, GMenu *section)
+{
+  weir_keys_append (section, _ ("Delete…"), "page.delete");
 }
 
 static GtkWidget *
@@ -347,6 +352,8 @@ create_menu_button (WeirSubscriptionsPage *self)
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   weir_subscriptions_page_fill_menu (WEIR_LIST_PAGE (self), menu);
+  append_section (menu, (const char *const[]){ N_ ("New Oracle Subscription…"), "page.new", NULL });
+  append_section (menu, (const char *const[]){ N_ ("Delete…"), "page.delete", NULL });
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (button, _ ("More Actions"));
   weir_accessible_set_name (button, _ ("More Actions"));
@@ -442,6 +449,7 @@ weir_subscriptions_page_class_init (WeirSubscriptionsPageClass *klass)
   list_class->get_folded = (const char *(*) (gpointer)) weir_subscription_get_folded;
   list_class->create_context = weir_subscriptions_page_create_context;
   list_class->fill_menu = weir_subscriptions_page_fill_menu;
+  list_class->fill_menu_end = weir_subscriptions_page_fill_menu_end;
   list_class->update_actions = weir_subscriptions_page_update_actions;
   list_class->count = weir_subscriptions_page_count;
 }
