@@ -180,6 +180,7 @@ static void
 test_lists (WeirUi *ui, gconstpointer unused)
 {
   g_autoptr (WeirThing) edit = NULL;
+  g_autoptr (WeirThing) row = NULL;
 
   weir_ui_add_account (ui, "membrane");
   weir_ui_start (ui);
@@ -194,6 +195,21 @@ test_lists (WeirUi *ui, gconstpointer unused)
   see_focus (ui, "table row", "*");
   keys (ui, "Return");
   weir_ui_see_selected (ui, "Subscriptions", NULL);
+  weir_ui_see (ui, "label", "Subscription · membrane");
+
+  /* more rows do not take away what is shown, nor does a search take them for ever */
+  keys (ui, "shift+Down");
+  weir_driver_settle (ui->driver, 1000);
+  weir_ui_see (ui, "label", "Subscription · membrane");
+  keys (ui, "Up");
+  weir_driver_settle (ui->driver, 500);
+  row = weir_driver_wait_selected (ui->driver, "Subscriptions", NULL);
+  keys (ui, "ctrl+f");
+  weir_driver_write (ui->driver, "nothing is called so");
+  weir_ui_see (ui, "label", "0 of *");
+  keys (ui, "Escape");
+  weir_ui_see_row (ui, "Subscriptions", row->name, NULL);
+  weir_ui_see_selected (ui, "Subscriptions", row->name);
   weir_ui_see (ui, "label", "Subscription · membrane");
   keys (ui, "ctrl+f Escape");
   weir_ui_see_gone (ui, NULL, "Search subscriptions");

@@ -13,6 +13,7 @@
 #include "weir-keys.h"
 #include "weir-navigate.h"
 #include "weir-place.h"
+#include "weir-row.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -31,7 +32,10 @@ typedef struct
   gboolean moving;  /* they are being brought there */
   gboolean asked;   /* the rows that pass the filters are not all there yet */
   gboolean many;    /* rows were selected */
-  char **words;     /* of the search, case-folded */
+  gboolean filtering;
+  GHashTable
+      *hidden;  /* (element-type GObject) set of what was selected until the filters left it out */
+  char **words; /* of the search, case-folded */
   guint choices_id;
   guint actions_id;
 } WeirListPagePrivate;
@@ -63,16 +67,50 @@ filter_item (gpointer item, gpointer user_data)
          || weir_filter_matches ((const char *const *) priv->words, klass->get_folded (item));
 }
 
+/* What was selected before and is no longer shown. */
+static void
+remember_hidden (WeirListPage *self, GPtrArray *before)
+{
+  WeirListPagePrivate *priv = get_private (self);
+  g_autoptr (GPtrArray) selected = weir_record_list_list_selected (priv->list);
+  g_autoptr (GHashTable) shown = g_hash_table_new (weir_item_hash, weir_item_same);
+
+  for (guint i = 0; i < selected->len; i++)
+    g_hash_table_add (shown, selected->pdata[i]);
+  for (guint i = 0; i < before->len; i++)
+    if (!g_hash_table_contains (shown, before->pdata[i]))
+      g_hash_table_add (priv->hidden, g_object_ref (before->pdata[i]));
+}
+
+static void
+select_again (WeirListPage *self)
+{
+  WeirListPagePrivate *priv = get_private (self);
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (priv->list));
+  g_autoptr (GtkBitset) positions = gtk_bitset_new_empty ();
+
+  for (guint i = 0; i < n_rows && g_hash_table_size (priv->hidden) > 0; i++)
+    if (g_hash_table_remove (priv->hidden, weir_record_list_get (priv->list, i)))
+      gtk_bitset_add (positions, i);
+  if (!gtk_bitset_is_empty (positions))
+    gtk_selection_model_set_selection (GTK_SELECTION_MODEL (priv->list), positions, positions);
+}
+
 static void
 filter_changed_cb (WeirListPage *self)
 {
   WeirListPagePrivate *priv = get_private (self);
+  g_autoptr (GPtrArray) before = weir_record_list_list_selected (priv->list);
 
   g_clear_pointer (&priv->words, g_strfreev);
   priv->words = weir_filter_split_words (weir_filter_bar_get_text (priv->filter));
   priv->asked = TRUE;
   weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_RESULTS, NULL);
+  priv->filtering = TRUE;
   weir_record_list_refilter (priv->list);
+  select_again (self);
+  remember_hidden (self, before);
+  priv->filtering = FALSE;
 }
 
 static gboolean
@@ -155,14 +193,32 @@ announce_selected (WeirListPage *self)
   weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_SELECTED, text);
 }
 
+/* While more rows are added to the one that is shown, that stays: the table would change its columns under the pointer. */
+static void
+inspect_selected (WeirListPage *self)
+{
+  WeirListPagePrivate *priv = get_private (self);
+  GObject *shown = weir_page_get_selected (WEIR_PAGE (self));
+  gboolean several = weir_record_list_count_selected (priv->list) > 1;
+  guint position = several && shown != NULL ? weir_record_list_find (priv->list, shown) : G_MAXUINT;
+
+  if (position == G_MAXUINT
+      || !gtk_selection_model_is_selected (GTK_SELECTION_MODEL (priv->list), position))
+    weir_page_select (WEIR_PAGE (self), weir_record_list_get_single (priv->list));
+}
+
 static void
 selection_changed_cb (WeirListPage *self)
 {
+  WeirListPagePrivate *priv = get_private (self);
+
   announce_selected (self);
   /* somebody goes somewhere else */
-  if (!get_private (self)->moving)
-    g_clear_pointer (&get_private (self)->place, weir_place_free);
-  weir_page_select (WEIR_PAGE (self), weir_record_list_get_single (get_private (self)->list));
+  if (!priv->moving)
+    g_clear_pointer (&priv->place, weir_place_free);
+  if (!priv->filtering)
+    g_hash_table_remove_all (priv->hidden);
+  inspect_selected (self);
   weir_list_page_schedule_actions (self);
 }
 
@@ -351,6 +407,7 @@ weir_list_page_dispose (GObject *object)
   g_clear_object (&priv->actions);
   g_clear_object (&priv->list);
   g_clear_pointer (&priv->words, g_strfreev);
+  g_clear_pointer (&priv->hidden, g_hash_table_unref);
 
   G_OBJECT_CLASS (weir_list_page_parent_class)->dispose (object);
 }
@@ -379,7 +436,10 @@ weir_list_page_class_init (WeirListPageClass *klass)
 static void
 weir_list_page_init (WeirListPage *self)
 {
-  get_private (self)->actions = g_simple_action_group_new ();
+  WeirListPagePrivate *priv = get_private (self);
+
+  priv->actions = g_simple_action_group_new ();
+  priv->hidden = g_hash_table_new_full (weir_item_hash, weir_item_same, g_object_unref, NULL);
 }
 
 /**
