@@ -22,6 +22,7 @@ typedef struct
   char *uuid;
   char *kind;
   char *record;
+  char *name;
   gint64 limit;
 } ListArguments;
 
@@ -39,6 +40,7 @@ list_arguments_free (ListArguments *self)
   g_free (self->uuid);
   g_free (self->kind);
   g_free (self->record);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -153,10 +155,11 @@ list_job (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
       "SELECT number, begun, process, program, uuid, account, provider, operation, kind, record,"
       " name, method, uri, body, size FROM journal"
       " WHERE (?1 IS NULL OR account = ?1) AND (?2 IS NULL OR uuid = ?2)"
-      " AND (?3 IS NULL OR kind = ?3) AND (?4 IS NULL OR record = ?4)"
-      " ORDER BY number DESC LIMIT ?5",
-      "ssssi", arguments->account, arguments->uuid, arguments->kind, arguments->record,
-      arguments->limit);
+      " AND (?3 IS NULL OR kind = ?3)"
+      " AND (?4 IS NULL OR record = ?4 OR (record IS NULL AND name = ?5))"
+      " ORDER BY number DESC LIMIT ?6",
+      "sssssi", arguments->account, arguments->uuid, arguments->kind, arguments->record,
+      arguments->name, arguments->limit);
   outcomes = weir_database_prepare (db, error,
                                     "SELECT step, at, state, status, message, body, size"
                                     " FROM journal_outcomes WHERE entry = ?",
@@ -346,7 +349,8 @@ GPtrArray *
 weir_history_list_journal (WeirHistory *self, const WeirJournalFilter *filter, GError **error)
 {
   ListArguments arguments = { (char *) filter->account, (char *) filter->uuid,
-                              (char *) filter->kind, (char *) filter->record, get_limit (filter) };
+                              (char *) filter->kind,    (char *) filter->record,
+                              (char *) filter->name,    get_limit (filter) };
 
   g_return_val_if_fail (WEIR_IS_HISTORY (self), NULL);
 
@@ -381,6 +385,7 @@ weir_history_list_journal_async (WeirHistory *self,
   arguments->uuid = g_strdup (filter->uuid);
   arguments->kind = g_strdup (filter->kind);
   arguments->record = g_strdup (filter->record);
+  arguments->name = g_strdup (filter->name);
   arguments->limit = get_limit (filter);
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, weir_history_list_journal_async);

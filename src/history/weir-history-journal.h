@@ -45,6 +45,7 @@ typedef struct
   const char *uuid;
   const char *kind;
   const char *record;
+  const char *name; /* (nullable) of that record: also what was done when it had no id yet */
   guint limit;
 } WeirJournalFilter;
 GPtrArray *

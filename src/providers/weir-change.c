@@ -141,6 +141,24 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /**
+ * weir_change_set_name:
+ * @operation: a task of weir_change_start(), of which nothing was sent yet
+ * @name: the name that what it is done to will have
+ *
+ * Has the journal know what has no record yet.
+ */
+void
+weir_change_set_name (GTask *operation, const char *name)
+{
+  Change *self = get_change (operation);
+
+  g_return_if_fail (self != NULL && name != NULL);
+
+  g_free (self->name);
+  self->name = g_strdup (name);
+}
+
+/**
  * weir_change_begin_async:
  * @operation: a task of weir_change_start()
  * @request: what is about to be sent

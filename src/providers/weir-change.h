@@ -16,6 +16,7 @@ GTask *weir_change_start (GTask *task, /* transfer full */
                           WeirRecord *record,
                           const char *id,
                           GDestroyNotify free_value);
+void weir_change_set_name (GTask *operation, const char *name); /* of what has no record yet */
 void weir_change_begin_async (GTask *operation,
                               WeirHttpRequest *request,
                               GAsyncReadyCallback callback,

@@ -115,6 +115,7 @@ replace_type_name (GtkWidget *widget)
     case GTK_ACCESSIBLE_ROLE_NONE:
     case GTK_ACCESSIBLE_ROLE_LABEL:
     case GTK_ACCESSIBLE_ROLE_LIST:
+    case GTK_ACCESSIBLE_ROLE_MENU:
     case GTK_ACCESSIBLE_ROLE_RANGE:
     case GTK_ACCESSIBLE_ROLE_SCROLLBAR:
     case GTK_ACCESSIBLE_ROLE_TAB_LIST:
@@ -347,6 +348,9 @@ map_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
         g_signal_connect (widget, "notify::reveal-flap", G_CALLBACK (flap_cb), NULL);
       flap_cb (ADW_FLAP (widget));
     }
+  /* else Enter on it is Save */
+  if ((GTK_IS_LIST_BOX_ROW (widget) && !GTK_IS_EDITABLE (widget)) || GTK_IS_CHECK_BUTTON (widget))
+    gtk_widget_set_receives_default (widget, TRUE);
   if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkModelButton"))
     name_menu_item (widget);
   if (ADW_IS_PREFERENCES_GROUP (widget))

@@ -20,8 +20,8 @@ typedef struct
 } ErrorText;
 
 static const ErrorText provider_texts[] = {
-  [WEIR_PROVIDER_ERROR_UNAUTHORIZED] = { N_ ("The token was refused"),
-                                         N_ ("Give the account a valid token."),
+  [WEIR_PROVIDER_ERROR_UNAUTHORIZED] = { N_ ("The sign-in was refused"),
+                                         N_ ("Check what the account signs in with: its token, or its user name and password."),
                                          WEIR_REMEDY_EDIT_ACCOUNT },
   [WEIR_PROVIDER_ERROR_FORBIDDEN] = { N_ ("The token does not allow this"),
                                       N_ ("Use a token with more permissions."),

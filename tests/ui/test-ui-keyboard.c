@@ -444,6 +444,14 @@ test_account_dialog (WeirUi *ui, gconstpointer unused)
   keys (ui, "Return");
   weir_ui_see (ui, "label", "*refused*");
   see_focus (ui, "push button", "Test Connection");
+  /* Enter does what the row is for, and saves nothing */
+  go (ui, "shift+Tab", NULL, "Where Do I Find This?");
+  keys (ui, "Return");
+  weir_ui_see (ui, "label", "Tokens are made in the Membrane console*");
+  go (ui, "shift+Tab", "radio button", "Membrane");
+  keys (ui, "Return");
+  weir_driver_settle (ui->driver, 1000);
+  see_focus (ui, "radio button", "Membrane");
 }
 
 /* What cannot be undone takes more than Enter. */

@@ -65,8 +65,12 @@ test_create (WeirUi *ui, gconstpointer unused)
   weir_ui_see_row (ui, "Subscriptions", "MadeByHand", NULL);
   list = weir_ui_weirctl (ui, NULL, "subscriptions");
   g_assert_nonnull (strstr (list, "MadeByHand"));
+  g_clear_pointer (&list, g_free);
+  list = weir_ui_weirctl (ui, NULL, "journal --json");
+  g_assert_nonnull (strstr (list, "\"name\":\"MadeByHand\""));
 
   g_free (weir_ui_select (ui, "Subscriptions", "MadeByHand", NULL));
+  weir_ui_see (ui, NULL, "Create · *");
   choose_from_menu (ui, "Delete…");
   weir_ui_see (ui, NULL, "Delete “MadeByHand”?");
   weir_ui_click (ui, "Delete");

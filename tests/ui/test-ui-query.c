@@ -85,6 +85,7 @@ test_problem (WeirUi *ui, gconstpointer unused)
   weir_driver_key (ui->driver, "ctrl+l");
   weir_ui_type (ui, "Query", "acount:sequin ");
   weir_ui_see (ui, "label", "*“acount”*account:*");
+  weir_ui_see (ui, "label", "The rows are still those of the query before.");
   wait_count (ui, n_all, n_all);
   /* how it is read is not how the one before it is */
   weir_driver_key (ui->driver, "ctrl+shift+e");
@@ -96,6 +97,7 @@ test_problem (WeirUi *ui, gconstpointer unused)
   weir_driver_key (ui->driver, "ctrl+a");
   weir_driver_write (ui->driver, "account:sequin ");
   weir_ui_see_gone (ui, "label", "*“acount”*");
+  weir_ui_see_gone (ui, "label", "The rows are still those of the query before.");
   wait_count (ui, 1, n_all - 1);
 }
 

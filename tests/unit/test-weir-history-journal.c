@@ -20,7 +20,7 @@ make_entry (WeirAccount *account, const char *operation, const char *id)
 
   entry->kind = g_strdup ("subscription");
   entry->record = g_strdup (id);
-  entry->name = g_strdup_printf ("Name of %s", id);
+  entry->name = g_strdup_printf ("Name of %s", id != NULL ? id : "the new one");
   entry->method = g_strdup ("POST");
   entry->uri = g_strdup_printf ("https://api.example.com/%s/%s", id, operation);
   entry->body = g_strdup ("{\"status\":{\"id\":1}}");
@@ -125,6 +125,16 @@ test_filter (HistoryFixture *fixture, gconstpointer data)
   entries = list (fixture->history,
                   &(WeirJournalFilter){ .uuid = "uuid-1", .kind = "subscription", .record = "s1" });
   g_assert_cmpuint (entries->len, ==, 1);
+  g_clear_pointer (&entries, g_ptr_array_unref);
+
+  /* what has no id before it is created is known by its name */
+  begin (fixture->history, fixture->account, "create", NULL);
+  entries = list (fixture->history,
+                  &(WeirJournalFilter){ .record = "new", .name = "Name of the new one" });
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_clear_pointer (&entries, g_ptr_array_unref);
+  entries = list (fixture->history, &(WeirJournalFilter){ .record = "new", .name = "Another" });
+  g_assert_cmpuint (entries->len, ==, 0);
 }
 
 /* Neither this program nor another one changes or deletes what is there. */

@@ -9,6 +9,7 @@
 
 #include "weir-oracle-body.h"
 #include "weir-oracle-list.h"
+#include "weir-change.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -324,5 +325,7 @@ weir_oracle_write (WeirProvider *provider,
       g_object_unref (task);
       return;
     }
+  if (data->name != NULL)
+    weir_change_set_name (task, data->name);
   send_write (provider, task);
 }

@@ -278,7 +278,7 @@ end_test (WeirAccountDialog *self, const char *who, gint64 latency, const GError
     {
       g_autofree char *duration = weir_format_duration (latency * 1000);
       /* Translators: whose account it is, then how long it took: “120 ms” */
-      g_autofree char *text = g_strdup_printf (_ ("Connected to %s in %s"), who, duration);
+      g_autofree char *text = g_strdup_printf (_ ("Connected to “%s” in %s"), who, duration);
 
       self->passed = TRUE;
       show_result (self, "weir-state-online-symbolic", "success", text, NULL);

@@ -55,6 +55,7 @@ refresh (WeirJournalSection *self)
   filter.uuid = weir_record_get_account (self->record)->uuid;
   filter.kind = weir_record_kind_to_string (weir_record_get_kind (self->record));
   filter.record = weir_record_get_id (self->record);
+  filter.name = weir_record_get_name (self->record);
   weir_history_list_journal_async (weir_monitor_get_history (self->monitor), &filter,
                                    self->cancellable, list_cb, g_object_ref (self));
 }

@@ -52,9 +52,9 @@ describe_streams (WeirSession *session)
       waiting |= state == WEIR_FOLLOWER_WAITING || state == WEIR_FOLLOWER_STOPPED;
     }
 
-  return waiting       ? C_ ("state of an event stream", "not following")
+  return waiting       ? C_ ("state of an event stream", "not following events")
          : catching_up ? C_ ("state of an event stream", "catching up")
-                       : C_ ("state of an event stream", "following");
+                       : C_ ("state of an event stream", "following events");
 }
 
 static void

@@ -66,6 +66,8 @@ show_problem (WeirQueryBar *self)
   gsize length = 0;
 
   gtk_revealer_set_reveal_child (self->revealer, self->problem_error != NULL);
+  /* they are of the query before, too */
+  gtk_widget_set_opacity (GTK_WIDGET (self->counts), self->problem_error != NULL ? 0 : 1);
   if (self->problem_error == NULL)
     {
       weir_query_entry_set_problem (self->entry, NULL, 0, 0);
@@ -398,6 +400,8 @@ create_menu (void)
 static void
 create_parts (WeirQueryBar *self)
 {
+  GtkWidget *problem = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkLabel *note;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *popover = weir_views_popover_new (weir_monitor_get_preferences (self->monitor));
 
@@ -437,13 +441,15 @@ create_parts (WeirQueryBar *self)
   gtk_widget_add_css_class (box, "weir-filter-bar");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->line));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->revealer));
-  self->problem = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (self->problem, 0);
-  gtk_label_set_wrap (self->problem, TRUE);
+  gtk_widget_set_margin_top (problem, 6);
+  self->problem = create_text (GTK_BOX (problem), "caption");
+  gtk_label_set_max_width_chars (self->problem, -1);
   gtk_widget_add_css_class (GTK_WIDGET (self->problem), "error");
-  gtk_widget_add_css_class (GTK_WIDGET (self->problem), "caption");
-  gtk_widget_set_margin_top (GTK_WIDGET (self->problem), 6);
-  gtk_revealer_set_child (self->revealer, GTK_WIDGET (self->problem));
+  /* they stay while somebody writes: nothing is gained by taking them away */
+  note = create_text (GTK_BOX (problem), "caption");
+  gtk_label_set_max_width_chars (note, -1);
+  gtk_label_set_label (note, _ ("The rows are still those of the query before."));
+  gtk_revealer_set_child (self->revealer, problem);
   adw_bin_set_child (ADW_BIN (self), box);
   create_explanation (self);
 }
