@@ -47,13 +47,17 @@ test_create (WeirUi *ui, gconstpointer unused)
 
   open_page (ui);
   choose_from_menu (ui, "New Oracle Subscription…");
+  weir_ui_see (ui, "text", "Name");
+  /* Enter says what is missing, below each of them */
+  weir_driver_key (ui->driver, "Return");
+  weir_ui_see (ui, "label", "Must not be empty");
   weir_ui_type (ui, "Name", "MadeByHand");
   weir_ui_type (ui, "Event Type", "Create");
   weir_ui_type (ui, "Integration User", "nobody");
   weir_ui_type (ui, "Endpoint", "https://hooks.example.com/oracle");
   /* what is missing is said before anything is sent */
   weir_ui_click (ui, "Create");
-  weir_ui_see (ui, "label", "*Must not be empty*");
+  weir_ui_see (ui, "label", "Must not be empty");
   weir_ui_click (ui, "Use Template");
   weir_ui_click (ui, "Create");
   /* and what the server says against it as well */

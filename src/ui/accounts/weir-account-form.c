@@ -40,9 +40,9 @@ struct _WeirAccountForm
   AdwPreferencesGroup *platforms;
   WeirRadioRow *first_platform;
   AdwEntryRow *name;
-  AdwPreferencesRow *name_note;
+  WeirNoteRow *name_note;
   AdwEntryRow *uri;
-  AdwPreferencesRow *uri_note;
+  WeirNoteRow *uri_note;
   AdwComboRow *auth;
   AdwEntryRow *token;
   AdwEntryRow *workspace_key;
@@ -50,9 +50,9 @@ struct _WeirAccountForm
   AdwEntryRow *tenant;
   AdwEntryRow *username;
   AdwEntryRow *password;
-  AdwPreferencesRow *secret_note;
+  WeirNoteRow *secret_note;
   AdwExpanderRow *help;
-  AdwPreferencesRow *help_note;
+  WeirNoteRow *help_note;
   WeirAuthorityRow *authority;
   GtkSwitch *read_only;
 };
@@ -113,26 +113,6 @@ keeps_secret (WeirAccountForm *self)
   return self->account != NULL && self->account->auth == get_auth (self);
 }
 
-/* text NULL hides the note; css is "error", "warning" or "dim-label". */
-static void
-set_note (AdwPreferencesRow *note, AdwEntryRow *row, const char *text, const char *css)
-{
-  GtkWidget *label = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (note));
-  gboolean is_error = text != NULL && g_str_equal (css, "error");
-  GtkEditable *delegate = gtk_editable_get_delegate (GTK_EDITABLE (row));
-
-  gtk_widget_set_visible (GTK_WIDGET (note), text != NULL);
-  gtk_label_set_label (GTK_LABEL (label), text != NULL ? text : "");
-  gtk_widget_set_css_classes (label, (const char *[]){ "caption", css, NULL });
-  if (is_error)
-    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-  gtk_accessible_update_state (
-      GTK_ACCESSIBLE (delegate), GTK_ACCESSIBLE_STATE_INVALID,
-      is_error ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-}
-
 static gboolean
 check_name (WeirAccountForm *self)
 {
@@ -142,19 +122,20 @@ check_name (WeirAccountForm *self)
 
   if (!weir_account_check_name (name, &error))
     {
-      set_note (self->name_note, self->name,
-                *name != '\0' || self->name_touched ? error->message : NULL, "error");
+      weir_note_row_set (self->name_note, GTK_WIDGET (self->name),
+                         *name != '\0' || self->name_touched ? error->message : NULL, "error");
       return FALSE;
     }
 
   other = weir_account_store_find (self->store, name, NULL);
   if (other != NULL && (self->account == NULL || !g_str_equal (other->uuid, self->account->uuid)))
     {
-      set_note (self->name_note, self->name, _ ("There is an account of that name"), "error");
+      weir_note_row_set (self->name_note, GTK_WIDGET (self->name),
+                         _ ("There is an account of that name"), "error");
       return FALSE;
     }
 
-  set_note (self->name_note, self->name, NULL, "error");
+  weir_note_row_set (self->name_note, GTK_WIDGET (self->name), NULL, "error");
   return TRUE;
 }
 
@@ -184,20 +165,20 @@ check_uri (WeirAccountForm *self)
     {
       /* Translators: %s is a web address */
       example = g_strdup_printf (_ ("For example %s"), self->info->uri_example);
-      set_note (self->uri_note, self->uri, example, "dim-label");
+      weir_note_row_set (self->uri_note, GTK_WIDGET (self->uri), example, "dim-label");
       return FALSE;
     }
   if (!weir_account_check_uri (uri, &error))
     {
-      set_note (self->uri_note, self->uri, error->message, "error");
+      weir_note_row_set (self->uri_note, GTK_WIDGET (self->uri), error->message, "error");
       return FALSE;
     }
 
-  set_note (self->uri_note, self->uri,
-            is_open_to_others (uri)
-                ? _ ("Without https:// everybody on the way can read along, the token too")
-                : NULL,
-            "warning");
+  weir_note_row_set (self->uri_note, GTK_WIDGET (self->uri),
+                     is_open_to_others (uri)
+                         ? _ ("Without https:// everybody on the way can read along, the token too")
+                         : NULL,
+                     "warning");
   return TRUE;
 }
 
@@ -246,7 +227,7 @@ show_secret_note (WeirAccountForm *self, gboolean kept)
                  ? g_strdup_printf ("%s\n%s", alone, _ ("Leave this empty to keep what is stored"))
                  : g_strdup (_ ("Leave this empty to keep what is stored"));
     }
-  set_note (self->secret_note, row, text, css);
+  weir_note_row_set (self->secret_note, GTK_WIDGET (row), text, css);
 }
 
 static gboolean
@@ -351,7 +332,7 @@ static void
 choose_platform (WeirAccountForm *self, const WeirProviderInfo *info)
 {
   g_autoptr (GtkStringList) kinds = gtk_string_list_new (NULL);
-  GtkWidget *label = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (self->help_note));
+  GtkLabel *label = weir_note_row_get_label (self->help_note);
   guint selected = 0;
   guint n_kinds = 0;
 
@@ -373,7 +354,7 @@ choose_platform (WeirAccountForm *self, const WeirProviderInfo *info)
   adw_combo_row_set_model (self->auth, G_LIST_MODEL (kinds));
   adw_combo_row_set_selected (self->auth, selected);
   gtk_widget_set_visible (GTK_WIDGET (self->auth), n_kinds > 1);
-  gtk_label_set_label (GTK_LABEL (label), _ (info->help));
+  gtk_label_set_label (label, _ (info->help));
   self->quiet = FALSE;
 
   auth_changed_cb (self);
@@ -458,19 +439,6 @@ prepare_entry (WeirAccountForm *self, AdwEntryRow *row, GCallback callback)
 }
 
 static void
-prepare_note (AdwPreferencesRow *note)
-{
-  GtkWidget *label = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (note));
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_margin_start (label, 12);
-  gtk_widget_set_margin_end (label, 12);
-  gtk_widget_set_margin_top (label, 6);
-  gtk_widget_set_margin_bottom (label, 8);
-}
-
-static void
 weir_account_form_dispose (GObject *object)
 {
   WeirAccountForm *self = WEIR_ACCOUNT_FORM (object);
@@ -540,10 +508,6 @@ weir_account_form_init (WeirAccountForm *self)
   prepare_entry (self, self->name, G_CALLBACK (name_changed_cb));
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     prepare_entry (self, rows[i], G_CALLBACK (changed));
-  prepare_note (self->name_note);
-  prepare_note (self->uri_note);
-  prepare_note (self->secret_note);
-  prepare_note (self->help_note);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "weir-format.h"
 #include "weir-help.h"
 #include "weir-navigate.h"
+#include "weir-note-row.h"
 #include "weir-oracle-form.h"
 
 #include <glib/gi18n-lib.h>
@@ -45,8 +46,14 @@ struct _WeirOracleDialog
   AdwEntryRow *object_version_row;
   AdwEntryRow *end_point_row;
   GtkSourceView *shape_view;
-  AdwPreferencesGroup *problems_group;
-  GtkLabel *problems;
+  GtkLabel *shape_note;
+  WeirNoteRow *name_note;
+  WeirNoteRow *class_note;
+  WeirNoteRow *event_type_note;
+  WeirNoteRow *end_point_note;
+  WeirNoteRow *integration_user_note;
+  WeirNoteRow *object_version_note;
+  WeirNoteRow *status_note;
 };
 
 G_DEFINE_FINAL_TYPE (WeirOracleDialog, weir_oracle_dialog, ADW_TYPE_WINDOW)
@@ -84,13 +91,21 @@ get_row (WeirOracleDialog *self, WeirOracleField field)
     }
 }
 
-static const char *
-get_title (WeirOracleDialog *self, WeirOracleField field)
+/* NULL of the shape, which is no row. */
+static WeirNoteRow *
+get_note (WeirOracleDialog *self, WeirOracleField field)
 {
-  if (field == WEIR_ORACLE_SHAPE)
-    return _ ("Object Shape");
+  WeirNoteRow *const notes[WEIR_ORACLE_N_FIELDS] = {
+    [WEIR_ORACLE_NAME] = self->name_note,
+    [WEIR_ORACLE_CLASS] = self->class_note,
+    [WEIR_ORACLE_EVENT_TYPE] = self->event_type_note,
+    [WEIR_ORACLE_END_POINT] = self->end_point_note,
+    [WEIR_ORACLE_INTEGRATION_USER] = self->integration_user_note,
+    [WEIR_ORACLE_OBJECT_VERSION] = self->object_version_note,
+    [WEIR_ORACLE_STATUS] = self->status_note,
+  };
 
-  return adw_preferences_row_get_title (ADW_PREFERENCES_ROW (get_row (self, field)));
+  return notes[field];
 }
 
 /* From the widgets into the form. A class or status that Weir does not know is kept while it is not changed. */
@@ -177,52 +192,41 @@ fill_widgets (WeirOracleDialog *self)
 }
 
 static void
-append_line (GString *text, const char *css, const char *title, const char *line)
+tell (WeirOracleDialog *self, WeirOracleField field, const char *problem, const char *warning)
 {
-  g_autofree char *bold = g_markup_printf_escaped ("<b>%s</b>", title);
-  g_autofree char *plain = g_markup_escape_text (line, -1);
-  g_autofree char *escaped = weir_format_labelled (bold, plain);
+  WeirNoteRow *note = get_note (self, field);
+  const char *text = problem != NULL ? problem : warning;
 
-  if (text->len > 0)
-    g_string_append_c (text, '\n');
-  /* the sign before the line says without colour which kind it is */
-  g_string_append_printf (text, "%s %s", g_str_equal (css, "error") ? "✕" : "⚠", escaped);
+  if (note != NULL)
+    {
+      weir_note_row_set (note, get_row (self, field), text, problem != NULL ? "error" : "warning");
+      return;
+    }
+  gtk_label_set_label (self->shape_note, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->shape_note), text != NULL);
+  gtk_widget_set_css_classes (
+      GTK_WIDGET (self->shape_note),
+      (const char *[]){ "caption", problem != NULL ? "error" : "warning", NULL });
 }
 
-/* Returns: whether it can be sent */
-static gboolean
+/* Returns: the first field that keeps it from being sent, WEIR_ORACLE_N_FIELDS if none does */
+static WeirOracleField
 validate (WeirOracleDialog *self)
 {
-  GString *text = g_string_new (NULL);
-  gboolean valid = TRUE;
+  WeirOracleField first = WEIR_ORACLE_N_FIELDS;
 
   for (guint i = 0; i < WEIR_ORACLE_N_FIELDS; i++)
     {
-      GtkWidget *row = get_row (self, i);
       g_autofree char *warning = NULL;
       g_autofree char *problem = weir_oracle_form_check (self->form, i, &warning);
       gboolean shown = problem != NULL && (self->tried || self->form->values[i][0] != '\0');
 
-      valid = valid && problem == NULL;
-      gtk_widget_remove_css_class (row, "error");
-      gtk_widget_remove_css_class (row, "warning");
-      if (shown)
-        {
-          gtk_widget_add_css_class (row, "error");
-          append_line (text, "error", get_title (self, i), problem);
-        }
-      else if (warning != NULL)
-        {
-          gtk_widget_add_css_class (row, "warning");
-          append_line (text, "warning", get_title (self, i), warning);
-        }
-      gtk_widget_set_tooltip_text (row, shown ? problem : warning);
+      if (problem != NULL && first == WEIR_ORACLE_N_FIELDS)
+        first = i;
+      tell (self, i, shown ? problem : NULL, warning);
     }
-  gtk_label_set_markup (self->problems, text->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->problems_group), text->len > 0);
-  g_string_free (text, TRUE);
 
-  return valid;
+  return first;
 }
 
 static void
@@ -321,12 +325,16 @@ save_cb (WeirOracleDialog *self)
   g_autoptr (GBytes) json = NULL;
   WeirProvider *provider;
   Saving *saving;
+  WeirOracleField problem;
   guint selected = adw_combo_row_get_selected (self->account_row);
 
   self->tried = TRUE;
   read_widgets (self);
   show_error (self, "");
-  if (!validate (self) || selected >= self->providers->len)
+  problem = validate (self);
+  if (problem != WEIR_ORACLE_N_FIELDS)
+    gtk_widget_grab_focus (get_row (self, problem));
+  if (problem != WEIR_ORACLE_N_FIELDS || selected >= self->providers->len)
     return;
 
   json = weir_oracle_form_to_json (self->form, self->original);
@@ -375,6 +383,7 @@ weir_oracle_dialog_class_init (WeirOracleDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = weir_oracle_dialog_dispose;
 
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  g_type_ensure (WEIR_TYPE_NOTE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/weirhq/Weir/ui/weir-oracle-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, header);
@@ -392,8 +401,14 @@ weir_oracle_dialog_class_init (WeirOracleDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, object_version_row);
   gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, end_point_row);
   gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, shape_view);
-  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, problems_group);
-  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, problems);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, shape_note);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, name_note);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, class_note);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, event_type_note);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, end_point_note);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, integration_user_note);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, object_version_note);
+  gtk_widget_class_bind_template_child (widget_class, WeirOracleDialog, status_note);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, template_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);

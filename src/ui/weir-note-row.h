@@ -12,4 +12,8 @@ G_BEGIN_DECLS
 #define WEIR_TYPE_NOTE_ROW (weir_note_row_get_type ())
 G_DECLARE_FINAL_TYPE (WeirNoteRow, weir_note_row, WEIR, NOTE_ROW, AdwPreferencesRow)
 
+/* text NULL: nothing, and the row is not there. css: "error", "warning" or "dim-label" */
+void weir_note_row_set (WeirNoteRow *self, GtkWidget *about, const char *text, const char *css);
+GtkLabel *weir_note_row_get_label (WeirNoteRow *self);
+
 G_END_DECLS
