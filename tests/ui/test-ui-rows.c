@@ -4,6 +4,7 @@
  */
 
 #include "weir-account-form.h"
+#include "weir-scroll.h"
 #include "weir-secret-row.h"
 #include "weir-test-loop.h"
 
@@ -88,6 +89,38 @@ test_help (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What has just been shown has no place yet. */
+static void
+test_scroll (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *before = gtk_label_new ("Before");
+  GtkWidget *entry = gtk_entry_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *window = gtk_window_new ();
+  graphene_rect_t bounds;
+
+  gtk_widget_set_size_request (before, -1, 900);
+  gtk_widget_set_visible (entry, FALSE);
+  gtk_box_append (GTK_BOX (box), before);
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_window_set_child (GTK_WINDOW (window), scroller);
+  gtk_window_set_default_size (GTK_WINDOW (window), 300, 300);
+  gtk_window_present (GTK_WINDOW (window));
+  weir_test_run_for (300);
+
+  gtk_widget_set_visible (entry, TRUE);
+  gtk_widget_grab_focus (entry);
+  weir_scroll_to (entry);
+  weir_test_run_for (700);
+  g_assert_true (gtk_widget_compute_bounds (entry, scroller, &bounds));
+  g_assert_cmpfloat (bounds.size.height, >, 10);
+  g_assert_cmpfloat (bounds.origin.y, >=, 0);
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (scroller));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -98,6 +131,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/ui/rows/secret", test_secret);
   g_test_add_func ("/ui/rows/help", test_help);
+  g_test_add_func ("/ui/rows/scroll", test_scroll);
 
   return g_test_run ();
 }

@@ -12,6 +12,7 @@
 #include "weir-format.h"
 #include "weir-jwt.h"
 #include "weir-note-row.h"
+#include "weir-scroll.h"
 #include "weir-radio-row.h"
 #include "weir-registry.h"
 #include "weir-secret-row.h"
@@ -19,9 +20,6 @@
 #include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
-
-#define HELP_OPENS (G_USEC_PER_SEC / 2) /* longer than its animation */
-#define HELP_MARGIN 12
 
 struct _WeirAccountForm
 {
@@ -387,34 +385,12 @@ add_platform (WeirAccountForm *self, const WeirProviderInfo *info)
   adw_preferences_group_add (self->platforms, row);
 }
 
-/* What it opens may lie below what is seen: it is followed as long as it opens. */
-static gboolean
-follow_help_cb (GtkWidget *help, GdkFrameClock *clock, gpointer user_data)
-{
-  gint64 *until = user_data;
-  GtkWidget *viewport = gtk_widget_get_ancestor (help, GTK_TYPE_VIEWPORT);
-  GtkWidget *content = viewport != NULL ? gtk_viewport_get_child (GTK_VIEWPORT (viewport)) : NULL;
-  graphene_rect_t bounds;
-
-  if (*until == 0)
-    *until = gdk_frame_clock_get_frame_time (clock) + HELP_OPENS;
-  if (content == NULL || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (help))
-      || gdk_frame_clock_get_frame_time (clock) > *until)
-    return G_SOURCE_REMOVE;
-
-  if (gtk_widget_compute_bounds (help, content, &bounds))
-    gtk_adjustment_clamp_page (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)),
-                               MAX (0, bounds.origin.y - HELP_MARGIN),
-                               bounds.origin.y + bounds.size.height + HELP_MARGIN);
-
-  return G_SOURCE_CONTINUE;
-}
-
+/* What it opens may lie below what is seen. */
 static void
 help_expanded_cb (WeirAccountForm *self)
 {
-  gtk_widget_add_tick_callback (GTK_WIDGET (self->help), follow_help_cb, g_new0 (gint64, 1),
-                                g_free);
+  if (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self->help)))
+    weir_scroll_to (GTK_WIDGET (self->help));
 }
 
 static void

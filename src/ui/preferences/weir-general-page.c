@@ -13,6 +13,7 @@
 #include "weir-error-text.h"
 #include "weir-format.h"
 #include "weir-notify-group.h"
+#include "weir-scroll.h"
 #include "weir-zone-dialog.h"
 #include "weir-zone.h"
 
@@ -233,7 +234,10 @@ proxy_cb (WeirGeneralPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->address), selected == PROXY_MANUAL);
   show_note (self, NULL);
   if (selected == PROXY_MANUAL)
-    gtk_widget_grab_focus (GTK_WIDGET (self->address));
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->address));
+      weir_scroll_to (GTK_WIDGET (self->address));
+    }
   else
     set_proxy (self, selected == PROXY_NONE ? WEIR_PROXY_NONE : WEIR_PROXY_SYSTEM);
 }

@@ -14,6 +14,7 @@
 #include "weir-navigate.h"
 #include "weir-note-row.h"
 #include "weir-oracle-form.h"
+#include "weir-scroll.h"
 
 #include <glib/gi18n-lib.h>
 #include <gtksourceview/gtksource.h>
@@ -333,7 +334,10 @@ save_cb (WeirOracleDialog *self)
   show_error (self, "");
   problem = validate (self);
   if (problem != WEIR_ORACLE_N_FIELDS)
-    gtk_widget_grab_focus (get_row (self, problem));
+    {
+      gtk_widget_grab_focus (get_row (self, problem));
+      weir_scroll_to (get_row (self, problem));
+    }
   if (problem != WEIR_ORACLE_N_FIELDS || selected >= self->providers->len)
     return;
 

@@ -1,0 +1,14 @@
+/* weir-scroll.h: brings a part of a dialog into view
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void weir_scroll_to (GtkWidget *widget);
+
+G_END_DECLS
