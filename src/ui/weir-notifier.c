@@ -77,7 +77,7 @@ get_format_of_one (WeirTroubleKind kind, gboolean over)
 
     case WEIR_TROUBLE_CONNECTION:
       /* Translators: %s is the name of a connection */
-      return over ? _ ("%s is connected again") : _ ("%s needs to be looked after");
+      return over ? _ ("“%s” is connected again") : _ ("%s needs to be looked after");
 
     case WEIR_TROUBLE_ACCOUNT:
       /* Translators: %s is the name of an account */

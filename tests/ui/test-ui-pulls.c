@@ -23,7 +23,7 @@ test_pull (WeirUi *ui, gconstpointer unused)
   name = weir_ui_select (ui, "Subscriptions", "Stock level updated", "Subscribed*in ");
 
   weir_ui_click (ui, "Pull Now");
-  weir_ui_see (ui, "label", "Pulling Stock level updated");
+  weir_ui_see (ui, "label", "Pulling “Stock level updated”");
   /* to the very run, which goes on to its end by itself */
   weir_ui_click (ui, "Show");
   weir_ui_see (ui, "frame", "Pull Runs*");

@@ -152,7 +152,7 @@ test_authority (WeirUi *ui, gconstpointer unused)
   weir_ui_click (ui, "Remove Certificate Authority");
   weir_ui_see (ui, "label", "Only those of the system are trusted");
   weir_ui_click (ui, "Save");
-  weir_ui_see (ui, NULL, "Saved sequin*");
+  weir_ui_see (ui, NULL, "Saved “sequin”*");
   list = weir_ui_weirctl (ui, NULL, "account list");
   g_assert_null (strstr (list, "BEGIN CERTIFICATE"));
   g_unsetenv ("WEIR_TOKEN_SEQUIN");

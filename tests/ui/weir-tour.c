@@ -218,7 +218,7 @@ test_a_connection (Tour *self)
   if (name == NULL || !picture (self, "inspector-connection")
       || !weir_driver_click (self->driver, "Test"))
     return FALSE;
-  passed = weir_driver_wait (self->driver, NULL, "label", "The test of * passed");
+  passed = weir_driver_wait (self->driver, NULL, "label", "The test of “*” passed");
   if (passed == NULL)
     return FALSE;
   tell ("Tested “%s”: passed", name);

@@ -206,15 +206,15 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         {
           g_autofree char *works = g_strdup_printf (
               /* Translators: the name of an account; why follows, as a sentence of its own */
-              _ ("%s works until Weir is closed, as its token was not kept."),
+              _ ("“%s” works until Weir is closed, as its token was not kept."),
               saving->account->name);
 
           toast_doubt (saving->window, works, not_kept);
         }
       else
         {
-          g_autofree char *text = g_strdup_printf (saving->is_new ? C_ ("account", "Added %s")
-                                                                  : C_ ("account", "Saved %s"),
+          g_autofree char *text = g_strdup_printf (saving->is_new ? C_ ("account", "Added “%s”")
+                                                                  : C_ ("account", "Saved “%s”"),
                                                    saving->account->name);
 
           weir_toast (GTK_WIDGET (saving->window), text);
@@ -542,12 +542,12 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       text = g_strdup_printf (
           /* Translators: the name of an account; why follows, as a sentence of its own */
-          _ ("%s is removed, but the keyring may still have its token."), removal->account->name);
+          _ ("“%s” is removed, but the keyring may still have its token."), removal->account->name);
       toast_doubt (removal->window, text, not_removed);
       return;
     }
 
-  text = g_strdup_printf (C_ ("account", "Removed %s"), removal->account->name);
+  text = g_strdup_printf (C_ ("account", "Removed “%s”"), removal->account->name);
   weir_toast (GTK_WIDGET (removal->window), text);
 }
 
@@ -641,7 +641,7 @@ weir_account_dialog_set_read_only (GtkWindow *parent,
   changed->read_only = read_only;
   weir_monitor_save_account_async (monitor, changed, NULL, NULL, read_only_set_cb,
                                    g_object_ref (parent));
-  text = g_strdup_printf (read_only ? _ ("%s is read-only now") : _ ("%s can be changed now"),
+  text = g_strdup_printf (read_only ? _ ("“%s” is read-only now") : _ ("“%s” can be changed now"),
                           account->name);
   weir_toast (GTK_WIDGET (parent), text);
 }

@@ -27,32 +27,32 @@ typedef struct
 
 static const ActionText texts[] = {
   /* Translators: %s is the name of a subscription */
-  [WEIR_ACTION_SUBSCRIBE] = { N_ ("Subscribe"), N_ ("Subscribed %s") },
+  [WEIR_ACTION_SUBSCRIBE] = { N_ ("Subscribe"), N_ ("Subscribed “%s”") },
   /* Translators: %s is the name of a subscription */
-  [WEIR_ACTION_UNSUBSCRIBE] = { N_ ("Unsubscribe"), N_ ("Unsubscribed %s") },
+  [WEIR_ACTION_UNSUBSCRIBE] = { N_ ("Unsubscribe"), N_ ("Unsubscribed “%s”") },
   /* Translators: %s is the name of a subscription */
-  [WEIR_ACTION_RESUBSCRIBE] = { N_ ("Resubscribe"), N_ ("Resubscribed %s") },
+  [WEIR_ACTION_RESUBSCRIBE] = { N_ ("Resubscribe"), N_ ("Resubscribed “%s”") },
   /* Translators: %s is the name of a subscription */
-  [WEIR_ACTION_PULL] = { N_ ("Pull Now"), N_ ("Pulling %s") },
+  [WEIR_ACTION_PULL] = { N_ ("Pull Now"), N_ ("Pulling “%s”") },
   /* Translators: a subscription, whose name is %s, is set up at the platform, and then: it was */
-  [WEIR_ACTION_SETUP] = { N_ ("Set Up"), N_ ("Set up %s") },
+  [WEIR_ACTION_SETUP] = { N_ ("Set Up"), N_ ("Set up “%s”") },
   /* Translators: %s is the name of a subscription */
-  [WEIR_ACTION_REFRESH_WEBHOOK] = { N_ ("Refresh Webhook"), N_ ("Refreshed the webhook of %s") },
+  [WEIR_ACTION_REFRESH_WEBHOOK] = { N_ ("Refresh Webhook"), N_ ("Refreshed the webhook of “%s”") },
   /* Translators: %s is the name of a subscription */
-  [WEIR_ACTION_PAUSE] = { N_ ("Pause Delivery"), N_ ("Paused the delivery of %s") },
+  [WEIR_ACTION_PAUSE] = { N_ ("Pause Delivery"), N_ ("Paused the delivery of “%s”") },
   /* Translators: %s is the name of a subscription */
-  [WEIR_ACTION_CREATE] = { N_ ("Create"), N_ ("Created %s") },
+  [WEIR_ACTION_CREATE] = { N_ ("Create"), N_ ("Created “%s”") },
   /* Translators: %s is the name of a subscription */
-  [WEIR_ACTION_UPDATE] = { N_ ("Save"), N_ ("Saved %s") },
+  [WEIR_ACTION_UPDATE] = { N_ ("Save"), N_ ("Saved “%s”") },
   /* Translators: %s is the name of a subscription */
-  [WEIR_ACTION_DELETE] = { N_ ("Delete"), N_ ("Deleted %s") },
+  [WEIR_ACTION_DELETE] = { N_ ("Delete"), N_ ("Deleted “%s”") },
   /* Translators: %s is the name of a connection */
-  [WEIR_ACTION_TEST] = { N_ ("Test"), N_ ("The test of %s passed") },
+  [WEIR_ACTION_TEST] = { N_ ("Test"), N_ ("The test of “%s” passed") },
   /* Translators: %s is the name of a connection */
   [WEIR_ACTION_REFRESH_CREDENTIALS] = { N_ ("Refresh Credentials"),
-                                        N_ ("Refreshed the credentials of %s") },
+                                        N_ ("Refreshed the credentials of “%s”") },
   /* Translators: %s is the name of a connection */
-  [WEIR_ACTION_RECONNECT] = { N_ ("Reconnect"), N_ ("Reconnecting %s") },
+  [WEIR_ACTION_RECONNECT] = { N_ ("Reconnect"), N_ ("Reconnecting “%s”") },
 };
 
 static GtkWindow *

@@ -64,7 +64,7 @@ record_changed_cb (WeirReconnect *self, WeirRecord *record)
     return;
 
   /* Translators: a connection's name */
-  text = g_strdup_printf (_ ("%s is connected again"), weir_record_get_name (record));
+  text = g_strdup_printf (_ ("“%s” is connected again"), weir_record_get_name (record));
   if (self->window != NULL)
     weir_toast (self->window, text);
   stop (self);

@@ -100,7 +100,7 @@ static const WeirHelpBlock pulls[] = {
     NULL, "state of a pull run" },
   { NC_ ("state of a pull run", "Running"), N_ ("It collects now."), NULL, "state of a pull run" },
   { NC_ ("state of a pull run", "Success"),
-    N_ ("It has ended; Collected says how many events came of it. None is a result, too."), NULL,
+    N_ ("It has ended; Collected says how many events came of it. There may have been none."), NULL,
     "state of a pull run" },
   { NC_ ("state of a pull run", "Error"),
     N_ ("It has ended with an error. The events of its window may be missing: see the coverage of its subscription. Mend the cause, then Pull Again."),

@@ -524,7 +524,7 @@ open_account (WeirOverviewPage *self, WeirAccount *account)
 
   weir_session_retry (session);
   /* Translators: %s is an account's name */
-  text = g_strdup_printf (_ ("Trying to reach %s"), account->name);
+  text = g_strdup_printf (_ ("Trying to reach “%s”"), account->name);
   weir_toast (GTK_WIDGET (self), text);
 }
 

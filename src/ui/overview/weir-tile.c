@@ -11,6 +11,8 @@
 #include "weir-navigate.h"
 #include "weir-sparkline.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _WeirTile
 {
   GtkButton parent_instance;
@@ -136,7 +138,8 @@ weir_tile_set (WeirTile *self, const char *number, const char *detail, const cha
   gtk_label_set_label (self->detail, detail);
   gtk_widget_set_css_classes (GTK_WIDGET (self->detail),
                               (const char *[]){ "caption", css != NULL ? css : "dim-label", NULL });
-  both = weir_format_list (number, detail, NULL);
+  /* Translators: how many, and what is said of them: “46 alive, 9 with errors” */
+  both = g_strdup_printf (C_ ("number on the overview", "%s %s"), number, detail);
   name = weir_format_labelled (self->title, both);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

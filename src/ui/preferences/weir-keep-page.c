@@ -348,7 +348,8 @@ weir_keep_page_init (WeirKeepPage *self)
   self->all = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   adw_preferences_group_set_title (self->all, _ ("Keep of Each Account"));
   adw_preferences_group_set_description (
-      self->all, _ ("What is beyond is deleted from half a minute after a change on."));
+      self->all,
+      _ ("What exceeds the limits is deleted half a minute after a change at the earliest."));
   self->delete = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Delete Older Now…")));
   gtk_widget_set_valign (GTK_WIDGET (self->delete), GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->delete, "clicked", G_CALLBACK (delete_cb), self);

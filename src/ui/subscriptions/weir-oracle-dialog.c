@@ -309,7 +309,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   weir_monitor_put (saving->monitor, record);
-  text = g_strdup_printf (saving->is_new ? _ ("Created %s") : _ ("Saved %s"),
+  text = g_strdup_printf (saving->is_new ? _ ("Created “%s”") : _ ("Saved “%s”"),
                           weir_record_get_name (record));
   if (saving->window != NULL)
     weir_toast (GTK_WIDGET (saving->window), text);
