@@ -201,7 +201,7 @@ test_back (WeirUi *ui, gconstpointer unused)
 
   weir_ui_start (ui);
   weir_ui_see_titles (ui, "*Time (UTC)*");
-  facet = weir_driver_wait (ui->driver, NULL, "check box", "updated*");
+  facet = weir_driver_wait (ui->driver, NULL, "check box", "Updated*");
   g_assert_nonnull (facet);
   g_assert_true (facet->checked);
   weir_ui_page (ui, "Subscriptions");
