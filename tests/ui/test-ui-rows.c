@@ -5,6 +5,7 @@
 
 #include "weir-account-form.h"
 #include "weir-scroll.h"
+#include "weir-radio-row.h"
 #include "weir-secret-row.h"
 #include "weir-test-loop.h"
 
@@ -46,6 +47,32 @@ test_secret (void)
   gtk_editable_set_text (GTK_EDITABLE (row), "");
   g_assert_cmpstr (weir_secret_row_get_secret (row), ==, "");
   g_object_unref (row);
+}
+
+/* Whichever way one is chosen, the focus goes with it; it would choose where it stayed. */
+static void
+test_radio (void)
+{
+  GtkWidget *one = weir_radio_row_new ("One", "The first", NULL);
+  GtkWidget *other = weir_radio_row_new ("Other", "The second", WEIR_RADIO_ROW (one));
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_list_box_append (GTK_LIST_BOX (list), one);
+  gtk_list_box_append (GTK_LIST_BOX (list), other);
+  gtk_window_set_child (GTK_WINDOW (window), list);
+  gtk_window_present (GTK_WINDOW (window));
+  weir_radio_row_set_active (WEIR_RADIO_ROW (one), TRUE);
+  gtk_widget_grab_focus (one);
+  weir_test_run_for (200);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == one);
+
+  weir_radio_row_set_active (WEIR_RADIO_ROW (other), TRUE);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == other);
+  weir_test_run_for (200);
+  g_assert_true (weir_radio_row_get_active (WEIR_RADIO_ROW (other)));
+  g_assert_false (gtk_widget_child_focus (list, GTK_DIR_TAB_BACKWARD));
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static GtkWidget *
@@ -130,6 +157,7 @@ main (int argc, char *argv[])
   weir_get_resource ();
 
   g_test_add_func ("/ui/rows/secret", test_secret);
+  g_test_add_func ("/ui/rows/radio", test_radio);
   g_test_add_func ("/ui/rows/help", test_help);
   g_test_add_func ("/ui/rows/scroll", test_scroll);
 

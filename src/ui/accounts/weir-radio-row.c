@@ -28,13 +28,19 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (WeirRadioRow, weir_radio_row, ADW_TYPE_ACTION_ROW)
 
+/* The focus is at the chosen row or at none: where it is, it chooses, also when the window gets it back. */
 static void
 toggled_cb (WeirRadioRow *self)
 {
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_CHECKED,
-                               weir_radio_row_get_active (self) ? GTK_ACCESSIBLE_TRISTATE_TRUE
-                                                                : GTK_ACCESSIBLE_TRISTATE_FALSE,
-                               -1);
+  gboolean active = weir_radio_row_get_active (self);
+  GtkWidget *list = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkWidget *focused = list != NULL ? gtk_widget_get_focus_child (list) : NULL;
+
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_CHECKED,
+      active ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
+  if (active && focused != NULL && focused != GTK_WIDGET (self))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
 }
 
