@@ -506,6 +506,32 @@ test_help (WeirUi *ui, gconstpointer unused)
   weir_ui_see_gone (ui, "label", "*Help for this page");
 }
 
+/* To what another page has of it, also if that is nothing. */
+static void
+test_elsewhere (WeirUi *ui, gconstpointer unused)
+{
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_add_account (ui, "sequin");
+  weir_ui_start (ui);
+  keys (ui, "alt+2");
+  weir_ui_see_row (ui, "Subscriptions", NULL, "Active");
+  keys (ui, "ctrl+f");
+  weir_driver_write (ui->driver, "sequin");
+  weir_ui_see_gone (ui, "label", "57 of 57");
+  keys (ui, "Return");
+  see_focus (ui, "table row", "*");
+  keys (ui, "Down");
+  weir_ui_see_selected (ui, "Subscriptions", NULL);
+  keys (ui, "ctrl+3");
+  weir_ui_see (ui, "label", "No Results");
+  see_focus (ui, NULL, "Search pull runs");
+  keys (ui, "alt+2");
+  see_focus (ui, "table row", "*");
+  keys (ui, "ctrl+4");
+  weir_ui_see_row (ui, "Events", NULL, NULL);
+  see_focus (ui, NULL, "Query");
+}
+
 static void
 add_tests (void)
 {
@@ -513,6 +539,7 @@ add_tests (void)
   weir_ui_add ("/ui/keyboard/subscription", test_subscription);
   weir_ui_add ("/ui/keyboard/spoken", test_spoken);
   weir_ui_add ("/ui/keyboard/lists", test_lists);
+  weir_ui_add ("/ui/keyboard/elsewhere", test_elsewhere);
   weir_ui_add ("/ui/keyboard/timeline", test_timeline);
   weir_ui_add ("/ui/keyboard/newest", test_newest);
   weir_ui_add ("/ui/keyboard/facets", test_facets);

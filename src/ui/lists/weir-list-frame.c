@@ -9,6 +9,7 @@
 
 #include "weir-error-text.h"
 #include "weir-format.h"
+#include "weir-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,6 +22,8 @@ typedef enum
   SHOW_EMPTY,
   SHOW_NO_MATCH,
 } Show;
+
+#define FOCUS_REST 300 /* ms */
 
 struct _WeirListFrame
 {
@@ -41,6 +44,7 @@ struct _WeirListFrame
   AdwStatusPage *status;
   GtkButton *primary;
   GtkButton *secondary;
+  guint focus_id;
 };
 
 G_DEFINE_FINAL_TYPE (WeirListFrame, weir_list_frame, ADW_TYPE_BIN)
@@ -227,6 +231,7 @@ weir_list_frame_dispose (GObject *object)
 
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
+  g_clear_handle_id (&self->focus_id, g_source_remove);
   g_clear_object (&self->monitor);
   g_clear_object (&self->list);
   g_clear_pointer (&self->sessions, g_ptr_array_unref);
@@ -371,6 +376,27 @@ weir_list_frame_new (WeirMonitor *monitor,
   return GTK_WIDGET (self);
 }
 
+static void
+focus_cb (gpointer user_data)
+{
+  WeirListFrame *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  self->focus_id = 0;
+  if (root != NULL && gtk_root_get_focus (root) == NULL && gtk_widget_get_mapped (GTK_WIDGET (self))
+      && choose (self) != SHOW_TABLE)
+    weir_page_enter_around (GTK_WIDGET (self));
+}
+
+/* A row that had the focus left it to nobody: if others come at once, the table gives it to them. */
+static void
+show_no_rows (WeirListFrame *self, GtkWidget *child)
+{
+  gtk_stack_set_visible_child (self->stack, child);
+  if (self->focus_id == 0)
+    self->focus_id = g_timeout_add_once (FOCUS_REST, focus_cb, self);
+}
+
 /**
  * weir_list_frame_update:
  * @self: the frame
@@ -393,7 +419,7 @@ weir_list_frame_update (WeirListFrame *self)
       return;
 
     case SHOW_LOADING:
-      gtk_stack_set_visible_child (self->stack, self->loading);
+      show_no_rows (self, self->loading);
       return;
 
     case SHOW_NO_ACCOUNT:
@@ -420,5 +446,5 @@ weir_list_frame_update (WeirListFrame *self)
       set_status (self, self->icon_name, self->title, self->description);
       break;
     }
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->status));
+  show_no_rows (self, GTK_WIDGET (self->status));
 }
