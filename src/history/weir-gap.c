@@ -159,6 +159,42 @@ weir_gap_same (WeirGap *a, WeirGap *b)
          && g_str_equal (a->stream, b->stream) && g_strcmp0 (a->subscription, b->subscription) == 0;
 }
 
+static gboolean
+overlaps (WeirGap *a, WeirGap *b)
+{
+  return (a->to == 0 || b->from < a->to) && (b->to == 0 || a->from < b->to);
+}
+
+/**
+ * weir_gap_is_among:
+ * @self: a gap, as it once was
+ * @open: (element-type WeirGap): those that are open
+ *
+ * What Weir itself removed is no part of what a platform did not give.
+ *
+ * Returns: whether anything of it is open still, as itself or as a part of one that has grown
+ */
+gboolean
+weir_gap_is_among (WeirGap *self, GPtrArray *open)
+{
+  g_return_val_if_fail (WEIR_IS_GAP (self), FALSE);
+  g_return_val_if_fail (open != NULL, FALSE);
+
+  for (guint i = 0; i < open->len; i++)
+    {
+      WeirGap *gap = g_ptr_array_index (open, i);
+
+      if (g_str_equal (gap->account->uuid, self->account->uuid)
+          && g_str_equal (gap->stream, self->stream)
+          && g_strcmp0 (gap->subscription, self->subscription) == 0
+          && (gap->cause == WEIR_GAP_DELETED) == (self->cause == WEIR_GAP_DELETED)
+          && overlaps (gap, self))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * weir_gap_write:
  * @writer: in an object

@@ -62,6 +62,7 @@ WeirGap *weir_gap_new_full (gint64 id,
                             const char *detail);
 gboolean weir_gap_is_open (WeirGap *self);
 gboolean weir_gap_same (WeirGap *a, WeirGap *b); /* versions of one: it grows and shrinks */
+gboolean weir_gap_is_among (WeirGap *self, GPtrArray *open); /* (element-type WeirGap) */
 void weir_gap_write (WeirGap *self, WeirJsonWriter *writer); /* members of an open object */
 const char *weir_gap_cause_to_string (WeirGapCause cause);   /* "off", "no-overlap"… */
 gboolean weir_gap_cause_from_string (const char *text, WeirGapCause *cause);

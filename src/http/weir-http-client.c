@@ -467,6 +467,30 @@ weir_http_client_get_log (WeirHttpClient *self)
 }
 
 /**
+ * weir_http_client_get_latency:
+ * @self: a client
+ *
+ * Returns: how long its last exchange took, ms; -1 if there was none
+ */
+gint64
+weir_http_client_get_latency (WeirHttpClient *self)
+{
+  g_autoptr (WeirExchange) last = NULL;
+  GListModel *log;
+  guint n_exchanges;
+
+  g_return_val_if_fail (WEIR_IS_HTTP_CLIENT (self), -1);
+
+  log = G_LIST_MODEL (self->log);
+  n_exchanges = g_list_model_get_n_items (log);
+  if (n_exchanges == 0)
+    return -1;
+  last = g_list_model_get_item (log, n_exchanges - 1);
+
+  return last->duration;
+}
+
+/**
  * weir_http_client_set_quota:
  * @self: a client
  * @quota: what its requests are counted in; it has one of its own until then

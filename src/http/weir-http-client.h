@@ -76,6 +76,7 @@ G_DECLARE_FINAL_TYPE (WeirHttpClient, weir_http_client, WEIR, HTTP_CLIENT, GObje
  * Signals: "sent" after every exchange. HTTP/2 is libsoup's; proxy: weir-http-proxy.h. */
 WeirHttpClient *weir_http_client_new (WeirAuth *auth);            /* (nullable) */
 WeirExchangeLog *weir_http_client_get_log (WeirHttpClient *self); /* transfer none */
+gint64 weir_http_client_get_latency (WeirHttpClient *self);       /* ms, -1 unknown */
 void weir_http_client_set_quota (WeirHttpClient *self, WeirQuota *quota);
 WeirQuota *weir_http_client_get_quota (WeirHttpClient *self); /* transfer none */
 WeirAuth *weir_http_client_get_auth (WeirHttpClient *self);

@@ -59,6 +59,25 @@ refuse_begin (GTask *task, gint64 begins_at)
 }
 
 static void
+list_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Walk *walk = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) gaps =
+      weir_history_list_gaps_finish (WEIR_HISTORY (source), result, &error);
+
+  if (gaps == NULL)
+    g_task_return_error (task, error);
+  else if (weir_gap_is_among (walk->gap, gaps))
+    g_task_return_new_error (task, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNSUPPORTED, "%s",
+                             _ ("The gap has grown meanwhile: fill it again"));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* One that grew meanwhile may be another's part by now: the history has the last word. */
+static void
 fill_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -70,7 +89,8 @@ fill_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (walk->begins_at != 0)
     refuse_begin (task, walk->begins_at);
   else
-    g_task_return_boolean (task, TRUE);
+    weir_history_list_gaps_async (walk->history, walk->gap->account, TRUE,
+                                  g_task_get_cancellable (task), list_cb, g_object_ref (task));
 }
 
 /* All that the log has since it begins is known now. Takes the task over. */

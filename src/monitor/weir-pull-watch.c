@@ -33,6 +33,12 @@ G_DEFINE_FINAL_TYPE (WeirPullWatch, weir_pull_watch, G_TYPE_OBJECT)
 
 static void look_at_next (WeirPullWatch *self);
 
+static gboolean
+is_waiting (WeirPullWatch *self, const char *subscription)
+{
+  return g_queue_find_custom (&self->waiting, subscription, (GCompareFunc) g_strcmp0) != NULL;
+}
+
 static WeirAccount *
 get_account (WeirPullWatch *self)
 {
@@ -403,7 +409,7 @@ weir_pull_watch_look (WeirPullWatch *self, const char *subscription)
   g_return_if_fail (WEIR_IS_PULL_WATCH (self));
   g_return_if_fail (subscription != NULL);
 
-  if (g_queue_find_custom (&self->waiting, subscription, (GCompareFunc) g_strcmp0) == NULL)
+  if (!is_waiting (self, subscription))
     g_queue_push_tail (&self->waiting, g_strdup (subscription));
   look_at_next (self);
 }
@@ -445,6 +451,20 @@ weir_pull_watch_stop (WeirPullWatch *self)
 
   g_cancellable_cancel (self->cancellable);
   g_queue_clear_full (&self->waiting, g_free);
+}
+
+/**
+ * weir_pull_watch_is_looking_at:
+ * @subscription: an id
+ *
+ * Returns: whether its gaps in the history may not be yet what is known by now
+ */
+gboolean
+weir_pull_watch_is_looking_at (WeirPullWatch *self, const char *subscription)
+{
+  g_return_val_if_fail (WEIR_IS_PULL_WATCH (self), FALSE);
+
+  return g_strcmp0 (self->subscription, subscription) == 0 || is_waiting (self, subscription);
 }
 
 /**

@@ -21,6 +21,7 @@ weir_pull_watch_new (WeirProvider *provider, WeirHistory *history, WeirRecordSet
 void weir_pull_watch_look (WeirPullWatch *self, const char *subscription);
 void weir_pull_watch_look_at_all (WeirPullWatch *self);
 void weir_pull_watch_stop (WeirPullWatch *self); /* for ever */
+gboolean weir_pull_watch_is_looking_at (WeirPullWatch *self, const char *subscription);
 gboolean weir_pull_watch_is_idle (WeirPullWatch *self);
 
 G_END_DECLS

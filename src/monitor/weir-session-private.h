@@ -6,6 +6,7 @@
 #pragma once
 
 #include "weir-choices.h"
+#include "weir-pull-watch.h"
 #include "weir-session.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ void weir_session_set_watched (WeirSession *self, gboolean watched, const WeirRe
 void weir_session_put (WeirSession *self, WeirRecord *record);
 void weir_session_drop (WeirSession *self, WeirRecord *record);
 void weir_session_read (WeirSession *self, WeirRecordKind kind, const char *id);
-gint weir_session_get_set_index (WeirRecordKind kind); /* of its set, or -1 */
+WeirPullWatch *weir_session_get_pull_watch (WeirSession *self); /* transfer none, nullable */
+gint weir_session_get_set_index (WeirRecordKind kind);          /* of its set, or -1 */
 
 G_END_DECLS

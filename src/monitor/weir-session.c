@@ -13,7 +13,6 @@
 #include "weir-clock.h"
 #include "weir-journal-keeper.h"
 #include "weir-lister.h"
-#include "weir-pull-watch.h"
 #include "weir-secrets.h"
 #include "weir-wake-watch.h"
 
@@ -156,20 +155,6 @@ back_off (WeirSession *self, const GError *error)
   emit_changed (self);
 }
 
-static void
-read_latency (WeirSession *self)
-{
-  GListModel *log =
-      G_LIST_MODEL (weir_http_client_get_log (weir_provider_get_client (self->provider)));
-  guint n_exchanges = g_list_model_get_n_items (log);
-  g_autoptr (WeirExchange) last = NULL;
-
-  if (n_exchanges == 0)
-    return;
-  last = g_list_model_get_item (log, n_exchanges - 1);
-  self->latency = last->duration;
-}
-
 /* From the first list on; what ends later is looked at when it does. */
 static void
 look_at_pulls (WeirSession *self)
@@ -219,7 +204,7 @@ answered_cb (WeirSession *self, const GError *error, WeirLister *lister)
       self->attempts = 0;
       self->next_try = error != NULL ? weir_lister_get_next_try (lister) : 0;
       if (error == NULL)
-        read_latency (self);
+        self->latency = weir_http_client_get_latency (weir_provider_get_client (self->provider));
       resume_listers (self);
       call_followers (self, weir_follower_start);
       if (recovers)
@@ -608,6 +593,19 @@ weir_session_read (WeirSession *self, WeirRecordKind kind, const char *id)
   lister = get_lister (self, kind);
   if (lister != NULL)
     weir_lister_hint (lister, id);
+}
+
+/**
+ * weir_session_get_pull_watch:
+ *
+ * Returns: (transfer none) (nullable): who looks at what pull runs cover, once they have been listed
+ */
+WeirPullWatch *
+weir_session_get_pull_watch (WeirSession *self)
+{
+  g_return_val_if_fail (WEIR_IS_SESSION (self), NULL);
+
+  return self->pull_watch;
 }
 
 /**

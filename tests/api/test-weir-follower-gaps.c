@@ -384,6 +384,43 @@ test_fill (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (cursor_then, ==, cursor);
 }
 
+/* What becomes a part of another meanwhile is open as long as that is. */
+static void
+test_fill_grown (Fixture *fixture, gconstpointer data)
+{
+  static const gint64 SPANS[][2] = { { 0, 10 }, { 30, 40 }, { 5, 35 } };
+  g_autoptr (WeirGap) second = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->log.total = 20;
+  sync_all (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (SPANS); i++)
+    {
+      gint64 begin = weir_log_server_get_time (&fixture->log, 0);
+      g_autoptr (WeirGap) gap = weir_gap_new (fixture->account, "events", NULL, WEIR_GAP_OFF,
+                                              begin + SPANS[i][0] * G_TIME_SPAN_SECOND,
+                                              begin + SPANS[i][1] * G_TIME_SPAN_SECOND, NULL);
+      g_autoptr (GPtrArray) gaps = NULL;
+
+      g_assert_true (weir_history_add_gap (fixture->history, gap, NULL));
+      gaps = weir_history_list_gaps (fixture->history, fixture->account, TRUE, NULL);
+      if (i == 1)
+        second = g_object_ref (gaps->pdata[1]);
+    }
+
+  weir_gap_filler_fill_async (fixture->provider, fixture->history, second, NULL,
+                              weir_test_keep_result_cb, &result);
+  WEIR_TEST_WAIT_UNTIL (result != NULL);
+  g_assert_false (weir_gap_filler_fill_finish (fixture->provider, result, NULL, &error));
+  g_assert_error (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNSUPPORTED);
+  g_clear_error (&error);
+
+  g_assert_true (fill (fixture, NULL, &error));
+  g_assert_no_error (error);
+  check_no_gap (fixture);
+}
+
 /* The log's first event has no time: that does not say that it reaches back for ever. */
 static void
 test_fill_timeless (Fixture *fixture, gconstpointer data)
@@ -573,6 +610,7 @@ main (int argc, char *argv[])
   SEQUIN ("refused-and-lost", test_refused_and_lost);
   SEQUIN ("jumped", test_jumped);
   SEQUIN ("fill", test_fill);
+  SEQUIN ("fill-grown", test_fill_grown);
   SEQUIN ("fill-fails", test_fill_fails);
   SEQUIN ("fill-timeless", test_fill_timeless);
   SEQUIN ("wakes", test_wakes);

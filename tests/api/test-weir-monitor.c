@@ -3,7 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "weir-history-gaps.h"
 #include "weir-monitor-fixture.h"
+#include "weir-monitor-gaps.h"
 #include "weir-session-private.h"
 
 static void
@@ -129,6 +131,97 @@ test_gone_pull (MonitorFixture *fixture, gconstpointer data)
   weir_test_run_for (200);
   weir_session_read (session, WEIR_RECORD_PULL, "p1");
   WEIR_TEST_WAIT_UNTIL (monitor_fixture_count (fixture, "GET /external-event-pulls/p1") > 0);
+}
+
+static WeirGap *
+find_gap (MonitorFixture *fixture)
+{
+  g_autoptr (GPtrArray) gaps =
+      weir_history_list_gaps (fixture->history, fixture->account, TRUE, NULL);
+
+  g_assert_cmpuint (gaps->len, <=, 1);
+  return gaps->len > 0 ? g_object_ref (gaps->pdata[0]) : NULL;
+}
+
+/* A first run has failed and left a gap. */
+static WeirGap *
+make_gap (MonitorFixture *fixture)
+{
+  WeirGap *gap = NULL;
+
+  fixture->server.n_pulls = 1;
+  fixture->server.n_looks = 2;
+  fixture->server.n_failed = 1;
+  monitor_fixture_add (fixture);
+  WEIR_TEST_WAIT_UNTIL (monitor_fixture_is_loaded (fixture));
+  WEIR_TEST_WAIT_UNTIL ((gap = find_gap (fixture)) != NULL);
+  g_assert_cmpint (gap->cause, ==, WEIR_GAP_PULL_FAILED);
+
+  return gap;
+}
+
+static gboolean
+fill (MonitorFixture *fixture, WeirGap *gap, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  gint64 added = 99;
+  gboolean closed;
+
+  weir_monitor_fill_gap_async (fixture->monitor, gap, NULL, weir_test_keep_result_cb, &result);
+  WEIR_TEST_WAIT_UNTIL (result != NULL);
+  closed = weir_monitor_fill_gap_finish (fixture->monitor, result, &added, error);
+  g_assert_cmpint (added, ==, -1);
+
+  return closed;
+}
+
+/* That a pull was started says nothing: its run fails, too, and the gap is the longer for it. */
+static void
+test_fill (MonitorFixture *fixture, gconstpointer data)
+{
+  g_autoptr (WeirGap) gap = make_gap (fixture);
+  g_autoptr (WeirGap) grown = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->server.n_failed = 2;
+  g_assert_false (fill (fixture, gap, &error));
+  g_assert_error (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNSUPPORTED);
+  g_assert_cmpstr (error->message, ==, "The pull run failed again: out of order");
+  grown = find_gap (fixture);
+  g_assert_nonnull (grown);
+  g_assert_cmpint (grown->to, >, gap->to);
+  g_clear_error (&error);
+
+  g_assert_true (fill (fixture, grown, &error));
+  g_assert_no_error (error);
+  g_assert_null (find_gap (fixture));
+}
+
+static void
+test_fill_ends (MonitorFixture *fixture, gconstpointer data)
+{
+  g_autoptr (WeirGap) gap = make_gap (fixture);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) cancelled = NULL;
+  g_autoptr (GAsyncResult) gone = NULL;
+  g_autoptr (GError) error = NULL;
+
+  weir_monitor_fill_gap_async (fixture->monitor, gap, cancellable, weir_test_keep_result_cb,
+                               &cancelled);
+  WEIR_TEST_WAIT_UNTIL (g_str_equal (monitor_fixture_get_pull_status (fixture, "p2"), "running"));
+  g_assert_null (cancelled);
+  g_cancellable_cancel (cancellable);
+  WEIR_TEST_WAIT_UNTIL (cancelled != NULL);
+  g_assert_false (weir_monitor_fill_gap_finish (fixture->monitor, cancelled, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+
+  weir_monitor_fill_gap_async (fixture->monitor, gap, NULL, weir_test_keep_result_cb, &gone);
+  WEIR_TEST_WAIT_UNTIL (monitor_fixture_find (fixture, WEIR_RECORD_PULL, "p3") != NULL);
+  g_assert_true (weir_account_store_remove (fixture->store, fixture->account, NULL));
+  WEIR_TEST_WAIT_UNTIL (gone != NULL);
+  g_assert_false (weir_monitor_fill_gap_finish (fixture->monitor, gone, NULL, &error));
+  g_assert_error (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNSUPPORTED);
 }
 
 static void
@@ -377,6 +470,8 @@ main (int argc, char *argv[])
   ADD ("/monitor/pull", test_pull);
   ADD ("/monitor/foreign-pull", test_foreign_pull);
   ADD ("/monitor/gone-pull", test_gone_pull);
+  ADD ("/monitor/fill", test_fill);
+  ADD ("/monitor/fill-ends", test_fill_ends);
   ADD ("/monitor/failed-action", test_failed_action);
   ADD ("/monitor/lost-answer", test_lost_answer);
   ADD ("/monitor/read-only", test_read_only);

@@ -22,16 +22,17 @@ print_subscription (SmallMembrane *server, const char *id)
 static char *
 print_pull (SmallMembrane *server, guint number)
 {
-  const char *status = "success";
+  const char *status = number <= server->n_failed ? "error" : "success";
 
-  if (number == server->n_pulls)
-    status = server->n_looks == 0 ? "queued" : server->n_looks == 1 ? "running" : "success";
+  if (number == server->n_pulls && server->n_looks < 2)
+    status = server->n_looks == 0 ? "queued" : "running";
 
   return g_strdup_printf (
       "{\"id\":\"p%u\",\"userId\":\"u\",\"integrationId\":\"i1\",\"connectionId\":\"c1\","
       "\"externalEventSubscriptionId\":\"s1\",\"startDatetime\":\"2024-11-10T18:%02u:00Z\","
-      "\"endDatetime\":\"2024-11-10T18:%02u:30Z\",\"status\":\"%s\",\"collectedEventIds\":[]}",
-      number, number, number, status);
+      "\"endDatetime\":\"2024-11-10T18:%02u:30Z\",\"status\":\"%s\",\"collectedEventIds\":[]%s}",
+      number, number, number, status,
+      g_str_equal (status, "error") ? ",\"error\":{\"message\":\"out of order\"}" : "");
 }
 
 void

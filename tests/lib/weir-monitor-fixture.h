@@ -19,7 +19,8 @@ typedef struct
   const char *retry_after;
   const char *s1_status;
   guint n_pulls;
-  guint n_looks; /* at the last pull */
+  guint n_looks;  /* at the last pull */
+  guint n_failed; /* pulls, the first ones, that end in error */
   guint n_events;
   gboolean refuses; /* actions */
   gboolean holds;   /* lists of subscriptions and actions, until let go */

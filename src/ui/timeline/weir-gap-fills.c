@@ -42,12 +42,17 @@ fill_free (Fill *fill)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fill, fill_free)
 
 static char *
-dup_result (guint64 added)
+dup_result (gint64 added)
 {
-  g_autofree char *number = weir_format_number (added);
+  g_autofree char *number = NULL;
 
+  /* what a pull run brings comes by the log, too, and is not known apart */
+  if (added < 0)
+    return g_strdup (_ ("The gap is closed"));
   if (added == 0)
     return g_strdup (_ ("The gap is closed: nothing was missing"));
+
+  number = weir_format_number ((guint64) added);
 
   /* Translators: %s is a number */
   return g_strdup_printf (ngettext ("The gap is closed: %s event was missing",
@@ -61,7 +66,7 @@ filled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Fill) fill = user_data;
   WeirGapFills *self = fill->fills;
   g_autoptr (GError) error = NULL;
-  guint64 added = 0;
+  gint64 added = 0;
   gboolean closed = weir_monitor_fill_gap_finish (WEIR_MONITOR (source), result, &added, &error);
 
   g_hash_table_remove (self->running, &fill->id);
@@ -77,7 +82,7 @@ filled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else if (added > 0)
     {
-      g_autofree char *number = weir_format_number (added);
+      g_autofree char *number = weir_format_number ((guint64) added);
       g_autofree char *what = g_strdup_printf (
           ngettext ("%s missing event came in, and the gap stays open",
                     "%s missing events came in, and the gap stays open", (gulong) added),
