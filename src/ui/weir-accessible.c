@@ -213,20 +213,24 @@ selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, GtkWidget *button)
   weir_accessible_set_name (button, text);
 }
 
-/* GTK 4.18 names an item of a menu by its label, of which it then finds no text. A mnemonic's underscore is no part of
- * the name. */
+/* A mnemonic's underscore is no part of the name. */
+static void
+name_without_mnemonic (GtkWidget *widget, const char *text)
+{
+  g_autoptr (GString) name = g_string_new (text);
+
+  g_string_replace (name, "_", "", 0);
+  weir_accessible_set_name (widget, name->str);
+}
+
+/* GTK 4.18 names an item of a menu by its label, of which it then finds no text. */
 static void
 name_menu_item (GtkWidget *widget)
 {
   g_autofree char *text = NULL;
-  g_autoptr (GString) name = NULL;
 
   g_object_get (widget, "text", &text, NULL);
-  name = g_string_new (text);
-  g_string_replace (name, "_", "", 0);
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,
-                                  -1);
+  name_without_mnemonic (widget, text);
 }
 
 /* What is known of a popover while it is shown. */
@@ -353,6 +357,12 @@ map_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
     gtk_widget_set_receives_default (widget, TRUE);
   if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkModelButton"))
     name_menu_item (widget);
+  if (GTK_IS_CHECK_BUTTON (widget) && gtk_check_button_get_use_underline (GTK_CHECK_BUTTON (widget))
+      && gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)) != NULL)
+    name_without_mnemonic (widget, gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)));
+  /* of what it scrolls nothing takes the focus, so it would itself: a stop without a name */
+  if (ADW_IS_STATUS_PAGE (widget) && find_descendant (widget, GTK_TYPE_SCROLLED_WINDOW) != NULL)
+    gtk_widget_set_focusable (find_descendant (widget, GTK_TYPE_SCROLLED_WINDOW), FALSE);
   if (ADW_IS_PREFERENCES_GROUP (widget))
     name_group (ADW_PREFERENCES_GROUP (widget));
   /* the row is an empty box to it, and only the row in the row has the title */

@@ -469,7 +469,7 @@ weir_window_dispose (GObject *object)
 
 static const char *const inspector_actions[] = {
   "inspector.back",      "inspector.show-in-list", "inspector.copy-json",
-  "inspector.copy-curl", "inspector.copy-id",
+  "inspector.copy-curl", "inspector.copy-id",      "inspector.pin",
 };
 
 static void

@@ -108,6 +108,14 @@ test_changes (WeirUi *ui, gconstpointer unused)
   weir_ui_see (ui, "label", "*field* changed*");
   weir_ui_click (ui, "Compare With Pinned");
   weir_ui_see (ui, "label", "No Earlier Event");
+
+  /* where it is chosen, too */
+  g_free (weir_ui_select (ui, "Events", NULL, "Created"));
+  weir_driver_key (ui->driver, "ctrl+m");
+  weir_ui_see (ui, "label", "Pinned for comparison");
+  weir_ui_see (ui, "push button", "Unpin");
+  weir_driver_key (ui->driver, "ctrl+m");
+  weir_ui_see (ui, "push button", "Pin for Comparison");
 }
 
 static void

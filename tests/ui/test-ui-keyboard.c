@@ -470,6 +470,7 @@ test_remove (WeirUi *ui, gconstpointer unused)
   keys (ui, "Return");
   weir_ui_see (ui, NULL, "Remove “membrane”?");
   see_focus (ui, "push button", "Cancel");
+  weir_ui_see (ui, "check box", "Also delete its history");
   keys (ui, "Return");
   weir_ui_see_gone (ui, NULL, "Remove “membrane”?");
   weir_ui_see (ui, "list item", "membrane, Online*");

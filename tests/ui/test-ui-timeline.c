@@ -234,6 +234,8 @@ test_brush (WeirUi *ui, gconstpointer unused)
   weir_driver_key (ui->driver, "Escape");
   weir_ui_see_gone (ui, "push button", "Zoom Out");
   weir_ui_see (ui, "push button", "0 filtered out");
+  /* nothing is chosen of bars that are others */
+  weir_ui_see_gone (ui, NULL, "Events by time: *·*event*");
 }
 
 /* A gap has a row; what it may have missed is asked for on request. */

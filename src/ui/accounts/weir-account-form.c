@@ -9,6 +9,7 @@
 
 #include "weir-authority-row.h"
 #include "weir-clock.h"
+#include "weir-drop-down.h"
 #include "weir-format.h"
 #include "weir-jwt.h"
 #include "weir-note-row.h"
@@ -474,6 +475,7 @@ weir_account_form_init (WeirAccountForm *self)
   AdwEntryRow *rows[7];
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  weir_drop_down_fit_row (self->auth);
   rows[0] = self->uri;
   rows[1] = self->token;
   rows[2] = self->workspace_key;

@@ -350,6 +350,8 @@ weir_histogram_view_set_hatches (WeirHistogramView *self, GArray *hatches)
  * weir_histogram_view_set_zoomed:
  * @self: a view
  * @zoomed: whether there is something to go back to with Escape
+ *
+ * For another span of time: no bar of it is chosen yet.
  */
 void
 weir_histogram_view_set_zoomed (WeirHistogramView *self, gboolean zoomed)
@@ -357,6 +359,10 @@ weir_histogram_view_set_zoomed (WeirHistogramView *self, gboolean zoomed)
   g_return_if_fail (WEIR_IS_HISTOGRAM_VIEW (self));
 
   self->zoomed = zoomed;
+  /* the bars are others */
+  self->selecting = FALSE;
+  weir_histogram_view_set_current (self, WEIR_NO_BIN);
+  weir_histogram_view_say (self);
 }
 
 /**

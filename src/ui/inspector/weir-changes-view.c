@@ -256,30 +256,6 @@ renew (WeirChangesView *self)
 }
 
 static void
-pin_cb (WeirChangesView *self)
-{
-  gboolean unpin;
-
-  if (self->event == NULL)
-    return;
-
-  unpin = self->pinned != NULL
-          && weir_record_same (WEIR_RECORD (self->pinned), WEIR_RECORD (self->event));
-  g_clear_object (&self->pinned);
-  if (!unpin)
-    self->pinned = g_object_ref (self->event);
-  if (self->pinned == NULL)
-    gtk_toggle_button_set_active (self->compare_pinned, FALSE);
-  renew (self);
-}
-
-static void
-pin_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  pin_cb (WEIR_CHANGES_VIEW (widget));
-}
-
-static void
 weir_changes_view_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (weir_changes_view_parent_class)->map (widget);
@@ -315,11 +291,9 @@ weir_changes_view_class_init (WeirChangesViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = weir_changes_view_dispose;
   widget_class->map = weir_changes_view_map;
 
-  gtk_widget_class_install_action (widget_class, "changes.pin", NULL, pin_action_cb);
   gtk_widget_class_install_action (widget_class, "change.copy-path", NULL, pane_action_cb);
   gtk_widget_class_install_action (widget_class, "change.copy-before", NULL, pane_action_cb);
   gtk_widget_class_install_action (widget_class, "change.copy-after", NULL, pane_action_cb);
-  weir_keys_bind (widget_class, "changes.");
   weir_keys_bind (widget_class, "change.");
 }
 
@@ -344,9 +318,9 @@ create_head (WeirChangesView *self)
   gtk_label_set_wrap (self->with, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->with), "dim-label");
   self->pin = GTK_BUTTON (gtk_button_new_with_label (_ ("Pin for Comparison")));
-  weir_keys_set_tooltip (GTK_WIDGET (self->pin), "changes.pin",
+  weir_keys_set_tooltip (GTK_WIDGET (self->pin), "inspector.pin",
                          _ ("Other events are compared with the one that is pinned"));
-  g_signal_connect_swapped (self->pin, "clicked", G_CALLBACK (pin_cb), self);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->pin), "inspector.pin");
   self->compare_pinned =
       GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Compare With Pinned")));
   g_signal_connect_swapped (self->compare_pinned, "toggled", G_CALLBACK (renew), self);
@@ -441,4 +415,32 @@ weir_changes_view_set_event (WeirChangesView *self, WeirEvent *event)
 
   g_set_object (&self->event, event);
   renew (self);
+}
+
+/**
+ * weir_changes_view_pin:
+ * @self: a view that has an event
+ *
+ * Pins the event, for others to be compared with it; pins it no longer if it is the one.
+ *
+ * Returns: whether it is pinned now
+ */
+gboolean
+weir_changes_view_pin (WeirChangesView *self)
+{
+  gboolean unpin;
+
+  g_return_val_if_fail (WEIR_IS_CHANGES_VIEW (self), FALSE);
+  g_return_val_if_fail (self->event != NULL, FALSE);
+
+  unpin = self->pinned != NULL
+          && weir_record_same (WEIR_RECORD (self->pinned), WEIR_RECORD (self->event));
+  g_clear_object (&self->pinned);
+  if (!unpin)
+    self->pinned = g_object_ref (self->event);
+  if (self->pinned == NULL)
+    gtk_toggle_button_set_active (self->compare_pinned, FALSE);
+  renew (self);
+
+  return !unpin;
 }

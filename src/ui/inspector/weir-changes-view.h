@@ -17,5 +17,6 @@ G_DECLARE_FINAL_TYPE (WeirChangesView, weir_changes_view, WEIR, CHANGES_VIEW, Ad
 
 GtkWidget *weir_changes_view_new (WeirHistory *history);
 void weir_changes_view_set_event (WeirChangesView *self, WeirEvent *event /* nullable */);
+gboolean weir_changes_view_pin (WeirChangesView *self); /* or no longer; TRUE: it is */
 
 G_END_DECLS

@@ -331,6 +331,19 @@ copy_id_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+pin_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirInspector *self = WEIR_INSPECTOR (widget);
+
+  if (!WEIR_IS_EVENT (self->object))
+    return;
+
+  weir_changes_view_set_event (self->changes, WEIR_EVENT (self->object));
+  weir_toast (widget, weir_changes_view_pin (self->changes) ? _ ("Pinned for comparison")
+                                                            : _ ("No longer pinned"));
+}
+
+static void
 weir_inspector_dispose (GObject *object)
 {
   WeirInspector *self = WEIR_INSPECTOR (object);
@@ -368,6 +381,7 @@ weir_inspector_class_init (WeirInspectorClass *klass)
   gtk_widget_class_install_action (widget_class, "inspector.copy-json", NULL, copy_json_cb);
   gtk_widget_class_install_action (widget_class, "inspector.copy-curl", NULL, copy_curl_cb);
   gtk_widget_class_install_action (widget_class, "inspector.copy-id", NULL, copy_id_cb);
+  gtk_widget_class_install_action (widget_class, "inspector.pin", NULL, pin_cb);
 }
 
 static void

@@ -143,3 +143,58 @@ weir_drop_down_new_filter (GListModel *strings, const char *label)
 
   return drop_down;
 }
+
+static void
+check_cb (GtkListItem *list_item, GParamSpec *pspec, AdwComboRow *row)
+{
+  GtkWidget *box = gtk_list_item_get_child (list_item);
+  gpointer item = gtk_list_item_get_item (list_item);
+
+  if (box != NULL && item != NULL)
+    gtk_widget_set_opacity (gtk_widget_get_last_child (box),
+                            item == adw_combo_row_get_selected_item (row) ? 1 : 0);
+}
+
+static void
+setup_choice_cb (AdwComboRow *row, GtkListItem *list_item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_LIST_CHARS);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("object-select-symbolic"));
+  gtk_list_item_set_child (list_item, box);
+  g_signal_connect_object (row, "notify::selected-item", G_CALLBACK (check_cb), list_item,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+bind_choice_cb (AdwComboRow *row, GtkListItem *list_item)
+{
+  GtkWidget *box = gtk_list_item_get_child (list_item);
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (list_item));
+
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (box)), text);
+  check_cb (list_item, NULL, row);
+}
+
+/**
+ * weir_drop_down_fit_row:
+ * @row: a row to choose one of some strings in
+ *
+ * Its list cuts them at 20 letters, however much room there is.
+ */
+void
+weir_drop_down_fit_row (AdwComboRow *row)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_return_if_fail (ADW_IS_COMBO_ROW (row));
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_choice_cb), row, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_choice_cb), row, G_CONNECT_SWAPPED);
+  adw_combo_row_set_list_factory (row, factory);
+}

@@ -5,11 +5,12 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
 GtkDropDown *weir_drop_down_new (GListModel *strings);
 GtkDropDown *weir_drop_down_new_filter (GListModel *strings, const char *label);
+void weir_drop_down_fit_row (AdwComboRow *row);
 
 G_END_DECLS

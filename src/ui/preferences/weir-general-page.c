@@ -10,6 +10,7 @@
 #include "weir-accessible.h"
 #include "weir-appearance.h"
 #include "weir-choices.h"
+#include "weir-drop-down.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
 #include "weir-notify-group.h"
@@ -280,6 +281,7 @@ create_combo (WeirGeneralPage *self,
 {
   AdwComboRow *row = ADW_COMBO_ROW (adw_combo_row_new ());
 
+  weir_drop_down_fit_row (row);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);

@@ -8,6 +8,7 @@
 #include "weir-notify-group.h"
 
 #include "weir-choices.h"
+#include "weir-drop-down.h"
 #include "weir-error-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -109,6 +110,7 @@ weir_notify_group_init (WeirNotifyGroup *self)
       _ ("All changes are also those for the better, pull runs that are "
          "overdue, new gaps, and streams that have fallen silent."));
   self->notify = ADW_COMBO_ROW (adw_combo_row_new ());
+  weir_drop_down_fit_row (self->notify);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->notify), _ ("Notify About"));
   adw_combo_row_set_model (self->notify, G_LIST_MODEL (list));
   g_signal_connect_swapped (self->notify, "notify::selected", G_CALLBACK (notify_cb), self);

@@ -8,6 +8,7 @@
 #include "weir-oracle-dialog.h"
 
 #include "weir-dialog-title.h"
+#include "weir-drop-down.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
 #include "weir-help.h"
@@ -436,6 +437,8 @@ weir_oracle_dialog_init (WeirOracleDialog *self)
   self->providers = g_ptr_array_new_with_free_func (g_object_unref);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  weir_drop_down_fit_row (self->account_row);
+  weir_drop_down_fit_row (self->status_row);
   /* with large texts it leaves no room for the title beside it otherwise */
   gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->template_button)), TRUE);
   weir_dialog_title_add (GTK_WINDOW (self), self->header);

@@ -9,6 +9,7 @@
 
 #include "weir-clock.h"
 #include "weir-dialog-title.h"
+#include "weir-drop-down.h"
 #include "weir-error-text.h"
 #include "weir-exporter.h"
 #include "weir-format.h"
@@ -323,6 +324,7 @@ create_question (WeirExportDialog *self)
   for (guint i = 0; formats[i] != NULL; i++)
     gtk_string_list_append (list, _ (formats[i]));
   self->format = ADW_COMBO_ROW (adw_combo_row_new ());
+  weir_drop_down_fit_row (self->format);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->format), _ ("Format"));
   adw_combo_row_set_use_subtitle (self->format, TRUE);
   adw_combo_row_set_model (self->format, G_LIST_MODEL (list));
