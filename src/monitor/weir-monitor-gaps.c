@@ -75,9 +75,19 @@ describe_no_account (void)
   return _ ("The account is not there any more, or Weir has no token for it");
 }
 
+/* Why nothing can be asked of it, or its subscriptions are not known. */
+static const char *
+describe_silence (WeirSession *session)
+{
+  const GError *error = weir_session_get_error (session);
+
+  return error != NULL ? error->message : _ ("Connecting…");
+}
+
 static const char *
 find_obstacle (WeirMonitor *self, WeirGap *gap)
 {
+  WeirSession *session = weir_monitor_find_session (self, gap->account);
   const char *reason = NULL;
   WeirRecord *subscription;
 
@@ -85,12 +95,16 @@ find_obstacle (WeirMonitor *self, WeirGap *gap)
     return _ ("The gap is filled already");
   if (gap->cause == WEIR_GAP_DELETED)
     return _ ("Weir itself removed these events, as the limits of the history say");
-  if (find_provider (self, gap) == NULL)
+  if (session == NULL)
     return describe_no_account ();
+  if (weir_session_get_provider (session) == NULL)
+    return describe_silence (session);
   if (!is_of_pulls (gap))
     return NULL;
 
   subscription = find_subscription (self, gap);
+  if (subscription == NULL && !weir_session_is_loaded (session, WEIR_RECORD_SUBSCRIPTION))
+    return describe_silence (session);
   if (subscription == NULL)
     return _ ("The server has no such subscription any more");
   if (!weir_monitor_can (self, WEIR_ACTION_PULL, subscription, &reason))

@@ -350,6 +350,69 @@ test_digest (WeirUi *ui, gconstpointer unused)
   weir_ui_see_gone (ui, "label", "While you were away (since *");
 }
 
+/* The id of a subscription of the Membrane account. */
+static char *
+find_subscription (WeirUi *ui, const char *name)
+{
+  g_autofree char *list = weir_ui_weirctl (ui, NULL, "subscriptions --account membrane");
+  g_auto (GStrv) lines = g_strsplit (list, "\n", -1);
+
+  for (char **line = lines; *line != NULL && **line != '\0'; line++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *found = NULL;
+      WeirJson subscription;
+
+      g_assert_true (weir_json_parse_text (*line, -1, &subscription, &error));
+      g_assert_no_error (error);
+      found = weir_json_dup_string (weir_json_get (subscription, "name"));
+      if (g_strcmp0 (found, name) == 0)
+        return weir_json_dup_string (weir_json_get (subscription, "id"));
+    }
+  g_error ("There is no subscription “%s”", name);
+}
+
+/* One whose cause lasts: it is not filled by trying, and after a restart it is called the same, though its row is there
+ * before any account has answered. */
+static void
+test_lasting_gap (WeirUi *ui, gconstpointer unused)
+{
+  static const char GAP[] = "Gap of * in Invoice updated*";
+  g_autofree char *id = NULL;
+  g_autofree char *query = NULL;
+
+  weir_ui_add_account (ui, "membrane");
+  id = find_subscription (ui, "Invoice updated");
+  query = g_strdup_printf ("sub:%s", id);
+  /* the page and the query come back */
+  g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Timeline");
+  weir_ui_type (ui, "Query", query);
+  weir_driver_key (ui->driver, "Return");
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (WeirThing) row = weir_driver_wait_row (ui->driver, "Events", GAP, NULL);
+      g_autoptr (WeirThing) button = NULL;
+
+      g_assert_nonnull (row);
+      button = weir_driver_wait (ui->driver, row, "push button", "Fill Now");
+      g_assert_nonnull (button);
+      g_assert_true (weir_driver_press (ui->driver, button));
+      weir_ui_see (ui, "label", "The gap stays open: The pull run failed again: *");
+      if (i > 0)
+        break;
+      /* the settings are written a while later */
+      weir_driver_settle (ui->driver, 1000);
+      weir_driver_key (ui->driver, "ctrl+q");
+      weir_driver_settle (ui->driver, 1500);
+      g_clear_pointer (&ui->driver, weir_driver_stop);
+      weir_ui_start (ui);
+    }
+  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+}
+
 static void
 add_tests (void)
 {
@@ -359,6 +422,7 @@ add_tests (void)
   weir_ui_add ("/ui/timeline/balance", test_balance);
   weir_ui_add ("/ui/timeline/brush", test_brush);
   weir_ui_add ("/ui/timeline/gap", test_gap);
+  weir_ui_add ("/ui/timeline/lasting-gap", test_lasting_gap);
   weir_ui_add ("/ui/timeline/digest", test_digest);
 }
 

@@ -1,16 +1,20 @@
-/* weir-gap-fills.c: Fill Now, while it runs
+/* weir-gap-fills.c: Fill Now: whether it can be, and while it runs
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #define G_LOG_DOMAIN "weir-ui"
 
+#define TELL_MS 100
+
 #include "weir-gap-fills.h"
 
 #include "weir-error-text.h"
 #include "weir-format.h"
+#include "weir-gap-text.h"
 #include "weir-monitor-gaps.h"
 #include "weir-navigate.h"
+#include "weir-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,6 +26,8 @@ struct _WeirGapFills
   WeirTimelineModel *model;
   GtkWidget *widget;   /* (nullable) weak */
   GHashTable *running; /* a gap's id → GCancellable */
+  GHashTable *told;    /* a gap's id → what its row says of its subscription and account */
+  guint tell_id;
 };
 
 G_DEFINE_FINAL_TYPE (WeirGapFills, weir_gap_fills, G_TYPE_OBJECT)
@@ -96,12 +102,82 @@ filled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+static char *
+describe (WeirGapFills *self, WeirGap *gap)
+{
+  const char *reason = NULL;
+  const char *name = weir_gap_find_subscription (gap, self->monitor);
+  gboolean can = weir_monitor_can_fill_gap (self->monitor, gap, &reason);
+
+  return g_strdup_printf ("%d %s\n%s", can, weir_text_or_empty (reason), weir_text_or_empty (name));
+}
+
+/* The history has its gaps at once, while names come with the subscriptions' list, and whether they can be filled with
+ * the accounts' first answers. */
+static void
+tell_cb (gpointer user_data)
+{
+  WeirGapFills *self = user_data;
+  GPtrArray *gaps = weir_timeline_model_get_gaps (self->model);
+  g_autoptr (GHashTable) before = g_steal_pointer (&self->told);
+
+  self->tell_id = 0;
+  self->told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      WeirGap *gap = g_ptr_array_index (gaps, i);
+      char *now = describe (self, gap);
+
+      if (g_strcmp0 (now, g_hash_table_lookup (before, &gap->id)) != 0)
+        weir_timeline_model_renew_gap (self->model, gap->id);
+      g_hash_table_insert (self->told, g_memdup2 (&gap->id, sizeof gap->id), now);
+    }
+}
+
+static void
+tell_soon (WeirGapFills *self)
+{
+  if (self->tell_id == 0)
+    self->tell_id = g_timeout_add_once (TELL_MS, tell_cb, self);
+}
+
+static void
+sessions_changed_cb (WeirGapFills *self,
+                     guint position,
+                     guint removed,
+                     guint added,
+                     GListModel *sessions)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (WeirSession) session = g_list_model_get_item (sessions, i);
+
+      g_signal_connect_object (session, "changed", G_CALLBACK (tell_soon), self, G_CONNECT_SWAPPED);
+    }
+  tell_soon (self);
+}
+
+static void
+watch (WeirGapFills *self)
+{
+  GListModel *sessions = weir_monitor_get_sessions (self->monitor);
+
+  g_signal_connect_object (weir_monitor_get_records (self->monitor, WEIR_RECORD_SUBSCRIPTION),
+                           "items-changed", G_CALLBACK (tell_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->monitor, "busy-changed", G_CALLBACK (tell_soon), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (sessions, "items-changed", G_CALLBACK (sessions_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  sessions_changed_cb (self, 0, 0, g_list_model_get_n_items (sessions), sessions);
+}
+
 static void
 weir_gap_fills_dispose (GObject *object)
 {
   WeirGapFills *self = WEIR_GAP_FILLS (object);
 
   weir_gap_fills_cancel (self);
+  g_clear_handle_id (&self->tell_id, g_source_remove);
   g_clear_weak_pointer (&self->widget);
   g_clear_object (&self->monitor);
   g_clear_object (&self->model);
@@ -113,6 +189,7 @@ static void
 weir_gap_fills_finalize (GObject *object)
 {
   g_hash_table_unref (WEIR_GAP_FILLS (object)->running);
+  g_hash_table_unref (WEIR_GAP_FILLS (object)->told);
 
   G_OBJECT_CLASS (weir_gap_fills_parent_class)->finalize (object);
 }
@@ -128,6 +205,7 @@ static void
 weir_gap_fills_init (WeirGapFills *self)
 {
   self->running = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  self->told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
 /**
@@ -149,6 +227,7 @@ weir_gap_fills_new (WeirMonitor *monitor, WeirTimelineModel *model, GtkWidget *w
   self->monitor = g_object_ref (monitor);
   self->model = g_object_ref (model);
   g_set_weak_pointer (&self->widget, widget);
+  watch (self);
 
   return self;
 }

@@ -390,3 +390,46 @@ weir_timeline_model_dup_shown_finish (WeirTimelineModel *self, GAsyncResult *res
 
   return g_task_propagate_pointer (G_TASK (result), NULL);
 }
+
+/**
+ * weir_timeline_model_renew_gap:
+ * @self: the model
+ * @id: of a gap
+ *
+ * Makes its row's item anew: what is said of the gap has changed, though itself it has not.
+ */
+void
+weir_timeline_model_renew_gap (WeirTimelineModel *self, gint64 id)
+{
+  g_autoptr (WeirTimelineItem) item = NULL;
+  WeirGap *gap;
+  WeirRow *row;
+
+  g_return_if_fail (WEIR_IS_TIMELINE_MODEL (self));
+
+  gap = weir_timeline_model_find_gap (self, id);
+  row = g_hash_table_lookup (self->gap_rows, &id);
+  if (gap == NULL || row == NULL)
+    return;
+
+  item = weir_timeline_item_new_gap (gap, g_hash_table_contains (self->filling, &id));
+  weir_row_set_item (row, item);
+}
+
+/**
+ * weir_timeline_model_set_filling:
+ * @self: the model
+ * @id: of a gap
+ * @filling: whether it is asked for now
+ */
+void
+weir_timeline_model_set_filling (WeirTimelineModel *self, gint64 id, gboolean filling)
+{
+  g_return_if_fail (WEIR_IS_TIMELINE_MODEL (self));
+
+  if (filling)
+    g_hash_table_add (self->filling, g_memdup2 (&id, sizeof id));
+  else
+    g_hash_table_remove (self->filling, &id);
+  weir_timeline_model_renew_gap (self, id);
+}

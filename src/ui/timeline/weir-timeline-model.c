@@ -767,31 +767,3 @@ weir_timeline_model_find_gap_row (WeirTimelineModel *self, gint64 id)
 
   return weir_timeline_rows_find_gap (self->rows, id);
 }
-
-/**
- * weir_timeline_model_set_filling:
- * @self: the model
- * @id: of a gap
- * @filling: whether it is asked for now
- */
-void
-weir_timeline_model_set_filling (WeirTimelineModel *self, gint64 id, gboolean filling)
-{
-  g_autoptr (WeirTimelineItem) item = NULL;
-  WeirGap *gap;
-  WeirRow *row;
-
-  g_return_if_fail (WEIR_IS_TIMELINE_MODEL (self));
-
-  if (filling)
-    g_hash_table_add (self->filling, g_memdup2 (&id, sizeof id));
-  else
-    g_hash_table_remove (self->filling, &id);
-  gap = weir_timeline_model_find_gap (self, id);
-  row = g_hash_table_lookup (self->gap_rows, &id);
-  if (gap == NULL || row == NULL)
-    return;
-
-  item = weir_timeline_item_new_gap (gap, filling);
-  weir_row_set_item (row, item);
-}

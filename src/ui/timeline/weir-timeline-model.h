@@ -54,6 +54,7 @@ GPtrArray *weir_timeline_model_get_gaps (WeirTimelineModel *self); /* WeirGap, t
 WeirGap *weir_timeline_model_find_gap (WeirTimelineModel *self, gint64 id); /* nullable */
 guint weir_timeline_model_find_gap_row (WeirTimelineModel *self, gint64 id);
 guint weir_timeline_model_find_gap_version (WeirTimelineModel *self, WeirGap *gap); /* its row */
+void weir_timeline_model_renew_gap (WeirTimelineModel *self, gint64 id);
 void weir_timeline_model_set_filling (WeirTimelineModel *self, gint64 id, gboolean filling);
 
 /* positions of rows; G_MAXUINT: there is none */
