@@ -18,6 +18,14 @@
 /* Nor beside each other there. */
 #define STACKED_BELOW 300
 
+/* In px: what stands around them in the bar. */
+#define BESIDE_BUTTONS 12
+#define SPACING 6
+/* As in style.css. */
+#define AROUND_LABEL 20
+/* The style class of those that may go. */
+#define SPARE_CLASS "weir-spare"
+
 /* In px: with less for the pages the sidebar goes; as in weir-window.ui. */
 #define MIN_CONTENT 640
 
@@ -186,18 +194,71 @@ weir_window_size_move_buttons (AdwHeaderBar *header,
 }
 
 /**
+ * weir_window_size_mark_spare:
+ * @button: one of a page's for the header bar
+ *
+ * What it does can be done elsewhere too: it gives way where there is little room.
+ */
+void
+weir_window_size_mark_spare (GtkWidget *button)
+{
+  g_return_if_fail (GTK_IS_WIDGET (button));
+
+  gtk_widget_add_css_class (button, SPARE_CLASS);
+}
+
+/* With those that have given way, which have no size. */
+static int
+measure_buttons (GtkWidget *buttons)
+{
+  int needed = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (buttons); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gboolean gone = !gtk_widget_get_visible (child) && GTK_IS_BUTTON (child);
+      int width;
+
+      gtk_widget_measure (gone ? gtk_button_get_child (GTK_BUTTON (child)) : child,
+                          GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+      needed += width + (gone ? AROUND_LABEL : 0) + SPACING;
+    }
+
+  return needed;
+}
+
+/* Whether the title stays in the middle beside @buttons. */
+static gboolean
+leaves_title_alone (GtkWidget *buttons)
+{
+  GtkWidget *bar = gtk_widget_get_ancestor (buttons, ADW_TYPE_HEADER_BAR);
+  GtkWidget *title;
+  int wanted;
+
+  if (bar == NULL || gtk_widget_get_width (bar) == 0)
+    return TRUE;
+
+  title = adw_header_bar_get_title_widget (ADW_HEADER_BAR (bar));
+  gtk_widget_measure (title, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wanted, NULL, NULL);
+
+  return measure_buttons (buttons) + BESIDE_BUTTONS + wanted / 2 <= gtk_widget_get_width (bar) / 2;
+}
+
+/**
  * weir_window_size_stack_buttons:
  * @header: has what a page has for the header bar
  * @foot: where that may stand
  * @width: the window's width in pixels
  *
- * Large texts leave no room at the foot for all buttons beside each other.
+ * Large texts leave no room at the foot for all buttons beside each other, and many buttons none for the title in the
+ * middle of the bar.
  */
 void
 weir_window_size_stack_buttons (AdwBin *header, GtkBox *foot, int width)
 {
   GtkWidget *buttons;
   gboolean stacked;
+  gboolean spare;
 
   g_return_if_fail (ADW_IS_BIN (header));
   g_return_if_fail (GTK_IS_BOX (foot));
@@ -205,7 +266,15 @@ weir_window_size_stack_buttons (AdwBin *header, GtkBox *foot, int width)
   buttons = adw_bin_get_child (header);
   stacked =
       gtk_widget_get_visible (GTK_WIDGET (foot)) && weir_width_for_text (width) < STACKED_BELOW;
-  if (GTK_IS_BOX (buttons))
-    gtk_orientable_set_orientation (GTK_ORIENTABLE (buttons), stacked ? GTK_ORIENTATION_VERTICAL
-                                                                      : GTK_ORIENTATION_HORIZONTAL);
+  if (!GTK_IS_BOX (buttons))
+    return;
+
+  gtk_widget_add_css_class (buttons, "weir-page-buttons");
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (buttons),
+                                  stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  spare = weir_width_for_text (width) >= NARROW_BELOW && leaves_title_alone (buttons);
+  for (GtkWidget *child = gtk_widget_get_first_child (buttons); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_has_css_class (child, SPARE_CLASS))
+      gtk_widget_set_visible (child, spare);
 }

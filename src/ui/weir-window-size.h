@@ -19,6 +19,7 @@ void weir_window_size_move_buttons (AdwHeaderBar *header,
                                     GtkWidget *start,
                                     GtkWidget *end,
                                     GtkWidget *before_end);
+void weir_window_size_mark_spare (GtkWidget *button);
 void weir_window_size_stack_buttons (AdwBin *header, GtkBox *foot, int width);
 
 G_END_DECLS

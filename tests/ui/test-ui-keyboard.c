@@ -85,6 +85,13 @@ test_first_start (WeirUi *ui, gconstpointer unused)
 {
   weir_ui_start (ui);
   weir_ui_see (ui, "push button", "Try the Built-in Hub");
+  /* nothing can be done with, or searched in, what is not there */
+  keys (ui, "alt+6");
+  weir_ui_see (ui, "label", "No Accounts Yet");
+  weir_ui_see_gone (ui, "push button", "Reconnect");
+  weir_ui_see_gone (ui, "label", "0 of 0");
+  keys (ui, "alt+1");
+  weir_ui_see (ui, "push button", "Try the Built-in Hub");
   go (ui, "Tab", "push button", "Try the Built-in Hub");
   keys (ui, "Return");
   weir_ui_see (ui, "list item", "Demo Membrane, Online*");

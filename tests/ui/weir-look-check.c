@@ -14,6 +14,8 @@
 /* px that roundings may take */
 #define SLACK 1.5f
 #define FAR 100000.f
+/* px of a window with room for all that a page has, beside the title */
+#define WIDE 1200
 
 typedef struct
 {
@@ -457,6 +459,21 @@ clip_to_scrolled (Check *self, GtkWidget *widget, graphene_rect_t *clip)
     }
 }
 
+/* The page's buttons leave the title where it belongs; a narrow window has no room for that. */
+static void
+check_title (Check *self, GtkWidget *widget)
+{
+  GtkWidget *title = adw_header_bar_get_title_widget (ADW_HEADER_BAR (widget));
+  graphene_rect_t bounds;
+  float off;
+
+  if (title == NULL || !is_seen (title) || !gtk_widget_compute_bounds (title, widget, &bounds))
+    return;
+  off = bounds.origin.x + bounds.size.width / 2 - (float) gtk_widget_get_width (widget) / 2;
+  if (ABS (off) > 2)
+    add_fault (self, title, "%.0f px off the middle", off);
+}
+
 /* A bin that is as narrow as it likes, whatever is in it. */
 static void
 check_bin (Check *self, GtkWidget *widget)
@@ -488,6 +505,9 @@ check_widget (Check *self, GtkWidget *widget, graphene_rect_t clip)
     check_image (self, widget);
   if (is_a (widget, "WeirWidthBin"))
     check_bin (self, widget);
+  if (ADW_IS_HEADER_BAR (widget) && is_a (self->root, "WeirWindow")
+      && gtk_widget_get_width (self->root) >= WIDE)
+    check_title (self, widget);
   check_code (self, widget);
   check_order (self, widget);
   check_overlaps (self, widget);

@@ -12,6 +12,7 @@
 #include "weir-connection-columns.h"
 #include "weir-format.h"
 #include "weir-navigate.h"
+#include "weir-window-size.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -236,8 +237,7 @@ create_header (WeirConnectionsPage *self)
       gtk_box_append (GTK_BOX (self->header), self->buttons[i]);
     }
   /* it is in the menu too */
-  g_object_bind_property (self, "narrow", self->buttons[1], "visible",
-                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+  weir_window_size_mark_spare (self->buttons[1]);
 }
 
 static void

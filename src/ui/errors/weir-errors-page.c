@@ -15,6 +15,7 @@
 #include "weir-navigate.h"
 #include "weir-row-focus.h"
 #include "weir-scroll-proxy.h"
+#include "weir-window-size.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -453,8 +454,7 @@ create_actions (WeirErrorsPage *self)
       g_menu_append (section, _ (decisions[i].label), action);
       /* these are in the menu too */
       if (decisions[i].lifecycle == WEIR_ERROR_IGNORED || decisions[i].lifecycle == WEIR_ERROR_OPEN)
-        g_object_bind_property (self, "narrow", button, "visible",
-                                G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+        weir_window_size_mark_spare (button);
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
   weir_keys_append (menu, _ ("Copy Error"), "page.copy");
@@ -500,6 +500,7 @@ weir_errors_page_build (WeirPage *page)
 {
   WeirErrorsPage *self = WEIR_ERRORS_PAGE (page);
   WeirMonitor *monitor = weir_page_get_monitor (WEIR_PAGE (self));
+  GtkWidget *frame;
 
   self->ledger = weir_error_ledger_get (monitor);
   self->list = weir_record_list_new (G_LIST_MODEL (self->ledger));
@@ -512,12 +513,12 @@ weir_errors_page_build (WeirPage *page)
   weir_page_set_search_mode (WEIR_PAGE (self), TRUE);
 
   create_actions (self);
-  adw_bin_set_child (
-      ADW_BIN (self),
-      weir_list_frame_new (monitor, WEIR_RECORD_SUBSCRIPTION, self->list, self->filter,
-                           create_view (self), "weir-state-online-symbolic", _ ("No Errors"),
-                           _ ("No subscription, pull run or connection has one. Should "
-                              "something fail, its cause is told here first.")));
+  frame = weir_list_frame_new (monitor, WEIR_RECORD_SUBSCRIPTION, self->list, self->filter,
+                               create_view (self), "weir-state-online-symbolic", _ ("No Errors"),
+                               _ ("No subscription, pull run or connection has one. Should "
+                                  "something fail, its cause is told here first."));
+  weir_list_frame_set_header (WEIR_LIST_FRAME (frame), self->header);
+  adw_bin_set_child (ADW_BIN (self), frame);
 
   g_signal_connect_object (self->ledger, "changed", G_CALLBACK (ledger_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -38,7 +38,8 @@ struct _WeirListFrame
   char *description;
   GPtrArray *sessions; /* (element-type WeirSession) whose changes are followed */
 
-  GtkLabel *notice; /* whose rows are missing among those of others */
+  GtkWidget *header; /* (nullable) weak: of the page, at the window's top */
+  GtkLabel *notice;  /* whose rows are missing among those of others */
   GtkStack *stack;
   GtkWidget *loading;
   AdwStatusPage *status;
@@ -232,6 +233,7 @@ weir_list_frame_dispose (GObject *object)
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_handle_id (&self->focus_id, g_source_remove);
+  g_clear_weak_pointer (&self->header);
   g_clear_object (&self->monitor);
   g_clear_object (&self->list);
   g_clear_pointer (&self->sessions, g_ptr_array_unref);
@@ -398,6 +400,22 @@ show_no_rows (WeirListFrame *self, GtkWidget *child)
 }
 
 /**
+ * weir_list_frame_set_header:
+ * @self: the frame
+ * @header: (nullable): what stands at the window's top for its rows
+ *
+ * It is not visible while there is no account, and so nothing to press it for.
+ */
+void
+weir_list_frame_set_header (WeirListFrame *self, GtkWidget *header)
+{
+  g_return_if_fail (WEIR_IS_LIST_FRAME (self));
+
+  g_set_weak_pointer (&self->header, header);
+  weir_list_frame_update (self);
+}
+
+/**
  * weir_list_frame_update:
  * @self: the frame
  *
@@ -406,12 +424,19 @@ show_no_rows (WeirListFrame *self, GtkWidget *child)
 void
 weir_list_frame_update (WeirListFrame *self)
 {
+  Show show;
+
   g_return_if_fail (WEIR_IS_LIST_FRAME (self));
 
+  show = choose (self);
+  /* nothing is there to be searched or narrowed */
+  gtk_widget_set_visible (GTK_WIDGET (self->filter), show != SHOW_NO_ACCOUNT);
+  if (self->header != NULL)
+    gtk_widget_set_visible (self->header, show != SHOW_NO_ACCOUNT);
   weir_filter_bar_set_counts (self->filter, g_list_model_get_n_items (G_LIST_MODEL (self->list)),
                               weir_record_list_get_total (self->list));
   gtk_widget_set_visible (GTK_WIDGET (self->notice), FALSE);
-  switch (choose (self))
+  switch (show)
     {
     case SHOW_TABLE:
       update_notice (self);

@@ -25,6 +25,8 @@ GtkWidget *weir_list_frame_new (WeirMonitor *monitor,
                                 const char *icon_name,
                                 const char *title,
                                 const char *description);
+/* what is to be there only while there is an account; nullable */
+void weir_list_frame_set_header (WeirListFrame *self, GtkWidget *header);
 void weir_list_frame_update (WeirListFrame *self);
 
 G_END_DECLS

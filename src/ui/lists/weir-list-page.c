@@ -26,6 +26,7 @@ typedef struct
   WeirMonitor *monitor; /* not owned: the page's own */
   WeirRecordList *list;
   WeirFilterBar *filter;
+  WeirListFrame *frame;
   WeirTable *table;
   GSimpleActionGroup *actions;
   WeirPlace *place; /* (nullable) where somebody was at the last time, until they are there again */
@@ -288,6 +289,8 @@ weir_list_page_refresh (WeirPage *page)
 static void
 weir_list_page_shown (WeirPage *page)
 {
+  weir_list_frame_set_header (get_private (WEIR_LIST_PAGE (page))->frame,
+                              weir_page_get_header_widget (page));
   update_actions (WEIR_LIST_PAGE (page));
 }
 
@@ -372,11 +375,10 @@ weir_list_page_build (WeirPage *page)
   weir_list_page_add_action (self, "copy-json", copy_cb);
   weir_list_page_add_action (self, "clear-filters", clear_filters_cb);
   weir_list_page_add_action (self, "columns", columns_cb);
-  adw_bin_set_child (ADW_BIN (self),
-                     weir_list_frame_new (priv->monitor, klass->kind, priv->list, priv->filter,
-                                          GTK_WIDGET (priv->table),
-                                          WEIR_PAGE_CLASS (klass)->icon_name,
-                                          _ (klass->empty_title), _ (klass->empty_description)));
+  priv->frame = WEIR_LIST_FRAME (weir_list_frame_new (
+      priv->monitor, klass->kind, priv->list, priv->filter, GTK_WIDGET (priv->table),
+      WEIR_PAGE_CLASS (klass)->icon_name, _ (klass->empty_title), _ (klass->empty_description)));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (priv->frame));
 
   g_signal_connect_swapped (priv->list, "updated", G_CALLBACK (list_updated_cb), self);
   g_signal_connect_swapped (priv->list, "selection-changed", G_CALLBACK (selection_changed_cb),

@@ -14,6 +14,7 @@
 #include "weir-oracle-dialog.h"
 #include "weir-status-look.h"
 #include "weir-subscription-columns.h"
+#include "weir-window-size.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -376,8 +377,7 @@ create_header (WeirSubscriptionsPage *self)
       weir_accessible_set_name (button, label);
       /* these are in the menu too */
       if (action == WEIR_ACTION_UNSUBSCRIBE || action == WEIR_ACTION_RESUBSCRIBE)
-        g_object_bind_property (self, "narrow", button, "visible",
-                                G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+        weir_window_size_mark_spare (button);
       gtk_box_append (GTK_BOX (self->header), button);
       self->buttons[i] = button;
     }
