@@ -13,7 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MARGIN 4 /* px */
+#define MARGIN 12 /* px */
 
 struct _WeirTimelineNews
 {
@@ -83,7 +83,7 @@ updated_cb (WeirTimelineNews *self)
     self->n_unseen += balance.shown - self->n_before;
 }
 
-/* Over rows, and over no column's title. */
+/* At the foot of the rows: at their head it would cover the titles of the columns, or what is read first. */
 static gboolean
 place_cb (WeirTimelineNews *self, GtkWidget *pill, GdkRectangle *place)
 {
@@ -95,7 +95,7 @@ place_cb (WeirTimelineNews *self, GtkWidget *pill, GdkRectangle *place)
   gtk_widget_measure (pill, GTK_ORIENTATION_VERTICAL, place->width, NULL, &place->height, NULL,
                       NULL);
   place->x = (width - place->width) / 2;
-  place->y = weir_timeline_view_get_header_height (self->view) + MARGIN;
+  place->y = MAX (gtk_widget_get_height (GTK_WIDGET (self->view)) - place->height - MARGIN, 0);
 
   return TRUE;
 }

@@ -583,20 +583,6 @@ weir_timeline_view_scroll_to (WeirTimelineView *self, guint position, gboolean s
 }
 
 /**
- * weir_timeline_view_get_header_height:
- * @self: the view, laid out
- *
- * Returns: how far its rows begin below its top, px
- */
-int
-weir_timeline_view_get_header_height (WeirTimelineView *self)
-{
-  g_return_val_if_fail (WEIR_IS_TIMELINE_VIEW (self), 0);
-
-  return gtk_widget_get_height (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
-}
-
-/**
  * weir_timeline_view_is_at_top:
  * @self: the view
  *
