@@ -385,7 +385,8 @@ weir_export_dialog_init (WeirExportDialog *self)
   weir_dialog_title_add (GTK_WINDOW (self), ADW_HEADER_BAR (header));
   gtk_window_set_title (GTK_WINDOW (self), _ ("Export Events"));
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (self), 460, -1);
+  /* the title has room between the buttons also in languages that need more */
+  gtk_window_set_default_size (GTK_WINDOW (self), 560, -1);
 }
 
 static void
