@@ -499,3 +499,36 @@ weir_format_line (const char *part, ...)
 
   return g_string_free (line, FALSE);
 }
+
+/**
+ * weir_format_directed:
+ * @text: a text that may be in any language
+ *
+ * Pango aligns each line by its first letters: an English one would stand at the far end of what is written from right
+ * to left. It is put between a right-to-left mark with a first strong isolate, and the end of that.
+ *
+ * Returns: (transfer full): the text as it is to be shown
+ */
+char *
+weir_format_directed (const char *text)
+{
+  g_autoptr (GString) directed = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (gtk_widget_get_default_direction () != GTK_TEXT_DIR_RTL)
+    return g_strdup (text);
+
+  directed = g_string_new (NULL);
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (directed, '\n');
+      if (lines[i][0] != '\0')
+        g_string_append_printf (directed, "\xe2\x80\x8f\xe2\x81\xa8%s\xe2\x81\xa9", lines[i]);
+    }
+
+  return g_string_free (g_steal_pointer (&directed), FALSE);
+}

@@ -32,5 +32,7 @@ char *weir_format_sentences (const char *first, const char *second); /* second: 
 /* "Pull run · Work"; each part keeps its own direction */
 void weir_format_append (GString *line, const char *part);
 char *weir_format_line (const char *part, ...) G_GNUC_NULL_TERMINATED;
+/* lines in any language, all at the side where one begins to read */
+char *weir_format_directed (const char *text);
 
 G_END_DECLS

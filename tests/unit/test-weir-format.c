@@ -130,6 +130,20 @@ test_line (void)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+/* An English line stands where one begins to read, beside those of the language. */
+static void
+test_directed (void)
+{
+  g_autofree char *same = weir_format_directed ("The credentials are refused.\nHub");
+  g_autofree char *directed = NULL;
+
+  g_assert_cmpstr (same, ==, "The credentials are refused.\nHub");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  directed = weir_format_directed ("Refused.\n\nHub");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  g_assert_cmpstr (directed, ==, "\u200f\u2068Refused.\u2069\n\n\u200f\u2068Hub\u2069");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -143,6 +157,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/format/parts", test_parts);
   g_test_add_func ("/format/zone", test_zone);
   g_test_add_func ("/format/line", test_line);
+  g_test_add_func ("/format/directed", test_directed);
 
   return g_test_run ();
 }

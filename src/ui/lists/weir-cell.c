@@ -280,17 +280,6 @@ update_button (WeirCell *self, gpointer item)
     gtk_button_set_label (GTK_BUTTON (self->button), label);
 }
 
-/* Pango would align a Latin name to the left of a column whose title is at its right: right-to-left mark, first strong
- * isolate, and the end of that. */
-static char *
-dup_directed (WeirCell *self, const char *text)
-{
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) != GTK_TEXT_DIR_RTL || text[0] == '\0')
-    return g_strdup (text);
-
-  return g_strconcat ("\xe2\x80\x8f\xe2\x81\xa8", text, "\xe2\x81\xa9", NULL);
-}
-
 static gboolean
 is_cut_off (WeirCell *self, const char *text)
 {
@@ -638,7 +627,7 @@ weir_cell_update (WeirCell *self)
     }
   else
     {
-      g_autofree char *shown = dup_directed (self, text);
+      g_autofree char *shown = weir_format_directed (text);
 
       if (g_strcmp0 (shown, gtk_inscription_get_text (GTK_INSCRIPTION (self->inscription))) != 0)
         {

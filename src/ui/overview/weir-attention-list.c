@@ -71,7 +71,10 @@ create_row (gpointer item, gpointer user_data)
   GtkWidget *icon = gtk_image_new_from_icon_name (attention->icon_name);
   GtkWidget *time = gtk_label_new (NULL);
   GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+  const char *plain = attention->subtitle != NULL ? attention->subtitle : "";
   g_autofree char *absolute = weir_format_absolute (attention->at);
+  g_autofree char *title = weir_format_directed (attention->title);
+  g_autofree char *subtitle = weir_format_directed (plain);
 
   gtk_widget_add_css_class (icon, attention->css);
   gtk_widget_add_css_class (time, "dim-label");
@@ -79,8 +82,7 @@ create_row (gpointer item, gpointer user_data)
   gtk_widget_add_css_class (arrow, "dim-label");
   gtk_widget_set_tooltip_text (time, absolute);
 
-  g_object_set (row, "use-markup", FALSE, "title", attention->title, "subtitle",
-                attention->subtitle != NULL ? attention->subtitle : "", "title-lines", 3,
+  g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", subtitle, "title-lines", 3,
                 "subtitle-lines", 4, "activatable", TRUE, NULL);
   /* two lines of it are to be seen anyway */
   if (weir_text_is_large () || g_utf8_strlen (attention->title, -1) > 40)
@@ -88,9 +90,8 @@ create_row (gpointer item, gpointer user_data)
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), time);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
-  /* its name is the title by itself */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  attention->subtitle != NULL ? attention->subtitle : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  attention->title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, plain, -1);
 
   g_object_set_data_full (G_OBJECT (row), "weir-attention", g_object_ref (item), g_object_unref);
   g_object_set_data (G_OBJECT (row), "weir-time", time);
