@@ -416,6 +416,8 @@ see_chosen (WeirUi *ui, const char *name)
 static void
 test_account_dialog (WeirUi *ui, gconstpointer unused)
 {
+  g_autoptr (WeirThing) read_only = NULL;
+
   weir_ui_start (ui);
   keys (ui, "ctrl+n");
   weir_ui_see (ui, "text", "Account Name");
@@ -447,6 +449,15 @@ test_account_dialog (WeirUi *ui, gconstpointer unused)
   go (ui, "Tab", "combo box", "Sign In With");
   keys (ui, "Tab");
   weir_driver_write (ui->driver, "certainly-wrong");
+  /* one stop for what is switched */
+  go (ui, "Tab", "check box", "Read-Only");
+  keys (ui, "space");
+  read_only = weir_driver_wait (ui->driver, NULL, "check box", "Read-Only");
+  g_assert_nonnull (read_only);
+  g_assert_true (read_only->checked);
+  keys (ui, "Tab");
+  weir_driver_settle (ui->driver, 500);
+  g_assert_false (has_focus (ui, NULL, "Read-Only"));
   go (ui, "Tab", "push button", "Test Connection");
   keys (ui, "Return");
   weir_ui_see (ui, "label", "*refused*");

@@ -17,6 +17,7 @@
 #include "weir-radio-row.h"
 #include "weir-registry.h"
 #include "weir-secret-row.h"
+#include "weir-switch-row.h"
 #include "weir-token-watch.h"
 #include "weir-width-bin.h"
 
@@ -53,7 +54,7 @@ struct _WeirAccountForm
   AdwExpanderRow *help;
   WeirNoteRow *help_note;
   WeirAuthorityRow *authority;
-  GtkSwitch *read_only;
+  WeirSwitchRow *read_only;
 };
 
 enum
@@ -444,6 +445,7 @@ weir_account_form_class_init (WeirAccountFormClass *klass)
 
   g_type_ensure (WEIR_TYPE_AUTHORITY_ROW);
   g_type_ensure (WEIR_TYPE_NOTE_ROW);
+  g_type_ensure (WEIR_TYPE_SWITCH_ROW);
   g_type_ensure (WEIR_TYPE_SECRET_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/weirhq/Weir/ui/weir-account-form.ui");
@@ -532,7 +534,7 @@ weir_account_form_set_up (WeirAccountForm *self, WeirAccountStore *store, WeirAc
       set_text (self->tenant, account->tenant);
       set_text (self->username, account->username);
       weir_authority_row_set_pem (self->authority, account->authorities);
-      gtk_switch_set_active (self->read_only, account->read_only);
+      weir_switch_row_set_active (self->read_only, account->read_only);
       self->quiet = FALSE;
       add_platform (self, info);
       choose_platform (self, info);
@@ -652,9 +654,9 @@ weir_account_form_dup_account (WeirAccountForm *self)
   key = dup_if (auth == WEIR_AUTH_WORKSPACE_KEY, self->workspace_key);
   tenant = dup_if (auth == WEIR_AUTH_WORKSPACE_KEY, self->tenant);
 
-  account =
-      weir_account_new (self->account != NULL ? self->account->uuid : NULL, name, self->info->id,
-                        uri, auth, username, key, tenant, gtk_switch_get_active (self->read_only));
+  account = weir_account_new (self->account != NULL ? self->account->uuid : NULL, name,
+                              self->info->id, uri, auth, username, key, tenant,
+                              weir_switch_row_get_active (self->read_only));
   weir_account_set_authorities (account, weir_authority_row_get_pem (self->authority));
 
   return account;

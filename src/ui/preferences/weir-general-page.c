@@ -336,6 +336,8 @@ add_display (WeirGeneralPage *self)
   gtk_widget_set_tooltip_text (button, _ ("Change Time Zone"));
   weir_accessible_set_name (button, _ ("Change Time Zone"));
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (zone_cb), self);
+  /* the row is the stop */
+  gtk_widget_set_can_focus (button, FALSE);
   adw_action_row_add_suffix (self->zone, button);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->zone), TRUE);
   g_signal_connect_swapped (self->zone, "activated", G_CALLBACK (zone_cb), self);

@@ -10,6 +10,7 @@
 #include "weir-choices.h"
 #include "weir-drop-down.h"
 #include "weir-error-text.h"
+#include "weir-switch-row.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,7 +22,7 @@ struct _WeirNotifyGroup
   gboolean quiet; /* set by us */
 
   AdwComboRow *notify;
-  GtkSwitch *background;
+  WeirSwitchRow *background;
 };
 
 G_DEFINE_FINAL_TYPE (WeirNotifyGroup, weir_notify_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -42,7 +43,7 @@ show_all (WeirNotifyGroup *self)
 {
   self->quiet = TRUE;
   adw_combo_row_set_selected (self->notify, weir_choices_get_notify (self->preferences));
-  gtk_switch_set_active (self->background, weir_choices_get_background (self->preferences));
+  weir_switch_row_set_active (self->background, weir_choices_get_background (self->preferences));
   self->quiet = FALSE;
 }
 
@@ -66,7 +67,8 @@ background_cb (WeirNotifyGroup *self)
 
   if (self->quiet)
     return;
-  weir_choices_set_background (self->preferences, gtk_switch_get_active (self->background), &error);
+  weir_choices_set_background (self->preferences, weir_switch_row_get_active (self->background),
+                               &error);
   if (error != NULL)
     say_error (self, error);
 }
@@ -101,7 +103,6 @@ weir_notify_group_init (WeirNotifyGroup *self)
     NULL,
   };
   g_autoptr (GtkStringList) list = gtk_string_list_new (labels);
-  GtkWidget *row = adw_action_row_new ();
 
   self->quiet = TRUE;
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _ ("Notifications"));
@@ -116,16 +117,13 @@ weir_notify_group_init (WeirNotifyGroup *self)
   g_signal_connect_swapped (self->notify, "notify::selected", G_CALLBACK (notify_cb), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->notify));
 
-  self->background = GTK_SWITCH (gtk_switch_new ());
-  gtk_widget_set_valign (GTK_WIDGET (self->background), GTK_ALIGN_CENTER);
+  self->background = g_object_new (WEIR_TYPE_SWITCH_ROW, NULL);
   g_signal_connect_swapped (self->background, "notify::active", G_CALLBACK (background_cb), self);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->background),
                                  _ ("Keep Watching When the Window Is Closed"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->background),
                                _ ("Ctrl+Q, or Quit in the notification that says so, ends Weir"));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), GTK_WIDGET (self->background));
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), GTK_WIDGET (self->background));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->background));
 }
 
 /**
