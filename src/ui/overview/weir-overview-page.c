@@ -18,7 +18,7 @@
 #include "weir-history-drift.h"
 #include "weir-navigate.h"
 #include "weir-pull-index.h"
-#include "weir-tile.h"
+#include "weir-tiles.h"
 #include "weir-width-bin.h"
 #include "weir-token-watch.h"
 
@@ -33,15 +33,6 @@
 /* px; in a narrower page the tiles stand in two rows */
 #define TILES_WIDTH 640
 #define TIGHT_WIDTH 260
-
-enum
-{
-  TILE_SUBSCRIPTIONS,
-  TILE_PULLS,
-  TILE_EVENTS,
-  TILE_CONNECTIONS,
-  N_TILES
-};
 
 struct _WeirOverviewPage
 {
@@ -61,8 +52,7 @@ struct _WeirOverviewPage
   GtkLabel *verdict;
   GtkLabel *verdict_detail;
   AdwBin *tiles_bin;
-  GtkGrid *tiles;
-  WeirTile *tile[N_TILES];
+  WeirTiles *tiles;
   AdwPreferencesGroup *attention_group;
   WeirAttentionList *attention;
   GtkListBox *accounts;
@@ -203,7 +193,7 @@ set_tile (WeirOverviewPage *self, guint tile, guint64 number, const char *detail
 {
   g_autofree char *text = weir_format_number (number);
 
-  weir_tile_set (self->tile[tile], text, detail, css);
+  weir_tile_set (weir_tiles_get (self->tiles, tile), text, detail, css);
 }
 
 static void
@@ -246,7 +236,7 @@ update_subscriptions (WeirOverviewPage *self)
   else
     /* Translators: below the number of subscriptions that work */
     detail = g_strdup (C_ ("subscriptions", "alive"));
-  set_tile (self, TILE_SUBSCRIPTIONS, n - n_sick - n_off, detail, n_sick > 0 ? "error" : NULL);
+  set_tile (self, WEIR_TILE_SUBSCRIPTIONS, n - n_sick - n_off, detail, n_sick > 0 ? "error" : NULL);
 }
 
 static void
@@ -277,7 +267,7 @@ update_pulls (WeirOverviewPage *self)
   else
     /* Translators: below the number of pull runs that run now */
     detail = g_strdup (_ ("running, none failed"));
-  set_tile (self, TILE_PULLS, n_active, detail, n_failed > 0 ? "error" : NULL);
+  set_tile (self, WEIR_TILE_PULLS, n_active, detail, n_failed > 0 ? "error" : NULL);
 }
 
 static void
@@ -307,7 +297,7 @@ update_connections (WeirOverviewPage *self)
   else
     /* Translators: below the number of connections */
     detail = g_strdup (C_ ("connections", "all well"));
-  set_tile (self, TILE_CONNECTIONS, n - n_sick, detail, n_sick > 0 ? "warning" : NULL);
+  set_tile (self, WEIR_TILE_CONNECTIONS, n - n_sick, detail, n_sick > 0 ? "warning" : NULL);
 }
 
 static void
@@ -336,8 +326,8 @@ update_events (WeirOverviewPage *self)
   number = weir_format_number (day);
   /* Translators: after the number of events in the hour we are in; %s: that of the last 24 hours */
   detail = g_strdup_printf (_ ("this hour, %s in 24 h"), number);
-  set_tile (self, TILE_EVENTS, total[23], detail, NULL);
-  weir_tile_set_hours (self->tile[TILE_EVENTS], total);
+  set_tile (self, WEIR_TILE_EVENTS, total[23], detail, NULL);
+  weir_tile_set_hours (weir_tiles_get (self->tiles, WEIR_TILE_EVENTS), total);
 }
 
 static guint
@@ -581,6 +571,12 @@ weir_overview_page_shown (WeirPage *page)
   refresh_drift (self);
 }
 
+static gboolean
+weir_overview_page_enter (WeirPage *page)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (WEIR_OVERVIEW_PAGE (page)->tiles));
+}
+
 static void
 weir_overview_page_hidden (WeirPage *page)
 {
@@ -605,50 +601,20 @@ static void
 width_changed_cb (WeirOverviewPage *self, int width)
 {
   gboolean tight = width < TIGHT_WIDTH;
-  int columns = width >= TILES_WIDTH ? N_TILES : tight ? 1 : N_TILES / 2;
+  int columns = width >= TILES_WIDTH ? WEIR_N_TILES : tight ? 1 : WEIR_N_TILES / 2;
 
   set_class (GTK_WIDGET (self->verdict), "title-1", !tight);
   set_class (GTK_WIDGET (self->verdict), "title-3", tight);
   gtk_widget_set_visible (GTK_WIDGET (self->verdict_icon), !tight);
-
-  for (int i = 0; i < N_TILES; i++)
-    {
-      GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self->tiles));
-      GtkLayoutChild *child =
-          gtk_layout_manager_get_layout_child (layout, GTK_WIDGET (self->tile[i]));
-
-      g_object_set (child, "column", i % columns, "row", i / columns, NULL);
-    }
+  weir_tiles_set_columns (self->tiles, columns);
 }
 
 static void
 add_tiles (WeirOverviewPage *self)
 {
-  static const struct
-  {
-    const char *title;
-    const char *icon_name;
-    const char *page;
-  } table[N_TILES] = {
-    [TILE_SUBSCRIPTIONS] = { N_ ("Subscriptions"), "weir-subscriptions-symbolic", "subscriptions" },
-    [TILE_PULLS] = { N_ ("Pull Runs"), "weir-pulls-symbolic", "pulls" },
-    [TILE_EVENTS] = { N_ ("Events"), "weir-timeline-symbolic", "timeline" },
-    [TILE_CONNECTIONS] = { N_ ("Connections"), "weir-connections-symbolic", "connections" },
-  };
   GtkWidget *bin;
 
-  self->tiles = GTK_GRID (gtk_grid_new ());
-  gtk_grid_set_row_spacing (self->tiles, 12);
-  gtk_grid_set_column_spacing (self->tiles, 12);
-  gtk_grid_set_column_homogeneous (self->tiles, TRUE);
-  /* the bin around them cuts their shadows off otherwise */
-  gtk_widget_add_css_class (GTK_WIDGET (self->tiles), "weir-tiles");
-  for (guint i = 0; i < N_TILES; i++)
-    {
-      self->tile[i] =
-          WEIR_TILE (weir_tile_new (_ (table[i].title), table[i].icon_name, table[i].page));
-      gtk_grid_attach (self->tiles, GTK_WIDGET (self->tile[i]), (int) i, 0, 1, 1);
-    }
+  self->tiles = WEIR_TILES (weir_tiles_new ());
   bin = weir_width_bin_new (GTK_WIDGET (self->tiles), 0);
   g_signal_connect_swapped (bin, "width-changed", G_CALLBACK (width_changed_cb), self);
   adw_bin_set_child (self->tiles_bin, bin);
@@ -771,6 +737,7 @@ weir_overview_page_class_init (WeirOverviewPageClass *klass)
   page_class->refresh = weir_overview_page_refresh;
   page_class->shown = weir_overview_page_shown;
   page_class->hidden = weir_overview_page_hidden;
+  page_class->enter = weir_overview_page_enter;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/weirhq/Weir/ui/weir-overview-page.ui");
