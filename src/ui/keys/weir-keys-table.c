@@ -589,6 +589,7 @@ static const WeirKey table[] = {
   { "general", WEIR_KEY_INTERNAL, "app.timeline" },
   { "general", WEIR_KEY_INTERNAL, "row.press" },
   { "general", WEIR_KEY_INTERNAL, "radio.press" },
+  { "general", WEIR_KEY_INTERNAL, "switch.press" },
 };
 
 /**
