@@ -134,7 +134,7 @@ test_connections (void)
   g_assert_cmpuint (items->len, ==, 0);
   weir_attention_add_connection (items, waiting);
   g_assert_cmpuint (items->len, ==, 1);
-  g_assert_cmpstr (get (items, 0)->subtitle, ==, "Sign in again");
+  g_assert_cmpstr (get (items, 0)->subtitle, ==, "Sign in again\nWork");
 }
 
 static void
@@ -201,6 +201,39 @@ test_groups (void)
   weir_attention_add_group (decided, of_waiting, WEIR_ERROR_ACKNOWLEDGED);
   weir_attention_add_group (decided, of_failing, WEIR_ERROR_IGNORED);
   g_assert_cmpuint (decided->len, ==, 0);
+}
+
+/* The same trouble in two accounts and, with no connection that waits, in a third: each row says whose it is. */
+static void
+test_accounts_of_group (void)
+{
+  g_autoptr (WeirAccount) work = make_account ("Work");
+  g_autoptr (WeirAccount) home = make_account ("Home");
+  g_autoptr (WeirAccount) club = make_account ("Club");
+  WeirAccount *const accounts[] = { work, home, club };
+  g_autoptr (GPtrArray) records = make_items ();
+  g_autoptr (GPtrArray) groups = NULL;
+  g_autoptr (GPtrArray) items = make_items ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (accounts); i++)
+    {
+      g_autofree char *json = g_strdup_printf (
+          "{\"id\":\"1\",\"name\":\"Books\",\"connected\":%s,\"error\":{\"message\":\"Token expired\"}}",
+          accounts[i] == club ? "true" : "false");
+      WeirConnection *connection = make_connection (accounts[i], json);
+
+      g_ptr_array_add (records, connection);
+      weir_attention_add_connection (items, connection);
+    }
+  groups = weir_error_groups_collect (records);
+  g_assert_cmpuint (groups->len, ==, 1);
+  weir_attention_add_group (items, g_ptr_array_index (groups, 0), WEIR_ERROR_OPEN);
+
+  g_assert_cmpuint (items->len, ==, 3);
+  g_assert_cmpstr (get (items, 0)->subtitle, ==, "Token expired\n1 connection · Work");
+  g_assert_cmpstr (get (items, 1)->subtitle, ==, "Token expired\n1 connection · Home");
+  g_assert_cmpstr (get (items, 2)->title, ==, "Token expired");
+  g_assert_cmpstr (get (items, 2)->subtitle, ==, "1 connection · Club");
 }
 
 static void
@@ -336,6 +369,7 @@ main (int argc, char **argv)
   g_test_add_func ("/attention/connections", test_connections);
   g_test_add_func ("/attention/refreshes", test_refreshes);
   g_test_add_func ("/attention/groups", test_groups);
+  g_test_add_func ("/attention/accounts-of-group", test_accounts_of_group);
   g_test_add_func ("/attention/overdue", test_overdue);
   g_test_add_func ("/attention/silence", test_silence);
   g_test_add_func ("/attention/drift", test_drift);

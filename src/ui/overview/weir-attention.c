@@ -31,6 +31,7 @@ weir_attention_finalize (GObject *object)
 
   g_free (self->title);
   g_free (self->subtitle);
+  g_free (self->reason);
   g_clear_object (&self->target);
 
   G_OBJECT_CLASS (weir_attention_parent_class)->finalize (object);
@@ -150,20 +151,24 @@ void
 weir_attention_add_connection (GPtrArray *items, WeirConnection *connection)
 {
   WeirErrorData *error = weir_record_get_error (WEIR_RECORD (connection));
+  const char *account = weir_record_get_account (WEIR_RECORD (connection))->name;
+  const char *reason = connection->action_description;
+  WeirAttention *self;
   WeirCellLook look;
 
   if (!waits_for_user (connection))
     return;
 
+  if (reason == NULL && error != NULL)
+    reason = weir_error_data_get_leaf (error)->message;
   weir_connection_look (connection, &look);
-  add (items, WEIR_ATTENTION_CONNECTION, look.icon_name, look.css,
-       /* Translators: a connection's name, then its state */
-       g_strdup_printf (_ ("%s: %s"), weir_record_get_name (WEIR_RECORD (connection)),
-                        weir_connection_get_state_label (connection)),
-       g_strdup (connection->action_description != NULL ? connection->action_description
-                 : error != NULL                        ? weir_error_data_get_leaf (error)->message
-                                 : weir_record_get_account (WEIR_RECORD (connection))->name),
-       connection);
+  self = add (items, WEIR_ATTENTION_CONNECTION, look.icon_name, look.css,
+              /* Translators: a connection's name, then its state */
+              g_strdup_printf (_ ("%s: %s"), weir_record_get_name (WEIR_RECORD (connection)),
+                               weir_connection_get_state_label (connection)),
+              reason != NULL ? g_strdup_printf ("%s\n%s", reason, account) : g_strdup (account),
+              connection);
+  self->reason = g_strdup (reason);
 }
 
 /**
@@ -194,20 +199,88 @@ weir_attention_add_refresh (GPtrArray *items, WeirConnection *connection, gboole
   self->due = TRUE;
 }
 
-/* The item of a connection that the group's errors come from. */
-static WeirAttention *
-find_cause (GPtrArray *items, WeirErrorGroup *group)
+/* The items of the connections that the group's errors come from. */
+static GPtrArray *
+find_causes (GPtrArray *items, WeirErrorGroup *group)
 {
+  GPtrArray *causes = g_ptr_array_new_with_free_func (g_object_unref);
+
   for (guint i = 0; i < items->len; i++)
     {
       WeirAttention *item = g_ptr_array_index (items, i);
 
       if (item->kind == WEIR_ATTENTION_CONNECTION
           && g_ptr_array_find (group->subjects, item->target, NULL))
-        return item;
+        g_ptr_array_add (causes, g_object_ref (item));
     }
 
-  return NULL;
+  return causes;
+}
+
+static const char *
+get_connection (WeirRecord *record)
+{
+  if (WEIR_IS_SUBSCRIPTION (record))
+    return WEIR_SUBSCRIPTION (record)->connection;
+  if (WEIR_IS_PULL_RUN (record))
+    return WEIR_PULL_RUN (record)->connection;
+
+  return WEIR_IS_CONNECTION (record) ? weir_record_get_id (record) : NULL;
+}
+
+static gboolean
+is_of_account (WeirRecord *record, WeirAttention *cause)
+{
+  WeirAccount *account = weir_record_get_account (WEIR_RECORD (cause->target));
+
+  return g_str_equal (weir_record_get_account (record)->uuid, account->uuid);
+}
+
+/* What is told with the cause, or, with no cause, beside all of them: of its account, unless it is of another cause there. */
+static gboolean
+is_told_with (WeirRecord *record, WeirAttention *cause, GPtrArray *causes)
+{
+  for (guint i = 0; i < causes->len; i++)
+    {
+      WeirAttention *other = g_ptr_array_index (causes, i);
+
+      if (!is_of_account (record, other))
+        continue;
+      if (cause == NULL
+          || (other != cause
+              && g_strcmp0 (get_connection (record),
+                            weir_record_get_id (WEIR_RECORD (other->target)))
+                     == 0))
+        return FALSE;
+    }
+
+  return cause == NULL || is_of_account (record, cause);
+}
+
+/* (nullable) the part of the group that is told with the cause */
+static WeirErrorGroup *
+take_part (WeirErrorGroup *group, WeirAttention *cause, GPtrArray *causes)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  g_autoptr (GPtrArray) parts = NULL;
+
+  for (guint i = 0; i < group->subjects->len; i++)
+    if (is_told_with (g_ptr_array_index (group->subjects, i), cause, causes))
+      g_ptr_array_add (records, g_ptr_array_index (group->subjects, i));
+  parts = weir_error_groups_collect (records);
+
+  return parts->len > 0 ? g_object_ref (g_ptr_array_index (parts, 0)) : NULL;
+}
+
+static void
+tell_with (WeirAttention *cause, WeirErrorGroup *part)
+{
+  g_autofree char *where = weir_error_row_dup_where (part);
+
+  g_free (cause->subtitle);
+  cause->subtitle = cause->reason != NULL ? g_strdup_printf ("%s\n%s", cause->reason, where)
+                                          : g_steal_pointer (&where);
+  cause->at = MAX (cause->at, part->last_seen_at);
 }
 
 /**
@@ -216,38 +289,38 @@ find_cause (GPtrArray *items, WeirErrorGroup *group)
  * @group: errors of one cause
  * @lifecycle: what was decided about them
  *
- * Errors whose cause is a connection that waits for somebody are told with it, not twice; what was decided about them
- * holds for both.
+ * Errors whose cause is a connection that waits for somebody are told with it, not twice, and where several accounts
+ * have such a one, each with its own; what was decided about them holds for all.
  */
 void
 weir_attention_add_group (GPtrArray *items, WeirErrorGroup *group, WeirErrorLifecycle lifecycle)
 {
-  WeirAttention *cause = find_cause (items, group);
+  g_autoptr (GPtrArray) causes = find_causes (items, group);
+  g_autoptr (WeirErrorGroup) rest = NULL;
   WeirAttention *self;
 
   if (lifecycle != WEIR_ERROR_OPEN)
     {
-      if (cause != NULL)
-        g_ptr_array_remove (items, cause);
+      for (guint i = 0; i < causes->len; i++)
+        g_ptr_array_remove (items, g_ptr_array_index (causes, i));
       return;
     }
-  if (cause != NULL)
+  for (guint i = 0; i < causes->len; i++)
     {
-      g_autofree char *alone = g_steal_pointer (&cause->subtitle);
-      g_autofree char *where = weir_error_row_dup_where (group);
+      g_autoptr (WeirErrorGroup) part = take_part (group, g_ptr_array_index (causes, i), causes);
 
-      cause->subtitle =
-          group->subjects->len > 1 ? g_strdup_printf ("%s\n%s", alone, where) : g_strdup (alone);
-      cause->at = MAX (cause->at, group->last_seen_at);
-      return;
+      tell_with (g_ptr_array_index (causes, i), part);
     }
+  rest = take_part (group, NULL, causes);
+  if (rest == NULL)
+    return;
 
   self = add (items, WEIR_ATTENTION_ERROR, "weir-errors-symbolic", "error",
-              g_strdup (group->leaf->message[0] != '\0' ? group->leaf->message
-                                                        : _ ("The server gave no message")),
-              weir_error_row_dup_where (group), group);
-  self->at = group->last_seen_at;
-  self->count = group->subjects->len;
+              g_strdup (rest->leaf->message[0] != '\0' ? rest->leaf->message
+                                                       : _ ("The server gave no message")),
+              weir_error_row_dup_where (rest), group);
+  self->at = rest->last_seen_at;
+  self->count = rest->subjects->len;
 }
 
 static void

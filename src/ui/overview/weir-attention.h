@@ -40,6 +40,7 @@ struct _WeirAttention
   const char *css;
   char *title;
   char *subtitle;
+  char *reason;    /* (nullable) what a connection waits for: the subtitle without where */
   gint64 at;       /* µs, 0 not known: since when, or when */
   gboolean due;    /* `at` is when something is due, not since when something is so */
   GObject *target; /* WeirAccount, WeirRecord or WeirErrorGroup */
