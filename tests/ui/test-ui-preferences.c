@@ -75,6 +75,56 @@ test_delete (WeirUi *ui, gconstpointer unused)
   g_assert_nonnull (strstr (gaps, "\"deleted\""));
 }
 
+static void
+go_to (WeirUi *ui, const char *name)
+{
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (WeirThing) focus = weir_driver_find_focus (ui->driver);
+
+      if (focus != NULL && g_str_equal (focus->name, name))
+        return;
+      weir_driver_key (ui->driver, "Tab");
+      weir_driver_settle (ui->driver, 300);
+    }
+  g_error ("Tab does not come to “%s”", name);
+}
+
+/* What was kept of an account that is gone can be deleted, whenever and however it went. */
+static void
+test_removed (WeirUi *ui, gconstpointer unused)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (WeirThing) focus = NULL;
+
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_add_account (ui, "sequin");
+  g_free (weir_ui_weirctl (ui, NULL, "sync"));
+  g_free (weir_ui_weirctl (ui, NULL, "account remove sequin"));
+  before = weir_ui_weirctl (ui, NULL, "history");
+  g_assert_nonnull (strstr (before, "sequin"));
+
+  weir_ui_start (ui);
+  weir_driver_key (ui->driver, "ctrl+comma");
+  weir_ui_click (ui, "History");
+  weir_ui_see (ui, "label", "Removed Accounts");
+  go_to (ui, "Delete…");
+  weir_driver_key (ui->driver, "Return");
+  weir_ui_see (ui, "label", "Delete the History of “sequin”?");
+  weir_ui_click (ui, "Delete");
+  weir_ui_see (ui, "label", "The history of “sequin” is deleted");
+  weir_ui_see_gone (ui, "label", "Removed Accounts");
+  weir_driver_settle (ui->driver, 500);
+  focus = weir_driver_find_focus (ui->driver);
+  g_assert_nonnull (focus);
+  g_assert_cmpstr (focus->name, ==, "Delete Older Now…");
+
+  after = weir_ui_weirctl (ui, NULL, "history");
+  g_assert_null (strstr (after, "sequin"));
+  g_assert_nonnull (strstr (after, "membrane"));
+}
+
 /* The proxy's field is the last of the page. Later libadwaita goes to the window's buttons first, and says when a field has
  * the focus. */
 static void
@@ -214,6 +264,7 @@ static void
 add_tests (void)
 {
   weir_ui_add ("/ui/preferences/delete", test_delete);
+  weir_ui_add ("/ui/preferences/removed", test_removed);
   weir_ui_add ("/ui/preferences/zone", test_zone);
   weir_ui_add ("/ui/preferences/proxy", test_proxy);
   weir_ui_add ("/ui/preferences/columns", test_columns);

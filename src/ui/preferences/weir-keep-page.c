@@ -32,7 +32,9 @@ struct _WeirKeepPage
 
   AdwPreferencesGroup *all;
   AdwPreferencesGroup *accounts;
-  GPtrArray *rows; /* (element-type Row) an account each */
+  AdwPreferencesGroup *gone; /* accounts that are removed, of which there are events still */
+  GPtrArray *rows;           /* (element-type Row) an account each */
+  GHashTable *gone_rows;     /* uuid → Gone */
   GtkButton *delete;
 };
 
@@ -46,7 +48,19 @@ typedef struct
   gboolean quiet; /* changed by us */
 } Row;
 
+/* An account that is removed. */
+typedef struct
+{
+  WeirKeepPage *page;
+  WeirAccount *account;
+  AdwActionRow *row;
+  GtkWidget *button;
+  gboolean deleting;
+} Gone;
+
 G_DEFINE_FINAL_TYPE (WeirKeepPage, weir_keep_page, ADW_TYPE_PREFERENCES_PAGE)
+
+static void count (WeirKeepPage *self);
 
 static void
 row_free (Row *row)
@@ -162,6 +176,206 @@ describe (const WeirHistoryStats *stats)
 }
 
 static void
+gone_free (Gone *gone)
+{
+  g_object_unref (gone->account);
+  g_free (gone);
+}
+
+/* What is asked about, and deleted, outlives its row. */
+typedef struct
+{
+  WeirKeepPage *page;
+  WeirAccount *account;
+} Removal;
+
+static Removal *
+removal_new (WeirKeepPage *self, WeirAccount *account)
+{
+  Removal *removal = g_new0 (Removal, 1);
+
+  removal->page = g_object_ref (self);
+  removal->account = g_object_ref (account);
+
+  return removal;
+}
+
+static void
+removal_free (Removal *removal)
+{
+  g_object_unref (removal->page);
+  g_object_unref (removal->account);
+  g_free (removal);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Removal, removal_free)
+
+/* A button that is taken away meanwhile would lose the focus. */
+static void
+set_deleting (WeirKeepPage *self, const char *uuid, gboolean deleting)
+{
+  Gone *gone = g_hash_table_lookup (self->gone_rows, uuid);
+
+  if (gone != NULL)
+    gone->deleting = deleting;
+}
+
+static void
+gone_deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Removal) removal = user_data;
+  WeirKeepPage *self = removal->page;
+  g_autoptr (GError) error = NULL;
+  gboolean done = weir_history_remove_account_finish (WEIR_HISTORY (source), result, &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  if (done)
+    {
+      g_autofree char *text = g_strdup_printf (
+          /* Translators: the name of an account */
+          _ ("The history of “%s” is deleted"), removal->account->name);
+
+      say (self, text);
+    }
+  else
+    {
+      set_deleting (self, removal->account->uuid, FALSE);
+      say_error (self, _ ("Deleting failed"), error);
+    }
+  count (self);
+}
+
+static void
+gone_response_cb (GtkWidget *dialog, const char *response, gpointer user_data)
+{
+  g_autoptr (Removal) removal = user_data;
+  WeirKeepPage *self = removal->page;
+  const char *uuid = removal->account->uuid;
+
+  /* it may have been added again, by another program, too */
+  if (!g_str_equal (response, "delete")
+      || weir_account_store_find_uuid (weir_monitor_get_store (self->monitor), uuid) != NULL)
+    return;
+
+  set_deleting (self, uuid, TRUE);
+  /* once begun it ends, whether or not somebody looks on */
+  weir_history_remove_account_async (weir_monitor_get_history (self->monitor), uuid, NULL,
+                                     gone_deleted_cb, g_steal_pointer (&removal));
+}
+
+static void
+delete_gone_cb (Gone *gone)
+{
+  g_autofree char *heading = NULL;
+  GtkWidget *dialog;
+
+  if (gone->deleting)
+    return;
+
+  /* Translators: the name of an account */
+  heading = g_strdup_printf (_ ("Delete the History of “%s”?"), gone->account->name);
+  dialog = weir_alert_new (
+      heading,
+      _ ("All events of the account are deleted from this computer. What a platform no longer keeps "
+         "cannot be fetched again."),
+      _ ("_Cancel"));
+
+  weir_alert_add_response (dialog, "delete", _ ("_Delete"), ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect (dialog, "response", G_CALLBACK (gone_response_cb),
+                    removal_new (gone->page, gone->account));
+  weir_alert_present (dialog, GTK_WIDGET (gone->page));
+}
+
+static Gone *
+add_gone (WeirKeepPage *self, WeirAccount *account)
+{
+  g_autofree char *title = g_markup_escape_text (account->name, -1);
+  Gone *gone = g_new0 (Gone, 1);
+
+  gone->page = self;
+  gone->account = g_object_ref (account);
+  gone->row = ADW_ACTION_ROW (adw_action_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (gone->row), title);
+  gone->button = gtk_button_new_with_label (_ ("Delete…"));
+  gtk_widget_set_valign (gone->button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (gone->button),
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, gone->row, NULL, -1);
+  g_signal_connect_swapped (gone->button, "clicked", G_CALLBACK (delete_gone_cb), gone);
+  adw_action_row_add_suffix (gone->row, gone->button);
+  adw_preferences_group_add (self->gone, GTK_WIDGET (gone->row));
+  g_hash_table_insert (self->gone_rows, account->uuid, gone);
+
+  return gone;
+}
+
+static gboolean
+has_focus (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+/* The focus goes on to the next such row, or to what else deletes. */
+static void
+drop_gone (WeirKeepPage *self, GHashTable *found)
+{
+  GtkWidget *next = GTK_WIDGET (self->delete);
+  gboolean focused = FALSE;
+  GHashTableIter iter;
+  gpointer uuid;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->gone_rows);
+  while (g_hash_table_iter_next (&iter, &uuid, &value))
+    {
+      Gone *gone = value;
+
+      if (g_hash_table_contains (found, uuid))
+        {
+          next = gone->button;
+          continue;
+        }
+      focused |= has_focus (GTK_WIDGET (gone->row));
+      adw_preferences_group_remove (self->gone, GTK_WIDGET (gone->row));
+      g_hash_table_iter_remove (&iter);
+    }
+  if (focused)
+    gtk_widget_grab_focus (next);
+}
+
+/* One row for each account with events that is not there any more, whoever removed it: a demo's end with their hub. */
+static void
+show_gone (WeirKeepPage *self, GArray *stats)
+{
+  WeirAccountStore *store = weir_monitor_get_store (self->monitor);
+  g_autoptr (GHashTable) found = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < stats->len; i++)
+    {
+      const WeirHistoryStats *item = &g_array_index (stats, WeirHistoryStats, i);
+      g_autofree char *text = NULL;
+      Gone *gone;
+
+      if (item->account == NULL || item->n_events == 0
+          || weir_account_store_find_uuid (store, item->account->uuid) != NULL)
+        continue;
+      gone = g_hash_table_lookup (self->gone_rows, item->account->uuid);
+      if (gone == NULL)
+        gone = add_gone (self, item->account);
+      text = describe (item);
+      adw_action_row_set_subtitle (gone->row, text);
+      g_hash_table_add (found, gone->account->uuid);
+    }
+
+  drop_gone (self, found);
+  gtk_widget_set_visible (GTK_WIDGET (self->gone), g_hash_table_size (self->gone_rows) > 0);
+}
+
+static void
 counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WeirKeepPage) self = user_data;
@@ -196,19 +410,25 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       else
         adw_preferences_group_set_description (self->accounts, text);
     }
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    show_gone (self, stats);
+}
+
+static void
+count (WeirKeepPage *self)
+{
+  if (self->counting)
+    return;
+
+  self->counting = TRUE;
+  weir_history_get_stats_async (weir_monitor_get_history (self->monitor), self->cancellable,
+                                counted_cb, g_object_ref (self));
 }
 
 static gboolean
 count_cb (gpointer user_data)
 {
-  WeirKeepPage *self = user_data;
-
-  if (!self->counting)
-    {
-      self->counting = TRUE;
-      weir_history_get_stats_async (weir_monitor_get_history (self->monitor), self->cancellable,
-                                    counted_cb, g_object_ref (self));
-    }
+  count (user_data);
 
   return G_SOURCE_CONTINUE;
 }
@@ -239,7 +459,7 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
       say (self, n_events > 0 ? text : _ ("Nothing is beyond the limits"));
     }
-  count_cb (self);
+  count (self);
 }
 
 static void
@@ -328,6 +548,7 @@ weir_keep_page_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->rows);
+  g_hash_table_unref (self->gone_rows);
 
   G_OBJECT_CLASS (weir_keep_page_parent_class)->finalize (object);
 }
@@ -344,6 +565,8 @@ weir_keep_page_init (WeirKeepPage *self)
 {
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
+  self->gone_rows =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) gone_free);
 
   self->all = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   adw_preferences_group_set_title (self->all, _ ("Keep of Each Account"));
@@ -359,6 +582,12 @@ weir_keep_page_init (WeirKeepPage *self)
   self->accounts = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   adw_preferences_group_set_title (self->accounts, _ ("Accounts"));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), self->accounts);
+
+  self->gone = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  adw_preferences_group_set_title (self->gone, _ ("Removed Accounts"));
+  adw_preferences_group_set_description (self->gone, _ ("Their events are still in the history."));
+  gtk_widget_set_visible (GTK_WIDGET (self->gone), FALSE);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), self->gone);
 }
 
 /**
@@ -386,7 +615,7 @@ weir_keep_page_new (WeirMonitor *monitor)
       add_row (self, account);
     }
   self->timeout_id = g_timeout_add (INTERVAL_MS, count_cb, self);
-  count_cb (self);
+  count (self);
 
   return GTK_WIDGET (self);
 }
