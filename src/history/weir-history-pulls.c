@@ -129,8 +129,9 @@ put_pull (WeirDatabase *db,
              " ON CONFLICT (account, id) DO UPDATE SET subscription = ?3, start = ?4, status = ?5,"
              " error = ?6, active = ?7, raw = ?8",
              "ississib", account, weir_record_get_id (record),
-             pull->subscription != NULL ? pull->subscription : "", pull->start_at, pull->status,
-             leaf, (gint64) weir_pull_run_is_active (pull), weir_record_get_raw (record));
+             pull->subscription != NULL ? pull->subscription : "", weir_pull_run_get_time (pull),
+             pull->status, leaf, (gint64) weir_pull_run_is_active (pull),
+             weir_record_get_raw (record));
 }
 
 /* The oldest go, with what is known of their states. */
@@ -318,11 +319,11 @@ weir_history_put_pulls_finish (WeirHistory *self, GAsyncResult *result, GError *
  * @self: a history
  * @account: whose
  * @subscription: (nullable): of one subscription's id
- * @before: those that started before this, µs; 0 for all
+ * @before: those that ran before this, µs; 0 for all
  * @limit: so many, 0 for all
  * @error: return location for a #WeirHistoryError
  *
- * Returns: (transfer full) (element-type WeirPullRun): the latest start first; or %NULL
+ * Returns: (transfer full) (element-type WeirPullRun): the latest first; or %NULL
  */
 GPtrArray *
 weir_history_list_pulls (WeirHistory *self,
@@ -345,7 +346,7 @@ weir_history_list_pulls (WeirHistory *self,
  * @self: a history
  * @account: whose
  * @subscription: (nullable): of one subscription's id
- * @before: those that started before this, µs; 0 for all
+ * @before: those that ran before this, µs; 0 for all
  * @limit: so many, 0 for all
  * @cancellable: (nullable): a #GCancellable
  * @callback: called when it is done
@@ -386,7 +387,7 @@ weir_history_list_pulls_async (WeirHistory *self,
  * @result: what the callback was given
  * @error: return location for a #WeirHistoryError or %G_IO_ERROR_CANCELLED
  *
- * Returns: (transfer full) (element-type WeirPullRun): the latest start first; or %NULL
+ * Returns: (transfer full) (element-type WeirPullRun): the latest first; or %NULL
  */
 GPtrArray *
 weir_history_list_pulls_finish (WeirHistory *self, GAsyncResult *result, GError **error)

@@ -24,7 +24,7 @@ void weir_history_put_pulls_async (WeirHistory *self,
                                    gpointer user_data);
 gboolean weir_history_put_pulls_finish (WeirHistory *self, GAsyncResult *result, GError **error);
 
-/* (element-type WeirPullRun), the latest start first. subscription: nullable; before: those that started before it, µs, 0 all;
+/* (element-type WeirPullRun), the latest first. subscription: nullable; before: those that ran before it, µs, 0 all;
  * limit: 0 all */
 GPtrArray *weir_history_list_pulls (WeirHistory *self,
                                     WeirAccount *account,

@@ -73,7 +73,7 @@ static const char *const MIGRATIONS[] = {
   "  account INTEGER NOT NULL REFERENCES accounts (number) ON DELETE CASCADE,"
   "  id TEXT NOT NULL,"
   "  subscription TEXT NOT NULL,"
-  "  start INTEGER NOT NULL," /* µs */
+  "  start INTEGER NOT NULL," /* µs: weir_pull_run_get_time() */
   "  status TEXT NOT NULL,"
   "  error TEXT,"
   "  active INTEGER NOT NULL,"

@@ -22,15 +22,22 @@ list_of_account (WeirRecordSet *set, WeirAccount *account)
   return own;
 }
 
+/* One that runs, or has no time as it has just been asked for, is the newest. */
+static gint64
+get_age_key (WeirPullRun *pull)
+{
+  gint64 time = weir_pull_run_get_time (pull);
+
+  return time > 0 && !weir_pull_run_is_active (pull) ? time : G_MAXINT64;
+}
+
 static int
 compare_newest_first (gconstpointer one, gconstpointer other)
 {
-  const WeirPullRun *a = *(WeirPullRun *const *) one, *b = *(WeirPullRun *const *) other;
-  /* one with no start yet has just been asked for */
-  gint64 a_start = a->start_at > 0 ? a->start_at : G_MAXINT64;
-  gint64 b_start = b->start_at > 0 ? b->start_at : G_MAXINT64;
+  gint64 a = get_age_key (*(WeirPullRun *const *) one);
+  gint64 b = get_age_key (*(WeirPullRun *const *) other);
 
-  return a_start > b_start ? -1 : a_start < b_start;
+  return a > b ? -1 : a < b;
 }
 
 static GQuark
@@ -70,7 +77,7 @@ weir_pull_list_keep_more (WeirRecordSet *known)
  * @known: the set of pulls
  * @account: whose
  *
- * Returns: when the oldest of the account that is known started, µs; 0 if none is
+ * Returns: when the oldest of the account that is known ran, µs; 0 if none is
  */
 gint64
 weir_pull_list_find_oldest (WeirRecordSet *known, WeirAccount *account)
@@ -80,10 +87,10 @@ weir_pull_list_find_oldest (WeirRecordSet *known, WeirAccount *account)
 
   for (guint i = 0; i < own->len; i++)
     {
-      gint64 start = WEIR_PULL_RUN (own->pdata[i])->start_at;
+      gint64 time = weir_pull_run_get_time (own->pdata[i]);
 
-      if (start > 0 && (oldest == 0 || start < oldest))
-        oldest = start;
+      if (time > 0 && (oldest == 0 || time < oldest))
+        oldest = time;
     }
 
   return oldest;

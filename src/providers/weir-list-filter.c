@@ -88,7 +88,7 @@ weir_list_filter_matches (const WeirListFilter *filter, WeirRecord *record)
       has.collection = filter->collection; /* a run does not say */
       has.status = it->status;
       /* Whether the server looks at the run's start or at its end is not documented. */
-      has.since = MAX (it->start_at, it->end_at);
+      has.since = weir_pull_run_get_time (it);
     }
   else if (WEIR_IS_EVENT (record))
     {

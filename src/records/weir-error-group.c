@@ -142,11 +142,7 @@ static gint64
 time_of (WeirRecord *record)
 {
   if (WEIR_IS_PULL_RUN (record))
-    {
-      WeirPullRun *pull = WEIR_PULL_RUN (record);
-
-      return MAX (pull->start_at, pull->end_at);
-    }
+    return weir_pull_run_get_time (WEIR_PULL_RUN (record));
   if (WEIR_IS_EVENT (record))
     return WEIR_EVENT (record)->occurred_at;
   if (WEIR_IS_SUBSCRIPTION (record))

@@ -171,3 +171,18 @@ weir_pull_run_is_active (WeirPullRun *self)
 
   return g_str_equal (self->status, "queued") || g_str_equal (self->status, "running");
 }
+
+/**
+ * weir_pull_run_get_time:
+ *
+ * The window of one that fails begins where the last success ended, which may be long ago: its end is when it ran.
+ *
+ * Returns: when it was last at work, as far as it tells, µs; 0 if it does not
+ */
+gint64
+weir_pull_run_get_time (WeirPullRun *self)
+{
+  g_return_val_if_fail (WEIR_IS_PULL_RUN (self), 0);
+
+  return MAX (self->start_at, self->end_at);
+}

@@ -34,5 +34,6 @@ struct _WeirPullRun
 
 WeirPullRun *weir_pull_run_new (WeirAccount *account, WeirJson json, GError **error);
 gboolean weir_pull_run_is_active (WeirPullRun *self); /* queued or running */
+gint64 weir_pull_run_get_time (WeirPullRun *self);    /* when it ran, µs, 0 not known */
 
 G_END_DECLS

@@ -172,6 +172,54 @@ test_older_pulls (MonitorFixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_pulls (fixture), ==, 2500);
 }
 
+static void
+add_pull (MonitorFixture *fixture,
+          GPtrArray *pulls,
+          const char *id,
+          gint64 from,
+          gint64 to,
+          gboolean failed)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{\"id\":\"%s\",\"externalEventSubscriptionId\":\"s1\",\"startDatetime\":%" G_GINT64_FORMAT
+      "000,\"endDatetime\":%" G_GINT64_FORMAT "000,\"status\":\"%s\",\"collectedEventIds\":[]%s}",
+      id, from, to, failed ? "error" : "success",
+      failed ? ",\"error\":{\"message\":\"out of order\"}" : "");
+  g_autoptr (GError) error = NULL;
+  WeirJson json;
+
+  g_assert_true (weir_json_parse_text (text, -1, &json, &error));
+  g_ptr_array_add (pulls, weir_pull_run_new (fixture->account, json, &error));
+  g_assert_no_error (error);
+}
+
+/* The window of a run that fails begins at the last success, long ago: it is one of the latest all the same. */
+static void
+test_failing_run (MonitorFixture *fixture, gconstpointer data)
+{
+  const gint64 begin = 1700000000;
+  g_autoptr (GPtrArray) pulls = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 1500; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("old%u", i);
+
+      add_pull (fixture, pulls, id, begin + i, begin + i + 1, FALSE);
+    }
+  add_pull (fixture, pulls, "failing", begin - 7200, begin + 1400, TRUE);
+  g_assert_true (weir_history_put_pulls (fixture->history, pulls, TRUE, &error));
+  g_assert_no_error (error);
+
+  monitor_fixture_add (fixture);
+  WEIR_TEST_WAIT_UNTIL (count_pulls (fixture) == 1000);
+  g_assert_nonnull (monitor_fixture_find (fixture, WEIR_RECORD_PULL, "failing"));
+  WEIR_TEST_WAIT_UNTIL (monitor_fixture_is_loaded (fixture));
+  weir_session_refresh (monitor_fixture_get_session (fixture), WEIR_RECORD_PULL);
+  weir_test_run_for (500);
+  g_assert_nonnull (monitor_fixture_find (fixture, WEIR_RECORD_PULL, "failing"));
+}
+
 /* An account that goes is no change of what it had. */
 static void
 test_account_goes (MonitorFixture *fixture, gconstpointer data)
@@ -201,6 +249,7 @@ main (int argc, char *argv[])
   ADD ("/recorder/off", test_off);
   ADD ("/recorder/pulls", test_pulls);
   ADD ("/recorder/older-pulls", test_older_pulls);
+  ADD ("/recorder/failing-run", test_failing_run);
   ADD ("/recorder/lost-run", test_lost_run);
   ADD ("/recorder/account-goes", test_account_goes);
 
