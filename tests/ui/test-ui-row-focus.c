@@ -77,16 +77,22 @@ has_label (GtkWidget *widget, const char *text)
   return FALSE;
 }
 
+static gboolean
+has_focus (Fixture *fixture, const char *name)
+{
+  GtkWidget *focus = gtk_window_get_focus (fixture->window);
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, fixture->view) && has_label (focus, name);
+}
+
+/* A busy machine is no failure. */
 static void
 assert_focus (Fixture *fixture, const char *name)
 {
-  GtkWidget *focus;
-
   weir_test_run_for (100);
-  focus = gtk_window_get_focus (fixture->window);
-  g_assert_nonnull (focus);
-  g_assert_true (gtk_widget_is_ancestor (focus, fixture->view));
-  g_assert_true (has_label (focus, name));
+  for (guint i = 0; i < 50 && !has_focus (fixture, name); i++)
+    weir_test_run_for (100);
+  g_assert_true (has_focus (fixture, name));
 }
 
 static void

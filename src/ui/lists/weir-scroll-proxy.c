@@ -21,8 +21,10 @@ struct _WeirScrollProxy
   GtkAdjustment *hadjustment;
   GtkAdjustment *outer; /* the scrolled window's */
   GtkAdjustment *inner; /* the list's */
-  guint tick_id;        /* a position waits to be handed on */
-  gboolean following;   /* outer is being set from inner */
+  guint tick_id;        /* a position waits to be handed on … */
+  GdkFrameClock *clock; /* (nullable) … once this frame is laid out */
+  gulong layout_id;
+  gboolean following; /* outer is being set from inner */
 };
 
 enum
@@ -50,16 +52,39 @@ is_empty (WeirScrollProxy *self)
   return model == NULL || g_list_model_get_n_items (model) == 0;
 }
 
+static void
+stop_waiting (WeirScrollProxy *self)
+{
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+  self->tick_id = 0;
+  if (self->clock != NULL)
+    g_clear_signal_handler (&self->layout_id, self->clock);
+  g_clear_object (&self->clock);
+}
+
+static void
+layout_cb (WeirScrollProxy *self)
+{
+  stop_waiting (self);
+  if (self->outer != NULL && !is_empty (self))
+    gtk_adjustment_set_value (self->inner, gtk_adjustment_get_value (self->outer));
+}
+
+/* New rows have no height before the layout: the list would not know that it has such a position. */
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   WeirScrollProxy *self = WEIR_SCROLL_PROXY (widget);
 
-  self->tick_id = 0;
-  if (self->outer != NULL && !is_empty (self))
-    gtk_adjustment_set_value (self->inner, gtk_adjustment_get_value (self->outer));
+  if (self->clock != NULL)
+    return G_SOURCE_CONTINUE;
 
-  return G_SOURCE_REMOVE;
+  self->clock = g_object_ref (clock);
+  self->layout_id = g_signal_connect_swapped (clock, "layout", G_CALLBACK (layout_cb), self);
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_LAYOUT);
+
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -117,6 +142,7 @@ weir_scroll_proxy_dispose (GObject *object)
 {
   WeirScrollProxy *self = WEIR_SCROLL_PROXY (object);
 
+  stop_waiting (self);
   set_outer (self, NULL);
   g_clear_object (&self->hadjustment);
   if (self->inner != NULL)
