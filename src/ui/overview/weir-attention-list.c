@@ -7,6 +7,7 @@
 
 #include "weir-attention-list.h"
 
+#include "weir-accessible.h"
 #include "weir-format.h"
 #include "weir-tick.h"
 #include "weir-width-bin.h"
@@ -90,8 +91,9 @@ create_row (gpointer item, gpointer user_data)
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), time);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  attention->title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, plain, -1);
+  weir_accessible_set_name (row, attention->title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, plain,
+                                  -1);
 
   g_object_set_data_full (G_OBJECT (row), "weir-attention", g_object_ref (item), g_object_unref);
   g_object_set_data (G_OBJECT (row), "weir-time", time);
