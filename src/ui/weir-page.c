@@ -465,7 +465,7 @@ weir_page_set_ready (WeirPage *self, gboolean ready)
 /**
  * weir_page_select:
  * @self: a page
- * @object: (nullable): a record or an error group
+ * @object: (nullable): a record, an error group, or how many of them as a #WeirSeveral
  *
  * Tells the inspector what to show.
  */

@@ -21,6 +21,7 @@
 #include "weir-preferences-window.h"
 #include "weir-pulls-page.h"
 #include "weir-remember.h"
+#include "weir-several.h"
 #include "weir-sidebar.h"
 #include "weir-state-bar.h"
 #include "weir-subscriptions-page.h"
@@ -136,6 +137,18 @@ update_inspector (WeirWindow *self)
   self->updating_inspector = FALSE;
 }
 
+/* How many rows are selected, wherever the inspector is; else in which zone times are, if that is not the usual one. */
+static void
+update_subtitle (WeirWindow *self)
+{
+  GObject *selected = self->page != NULL ? weir_page_get_selected (self->page) : NULL;
+  g_autofree char *text = WEIR_IS_SEVERAL (selected)
+                              ? weir_several_dup_title (WEIR_SEVERAL (selected))
+                              : weir_appearance_dup_zone_note ();
+
+  adw_window_title_set_subtitle (self->title, text != NULL ? text : "");
+}
+
 static void
 switch_page (WeirWindow *self, WeirPage *page)
 {
@@ -156,6 +169,7 @@ switch_page (WeirWindow *self, WeirPage *page)
   adw_view_stack_set_visible_child (self->stack, GTK_WIDGET (page));
   weir_sidebar_select_page (self->sidebar, page);
   adw_window_title_set_title (self->title, weir_page_get_title (page));
+  update_subtitle (self);
   /* Translators: a page's name, then the program's, as the title of the window */
   title = g_strdup_printf (_ ("%s – Weir"), weir_page_get_title (page));
   gtk_window_set_title (GTK_WINDOW (self), title);
@@ -186,11 +200,10 @@ show_page (WeirWindow *self, WeirPage *page)
 static void
 appearance_changed_cb (WeirWindow *self)
 {
-  g_autofree char *note = weir_appearance_dup_zone_note ();
   g_autoptr (GObject) shown = NULL;
 
   weir_appearance_apply (GTK_WIDGET (self));
-  adw_window_title_set_subtitle (self->title, note != NULL ? note : "");
+  update_subtitle (self);
   if (self->inspector == NULL || weir_inspector_get_object (self->inspector) == NULL)
     return;
   shown = g_object_ref (weir_inspector_get_object (self->inspector));
@@ -260,6 +273,7 @@ selection_rests_cb (gpointer user_data)
   WeirWindow *self = user_data;
 
   self->select_id = 0;
+  update_subtitle (self);
   inspect (self, weir_page_get_selected (self->page));
   if (!adw_flap_get_folded (self->flap))
     update_inspector (self);

@@ -55,6 +55,30 @@ test_lifecycle (WeirUi *ui, gconstpointer unused)
   weir_ui_see_row (ui, "Errors", NULL, "Not valid JSON*Acknowledged");
 }
 
+/* Of several it is said how many they are. */
+static void
+test_several (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirThing) second = NULL;
+
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Errors");
+  g_free (weir_ui_select (ui, "Errors", NULL, "Not valid JSON"));
+  weir_ui_see (ui, "label", "Last Seen");
+  second = weir_driver_wait_row (ui->driver, "Errors", NULL, "No answer within");
+  g_assert_true (weir_driver_select (ui->driver, second, TRUE));
+  weir_ui_see (ui, "panel", "2 selected");
+  weir_ui_see_gone (ui, "label", "Last Seen");
+
+  weir_ui_click (ui, "Acknowledge");
+  weir_ui_see_row (ui, "Errors", NULL, "Not valid JSON*Acknowledged");
+  weir_ui_see_row (ui, "Errors", NULL, "No answer within*Acknowledged");
+  weir_ui_see (ui, "panel", "2 selected");
+  g_free (weir_ui_select (ui, "Errors", NULL, "Not valid JSON"));
+  weir_ui_see_gone (ui, NULL, "2 selected");
+}
+
 /* A subscription that fails says why on its row. */
 static void
 test_row (WeirUi *ui, gconstpointer unused)
@@ -72,6 +96,7 @@ add_tests (void)
 {
   weir_ui_add ("/ui/errors/chain", test_chain);
   weir_ui_add ("/ui/errors/lifecycle", test_lifecycle);
+  weir_ui_add ("/ui/errors/several", test_several);
   weir_ui_add ("/ui/errors/row", test_row);
 }
 

@@ -187,6 +187,19 @@ test_spoken (WeirUi *ui, gconstpointer unused)
   see_end (ui);
 }
 
+/* In the window's title, and in the inspector, which stays open. */
+static void
+see_several (WeirUi *ui, const char *text)
+{
+  g_autoptr (WeirThing) title = NULL;
+  g_autoptr (WeirThing) page = NULL;
+
+  title = weir_driver_wait (ui->driver, NULL, "label", text);
+  g_assert_nonnull (title);
+  page = weir_driver_wait (ui->driver, NULL, "panel", text);
+  g_assert_nonnull (page);
+}
+
 /* Into a list and out of its search and its menu: each time to a row, and what is done then is done to that. */
 static void
 test_lists (WeirUi *ui, gconstpointer unused)
@@ -209,12 +222,19 @@ test_lists (WeirUi *ui, gconstpointer unused)
   weir_ui_see_selected (ui, "Subscriptions", NULL);
   weir_ui_see (ui, "label", "Subscription · membrane");
 
-  /* more rows do not take away what is shown, nor does a search take them for ever */
+  /* of more rows it is said how many they are, in the inspector and beneath the page's name, and no one of them is shown */
   keys (ui, "shift+Down");
-  weir_driver_settle (ui->driver, 1000);
-  weir_ui_see (ui, "label", "Subscription · membrane");
+  see_several (ui, "2 selected");
+  weir_ui_see_gone (ui, "label", "Subscription · membrane");
+  keys (ui, "shift+Down");
+  see_several (ui, "3 selected");
+  keys (ui, "ctrl+a");
+  see_several (ui, "44 selected");
   keys (ui, "Up");
-  weir_driver_settle (ui->driver, 500);
+  weir_ui_see_gone (ui, "label", "* selected");
+  weir_ui_see (ui, "label", "Subscription · membrane");
+
+  /* a search does not take them for ever */
   row = weir_driver_wait_selected (ui->driver, "Subscriptions", NULL);
   keys (ui, "ctrl+f");
   weir_driver_write (ui->driver, "nothing is called so");

@@ -98,13 +98,13 @@ test_delete_many (WeirUi *ui, gconstpointer unused)
   g_assert_true (weir_driver_select (ui->driver, second, TRUE));
 
   choose_from_menu (ui, "Delete…");
-  weir_ui_see (ui, "label", "2 selected");
+  weir_ui_see (ui, "push button", "Delete 2");
   weir_ui_see (ui, "label", "*This cannot be undone.");
   focus = weir_driver_find_focus (ui->driver);
   g_assert_nonnull (focus);
   g_assert_cmpstr (focus->name, ==, "Cancel");
   weir_driver_key (ui->driver, "Return");
-  weir_ui_see_gone (ui, "label", "2 selected");
+  weir_ui_see_gone (ui, "push button", "Delete 2");
   weir_ui_see_row (ui, "Subscriptions", first, "Inactive");
   after = weir_ui_weirctl (ui, NULL, "subscriptions");
   g_assert_cmpstr (after, ==, before);

@@ -116,9 +116,9 @@ test_bulk (WeirUi *ui, gconstpointer unused)
     }
 
   weir_ui_click (ui, "Unsubscribe");
-  weir_ui_see (ui, "label", "2 selected");
+  weir_ui_see (ui, "push button", "Unsubscribe 2");
   weir_ui_click (ui, "Cancel");
-  weir_ui_see_gone (ui, "label", "2 selected");
+  weir_ui_see_gone (ui, "push button", "Unsubscribe 2");
   weir_ui_see_row (ui, "Subscriptions", names[0], "Subscribed");
 
   weir_ui_click (ui, "Unsubscribe");

@@ -15,6 +15,7 @@
 #include "weir-navigate.h"
 #include "weir-row-focus.h"
 #include "weir-scroll-proxy.h"
+#include "weir-several.h"
 #include "weir-window-size.h"
 
 #include <glib/gi18n-lib.h>
@@ -260,7 +261,7 @@ list_updated_cb (WeirErrorsPage *self)
   weir_row_focus_restore (self->focus);
   if (self->wanted != NULL)
     select_wanted (self);
-  weir_page_select (WEIR_PAGE (self), weir_record_list_get_single (self->list));
+  weir_several_select (WEIR_PAGE (self), self->list);
   update_actions (self);
 }
 

@@ -16,6 +16,7 @@
 #include "weir-inspector-header.h"
 #include "weir-navigate.h"
 #include "weir-row.h"
+#include "weir-several.h"
 #include "weir-timeline-item.h"
 #include "weir-width-bin.h"
 
@@ -38,7 +39,8 @@ struct _WeirInspector
   gboolean stale;            /* what is in it is not the object: nobody sees it */
   GCancellable *cancellable; /* (nullable) of the whole of a record that is known in part */
 
-  GtkStack *outer; /* "empty" or "object" */
+  GtkStack *outer; /* "empty", "several" or "object" */
+  AdwStatusPage *several;
   WeirInspectorHeader *header;
   GtkWidget *switcher;
   GtkStack *stack;
@@ -217,8 +219,16 @@ show_object (WeirInspector *self, gpointer object)
     g_signal_connect_object (self->object, "changed", G_CALLBACK (session_changed_cb), self,
                              G_CONNECT_SWAPPED);
 
-  gtk_stack_set_visible_child_name (self->outer, object != NULL ? "object" : "empty");
-  if (object != NULL)
+  if (WEIR_IS_SEVERAL (object))
+    {
+      g_autofree char *title = weir_several_dup_title (WEIR_SEVERAL (object));
+
+      adw_status_page_set_title (self->several, title);
+    }
+  gtk_stack_set_visible_child_name (self->outer, object == NULL             ? "empty"
+                                                 : WEIR_IS_SEVERAL (object) ? "several"
+                                                                            : "object");
+  if (object != NULL && !WEIR_IS_SEVERAL (object))
     {
       update (self);
       complete (self);
@@ -403,6 +413,9 @@ weir_inspector_init (WeirInspector *self)
   gtk_stack_set_hhomogeneous (self->outer, FALSE);
   gtk_stack_set_vhomogeneous (self->outer, FALSE);
   gtk_stack_add_named (self->outer, empty, "empty");
+  self->several = ADW_STATUS_PAGE (adw_status_page_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->several), "compact");
+  gtk_stack_add_named (self->outer, GTK_WIDGET (self->several), "several");
 
   bin = weir_width_bin_new (GTK_WIDGET (self->outer), MIN_WIDTH);
   g_signal_connect_swapped (bin, "width-changed", G_CALLBACK (fit_switcher), self);
@@ -478,7 +491,7 @@ weir_inspector_set_shown (WeirInspector *self, gboolean shown)
 /**
  * weir_inspector_set_object:
  * @self: the inspector
- * @object: (nullable): a record, an error group, a session or the timeline item of a gap
+ * @object: (nullable): a record, an error group, a session, the timeline item of a gap or several rows
  */
 void
 weir_inspector_set_object (WeirInspector *self, gpointer object)

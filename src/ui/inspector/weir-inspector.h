@@ -17,8 +17,8 @@ G_DECLARE_FINAL_TYPE (WeirInspector, weir_inspector, WEIR, INSPECTOR, AdwBin)
 WeirInspector *weir_inspector_new (WeirMonitor *monitor);
 /* Not shown, it shows what it was set to once it is shown again. */
 void weir_inspector_set_shown (WeirInspector *self, gboolean shown);
-/* object: a WeirRecord, a WeirErrorGroup, a WeirSession, the WeirTimelineItem of a gap or NULL; the same again is a newer
- * version of it. What a reader has gone on to from there, by a link inside the inspector, stays until another object is
+/* object: a WeirRecord, a WeirErrorGroup, a WeirSession, the WeirTimelineItem of a gap, a WeirSeveral or NULL; the same
+ * again is a newer version of it. What a reader has gone on to from there, by a link inside the inspector, stays until another object is
  * set. */
 void weir_inspector_set_object (WeirInspector *self, gpointer object);
 GObject *weir_inspector_get_object (WeirInspector *self); /* transfer none, nullable */

@@ -9,11 +9,11 @@
 
 #include "weir-actions.h"
 #include "weir-announce.h"
-#include "weir-format.h"
 #include "weir-keys.h"
 #include "weir-navigate.h"
 #include "weir-place.h"
 #include "weir-row.h"
+#include "weir-several.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -32,7 +32,6 @@ typedef struct
   WeirPlace *place; /* (nullable) where somebody was at the last time, until they are there again */
   gboolean moving;  /* they are being brought there */
   gboolean asked;   /* the rows that pass the filters are not all there yet */
-  gboolean many;    /* rows were selected */
   gboolean filtering;
   GHashTable
       *hidden;  /* (element-type GObject) set of what was selected until the filters left it out */
@@ -179,47 +178,17 @@ list_updated_cb (WeirListPage *self)
   priv->moving = FALSE;
 }
 
-/* One row is read itself when it is selected. */
-static void
-announce_selected (WeirListPage *self)
-{
-  WeirListPagePrivate *priv = get_private (self);
-  guint n = weir_record_list_count_selected (priv->list);
-  g_autofree char *number = weir_format_number (n);
-  g_autofree char *text = NULL;
-
-  if (n > 1 || priv->many)
-    text = g_strdup_printf (ngettext ("%s selected", "%s selected", n), number);
-  priv->many = n > 1;
-  weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_SELECTED, text);
-}
-
-/* While more rows are added to the one that is shown, that stays: the table would change its columns under the pointer. */
-static void
-inspect_selected (WeirListPage *self)
-{
-  WeirListPagePrivate *priv = get_private (self);
-  GObject *shown = weir_page_get_selected (WEIR_PAGE (self));
-  gboolean several = weir_record_list_count_selected (priv->list) > 1;
-  guint position = several && shown != NULL ? weir_record_list_find (priv->list, shown) : G_MAXUINT;
-
-  if (position == G_MAXUINT
-      || !gtk_selection_model_is_selected (GTK_SELECTION_MODEL (priv->list), position))
-    weir_page_select (WEIR_PAGE (self), weir_record_list_get_single (priv->list));
-}
-
 static void
 selection_changed_cb (WeirListPage *self)
 {
   WeirListPagePrivate *priv = get_private (self);
 
-  announce_selected (self);
   /* somebody goes somewhere else */
   if (!priv->moving)
     g_clear_pointer (&priv->place, weir_place_free);
   if (!priv->filtering)
     g_hash_table_remove_all (priv->hidden);
-  inspect_selected (self);
+  weir_several_select (WEIR_PAGE (self), priv->list);
   weir_list_page_schedule_actions (self);
 }
 
