@@ -41,6 +41,7 @@ weir_gap_finalize (GObject *object)
   g_clear_object (&self->account);
   g_free (self->stream);
   g_free (self->subscription);
+  g_free (self->subscription_name);
   g_free (self->detail);
 
   G_OBJECT_CLASS (weir_gap_parent_class)->finalize (object);

@@ -31,8 +31,9 @@ struct _WeirGap
 
   gint64 id; /* 0: not kept yet */
   WeirAccount *account;
-  char *stream;       /* never NULL; WEIR_GAP_PULLS for what pull runs have missed */
-  char *subscription; /* id, (nullable) */
+  char *stream;            /* never NULL; WEIR_GAP_PULLS for what pull runs have missed */
+  char *subscription;      /* id, (nullable) */
+  char *subscription_name; /* (nullable) as it was last known, of one that the history has listed */
   WeirGapCause cause;
   gint64 from; /* µs; 0 = not known: since ever */
   gint64 to;   /* µs; 0 = not known: until now */

@@ -425,14 +425,18 @@ read_gap (WeirStatement *row, GHashTable *accounts)
   g_autofree char *word = weir_statement_dup_text (row, 4);
   g_autofree char *detail = weir_statement_dup_text (row, 9);
   WeirGapCause cause;
+  WeirGap *gap;
 
   if (account == NULL || !weir_gap_cause_from_string (word, &cause))
     return NULL;
 
-  return weir_gap_new_full (
+  gap = weir_gap_new_full (
       weir_statement_get_int (row, 0), account, stream, *subscription != '\0' ? subscription : NULL,
       cause, weir_statement_get_int (row, 5), weir_statement_get_int (row, 6),
       weir_statement_get_int (row, 7), weir_statement_get_int (row, 8), detail);
+  gap->subscription_name = weir_statement_dup_text (row, 10);
+
+  return gap;
 }
 
 /**
@@ -458,7 +462,10 @@ weir_history_gaps_list (WeirDatabase *db, WeirAccount *account, gboolean open_on
   statement = weir_database_prepare (
       db, error,
       "SELECT number, account, stream, subscription, cause, from_time, to_time, noticed, filled,"
-      " detail FROM gaps"
+      " detail,"
+      " (SELECT nullif (name, '') FROM state_changes AS s WHERE s.account = gaps.account"
+      "  AND s.kind = 'subscription' AND s.id = gaps.subscription ORDER BY s.number DESC LIMIT 1)"
+      " FROM gaps"
       " WHERE (?1 IS NULL OR account = (SELECT number FROM accounts WHERE uuid = ?1))"
       " AND (NOT ?2 OR filled = 0) ORDER BY from_time, number",
       "si", account != NULL ? account->uuid : NULL, (gint64) open_only);

@@ -117,16 +117,31 @@ is_joined (const WeirQueryTerm *a, const WeirQueryTerm *b)
   return a->field < WEIR_QUERY_AFTER;
 }
 
+/* Without the colon. */
 static char *
-dup_values (const WeirQueryTerm *terms, guint n_terms, guint first)
+dup_field_name (WeirQueryField field)
 {
+  const char *name = get_field_name (field);
+
+  return g_strndup (name, strcspn (name, ":"));
+}
+
+static char *
+dup_values (const WeirQueryTerm *terms,
+            guint n_terms,
+            guint first,
+            WeirQueryLabel label,
+            gpointer user_data)
+{
+  g_autofree char *field = dup_field_name (terms[first].field);
   char *values = NULL;
 
   for (guint i = first; i < n_terms; i++)
     if (i == first || is_joined (&terms[first], &terms[i]))
       {
+        g_autofree char *name = label != NULL ? label (field, terms[i].value, user_data) : NULL;
         /* Translators: a value in quotes */
-        g_autofree char *value = g_strdup_printf (_ ("“%s”"), terms[i].value);
+        g_autofree char *value = g_strdup_printf (_ ("“%s”"), name != NULL ? name : terms[i].value);
         g_autofree char *before = values;
 
         values =
@@ -165,10 +180,14 @@ dup_comparison (const WeirQueryTerm *term, const char *path)
 }
 
 static char *
-dup_reading (const WeirQueryTerm *terms, guint n_terms, guint at)
+dup_reading (const WeirQueryTerm *terms,
+             guint n_terms,
+             guint at,
+             WeirQueryLabel label,
+             gpointer user_data)
 {
   const WeirQueryTerm *term = &terms[at];
-  g_autofree char *values = dup_values (terms, n_terms, at);
+  g_autofree char *values = dup_values (terms, n_terms, at, label, user_data);
   g_autofree char *name = NULL;
   g_autofree char *time = NULL;
 
@@ -193,8 +212,7 @@ dup_reading (const WeirQueryTerm *terms, guint n_terms, guint at)
       name = dup_path (term);
       break;
     default:
-      name = g_strdup (get_field_name (term->field));
-      name[strlen (name) - 1] = '\0';
+      name = dup_field_name (term->field);
     }
 
   if (term->comparison != WEIR_QUERY_EQUAL)
@@ -215,6 +233,8 @@ is_told (const WeirQueryTerm *terms, guint at)
 /**
  * weir_query_dup_explanation:
  * @self: a query
+ * @label: (nullable): knows what a person calls a value, such as the name of what has that id
+ * @user_data: for @label
  *
  * Says how it was read, a line a term (values of one field share a line), and what each line looks at: columns
  * that are in memory, the word filter of each page or the hashes of each event, or the bytes of each event that
@@ -223,7 +243,7 @@ is_told (const WeirQueryTerm *terms, guint at)
  * Returns: (transfer full): lines, translated
  */
 char *
-weir_query_dup_explanation (WeirQuery *self)
+weir_query_dup_explanation (WeirQuery *self, WeirQueryLabel label, gpointer user_data)
 {
   GString *lines = g_string_new (NULL);
   guint n_terms;
@@ -241,7 +261,7 @@ weir_query_dup_explanation (WeirQuery *self)
         continue;
       most = MAX (most, scan);
       has_pages = has_pages || scan == SCAN_PAGES;
-      reading = dup_reading (terms, n_terms, i);
+      reading = dup_reading (terms, n_terms, i, label, user_data);
       /* Translators: how a term was read — what is scanned for it */
       g_string_append_printf (lines, _ ("%s — %s"), reading, describe_scan (scan, is_hashed));
       g_string_append_c (lines, '\n');

@@ -78,8 +78,11 @@ WeirQuery *weir_query_new (const char *text, GError **error); /* NULL or empty t
 const char *weir_query_get_text (WeirQuery *self);
 const WeirQueryTerm *weir_query_get_terms (WeirQuery *self, guint *n_terms);
 
-/* How it was read and what it scans: translated, one line a term and one for the scan. */
-char *weir_query_dup_explanation (WeirQuery *self);
+/* (transfer full) (nullable) what a person calls a value; field: its name without a colon */
+typedef char *(*WeirQueryLabel) (const char *field, const char *value, gpointer user_data);
+
+/* How it was read and what it scans: translated, one line a term and one for the scan. label: nullable */
+char *weir_query_dup_explanation (WeirQuery *self, WeirQueryLabel label, gpointer user_data);
 
 /* What may stand before a colon; texts are not translated, _(help) is. The last one has a NULL name. */
 typedef struct

@@ -88,7 +88,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     }
 
   check_terms (query);
-  explanation = weir_query_dup_explanation (query);
+  explanation = weir_query_dup_explanation (query, NULL, NULL);
   g_assert_true (g_utf8_validate (explanation, -1, NULL));
   match = weir_query_match_new (query, NOW);
   if (line_end != NULL)

@@ -554,6 +554,9 @@ test_help (WeirUi *ui, gconstpointer unused)
 static void
 test_elsewhere (WeirUi *ui, gconstpointer unused)
 {
+  g_autoptr (WeirThing) row = NULL;
+  g_autofree char *reading = NULL;
+
   weir_ui_add_account (ui, "membrane");
   weir_ui_add_account (ui, "sequin");
   weir_ui_start (ui);
@@ -571,9 +574,14 @@ test_elsewhere (WeirUi *ui, gconstpointer unused)
   see_focus (ui, NULL, "Search pull runs");
   keys (ui, "alt+2");
   see_focus (ui, "table row", "*");
+  row = weir_driver_wait_selected (ui->driver, "Subscriptions", NULL);
   keys (ui, "ctrl+4");
   weir_ui_see_row (ui, "Events", NULL, NULL);
   see_focus (ui, NULL, "Query");
+  /* it asks for an id; what is read of it is the name */
+  keys (ui, "ctrl+shift+e");
+  reading = g_strdup_printf ("*sub is “%s” — *", row->name);
+  weir_ui_see (ui, "label", reading);
 }
 
 static void

@@ -6,6 +6,8 @@
 #include "weir-clock.h"
 #include "weir-history-fixture.h"
 #include "weir-history-gaps.h"
+#include "weir-history-states.h"
+#include "weir-subscription.h"
 #include "weir-test-loop.h"
 
 #define T(second) (HISTORY_TIME + (second) * (gint64) G_TIME_SPAN_SECOND)
@@ -272,6 +274,38 @@ test_settle (HistoryFixture *fixture, gconstpointer data)
 }
 
 static void
+put_name (HistoryFixture *fixture, const char *name)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{\"id\":\"s1\",\"name\":\"%s\",\"status\":\"subscribed\",\"config\":{\"type\":\"x\"}}",
+      name);
+  g_autoptr (GPtrArray) states = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (WeirSubscription) subscription = NULL;
+  WeirJson json;
+
+  g_assert_true (weir_json_parse_text (text, -1, &json, NULL));
+  subscription = weir_subscription_new_external (fixture->account, json, NULL);
+  g_ptr_array_add (states, weir_state_change_new (WEIR_RECORD (subscription), T (1), FALSE));
+  g_assert_cmpuint (weir_history_put_states (fixture->history, states, NULL), >, 0);
+}
+
+/* Also while the server cannot be asked, people read a name. */
+static void
+test_name (HistoryFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) gaps = NULL;
+
+  put_name (fixture, "Orders");
+  settle (fixture, "s1", 0, (const int[][2]){ { 10, 20 }, { 0, 0 } });
+  settle (fixture, "s2", 0, (const int[][2]){ { 11, 21 }, { 0, 0 } });
+  gaps = weir_history_list_gaps (fixture->history, NULL, FALSE, NULL);
+  g_assert_cmpuint (gaps->len, ==, 2);
+  g_assert_cmpstr (((WeirGap *) gaps->pdata[0])->subscription, ==, "s1");
+  g_assert_cmpstr (((WeirGap *) gaps->pdata[0])->subscription_name, ==, "Orders");
+  g_assert_null (((WeirGap *) gaps->pdata[1])->subscription_name);
+}
+
+static void
 test_async (HistoryFixture *fixture, gconstpointer data)
 {
   g_autoptr (WeirGap) gap = make_gap (fixture, WEIR_GAP_OFF, 10, 20);
@@ -391,6 +425,7 @@ main (int argc, char *argv[])
   ADD ("/history/gaps/meets-two", test_meets_two);
   ADD ("/history/gaps/place", test_place);
   ADD ("/history/gaps/settle", test_settle);
+  ADD ("/history/gaps/name", test_name);
   ADD ("/history/gaps/async", test_async);
   ADD ("/history/gaps/elsewhere", test_elsewhere);
   g_test_add_func ("/history/gaps/causes", test_causes);

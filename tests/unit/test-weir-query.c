@@ -360,10 +360,28 @@ test_explanation (void)
   for (gsize i = 0; i < G_N_ELEMENTS (CASES); i++)
     {
       g_autoptr (WeirQuery) query = weir_query_new (CASES[i].text, NULL);
-      g_autofree char *lines = weir_query_dup_explanation (query);
+      g_autofree char *lines = weir_query_dup_explanation (query, NULL, NULL);
 
       g_assert_cmpstr (lines, ==, CASES[i].lines);
     }
+}
+
+static char *
+label_cb (const char *field, const char *value, gpointer user_data)
+{
+  return g_str_equal (field, user_data) && g_str_equal (value, "42") ? g_strdup ("Orders") : NULL;
+}
+
+/* A person reads names, as far as they are known. */
+static void
+test_explanation_names (void)
+{
+  g_autoptr (WeirQuery) query = weir_query_new ("sub:42 sub:43 -record:42 42", NULL);
+  g_autofree char *lines = weir_query_dup_explanation (query, label_cb, (gpointer) "sub");
+
+  g_assert_true (g_str_has_prefix (lines, "sub is “Orders” or “43” — "));
+  g_assert_nonnull (strstr (lines, "record is not “42” — "));
+  g_assert_nonnull (strstr (lines, "a word begins with “42” — "));
 }
 
 /* Each example is a query of its field. */
@@ -409,6 +427,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/query/quote", test_quote);
   g_test_add_func ("/query/times", test_times);
   g_test_add_func ("/query/explanation", test_explanation);
+  g_test_add_func ("/query/explanation-names", test_explanation_names);
   g_test_add_func ("/query/fields", test_fields);
   g_test_add_func ("/query/compare", test_compare);
 

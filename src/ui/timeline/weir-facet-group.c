@@ -155,7 +155,7 @@ dup_word (WeirFacetGroup *self, const char *value)
       return g_strdup (info != NULL ? info->name : value);
     }
 
-  return weir_query_values_dup_label (self->monitor, self->field, value);
+  return weir_query_values_dup_label (self->field, value, self->monitor);
 }
 
 /* Two platforms may have two words for the same: then the longer one is told, too. */

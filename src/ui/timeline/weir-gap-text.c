@@ -44,7 +44,8 @@ weir_gap_dup_span (WeirGap *self)
  * @self: a gap
  * @monitor: knows the subscriptions
  *
- * Returns: (transfer none) (nullable): the name of the subscription that the gap is of, or its id where it is not known
+ * Returns: (transfer none) (nullable): the name of the subscription that the gap is of, also where its
+ *   account cannot be asked; or its id where it is not known
  */
 const char *
 weir_gap_find_subscription (WeirGap *self, WeirMonitor *monitor)
@@ -59,7 +60,10 @@ weir_gap_find_subscription (WeirGap *self, WeirMonitor *monitor)
                ? weir_record_set_find (set, self->account, self->subscription)
                : NULL;
 
-  return record != NULL ? weir_record_get_name (record) : self->subscription;
+  if (record != NULL)
+    return weir_record_get_name (record);
+
+  return self->subscription_name != NULL ? self->subscription_name : self->subscription;
 }
 
 /**

@@ -13,6 +13,7 @@
 #include "weir-keys.h"
 #include "weir-query-entry.h"
 #include "weir-query-edit.h"
+#include "weir-query-values.h"
 #include "weir-views-popover.h"
 
 #include <glib/gi18n-lib.h>
@@ -128,8 +129,8 @@ static void
 explain (WeirQueryBar *self)
 {
   g_autoptr (WeirQuery) everything = self->query == NULL ? weir_query_new ("", NULL) : NULL;
-  g_autofree char *reading =
-      weir_query_dup_explanation (self->query != NULL ? self->query : everything);
+  g_autofree char *reading = weir_query_dup_explanation (
+      self->query != NULL ? self->query : everything, weir_query_values_dup_label, self->monitor);
   g_autofree char *found = NULL;
   guint64 n_total = weir_timeline_model_get_total (self->model);
   g_autofree char *total = weir_format_number (n_total);

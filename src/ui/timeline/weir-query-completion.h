@@ -6,6 +6,7 @@
 #pragma once
 
 #include "weir-query-edit.h"
+#include "weir-query.h"
 
 G_BEGIN_DECLS
 
@@ -37,9 +38,6 @@ typedef struct
 WeirQueryCompletion *weir_query_completion_new (const char *text, gsize cursor);
 void weir_query_completion_free (WeirQueryCompletion *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeirQueryCompletion, weir_query_completion_free)
-
-/* label: (transfer full, nullable) what a person calls a value */
-typedef char *(*WeirQueryLabel) (const char *field, const char *value, gpointer user_data);
 
 /* counted: field → WeirQueryValue array; sampled: path → the same; both nullable */
 GPtrArray *weir_query_completion_list (const WeirQueryCompletion *self,

@@ -94,12 +94,6 @@ find_place (WeirQueryEntry *self, gsize start, GdkRectangle *place)
   place->height = 1;
 }
 
-static char *
-label_cb (const char *field, const char *value, gpointer user_data)
-{
-  return weir_query_values_dup_label (user_data, field, value);
-}
-
 static void
 count_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -216,8 +210,8 @@ complete (WeirQueryEntry *self, gboolean asked)
   if (completion->kind == WEIR_QUERY_COMPLETE_PATH
       || (completion->field != NULL && g_str_has_prefix (completion->field, "data.")))
     sample (self);
-  list = weir_query_completion_list (completion, self->counted, self->sampled, label_cb,
-                                     self->monitor);
+  list = weir_query_completion_list (completion, self->counted, self->sampled,
+                                     weir_query_values_dup_label, self->monitor);
   if (text[0] == '\0')
     add_recent (self, list);
 

@@ -449,14 +449,14 @@ weir_query_values_sample_finish (GAsyncResult *result, GError **error)
 
 /**
  * weir_query_values_dup_label:
- * @monitor: knows the records
  * @field: a field's name
  * @value: a value of it
+ * @monitor: the #WeirMonitor that knows the records
  *
  * Returns: (transfer full) (nullable): the name of the subscription or connection that @value is the id of
  */
 char *
-weir_query_values_dup_label (WeirMonitor *monitor, const char *field, const char *value)
+weir_query_values_dup_label (const char *field, const char *value, gpointer monitor)
 {
   WeirRecord *record = NULL;
   const char *name;

@@ -38,8 +38,8 @@ void weir_query_values_sample_async (WeirHistory *history,
                                      gpointer user_data);
 GHashTable *weir_query_values_sample_finish (GAsyncResult *result, GError **error);
 
-/* what a person calls it, if that is another word: a subscription's name; nullable */
-char *weir_query_values_dup_label (WeirMonitor *monitor, const char *field, const char *value);
+/* what a person calls it, if that is another word: a subscription's name; nullable. A WeirQueryLabel with a WeirMonitor */
+char *weir_query_values_dup_label (const char *field, const char *value, gpointer monitor);
 
 /* for the sample and for tests: adds what a payload has to path → (value → count) */
 void weir_query_values_add_payload (GHashTable *paths, WeirJson payload);
