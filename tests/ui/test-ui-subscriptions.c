@@ -94,8 +94,11 @@ test_subscribe (WeirUi *ui, gconstpointer unused)
   list = weir_ui_weirctl (ui, NULL, "subscriptions --status unsubscribed");
   g_assert_null (strstr (list, name));
 
+  /* what is so already is not offered again */
+  weir_ui_insensitive (ui, "Subscribe", "It is subscribed already.");
   weir_ui_click (ui, "Unsubscribe");
   weir_ui_see_selected (ui, "Subscriptions", "Unsubscribed");
+  weir_ui_insensitive (ui, "Unsubscribe", "It is not subscribed.");
 }
 
 /* Several at once are asked for before anything is done, and told one by one. */

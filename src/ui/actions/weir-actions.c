@@ -15,6 +15,7 @@
 #include "weir-keys.h"
 #include "weir-navigate.h"
 #include "weir-reconnect.h"
+#include "weir-subscription.h"
 #include "weir-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -234,6 +235,64 @@ weir_actions_set_tooltip (GtkWidget *button,
     weir_keys_set_tooltip (button, full, weir_actions_get_label (action));
 }
 
+static gboolean
+is_one_of (const char *status, const char *const *words)
+{
+  g_autofree char *word = g_ascii_strdown (status != NULL ? status : "", -1);
+
+  return g_strv_contains (words, word);
+}
+
+/* (nullable) why nothing would come of it. The request of an app event is sent again each time: it has no Resubscribe. */
+static const char *
+find_needless (WeirAction action, WeirRecord *record)
+{
+  static const char *const on[] = { "subscribed", "active", NULL };
+  static const char *const off[] = { "unsubscribed", "inactive", "disabled", NULL };
+  WeirSubscription *subscription;
+
+  if (!WEIR_IS_SUBSCRIPTION (record))
+    return NULL;
+
+  subscription = WEIR_SUBSCRIPTION (record);
+  if (action == WEIR_ACTION_SUBSCRIBE && subscription->variant != WEIR_SUBSCRIPTION_APP_EVENT
+      && is_one_of (subscription->status, on))
+    return _ ("It is subscribed already.");
+  if (action == WEIR_ACTION_UNSUBSCRIBE && is_one_of (subscription->status, off))
+    return _ ("It is not subscribed.");
+
+  return NULL;
+}
+
+/**
+ * weir_actions_can_one:
+ * @monitor: knows
+ * @action: an action
+ * @record: with what
+ * @reason: (out) (optional): why not, for a tooltip
+ *
+ * Returns: whether it can be done, and would change anything as far as is known
+ */
+gboolean
+weir_actions_can_one (WeirMonitor *monitor,
+                      WeirAction action,
+                      WeirRecord *record,
+                      const char **reason)
+{
+  const char *needless;
+
+  g_return_val_if_fail (WEIR_IS_MONITOR (monitor), FALSE);
+
+  if (!weir_monitor_can (monitor, action, record, reason))
+    return FALSE;
+
+  needless = find_needless (action, record);
+  if (needless != NULL && reason != NULL)
+    *reason = needless;
+
+  return needless == NULL;
+}
+
 /**
  * weir_actions_can:
  * @monitor: knows
@@ -256,7 +315,7 @@ weir_actions_can (WeirMonitor *monitor, WeirAction action, GPtrArray *records, c
     {
       const char *why = NULL;
 
-      if (weir_monitor_can (monitor, action, g_ptr_array_index (records, i), &why))
+      if (weir_actions_can_one (monitor, action, g_ptr_array_index (records, i), &why))
         return TRUE;
       if (first == NULL)
         first = why;

@@ -17,6 +17,11 @@ void weir_actions_set_tooltip (GtkWidget *button,
                                WeirAction action,
                                const char *reason);
 const char *weir_actions_get_label (WeirAction action);
+/* of one: also whether anything would come of it */
+gboolean weir_actions_can_one (WeirMonitor *monitor,
+                               WeirAction action,
+                               WeirRecord *record,
+                               const char **reason);
 gboolean
 weir_actions_can (WeirMonitor *monitor, WeirAction action, GPtrArray *records, const char **reason);
 void

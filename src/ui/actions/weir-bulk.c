@@ -7,6 +7,7 @@
 
 #include "weir-bulk.h"
 
+#include "weir-actions.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
 
@@ -203,7 +204,7 @@ weir_bulk_new (WeirMonitor *monitor, WeirAction action, GPtrArray *records)
       const char *reason = NULL;
 
       item->record = g_object_ref (g_ptr_array_index (records, i));
-      if (!weir_monitor_can (monitor, action, item->record, &reason))
+      if (!weir_actions_can_one (monitor, action, item->record, &reason))
         {
           item->state = WEIR_BULK_REFUSED;
           item->message = g_strdup (reason);
