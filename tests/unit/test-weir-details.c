@@ -78,6 +78,37 @@ test_connection (void)
   g_assert_cmpstr (get_text (groups, "novel"), ==, "7");
 }
 
+/* Words that are known are told as everywhere, and nothing is told twice. */
+static void
+test_sync (void)
+{
+  g_autoptr (WeirAccount) account = create_account (NULL);
+  g_autoptr (WeirRecord) record = create (
+      (gpointer) weir_subscription_new_sync, account,
+      "{\"id\":\"s\",\"name\":\"Shop\",\"status\":\"active\",\"collection_ids\":[\"shopify:product\"],"
+      "\"health\":{\"status\":\"healthy\"}}");
+  g_autoptr (WeirRecord) strange =
+      create ((gpointer) weir_subscription_new_sync, account,
+              "{\"id\":\"s\",\"name\":\"Shop\",\"health\":{\"status\":\"sunny\"}}");
+  g_autoptr (WeirRecord) seen =
+      WEIR_RECORD (weir_subscription_new_seen (account, "s", "shopify:product"));
+  g_autoptr (GPtrArray) groups = weir_details_collect (record, NULL);
+  g_autoptr (GPtrArray) others = weir_details_collect (strange, NULL);
+  g_autoptr (GPtrArray) few = weir_details_collect (seen, NULL);
+
+  g_assert_cmpstr (get_text (groups, "Health"), ==, "Healthy");
+  g_assert_cmpstr (find (groups, "Health")->look.css, ==, "success");
+  g_assert_cmpstr (get_text (groups, "Kind"), ==, "Sync");
+  g_assert_cmpstr (find (groups, "Kind")->id, ==, "sync");
+  g_assert_cmpstr (get_text (groups, "Collections"), ==, "shopify:product");
+  g_assert_null (find (groups, "Collection"));
+
+  g_assert_cmpstr (get_text (others, "Health"), ==, "Sunny");
+  g_assert_null (find (others, "Health")->look.css);
+  g_assert_cmpstr (get_text (few, "Collections"), ==, "shopify:product");
+  g_assert_null (find (few, "Collection"));
+}
+
 /* A pull run has nothing but ids; the connections know the names, those of another account do not count. */
 static void
 test_names (void)
@@ -166,6 +197,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/details/connection", test_connection);
+  g_test_add_func ("/details/sync", test_sync);
   g_test_add_func ("/details/names", test_names);
   g_test_add_func ("/details/same-rows", test_same_rows);
   g_test_add_func ("/details/gap", test_gap);

@@ -17,6 +17,7 @@
 #include "weir-pull-run.h"
 #include "weir-registry.h"
 #include "weir-status-look.h"
+#include "weir-subscription-columns.h"
 #include "weir-subscription.h"
 
 #include <glib/gi18n-lib.h>
@@ -28,6 +29,7 @@ typedef enum
   FIELD_CODE,
   FIELD_KIND, /* an event’s */
   FIELD_STATUS,
+  FIELD_HEALTH, /* a sync’s */
   FIELD_URI,
   FIELD_TIME,
   FIELD_DUE,
@@ -59,7 +61,7 @@ typedef struct
 static const Field subscription_fields[] = {
   { WEIR_GROUP_STATE, N_ ("Status"), "status", FIELD_STATUS, SUB (status) },
   { WEIR_GROUP_STATE, N_ ("Lifecycle"), "state", FIELD_TEXT, SUB (state) },
-  { WEIR_GROUP_STATE, N_ ("Health"), "health", FIELD_TEXT, SUB (health) },
+  { WEIR_GROUP_STATE, N_ ("Health"), "health", FIELD_HEALTH, SUB (health) },
   /* Translators: the name of a field whose value is Yes or No */
   { WEIR_GROUP_STATE, N_ ("Deactivated"), "isDeactivated", FIELD_FLAG, SUB (deactivated) },
   { WEIR_GROUP_DELIVERY, N_ ("Collections"), "collection_ids", FIELD_TEXTS, SUB (collection_ids) },
@@ -155,6 +157,15 @@ add_status (WeirDetailGroup *group, const char *label, WeirRecord *record)
 }
 
 static void
+add_health (WeirDetailGroup *group, const char *label, const char *health)
+{
+  g_autofree char *word = g_ascii_strdown (health, -1);
+  g_autofree char *text = weir_status_dup_label (WEIR_RECORD_SUBSCRIPTION, word);
+
+  weir_status_look (word, &weir_details_add (group, WEIR_DETAIL_STATUS, label, text)->look);
+}
+
+static void
 add_field (WeirDetailGroup *group, const Field *field, gpointer record, WeirJson json)
 {
   const char *label = _ (field->label);
@@ -183,6 +194,11 @@ add_field (WeirDetailGroup *group, const Field *field, gpointer record, WeirJson
 
     case FIELD_STATUS:
       add_status (group, label, record);
+      break;
+
+    case FIELD_HEALTH:
+      if (*(char **) place != NULL)
+        add_health (group, label, *(char **) place);
       break;
 
     case FIELD_TIME:
@@ -278,10 +294,13 @@ collect_subscription (WeirSubscription *self, WeirDetailGroup **groups, GPtrArra
   const char *id = weir_record_get_id (WEIR_RECORD (self));
   gboolean oracle = self->variant == WEIR_SUBSCRIPTION_NOTIFICATION;
   g_autofree char *search = g_strdup_printf ("sub:\"%s\"", id);
+  g_autofree char *kind = weir_subscription_dup_kind (self);
 
   weir_details_add (groups[WEIR_GROUP_DELIVERY], WEIR_DETAIL_TEXT,
-                    oracle ? _ ("Class") : _ ("Kind"), self->kind);
-  if (self->collection != NULL && !g_str_equal (self->collection, self->kind))
+                    oracle ? _ ("Class") : _ ("Kind"), kind)
+      ->id = g_strdup (self->kind);
+  if (self->collection != NULL && self->collection_ids[0] == NULL
+      && !g_str_equal (self->collection, self->kind))
     weir_details_add (groups[WEIR_GROUP_DELIVERY], WEIR_DETAIL_TEXT, _ ("Collection"),
                       self->collection);
   if (self->webhook_uri != NULL)

@@ -48,6 +48,21 @@ static const struct
     "action-unavailable-symbolic", "dim-label" },
   { WEIR_RECORD_SUBSCRIPTION, "removed", NC_ ("state of a subscription", "Removed"),
     "edit-delete-symbolic", "dim-label" },
+  /* Translators: how a sync is; the platform finds nothing wrong */
+  { WEIR_RECORD_SUBSCRIPTION, "healthy", NC_ ("state of a subscription", "Healthy"),
+    "weir-state-online-symbolic", "success" },
+  /* Translators: how a sync is; the platform finds nothing wrong */
+  { WEIR_RECORD_SUBSCRIPTION, "ok", NC_ ("state of a subscription", "OK"),
+    "weir-state-online-symbolic", "success" },
+  /* Translators: how a sync is; the platform warns of it */
+  { WEIR_RECORD_SUBSCRIPTION, "warn", NC_ ("state of a subscription", "Warning"),
+    "dialog-warning-symbolic", "warning" },
+  { WEIR_RECORD_SUBSCRIPTION, "warning", NC_ ("state of a subscription", "Warning"),
+    "dialog-warning-symbolic", "warning" },
+  { WEIR_RECORD_SUBSCRIPTION, "initializing", NC_ ("state of a subscription", "Initializing"),
+    "weir-running-symbolic", NULL },
+  { WEIR_RECORD_SUBSCRIPTION, "waiting", NC_ ("state of a subscription", "Waiting"),
+    "weir-queued-symbolic", NULL },
   { WEIR_RECORD_SUBSCRIPTION, "unknown", NC_ ("state of a subscription", "Unknown"),
     "weir-state-unknown-symbolic", "dim-label" },
 
