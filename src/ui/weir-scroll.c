@@ -10,6 +10,13 @@
 #define FOLLOW_TIME (G_USEC_PER_SEC / 2) /* longer than something opens in an animation */
 #define MARGIN 12
 
+/* Of a viewport: what it scrolls to now. What it scrolled to before gives way. */
+static GQuark
+get_target_quark (void)
+{
+  return g_quark_from_static_string ("weir-scroll-target");
+}
+
 static gboolean
 follow_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -20,7 +27,8 @@ follow_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 
   if (*until == 0)
     *until = gdk_frame_clock_get_frame_time (clock) + FOLLOW_TIME;
-  if (content == NULL || gdk_frame_clock_get_frame_time (clock) > *until)
+  if (content == NULL || g_object_get_qdata (G_OBJECT (viewport), get_target_quark ()) != widget
+      || gdk_frame_clock_get_frame_time (clock) > *until)
     return G_SOURCE_REMOVE;
 
   if (gtk_widget_compute_bounds (widget, content, &bounds))
@@ -40,7 +48,38 @@ follow_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 void
 weir_scroll_to (GtkWidget *widget)
 {
+  GtkWidget *viewport;
+
   g_return_if_fail (GTK_IS_WIDGET (widget));
 
+  viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
+  if (viewport != NULL)
+    g_object_set_qdata (G_OBJECT (viewport), get_target_quark (), widget);
   gtk_widget_add_tick_callback (widget, follow_cb, g_new0 (gint64, 1), g_free);
+}
+
+static void
+focus_cb (GtkWindow *window)
+{
+  GtkWidget *focused = gtk_window_get_focus (window);
+  GtkWidget *row =
+      focused != NULL ? gtk_widget_get_ancestor (focused, GTK_TYPE_LIST_BOX_ROW) : NULL;
+
+  if (row != NULL && gtk_widget_get_ancestor (row, GTK_TYPE_VIEWPORT) != NULL)
+    weir_scroll_to (row);
+}
+
+/**
+ * weir_scroll_follow_focus:
+ * @window: a window with a form of rows
+ *
+ * Has the row that gets the focus be seen with the ring around it. A viewport by itself is content with the part of
+ * it that has the focus, up to its edge.
+ */
+void
+weir_scroll_follow_focus (GtkWindow *window)
+{
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  g_signal_connect (window, "notify::focus-widget", G_CALLBACK (focus_cb), NULL);
 }

@@ -10,5 +10,6 @@
 G_BEGIN_DECLS
 
 void weir_scroll_to (GtkWidget *widget);
+void weir_scroll_follow_focus (GtkWindow *window);
 
 G_END_DECLS

@@ -474,8 +474,10 @@ test_account_dialog (WeirUi *ui, gconstpointer unused)
   go (ui, "Tab", "combo box", "Sign In With");
   keys (ui, "Tab");
   weir_driver_write (ui->driver, "certainly-wrong");
-  /* one stop for what is switched */
-  go (ui, "Tab", "check box", "Read-Only");
+  /* one stop for what is chosen, one for what is switched */
+  go (ui, "Tab", NULL, "Certificate Authority");
+  keys (ui, "Tab");
+  see_focus (ui, "check box", "Read-Only");
   keys (ui, "space");
   read_only = weir_driver_wait (ui->driver, NULL, "check box", "Read-Only");
   g_assert_nonnull (read_only);
@@ -495,6 +497,53 @@ test_account_dialog (WeirUi *ui, gconstpointer unused)
   keys (ui, "Return");
   weir_driver_settle (ui->driver, 1000);
   see_focus (ui, "radio button", "Membrane");
+}
+
+static void
+fill_in_account (WeirUi *ui, const char *uri, const char *token)
+{
+  keys (ui, "ctrl+n");
+  weir_ui_see (ui, "text", "Account Name");
+  see_focus (ui, "radio button", "Membrane");
+  keys (ui, "Tab Tab ctrl+a");
+  weir_driver_write (ui->driver, uri);
+  go (ui, "Tab", "combo box", "Sign In With");
+  keys (ui, "Tab");
+  weir_driver_write (ui->driver, token);
+}
+
+static void
+go_back (WeirUi *ui)
+{
+  keys (ui, "Return");
+  see_focus (ui, "push button", "Back");
+  keys (ui, "Return");
+  weir_ui_see_gone (ui, "push button", "Back");
+  weir_driver_focus_window (ui->driver, "Add Account");
+}
+
+/* What did not pass the test leads back to the field to blame, ready to be mended: an address at its end, a token to be
+ * replaced. */
+static void
+test_blame (WeirUi *ui, gconstpointer unused)
+{
+  g_autofree char *wrong = g_strconcat (ui->hub->membrane_uri, "/x", NULL);
+
+  weir_ui_start (ui);
+  fill_in_account (ui, wrong, ui->hub->membrane_token);
+  go_back (ui);
+  keys (ui, "BackSpace BackSpace Return");
+  weir_ui_see_gone (ui, "text", "Account Name");
+  weir_ui_see (ui, "list item", "Membrane, *");
+
+  weir_driver_focus_window (ui->driver, "Weir|Overview");
+  fill_in_account (ui, ui->hub->membrane_uri, "certainly-wrong");
+  keys (ui, "shift+Tab shift+Tab");
+  go_back (ui);
+  weir_driver_write (ui->driver, ui->hub->membrane_token);
+  keys (ui, "Return");
+  weir_ui_see_gone (ui, "text", "Account Name");
+  weir_ui_see (ui, "list item", "Membrane 2, *");
 }
 
 /* What cannot be undone takes more than Enter. */
@@ -597,6 +646,7 @@ add_tests (void)
   weir_ui_add ("/ui/keyboard/facets", test_facets);
   weir_ui_add ("/ui/keyboard/sidebar", test_sidebar);
   weir_ui_add ("/ui/keyboard/account-dialog", test_account_dialog);
+  weir_ui_add ("/ui/keyboard/blame", test_blame);
   weir_ui_add ("/ui/keyboard/remove", test_remove);
   weir_ui_add ("/ui/keyboard/help", test_help);
 }

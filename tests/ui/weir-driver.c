@@ -321,7 +321,6 @@ WeirDriver *
 weir_driver_start (const char *const *argv, GError **error)
 {
   g_autoptr (WeirDriver) self = g_new0 (WeirDriver, 1);
-  g_autofree char *output = NULL;
   gint64 end = get_end ();
 
   g_return_val_if_fail (argv != NULL && argv[0] != NULL, NULL);
@@ -343,9 +342,7 @@ weir_driver_start (const char *const *argv, GError **error)
           return NULL;
         }
     }
-  /* There is no window manager that would give the window the keyboard. */
-  g_spawn_command_line_sync ("xdotool search --sync --onlyvisible --limit 1 --name . windowfocus",
-                             &output, NULL, NULL, NULL);
+  weir_driver_focus_window (self, ".");
   return g_steal_pointer (&self);
 }
 
@@ -611,6 +608,26 @@ weir_driver_page (WeirDriver *self, const char *page)
   g_autoptr (WeirThing) row = weir_driver_wait (self, NULL, "list item", page);
 
   return weir_driver_press (self, row);
+}
+
+/**
+ * weir_driver_focus_window:
+ * @self: a driver
+ * @title: a pattern that its title matches
+ *
+ * Gives a window the keyboard, as there is no window manager that would do it.
+ */
+void
+weir_driver_focus_window (WeirDriver *self, const char *title)
+{
+  const char *argv[] = { "timeout", "20", "xdotool", "search", "--sync",      "--onlyvisible",
+                         "--limit", "1",  "--name",  title,    "windowfocus", NULL };
+
+  g_return_if_fail (self != NULL);
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL, NULL,
+                NULL, NULL, NULL, NULL, NULL);
+  sleep_while_serving (500);
 }
 
 /**

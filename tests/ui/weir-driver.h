@@ -52,8 +52,9 @@ gboolean weir_driver_press (WeirDriver *self, WeirThing *thing); /* its first ac
 gboolean weir_driver_click (WeirDriver *self, const char *name); /* waits until it is sensitive */
 gboolean weir_driver_type (WeirDriver *self, const char *name, const char *text); /* an entry */
 gboolean weir_driver_page (WeirDriver *self, const char *page); /* by its row in the sidebar */
-void weir_driver_key (WeirDriver *self, const char *keys);      /* as xdotool says: "ctrl+f" */
-void weir_driver_write (WeirDriver *self, const char *text);    /* as the keyboard does */
+void weir_driver_focus_window (WeirDriver *self, const char *title);
+void weir_driver_key (WeirDriver *self, const char *keys);   /* as xdotool says: "ctrl+f" */
+void weir_driver_write (WeirDriver *self, const char *text); /* as the keyboard does */
 
 /* Rows of the table or list of that name; `name` and `text`, a part of what is written in it, may be NULL. */
 WeirThing *

@@ -24,17 +24,6 @@ see (const char *role, const char *name)
   return thing != NULL;
 }
 
-/* There is no window manager that would give a window the keyboard. */
-static void
-focus (const char *title)
-{
-  g_autofree char *line = g_strdup_printf (
-      "timeout 20 xdotool search --sync --onlyvisible --limit 1 --name '%s' windowfocus", title);
-
-  g_spawn_command_line_sync (line, NULL, NULL, NULL, NULL);
-  weir_driver_settle (driver, 500);
-}
-
 static gboolean
 try_the_hub (void)
 {
@@ -55,7 +44,7 @@ static gboolean export(void)
   if (row == NULL || !see ("label", "* events: exactly what the timeline shows*")
       || !weir_driver_click (driver, "Export…"))
     return FALSE;
-  focus ("Export Events");
+  weir_driver_focus_window (driver, "Export Events");
   weir_driver_key (driver, "ctrl+a");
   weir_driver_write (driver, file);
   weir_driver_key (driver, "Return");
@@ -65,7 +54,7 @@ static gboolean export(void)
 static gboolean
 quit (void)
 {
-  focus ("Weir|Timeline");
+  weir_driver_focus_window (driver, "Weir|Timeline");
   weir_driver_key (driver, "ctrl+q");
   for (guint i = 0; i < 100 && weir_driver_is_alive (driver); i++)
     weir_driver_settle (driver, 100);

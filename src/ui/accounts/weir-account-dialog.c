@@ -17,6 +17,7 @@
 #include "weir-help.h"
 #include "weir-navigate.h"
 #include "weir-registry.h"
+#include "weir-scroll.h"
 #include "weir-secrets.h"
 #include "weir-token-watch.h"
 #include "weir-window.h"
@@ -112,6 +113,19 @@ static gboolean
 is_untrusted (const GError *error)
 {
   return g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNTRUSTED);
+}
+
+static WeirAccountField
+find_to_blame (const GError *error)
+{
+  if (g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_UNAUTHORIZED)
+      || g_error_matches (error, WEIR_PROVIDER_ERROR, WEIR_PROVIDER_ERROR_FORBIDDEN)
+      || error->domain == WEIR_SECRETS_ERROR)
+    return WEIR_ACCOUNT_FIELD_SECRET;
+  if (is_untrusted (error))
+    return WEIR_ACCOUNT_FIELD_AUTHORITY;
+
+  return WEIR_ACCOUNT_FIELD_ADDRESS;
 }
 
 static void
@@ -259,6 +273,8 @@ ask_to_save_anyway (WeirAccountDialog *self, const GError *error)
   weir_alert_add_response (dialog, "save", _ ("Save _Anyway"), ADW_RESPONSE_DEFAULT);
   g_object_set (dialog, "default-response", "cancel", NULL);
   g_signal_connect_object (dialog, "response", G_CALLBACK (anyway_response_cb), self, 0);
+  /* where the focus comes back to */
+  weir_account_form_focus (self->form, find_to_blame (error));
   weir_alert_present (dialog, GTK_WIDGET (self));
 }
 
@@ -451,6 +467,7 @@ weir_account_dialog_init (WeirAccountDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   weir_dialog_title_add (GTK_WINDOW (self), self->header);
+  weir_scroll_follow_focus (GTK_WINDOW (self));
 }
 
 /**
@@ -498,9 +515,9 @@ weir_account_dialog_present (GtkWindow *parent, WeirMonitor *monitor, WeirAccoun
       && (weir_session_get_state (session) == WEIR_ACCOUNT_UNAUTHORIZED
           || (weir_session_get_error (session) != NULL
               && weir_session_get_error (session)->domain == WEIR_SECRETS_ERROR)))
-    weir_account_form_focus (self->form, TRUE);
+    weir_account_form_focus (self->form, WEIR_ACCOUNT_FIELD_SECRET);
   else
-    weir_account_form_focus (self->form, FALSE);
+    weir_account_form_focus (self->form, WEIR_ACCOUNT_FIELD_FIRST);
   weir_help_set_topic (GTK_WINDOW (self), "accounts");
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -558,19 +558,35 @@ weir_account_form_set_expiry (WeirAccountForm *self, gint64 expiry)
 /**
  * weir_account_form_focus:
  * @self: the form
- * @secret: the focus goes to the secret, which is missing or wrong; otherwise to what is filled in first
+ * @field: what is to be filled in, or mended
  */
 void
-weir_account_form_focus (WeirAccountForm *self, gboolean secret)
+weir_account_form_focus (WeirAccountForm *self, WeirAccountField field)
 {
   g_return_if_fail (WEIR_IS_ACCOUNT_FORM (self));
 
-  if (secret)
-    gtk_widget_grab_focus (GTK_WIDGET (get_secret_row (self)));
-  else if (self->first_platform != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (self->first_platform));
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->name));
+  switch (field)
+    {
+    case WEIR_ACCOUNT_FIELD_ADDRESS:
+      /* selected, the first letter typed would replace all of it */
+      gtk_text_grab_focus_without_selecting (
+          GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->uri))));
+      gtk_editable_set_position (GTK_EDITABLE (self->uri), -1);
+      break;
+
+    case WEIR_ACCOUNT_FIELD_SECRET:
+      gtk_widget_grab_focus (GTK_WIDGET (get_secret_row (self)));
+      break;
+
+    case WEIR_ACCOUNT_FIELD_AUTHORITY:
+      gtk_widget_grab_focus (GTK_WIDGET (self->authority));
+      break;
+
+    case WEIR_ACCOUNT_FIELD_FIRST:
+    default:
+      gtk_widget_grab_focus (self->first_platform != NULL ? GTK_WIDGET (self->first_platform)
+                                                          : GTK_WIDGET (self->name));
+    }
 }
 
 /**

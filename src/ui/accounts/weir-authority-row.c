@@ -162,7 +162,7 @@ static void
 remove_cb (WeirAuthorityRow *self)
 {
   take (self, NULL);
-  gtk_widget_grab_focus (self->choose);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -207,7 +207,9 @@ weir_authority_row_init (WeirAuthorityRow *self)
   self->choose = gtk_button_new_with_mnemonic (_ ("Choose _File…"));
   gtk_widget_set_valign (self->choose, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->choose, "clicked", G_CALLBACK (choose_cb), self);
+  gtk_widget_set_focusable (self->choose, FALSE); /* the row does the same */
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->choose);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->choose);
 
   take (self, NULL);
 }

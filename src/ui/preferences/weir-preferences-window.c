@@ -10,6 +10,7 @@
 #include "weir-general-page.h"
 #include "weir-help.h"
 #include "weir-keep-page.h"
+#include "weir-scroll.h"
 #include "weir-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -34,6 +35,7 @@ weir_preferences_window_init (WeirPreferencesWindow *self)
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (self), 620, 640);
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (self), FALSE);
+  weir_scroll_follow_focus (GTK_WINDOW (self));
 }
 
 /**

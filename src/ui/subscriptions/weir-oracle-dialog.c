@@ -442,6 +442,7 @@ weir_oracle_dialog_init (WeirOracleDialog *self)
   /* with large texts it leaves no room for the title beside it otherwise */
   gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->template_button)), TRUE);
   weir_dialog_title_add (GTK_WINDOW (self), self->header);
+  weir_scroll_follow_focus (GTK_WINDOW (self));
 
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->shape_view));
   gtk_source_buffer_set_language (
