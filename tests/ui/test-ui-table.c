@@ -13,6 +13,7 @@
 #define NAME "Brightwater warehouse"
 #define TIME "22. Okt 2025, 13:36"
 #define SPARE "in 26 s"
+#define FILLED "Full scan every 30 min"
 #define REST "Request failed with status 503, and that is not all there is to say of it"
 
 typedef struct
@@ -24,6 +25,12 @@ typedef struct
   GtkWidget *table;
   int dpi;
 } Fixture;
+
+typedef struct
+{
+  const WeirColumn *columns;
+  guint n_columns;
+} Kind;
 
 static char *
 dup_name (gpointer item, gpointer user_data)
@@ -76,13 +83,75 @@ static const WeirColumn columns[] = {
     .text = dup_rest },
 };
 
-static void
-set_up (Fixture *fixture, gconstpointer unused)
+static char *
+dup_account (gpointer item, gpointer user_data)
 {
+  return g_strdup (weir_record_get_account (item)->name);
+}
+
+static gboolean
+is_name (gpointer item, gpointer user_data)
+{
+  return g_str_equal (weir_record_get_name (item), NAME);
+}
+
+static char *
+dup_filled (gpointer item, gpointer user_data)
+{
+  return is_name (item, NULL) ? NULL : g_strdup (FILLED);
+}
+
+static const WeirColumn accounts_columns[] = {
+  { .id = "name",
+    .title = "Name",
+    .flags = WEIR_COLUMN_MAIN,
+    .min_chars = 8,
+    .nat_chars = 26,
+    .text = dup_name },
+  { .id = "account",
+    .title = "Account",
+    .flags = WEIR_COLUMN_APART,
+    .min_chars = 12,
+    .nat_chars = 20,
+    .hide_below = 760,
+    .text = dup_account },
+  { .id = "spare",
+    .title = "Credentials Refresh",
+    .min_chars = 6,
+    .nat_chars = 30,
+    .hide_below = 480,
+    .text = dup_spare },
+  { .id = "rest",
+    .title = "Error",
+    .flags = WEIR_COLUMN_EXPAND,
+    .min_chars = 10,
+    .nat_chars = 40,
+    .text = dup_rest },
+};
+
+/* What is in the second one depends on the rows. */
+static const WeirColumn rows_columns[] = {
+  { .id = "name",
+    .title = "Name",
+    .flags = WEIR_COLUMN_MAIN,
+    .min_chars = 8,
+    .nat_chars = 8,
+    .text = dup_name },
+  { .id = "filled", .title = "Filled", .min_chars = 18, .nat_chars = 18, .text = dup_filled },
+};
+
+static const Kind usual = { columns, G_N_ELEMENTS (columns) };
+static const Kind accounts_kind = { accounts_columns, G_N_ELEMENTS (accounts_columns) };
+static const Kind rows_kind = { rows_columns, G_N_ELEMENTS (rows_columns) };
+
+static void
+set_up (Fixture *fixture, gconstpointer user_data)
+{
+  const Kind *kind = user_data;
   static const char *const names[] = { "Halden dealers", NAME };
 
-  fixture->account = weir_account_new (NULL, "A", "membrane", "http://127.0.0.1:1", WEIR_AUTH_TOKEN,
-                                       NULL, NULL, NULL, FALSE);
+  fixture->account = weir_account_new (NULL, "Demo Membrane", "membrane", "http://127.0.0.1:1",
+                                       WEIR_AUTH_TOKEN, NULL, NULL, NULL, FALSE);
   fixture->set = weir_record_set_new ();
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -96,7 +165,7 @@ set_up (Fixture *fixture, gconstpointer unused)
     }
   fixture->list = weir_record_list_new (G_LIST_MODEL (fixture->set));
   fixture->table =
-      GTK_WIDGET (weir_table_new (fixture->list, columns, G_N_ELEMENTS (columns), NULL, "Rows"));
+      GTK_WIDGET (weir_table_new (fixture->list, kind->columns, kind->n_columns, NULL, "Rows"));
   fixture->window = GTK_WINDOW (gtk_window_new ());
   gtk_window_set_decorated (fixture->window, FALSE);
   gtk_window_set_child (fixture->window, fixture->table);
@@ -199,16 +268,59 @@ test_text_scale (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (gtk_widget_get_width (find_cell (fixture->table, TIME)), ==, before);
 }
 
+/* Whose a row is is seen before other things where there are several accounts, and goes first where there is one. */
+static void
+test_apart (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GListStore) accounts = g_list_store_new (WEIR_TYPE_ACCOUNT);
+
+  g_list_store_append (accounts, fixture->account);
+  weir_table_set_accounts (WEIR_TABLE (fixture->table), G_LIST_MODEL (accounts));
+  show (fixture, 500);
+  g_assert_null (find_cell (fixture->table, "Demo Membrane"));
+  g_assert_nonnull (find_cell (fixture->table, SPARE));
+
+  g_list_store_append (accounts, fixture->account);
+  weir_test_run_for (600);
+  g_assert_true (is_whole (fixture, "Demo Membrane"));
+  g_assert_true (is_whole (fixture, NAME));
+  g_assert_null (find_cell (fixture->table, SPARE));
+
+  g_list_store_remove (accounts, 0);
+  weir_test_run_for (600);
+  g_assert_null (find_cell (fixture->table, "Demo Membrane"));
+  g_assert_nonnull (find_cell (fixture->table, SPARE));
+}
+
+/* When somebody asks for other rows, a column they leave empty gives its room to those whose texts are cut; when rows
+ * only come and go, all stays where it is. */
+static void
+test_refit (Fixture *fixture, gconstpointer unused)
+{
+  show (fixture, 330);
+  g_assert_false (is_whole (fixture, NAME));
+
+  weir_record_list_set_filter (fixture->list, is_name, NULL);
+  weir_test_run_for (600);
+  g_assert_false (is_whole (fixture, NAME));
+
+  weir_table_refit (WEIR_TABLE (fixture->table));
+  weir_test_run_for (600);
+  g_assert_true (is_whole (fixture, NAME));
+}
+
 int
 main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   adw_init ();
-  g_test_add ("/ui/table/share", Fixture, NULL, set_up, test_share, tear_down);
-  g_test_add ("/ui/table/spare", Fixture, NULL, set_up, test_spare, tear_down);
-  g_test_add ("/ui/table/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
-  g_test_add ("/ui/table/text-scale", Fixture, NULL, set_up, test_text_scale, tear_down);
+  g_test_add ("/ui/table/share", Fixture, &usual, set_up, test_share, tear_down);
+  g_test_add ("/ui/table/spare", Fixture, &usual, set_up, test_spare, tear_down);
+  g_test_add ("/ui/table/narrow", Fixture, &usual, set_up, test_narrow, tear_down);
+  g_test_add ("/ui/table/text-scale", Fixture, &usual, set_up, test_text_scale, tear_down);
+  g_test_add ("/ui/table/apart", Fixture, &accounts_kind, set_up, test_apart, tear_down);
+  g_test_add ("/ui/table/refit", Fixture, &rows_kind, set_up, test_refit, tear_down);
 
   return g_test_run ();
 }

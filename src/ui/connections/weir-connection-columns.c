@@ -206,7 +206,7 @@ number_active (gpointer item, gpointer user_data)
 
 static const WeirColumn columns[] = {
   { "name", N_ ("Name"), WEIR_COLUMN_MAIN, 15, 20, 0, dup_name, dup_name_tooltip },
-  { "account", N_ ("Account"), WEIR_COLUMN_DIM, 9, 12, 860, dup_account },
+  { "account", N_ ("Account"), WEIR_COLUMN_DIM | WEIR_COLUMN_APART, 9, 12, 860, dup_account },
   { "integration", N_ ("Integration"), WEIR_COLUMN_DIM, 9, 14, 760, dup_integration },
   { "tenant", N_ ("Tenant"), WEIR_COLUMN_DIM, 9, 20, 1120, dup_tenant },
   { "state", N_ ("State"), 0, 12, 13, 0, dup_state, dup_state_tooltip, look_at_state },

@@ -463,10 +463,36 @@ weir_cell_fit (WeirCell *self, gboolean again)
     return;
 
   inscription = GTK_INSCRIPTION (self->inscription);
-  if (again && self->row != NULL && gtk_inscription_get_text (inscription) != NULL)
-    weir_column_fit_see (self->fit, self->inscription, gtk_inscription_get_text (inscription));
+  if (again && self->row != NULL)
+    {
+      const char *text = gtk_inscription_get_text (inscription);
+
+      weir_column_fit_see (self->fit, self->inscription, text != NULL ? text : "");
+      if (self->spinner != NULL || (self->icon != NULL && gtk_widget_get_visible (self->icon)))
+        weir_column_fit_see_icon (self->fit);
+    }
   gtk_inscription_set_min_chars (inscription, weir_column_fit_get_min_chars (self->fit));
   gtk_inscription_set_nat_chars (inscription, weir_column_fit_get_nat_chars (self->fit));
+}
+
+/**
+ * weir_cells_fit:
+ * @widget: anything
+ * @again: whether texts have to be seen again
+ *
+ * The same for all cells in @widget.
+ */
+void
+weir_cells_fit (GtkWidget *widget, gboolean again)
+{
+  if (WEIR_IS_CELL (widget))
+    {
+      weir_cell_fit (WEIR_CELL (widget), again);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    weir_cells_fit (child, again);
 }
 
 /**
@@ -629,12 +655,12 @@ weir_cell_update (WeirCell *self)
     {
       g_autofree char *shown = weir_format_directed (text);
 
+      weir_column_fit_see (self->fit, self->inscription, text);
       if (g_strcmp0 (shown, gtk_inscription_get_text (GTK_INSCRIPTION (self->inscription))) != 0)
         {
           GtkWidget *row = get_row_widget (self);
 
           gtk_inscription_set_text (GTK_INSCRIPTION (self->inscription), shown);
-          weir_column_fit_see (self->fit, self->inscription, text);
           name_parents (self, text);
           /* news is what happened to the row that was there, and not that it gets older */
           if (row != NULL)

@@ -17,7 +17,8 @@ const WeirColumn *weir_cell_get_column (WeirCell *self);
 GtkListItem *weir_cell_get_list_item (WeirCell *self);
 void weir_cell_set_row (WeirCell *self, WeirRow *row); /* NULL: unbound */
 void weir_cell_update (WeirCell *self);
-void weir_cell_fit (WeirCell *self, gboolean again); /* has the size that its column asks for */
+void weir_cell_fit (WeirCell *self, gboolean again);     /* has the size that its column asks for */
+void weir_cells_fit (GtkWidget *widget, gboolean again); /* all there are in it */
 /* FALSE: a row without cells, or with nothing in them */
 gboolean weir_cell_describe_row (GtkWidget *row);
 

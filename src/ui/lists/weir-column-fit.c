@@ -2,8 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * It grows with the longest text that was shown and never shrinks: rows that come and go, and texts that are renewed each
- * second, lay out nothing anew.
+ * It grows with the longest text that was shown and never shrinks by itself: rows that come and go, and texts that are
+ * renewed each second, lay out nothing anew. Only when somebody asks for other rows, and there is too little room for
+ * what was seen so far, it is seen anew.
  */
 
 #define G_LOG_DOMAIN "weir-ui"
@@ -28,8 +29,10 @@ struct _WeirColumnFit
   const WeirColumn *column;
   WeirFitLevel level;
   guint longest; /* of the texts seen, in letters */
-  guint needed;  /* of a cell, as GtkInscription counts them; 0: not known */
+  guint needed;  /* of a cell, as GtkInscription counts them; 0: not known, or nothing */
+  gboolean seen; /* there was a cell, with or without a text */
   gboolean icon; /* some have one before the text */
+  gboolean apart;
 };
 
 enum
@@ -73,9 +76,17 @@ get_chars (WeirColumnFit *self, WeirFitLevel level)
 {
   const WeirColumn *column = self->column;
   gboolean main = (column->flags & WEIR_COLUMN_MAIN) != 0;
-  gboolean whole = (main && level >= WEIR_FIT_MAIN)
+  gboolean whole = ((main || self->apart) && level >= WEIR_FIT_MAIN)
                    || ((column->flags & WEIR_COLUMN_WHOLE) && level >= WEIR_FIT_SHORT);
+  gboolean expand = (column->flags & WEIR_COLUMN_EXPAND) != 0;
 
+  /* the title alone needs some room; what takes all that is left has little where it is to be whole */
+  if (self->seen && !expand && self->needed <= column->min_chars)
+    return self->needed;
+  if (self->seen && expand && self->longest == 0)
+    return 0;
+  if (level >= WEIR_FIT_ALL && self->needed > column->min_chars)
+    return MIN (self->needed, MAX (column->min_chars, MOST_CHARS));
   if (whole && self->needed > column->min_chars)
     return MIN (self->needed, MAX (column->nat_chars, column->min_chars));
 
@@ -139,18 +150,25 @@ weir_column_fit_get_column (WeirColumnFit *self)
 void
 weir_column_fit_see (WeirColumnFit *self, GtkWidget *widget, const char *text)
 {
+  gboolean news;
   guint letters;
   guint chars;
 
   g_return_if_fail (WEIR_IS_COLUMN_FIT (self));
 
-  if (self->column->flags & WEIR_COLUMN_EXPAND)
-    return;
   letters = count_letters (text);
-  if (letters <= self->longest)
+  if (self->seen && letters <= self->longest)
     return;
 
+  news = !self->seen || (self->longest == 0) != (letters == 0);
+  self->seen = TRUE;
   self->longest = letters;
+  if (letters == 0 || (self->column->flags & WEIR_COLUMN_EXPAND))
+    {
+      if (news)
+        g_signal_emit (self, signals[CHANGED], 0);
+      return;
+    }
   /* others that are as long may be somewhat wider */
   chars = weir_text_count_chars (widget, text) + 1;
   if (chars <= self->needed)
@@ -181,7 +199,7 @@ weir_column_fit_see_icon (WeirColumnFit *self)
  * weir_column_fit_forget:
  * @self: a fit
  *
- * Texts have to be seen again: letters are not as wide as they were.
+ * Texts have to be seen again: they are others, or letters are not as wide as they were.
  */
 void
 weir_column_fit_forget (WeirColumnFit *self)
@@ -189,6 +207,20 @@ weir_column_fit_forget (WeirColumnFit *self)
   g_return_if_fail (WEIR_IS_COLUMN_FIT (self));
 
   self->longest = self->needed = 0;
+  self->seen = self->icon = FALSE;
+}
+
+/**
+ * weir_column_fit_set_apart:
+ * @self: a fit
+ * @apart: whether rows of one name are told apart by this column, which then is as important as the name
+ */
+void
+weir_column_fit_set_apart (WeirColumnFit *self, gboolean apart)
+{
+  g_return_if_fail (WEIR_IS_COLUMN_FIT (self));
+
+  self->apart = apart;
 }
 
 /**
@@ -239,7 +271,10 @@ weir_column_fit_get_nat_chars (WeirColumnFit *self)
   g_return_val_if_fail (WEIR_IS_COLUMN_FIT (self), 0);
 
   least = weir_column_fit_get_min_chars (self);
-  if (self->needed == 0)
+  /* what takes all that is left does so after the others */
+  if (self->column->flags & WEIR_COLUMN_EXPAND)
+    return least;
+  if (!self->seen)
     return MAX (self->column->nat_chars, least);
 
   return CLAMP (self->needed, least, MAX (least, MOST_CHARS));

@@ -15,6 +15,7 @@ typedef enum
   WEIR_FIT_NOTHING, /* each has what its column asks for at least */
   WEIR_FIT_SHORT,   /* times, of which the end is not the least */
   WEIR_FIT_MAIN,    /* and what the rows are of */
+  WEIR_FIT_ALL,     /* every text, but of a column that takes all room that is left */
 } WeirFitLevel;
 
 /* Signal "changed": its texts need more than before. */
@@ -27,7 +28,9 @@ const WeirColumn *weir_column_fit_get_column (WeirColumnFit *self);
 /* a text of the column, as widget shows it */
 void weir_column_fit_see (WeirColumnFit *self, GtkWidget *widget, const char *text);
 void weir_column_fit_see_icon (WeirColumnFit *self);
-void weir_column_fit_forget (WeirColumnFit *self); /* letters have another size */
+void weir_column_fit_forget (WeirColumnFit *self); /* all it has seen */
+void weir_column_fit_set_apart (WeirColumnFit *self,
+                                gboolean apart); /* needed to tell rows apart */
 /* whether that changes what follows */
 gboolean weir_column_fit_set_level (WeirColumnFit *self, WeirFitLevel level);
 guint weir_column_fit_get_min_chars (WeirColumnFit *self);

@@ -7,16 +7,14 @@
 
 #include "weir-column-layout.h"
 
-#include "weir-appearance.h"
 #include "weir-cell.h"
+#include "weir-column-titles.h"
 #include "weir-remember.h"
 #include "weir-width-bin.h"
 
-#include <glib/gi18n-lib.h>
-
-/* px around a title */
-#define TITLE_PADDING 16
 #define MOST_TRIES 8
+/* px, where rows of one name have to be told apart */
+#define APART_BELOW 440
 
 struct _WeirColumnLayout
 {
@@ -31,11 +29,13 @@ struct _WeirColumnLayout
   char *id;           /* (nullable) until it is known where it is kept */
   char *sort;         /* (nullable) a column's id */
   gboolean descending;
-  gboolean quiet; /* changed by us */
-  int width;      /* px, -1 not known */
-  int unforeseen; /* px that columns were wider than reckoned */
-  int dpi;        /* of texts, when they were seen */
-  guint idle_id;  /* texts need more room */
+  GListModel *accounts; /* (nullable) whose rows there are */
+  gboolean refit;       /* other rows were asked for since texts were seen */
+  gboolean quiet;       /* changed by us */
+  int width;            /* px, -1 not known */
+  int unforeseen;       /* px that columns were wider than reckoned */
+  int dpi;              /* of texts, when they were seen */
+  guint idle_id;        /* texts need more room */
 };
 
 enum
@@ -167,6 +167,23 @@ measure_excess (WeirColumnLayout *self)
   return weir_width_for_text (minimum) - self->width;
 }
 
+static gboolean
+has_several_accounts (WeirColumnLayout *self)
+{
+  return self->accounts != NULL && g_list_model_get_n_items (self->accounts) > 1;
+}
+
+/* The px below which there is no room for a column. */
+static guint
+get_hide_below (WeirColumnLayout *self, guint i)
+{
+  const WeirColumn *column = &self->columns[i];
+
+  return (column->flags & WEIR_COLUMN_APART) && has_several_accounts (self)
+             ? MIN (column->hide_below, APART_BELOW)
+             : column->hide_below;
+}
+
 /* What can be spared first, of what a table may be without that is @width px wide. */
 static guint
 find_spare (WeirColumnLayout *self, const gboolean *shown, int width)
@@ -176,8 +193,12 @@ find_spare (WeirColumnLayout *self, const gboolean *shown, int width)
 
   for (guint i = 0; i < self->views->len; i++)
     {
-      guint below = self->columns[i].hide_below;
+      guint below = get_hide_below (self, i);
 
+      /* says the same in every row */
+      if ((self->columns[i].flags & WEIR_COLUMN_APART) && self->accounts != NULL
+          && !has_several_accounts (self))
+        below = G_MAXINT;
       if (shown[i] && below > most && (int) below >= width)
         {
           most = below;
@@ -188,26 +209,11 @@ find_spare (WeirColumnLayout *self, const gboolean *shown, int width)
   return spare;
 }
 
-/* One that is not shown has no size. */
 static int
 measure_column (WeirColumnLayout *self, guint i, WeirFitLevel level)
 {
-  GtkWidget *widget = self->titles->pdata[i];
   int text = weir_column_fit_measure (self->fits->pdata[i], level, GTK_WIDGET (self->view));
-  int title;
-
-  if (gtk_widget_get_visible (widget))
-    {
-      gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &title, NULL, NULL, NULL);
-    }
-  else
-    {
-      g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (
-          widget, gtk_column_view_column_get_title (self->views->pdata[i]));
-
-      pango_layout_get_pixel_size (layout, &title, NULL);
-      title += TITLE_PADDING;
-    }
+  int title = weir_column_title_measure (self->titles->pdata[i], self->views->pdata[i]);
 
   return MAX (title, text);
 }
@@ -222,7 +228,7 @@ choose_columns (WeirColumnLayout *self, WeirFitLevel level, gboolean *shown)
   for (guint i = 0; i < self->views->len; i++)
     {
       shown[i] = !g_hash_table_contains (self->hidden, self->columns[i].id)
-                 && (self->width < 0 || (guint) self->width >= self->columns[i].hide_below);
+                 && (self->width < 0 || (guint) self->width >= get_hide_below (self, i));
       if (shown[i])
         needed += measure_column (self, i, level);
     }
@@ -231,7 +237,10 @@ choose_columns (WeirColumnLayout *self, WeirFitLevel level, gboolean *shown)
 
   while (weir_width_for_text (needed) > self->width)
     {
-      guint spare = find_spare (self, shown, level == WEIR_FIT_MAIN ? self->width * 95 / 100 : 0);
+      guint spare =
+          level < WEIR_FIT_ALL
+              ? find_spare (self, shown, level == WEIR_FIT_MAIN ? self->width * 95 / 100 : 0)
+              : G_MAXUINT;
 
       if (spare == G_MAXUINT)
         return FALSE;
@@ -252,19 +261,6 @@ set_visible (WeirColumnLayout *self, guint i, gboolean visible)
 
   gtk_column_view_column_set_visible (self->views->pdata[i], visible);
   gtk_widget_queue_resize (GTK_WIDGET (self->view));
-}
-
-static void
-fit_cells (GtkWidget *widget, gboolean again)
-{
-  if (WEIR_IS_CELL (widget))
-    {
-      weir_cell_fit (WEIR_CELL (widget), again);
-      return;
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    fit_cells (child, again);
 }
 
 /* A column asks its cells for their size once and keeps it, until it has another width of its own. */
@@ -294,8 +290,22 @@ set_level (WeirColumnLayout *self, WeirFitLevel level, gboolean grown)
   if (!grown)
     return;
 
-  fit_cells (GTK_WIDGET (self->view), FALSE);
+  weir_cells_fit (GTK_WIDGET (self->view), FALSE);
   forget_sizes (self);
+}
+
+/* Columns that are not shown have no texts to be seen. */
+static void
+see_again (WeirColumnLayout *self)
+{
+  self->unforeseen = 0;
+  for (guint i = 0; i < self->fits->len; i++)
+    {
+      if (gtk_column_view_column_get_visible (self->views->pdata[i]))
+        weir_column_fit_forget (self->fits->pdata[i]);
+    }
+  weir_cells_fit (GTK_WIDGET (self->view), TRUE);
+  g_clear_handle_id (&self->idle_id, g_source_remove);
 }
 
 /* @grown: the texts need more room than before. What is reckoned is not what it is to the pixel; then it is reckoned again. */
@@ -307,9 +317,15 @@ update_visible (WeirColumnLayout *self, gboolean grown)
 
   for (guint i = 0; i < MOST_TRIES && !done; i++)
     {
-      WeirFitLevel level = WEIR_FIT_MAIN;
+      WeirFitLevel level = WEIR_FIT_ALL;
       int excess;
 
+      if (self->refit && !choose_columns (self, level, shown))
+        {
+          see_again (self);
+          self->refit = FALSE;
+          grown = TRUE;
+        }
       while (!choose_columns (self, level, shown) && level > WEIR_FIT_NOTHING)
         level--;
       set_level (self, level, grown);
@@ -446,6 +462,7 @@ weir_column_layout_finalize (GObject *object)
   WeirColumnLayout *self = WEIR_COLUMN_LAYOUT (object);
 
   g_hash_table_unref (self->hidden);
+  g_clear_object (&self->accounts);
   g_ptr_array_unref (self->titles);
   g_ptr_array_unref (self->fits);
   g_free (self->id);
@@ -560,14 +577,57 @@ weir_column_layout_set_width (WeirColumnLayout *self, int width)
   again = self->dpi != dpi;
   if (again)
     {
-      self->unforeseen = 0;
       for (guint i = 0; i < self->fits->len; i++)
         weir_column_fit_forget (self->fits->pdata[i]);
-      fit_cells (GTK_WIDGET (self->view), TRUE);
+      see_again (self);
     }
   self->dpi = dpi;
   self->width = width;
   update_visible (self, again);
+}
+
+static void
+accounts_changed_cb (WeirColumnLayout *self)
+{
+  for (guint i = 0; i < self->fits->len; i++)
+    weir_column_fit_set_apart (self->fits->pdata[i], (self->columns[i].flags & WEIR_COLUMN_APART)
+                                                         && has_several_accounts (self));
+  fit_changed_cb (self);
+}
+
+/**
+ * weir_column_layout_set_accounts:
+ * @self: a layout
+ * @accounts: one item an account; only once
+ *
+ * Where there are several, that column is among the last to go which tells whose a row is; where there is one, it is the
+ * first.
+ */
+void
+weir_column_layout_set_accounts (WeirColumnLayout *self, GListModel *accounts)
+{
+  g_return_if_fail (WEIR_IS_COLUMN_LAYOUT (self));
+  g_return_if_fail (G_IS_LIST_MODEL (accounts) && self->accounts == NULL);
+
+  self->accounts = g_object_ref (accounts);
+  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  accounts_changed_cb (self);
+}
+
+/**
+ * weir_column_layout_refit:
+ * @self: a layout
+ *
+ * Somebody asked for other rows: if there is too little room for all texts, those of rows that are gone need none.
+ */
+void
+weir_column_layout_refit (WeirColumnLayout *self)
+{
+  g_return_if_fail (WEIR_IS_COLUMN_LAYOUT (self));
+
+  self->refit = TRUE;
+  fit_changed_cb (self);
 }
 
 /**
@@ -733,39 +793,4 @@ weir_column_layout_keep_sort (WeirColumnLayout *self, const char *column, gboole
   self->sort = g_strdup (column);
   self->descending = descending;
   keep (self);
-}
-
-/**
- * weir_column_set_titles:
- * @columns: columns
- * @views: (element-type GtkColumnViewColumn): the same in the same order
- */
-void
-weir_column_set_titles (const WeirColumn *columns, GPtrArray *views)
-{
-  for (guint i = 0; i < views->len; i++)
-    {
-      const char *title = _ (columns[i].title);
-      g_autofree char *zoned = columns[i].flags & WEIR_COLUMN_CLOCK
-                                   ? weir_appearance_dup_zone_title (title)
-                                   : g_strdup (title);
-
-      if (g_strcmp0 (zoned, gtk_column_view_column_get_title (views->pdata[i])) != 0)
-        gtk_column_view_column_set_title (views->pdata[i], zoned);
-    }
-}
-
-/**
- * weir_column_create_menu:
- *
- * Returns: (transfer full): what a click of the second button on a column's title opens
- */
-GMenuModel *
-weir_column_create_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-
-  g_menu_append (menu, _ ("Columns…"), "table.columns");
-
-  return G_MENU_MODEL (menu);
 }

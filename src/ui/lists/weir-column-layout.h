@@ -18,12 +18,10 @@ WeirColumnLayout *
 weir_column_layout_new (GtkColumnView *view, const WeirColumn *columns, GPtrArray *views);
 void weir_column_layout_set_id (WeirColumnLayout *self, const char *id); /* restores it */
 void weir_column_layout_set_width (WeirColumnLayout *self, int width);   /* px there are */
+void weir_column_layout_set_accounts (WeirColumnLayout *self, GListModel *accounts);
+void weir_column_layout_refit (WeirColumnLayout *self); /* other rows were asked for */
 /* what the column's cells have to know; transfer none */
 WeirColumnFit *weir_column_layout_get_fit (WeirColumnLayout *self, const WeirColumn *column);
-
-/* titles with the zone where they need one; the menu of all titles, whose action is "table.columns" */
-void weir_column_set_titles (const WeirColumn *columns, GPtrArray *views);
-GMenuModel *weir_column_create_menu (void);
 
 guint weir_column_layout_get_n_columns (WeirColumnLayout *self);
 const WeirColumn *weir_column_layout_get_column (WeirColumnLayout *self, guint position);

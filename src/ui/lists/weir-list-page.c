@@ -108,6 +108,7 @@ filter_changed_cb (WeirListPage *self)
   weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_RESULTS, NULL);
   priv->filtering = TRUE;
   weir_record_list_refilter (priv->list);
+  weir_table_refit (priv->table);
   select_again (self);
   remember_hidden (self, before);
   priv->filtering = FALSE;
@@ -317,6 +318,7 @@ create_table (WeirListPage *self)
                                 weir_page_get_title (WEIR_PAGE (self)));
   weir_table_sort_by (priv->table, klass->sort_column, klass->sort_order);
   weir_table_set_id (priv->table, WEIR_PAGE_CLASS (klass)->id);
+  weir_table_set_accounts (priv->table, weir_monitor_get_sessions (priv->monitor));
 
   if (klass->fill_menu != NULL)
     klass->fill_menu (self, menu);

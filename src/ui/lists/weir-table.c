@@ -11,6 +11,7 @@
 #include "weir-appearance.h"
 #include "weir-cell.h"
 #include "weir-column-layout.h"
+#include "weir-column-titles.h"
 #include "weir-columns-dialog.h"
 #include "weir-keys.h"
 #include "weir-panes.h"
@@ -578,6 +579,33 @@ weir_table_set_id (WeirTable *self, const char *id)
   sort = g_strdup (weir_column_layout_get_sort (self->layout, &descending));
   if (sort != NULL)
     weir_table_sort_by (self, sort, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+/**
+ * weir_table_set_accounts:
+ * @self: a table
+ * @accounts: one item an account of those its rows are of; only once
+ */
+void
+weir_table_set_accounts (WeirTable *self, GListModel *accounts)
+{
+  g_return_if_fail (WEIR_IS_TABLE (self));
+
+  weir_column_layout_set_accounts (self->layout, accounts);
+}
+
+/**
+ * weir_table_refit:
+ * @self: a table
+ *
+ * Has the columns share the room by what is in them now, if it was short.
+ */
+void
+weir_table_refit (WeirTable *self)
+{
+  g_return_if_fail (WEIR_IS_TABLE (self));
+
+  weir_column_layout_refit (self->layout);
 }
 
 /**

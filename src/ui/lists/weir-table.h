@@ -24,6 +24,7 @@ typedef enum
   WEIR_COLUMN_CLOCK = 1 << 5, /* has times of day: the title says in which zone */
   WEIR_COLUMN_WHOLE =
       1 << 6, /* has room for nat_chars, if it has such texts, before others have any */
+  WEIR_COLUMN_APART = 1 << 7, /* of which account a row is: tells rows of one name apart */
 } WeirColumnFlags;
 
 /* How a cell looks besides its text; what is not set is left out. */
@@ -68,6 +69,9 @@ WeirTable *weir_table_new (WeirRecordList *list,
                            const char *accessible_name);
 /* has columns and order of last time, and keeps them there; once, before it is shown */
 void weir_table_set_id (WeirTable *self, const char *id);
+/* one item an account: with several, whose a row is is shown as long as there is room for it */
+void weir_table_set_accounts (WeirTable *self, GListModel *accounts);
+void weir_table_refit (WeirTable *self); /* other rows were asked for, which may need other room */
 void weir_table_choose_columns (WeirTable *self); /* asks in a dialog */
 void weir_table_sort_by (WeirTable *self, const char *column, GtkSortType order);
 GtkAdjustment *weir_table_get_vadjustment (WeirTable *self); /* transfer none */

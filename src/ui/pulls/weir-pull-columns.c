@@ -157,7 +157,8 @@ number_collected (gpointer item, gpointer user_data)
 static const WeirColumn columns[] = {
   { "subscription", N_ ("Subscription"), WEIR_COLUMN_MAIN, 15, 20, 0, dup_subscription,
     dup_subscription_tooltip },
-  { "account", N_ ("Account"), WEIR_COLUMN_DIM, 12, 15, 760, weir_record_cell_account },
+  { "account", N_ ("Account"), WEIR_COLUMN_DIM | WEIR_COLUMN_APART, 12, 15, 760,
+    weir_record_cell_account },
   { "status", N_ ("Status"), 0, 8, 10, 0, dup_status, NULL, look_at_status },
   { "started", N_ ("Started"), WEIR_COLUMN_LIVE, 10, 11, 320, dup_started, dup_started_tooltip,
     NULL, NULL, number_started },

@@ -297,7 +297,8 @@ number_day (gpointer item, gpointer user_data)
 
 static const WeirColumn columns[] = {
   { "name", N_ ("Name"), WEIR_COLUMN_MAIN, 15, 20, 0, dup_name, dup_name_tooltip },
-  { "account", N_ ("Account"), WEIR_COLUMN_DIM, 12, 15, 760, weir_record_cell_account },
+  { "account", N_ ("Account"), WEIR_COLUMN_DIM | WEIR_COLUMN_APART, 12, 15, 760,
+    weir_record_cell_account },
   { "kind", N_ ("Kind"), WEIR_COLUMN_DIM, 9, 15, 1160, dup_kind, dup_kind_tooltip },
   { "status", N_ ("Status"), 0, 10, 12, 0, dup_status, dup_status_tooltip, look_at_status },
   { "delivery", N_ ("Delivery"), 0, 11, 22, 700, dup_delivery, dup_delivery_tooltip },

@@ -294,6 +294,7 @@ static const WeirColumn columns[] = {
     .span = kind_span },
   { .id = "account",
     .title = N_ ("Account"),
+    .flags = WEIR_COLUMN_APART,
     .min_chars = 9,
     .nat_chars = 14,
     .hide_below = 620,

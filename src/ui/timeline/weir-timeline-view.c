@@ -11,6 +11,7 @@
 #include "weir-appearance.h"
 #include "weir-cell.h"
 #include "weir-column-layout.h"
+#include "weir-column-titles.h"
 #include "weir-columns-dialog.h"
 #include "weir-row-focus.h"
 #include "weir-scroll-proxy.h"
@@ -468,6 +469,7 @@ weir_timeline_view_new (WeirTimelineModel *model, WeirMonitor *monitor)
   weir_column_set_titles (self->columns, self->views);
   self->layout = weir_column_layout_new (self->view, self->columns, self->views);
   weir_column_layout_set_id (self->layout, "timeline");
+  weir_column_layout_set_accounts (self->layout, weir_monitor_get_sessions (monitor));
   weir_appearance_connect (self, G_CALLBACK (appearance_changed_cb));
   weir_accessible_name_table (self->view, _ ("Events"));
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
