@@ -248,6 +248,9 @@ follower_changed_cb (WeirSession *self, WeirFollower *follower)
       back_off (self, copy);
       return;
     }
+  /* who asks most often notices first; the list tells whether it is the account that is lost */
+  if (self->state == WEIR_ACCOUNT_ONLINE && weir_account_is_lost_by (error))
+    weir_lister_refresh (self->listers[0]);
   emit_changed (self);
 }
 

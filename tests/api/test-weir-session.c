@@ -166,6 +166,7 @@ test_throttled (MonitorFixture *fixture, gconstpointer data)
 static void
 test_lost (MonitorFixture *fixture, gconstpointer data)
 {
+  const WeirRefresh rarely = { 3600, 3600 };
   WeirSession *session;
 
   monitor_fixture_add (fixture);
@@ -174,8 +175,14 @@ test_lost (MonitorFixture *fixture, gconstpointer data)
   weir_http_client_set_retry_unit (weir_provider_get_client (weir_session_get_provider (session)),
                                    1);
 
+  for (guint i = 0; i < 2; i++)
+    WEIR_TEST_WAIT_UNTIL (weir_follower_get_state (weir_session_get_followers (session)->pdata[i])
+                          == WEIR_FOLLOWER_FOLLOWING);
+
+  /* who follows the events notices, long before the next list is due */
+  weir_session_set_watched (session, TRUE, &rarely);
   fixture->server.status = 503;
-  weir_session_refresh (session, WEIR_RECORD_PULL);
+  g_signal_emit_by_name (weir_session_get_provider (session), "hint", WEIR_RECORD_EVENT, NULL);
   WEIR_TEST_WAIT_UNTIL (monitor_fixture_get_state (fixture) == WEIR_ACCOUNT_UNREACHABLE);
   g_assert_cmpint (weir_session_get_next_try (session), >, weir_clock_now ());
   g_assert_nonnull (monitor_fixture_find (fixture, WEIR_RECORD_SUBSCRIPTION, "s1"));
