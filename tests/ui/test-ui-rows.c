@@ -4,6 +4,7 @@
  */
 
 #include "weir-account-form.h"
+#include "weir-changes-view.h"
 #include "weir-scroll.h"
 #include "weir-radio-row.h"
 #include "weir-secret-row.h"
@@ -148,6 +149,39 @@ test_scroll (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Two buttons stand in a row where there is room for what they say, and otherwise below each other: neither wraps. */
+static void
+test_buttons (void)
+{
+  g_autoptr (WeirHistory) history = weir_history_new (NULL, NULL);
+  GtkWidget *view = weir_changes_view_new (history);
+  GtkWidget *pin = find (view, GTK_TYPE_BUTTON);
+  GtkWidget *compare = gtk_widget_get_next_sibling (pin);
+  GtkWidget *window = gtk_window_new ();
+  int height = 0;
+
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_child (GTK_WINDOW (window), view);
+  for (guint i = 0; i < 3; i++)
+    {
+      gboolean wide = i != 1;
+      graphene_rect_t one;
+      graphene_rect_t other;
+
+      gtk_window_set_default_size (GTK_WINDOW (window), wide ? 500 : 220, 400);
+      gtk_window_present (GTK_WINDOW (window));
+      weir_test_run_for (400);
+      g_assert_true (gtk_widget_compute_bounds (pin, window, &one));
+      g_assert_true (gtk_widget_compute_bounds (compare, window, &other));
+      g_assert_cmpint (other.origin.y < one.origin.y + one.size.height, ==, wide);
+      if (i == 0)
+        height = gtk_widget_get_height (compare);
+      g_assert_cmpint (gtk_widget_get_height (pin), ==, height);
+      g_assert_cmpint (gtk_widget_get_height (compare), ==, height);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -160,6 +194,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/rows/radio", test_radio);
   g_test_add_func ("/ui/rows/help", test_help);
   g_test_add_func ("/ui/rows/scroll", test_scroll);
+  g_test_add_func ("/ui/rows/buttons", test_buttons);
 
   return g_test_run ();
 }

@@ -14,8 +14,11 @@
 #include "weir-event-summary.h"
 #include "weir-format.h"
 #include "weir-keys.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
+
+#define BUTTON_SPACING 6
 
 struct _WeirChangesView
 {
@@ -28,6 +31,7 @@ struct _WeirChangesView
   GCancellable *cancellable;
 
   GtkLabel *with;
+  GtkBox *buttons;
   GtkButton *pin;
   GtkToggleButton *compare_pinned;
   GtkLabel *summary;
@@ -200,6 +204,28 @@ compare_with_pinned (WeirChangesView *self)
     compare (self, self->pinned);
 }
 
+/* Below each other where there is no room for them in a row. */
+static void
+arrange_buttons (WeirChangesView *self)
+{
+  GtkWidget *bin = gtk_widget_get_parent (GTK_WIDGET (self->buttons));
+  int pin;
+  int pinned;
+
+  /* before it was laid out */
+  if (gtk_widget_get_width (bin) <= 0)
+    return;
+
+  gtk_widget_measure (GTK_WIDGET (self->pin), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &pin, NULL,
+                      NULL);
+  gtk_widget_measure (GTK_WIDGET (self->compare_pinned), GTK_ORIENTATION_HORIZONTAL, -1, NULL,
+                      &pinned, NULL, NULL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->buttons),
+                                  pin + BUTTON_SPACING + pinned > gtk_widget_get_width (bin)
+                                      ? GTK_ORIENTATION_VERTICAL
+                                      : GTK_ORIENTATION_HORIZONTAL);
+}
+
 static void
 update_buttons (WeirChangesView *self)
 {
@@ -211,6 +237,7 @@ update_buttons (WeirChangesView *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->compare_pinned), self->pinned != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->compare_pinned),
                                name != NULL ? name : _ ("No event is pinned"));
+  arrange_buttons (self);
 }
 
 static void
@@ -297,7 +324,7 @@ weir_changes_view_class_init (WeirChangesViewClass *klass)
   weir_keys_bind (widget_class, "change.");
 }
 
-/* In some languages both are long, but there may be room for them. */
+/* In some languages both are long, but there may be room for them. One of them alone may wrap, if it has to. */
 static void
 set_wraps (GtkButton *button)
 {
@@ -311,12 +338,16 @@ static GtkWidget *
 create_head (WeirChangesView *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, BUTTON_SPACING);
+  GtkWidget *bin = weir_width_bin_new (buttons, 0);
 
   self->with = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->with, 0);
   gtk_label_set_wrap (self->with, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->with), "dim-label");
+  self->buttons = GTK_BOX (buttons);
+  weir_width_bin_set_wraps (WEIR_WIDTH_BIN (bin), TRUE);
+  g_signal_connect_swapped (bin, "width-changed", G_CALLBACK (arrange_buttons), self);
   self->pin = GTK_BUTTON (gtk_button_new_with_label (_ ("Pin for Comparison")));
   weir_keys_set_tooltip (GTK_WIDGET (self->pin), "inspector.pin",
                          _ ("Other events are compared with the one that is pinned"));
@@ -338,7 +369,7 @@ create_head (WeirChangesView *self)
 
   gtk_widget_add_css_class (head, "weir-changes-head");
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->with));
-  gtk_box_append (GTK_BOX (head), buttons);
+  gtk_box_append (GTK_BOX (head), bin);
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->summary));
 
   return head;
