@@ -30,6 +30,23 @@ dup_nothing (gpointer item, gpointer user_data)
   return NULL;
 }
 
+static char *
+dup_latin (gpointer item, gpointer user_data)
+{
+  return g_strdup ("OrganizationChangedToBilling");
+}
+
+static char *
+dup_short (gpointer item, gpointer user_data)
+{
+  return g_strdup ("Deal");
+}
+
+static const WeirColumn latin_columns[] = {
+  { .id = "long", .title = "Long", .min_chars = 8, .text = dup_latin },
+  { .id = "short", .title = "Short", .min_chars = 8, .text = dup_short },
+};
+
 static const WeirColumn columns[] = {
   { .id = "name", .title = "Name", .min_chars = 8, .text = dup_nothing, .span = dup_span },
   { .id = "rest", .title = "Rest", .min_chars = 8, .text = dup_nothing, .button = dup_button },
@@ -51,7 +68,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 }
 
 static GtkWidget *
-create_view (void)
+create_view (const WeirColumn *shown)
 {
   GListStore *rows = g_list_store_new (WEIR_TYPE_ROW);
   GtkWidget *view;
@@ -64,14 +81,14 @@ create_view (void)
       g_list_store_append (rows, row);
     }
   view = gtk_column_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (rows))));
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+  for (guint i = 0; i < 2; i++)
     {
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
       g_autoptr (GtkColumnViewColumn) column = NULL;
 
-      g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cb), (gpointer) &columns[i]);
+      g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cb), (gpointer) &shown[i]);
       g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-      column = gtk_column_view_column_new (columns[i].title, factory);
+      column = gtk_column_view_column_new (shown[i].title, factory);
       if (i == 0)
         gtk_column_view_column_set_fixed_width (column, 150);
       else
@@ -123,7 +140,7 @@ test_room (void)
   GtkWidget *window = gtk_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *beside = gtk_label_new ("Beside");
-  GtkWidget *view = create_view ();
+  GtkWidget *view = create_view (columns);
   int width = 0;
 
   gtk_widget_set_size_request (beside, 200, -1);
@@ -154,6 +171,70 @@ test_room (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_text (GtkWidget *widget, const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_INSCRIPTION (widget)
+      && strstr (gtk_inscription_get_text (GTK_INSCRIPTION (widget)), text) != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_text (child, text);
+
+  return found;
+}
+
+/* Whether something is drawn in the first, or else the last, px of a row. */
+static gboolean
+has_ink (GtkWidget *widget, gboolean at_left)
+{
+  g_autoptr (GBytes) drawn = draw (widget);
+  const guchar *data = g_bytes_get_data (drawn, NULL);
+  int width = gtk_widget_get_width (widget);
+
+  for (int y = 0; y < gtk_widget_get_height (widget); y++)
+    {
+      for (int x = 0; x < 10; x++)
+        {
+          if (data[4 * (y * width + (at_left ? x : width - 1 - x)) + 3] != 0)
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* A Latin text in an Arabic window is at the right side, but what is cut is its end, as it is in a Latin one. */
+static void
+test_direction (void)
+{
+  g_autoptr (GPtrArray) seen = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *window = gtk_window_new ();
+      GtkWidget *view;
+      GtkWidget *cell;
+
+      gtk_widget_set_default_direction (i == 0 ? GTK_TEXT_DIR_LTR : GTK_TEXT_DIR_RTL);
+      view = create_view (latin_columns);
+      gtk_window_set_child (GTK_WINDOW (window), view);
+      gtk_window_set_default_size (GTK_WINDOW (window), 500, 300);
+      gtk_window_present (GTK_WINDOW (window));
+      weir_test_run_for (500);
+      g_ptr_array_add (seen, draw (find_text (view, "Organization")));
+      cell = find_text (view, "Deal");
+      g_assert_cmpint (gtk_widget_get_width (cell), >, 200);
+      g_assert_cmpint (has_ink (cell, TRUE), ==, i == 0);
+      g_assert_cmpint (has_ink (cell, FALSE), ==, i == 1);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  g_assert_true (g_bytes_equal (seen->pdata[0], seen->pdata[1]));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,6 +242,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/ui/cell/room", test_room);
+  g_test_add_func ("/ui/cell/direction", test_direction);
 
   return g_test_run ();
 }

@@ -280,6 +280,46 @@ update_button (WeirCell *self, gpointer item)
     gtk_button_set_label (GTK_BUTTON (self->button), label);
 }
 
+/* By its first letter. */
+static gboolean
+is_from_left (GtkWidget *widget, const char *text)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+  const char *letter = text;
+
+  while (*letter != '\0' && !g_unichar_isalpha (g_utf8_get_char (letter)))
+    letter = g_utf8_next_char (letter);
+  if (*letter == '\0')
+    return FALSE;
+
+  layout = gtk_widget_create_pango_layout (widget, text);
+
+  return pango_layout_get_direction (layout, (int) (letter - text)) == PANGO_DIRECTION_LTR;
+}
+
+/* Where a text is cut Pango has the “…” at the end of its paragraph: of one from right to left that is before the beginning
+ * of a Latin text. So that has a paragraph of its own direction, at the side where all others are.
+ *
+ * Returns: whether it is another text. */
+static gboolean
+set_text (WeirCell *self, const char *text)
+{
+  GtkInscription *inscription = GTK_INSCRIPTION (self->inscription);
+  gboolean foreign = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL
+                     && is_from_left (self->inscription, text);
+  gboolean at_end = (self->column->flags & WEIR_COLUMN_NUMERIC) != 0;
+  g_autofree char *shown = foreign ? g_strdup (text) : weir_format_directed (text);
+
+  if (g_strcmp0 (shown, gtk_inscription_get_text (inscription)) == 0)
+    return FALSE;
+
+  gtk_widget_set_direction (self->inscription, foreign ? GTK_TEXT_DIR_LTR : GTK_TEXT_DIR_NONE);
+  gtk_inscription_set_xalign (inscription, foreign != at_end ? 1 : 0);
+  gtk_inscription_set_text (inscription, shown);
+
+  return TRUE;
+}
+
 static gboolean
 is_cut_off (WeirCell *self, const char *text)
 {
@@ -653,14 +693,11 @@ weir_cell_update (WeirCell *self)
     }
   else
     {
-      g_autofree char *shown = weir_format_directed (text);
-
       weir_column_fit_see (self->fit, self->inscription, text);
-      if (g_strcmp0 (shown, gtk_inscription_get_text (GTK_INSCRIPTION (self->inscription))) != 0)
+      if (set_text (self, text))
         {
           GtkWidget *row = get_row_widget (self);
 
-          gtk_inscription_set_text (GTK_INSCRIPTION (self->inscription), shown);
           name_parents (self, text);
           /* news is what happened to the row that was there, and not that it gets older */
           if (row != NULL)
