@@ -193,13 +193,15 @@ update_chip (GtkWidget *chip)
   const char *css = g_object_get_data (G_OBJECT (chip), "weir-css");
   GtkWidget *restart = gtk_widget_get_next_sibling (state);
   g_auto (Feed) feed = { NULL, NULL, NULL, NULL, FALSE };
+  g_autofree char *tooltip = NULL;
 
   describe (session, &feed);
+  tooltip = g_strjoin ("\n", feed.text, feed.tooltip, NULL);
   gtk_image_set_from_icon_name (GTK_IMAGE (icon), feed.icon_name);
   gtk_label_set_label (GTK_LABEL (name), weir_session_get_account (session)->name);
   gtk_label_set_label (GTK_LABEL (state), feed.text);
-  if (g_strcmp0 (feed.tooltip, gtk_widget_get_tooltip_text (chip)) != 0)
-    gtk_widget_set_tooltip_text (chip, feed.tooltip);
+  if (g_strcmp0 (tooltip, gtk_widget_get_tooltip_text (chip)) != 0)
+    gtk_widget_set_tooltip_text (chip, tooltip);
   gtk_widget_set_visible (restart, feed.place_lost);
   if (css != feed.css)
     {
@@ -247,6 +249,7 @@ create_chip (WeirSession *session)
   gtk_widget_set_tooltip_text (
       restart, _ ("Fetch the stream from its beginning; events that are known are not kept twice"));
   g_signal_connect (restart, "clicked", G_CALLBACK (restart_cb), NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (state), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (name, "caption-heading");
   gtk_widget_add_css_class (state, "caption");
   gtk_widget_add_css_class (state, "dim-label");
@@ -309,11 +312,12 @@ weir_feed_bar_init (WeirFeedBar *self)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18));
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12));
   gtk_widget_add_css_class (GTK_WIDGET (self->box), "weir-feed-bar");
   /* more accounts than there is room for are scrolled to */
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
                                   GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->box));
   adw_bin_set_child (ADW_BIN (self), scroller);
 }

@@ -28,6 +28,7 @@
 #include "weir-timeline-news.h"
 #include "weir-timeline-status.h"
 #include "weir-timeline-view.h"
+#include "weir-tick.h"
 #include "weir-timeline-zoom.h"
 #include "weir-width-bin.h"
 
@@ -35,7 +36,7 @@
 
 #define MIN_WIDTH 320
 #define NARROW 520 /* no room for counts */
-#define WIDE 940   /* balance and feeds in one */
+#define WIDE 940   /* balance and feeds in one, if they fit */
 
 struct _WeirTimelinePage
 {
@@ -60,6 +61,7 @@ struct _WeirTimelinePage
   GtkStack *stack;
   WeirTimelineStatus *status;
   GtkBox *footer;
+  int width; /* px */
   WeirBalanceBar *balance;
 };
 
@@ -283,18 +285,36 @@ balance_cb (WeirTimelinePage *self, WeirBalancePart part, GtkWidget *button)
     }
 }
 
+/* In one line where both are whole in it. */
+static void
+fit_footer (WeirTimelinePage *self)
+{
+  int needed = 0;
+
+  for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (self->footer)); part != NULL;
+       part = gtk_widget_get_next_sibling (part))
+    {
+      int natural = 0;
+
+      gtk_widget_measure (part, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+      needed += natural;
+    }
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->footer), self->width < MAX (WIDE, needed)
+                                                                     ? GTK_ORIENTATION_VERTICAL
+                                                                     : GTK_ORIENTATION_HORIZONTAL);
+}
+
 static void
 width_changed_cb (WeirTimelinePage *self, int width)
 {
+  self->width = width;
   weir_balance_bar_set_width (self->balance, width);
   weir_query_bar_set_narrow (self->query, width < NARROW);
   weir_timeline_chart_set_width (self->chart, width);
   weir_digest_bar_set_narrow (self->digest, width < WIDE);
   weir_facet_pane_set_width (self->facets, width);
   weir_timeline_view_expect_width (self->view, weir_facet_pane_get_rest (self->facets, width));
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->footer), width < WIDE
-                                                                     ? GTK_ORIENTATION_VERTICAL
-                                                                     : GTK_ORIENTATION_HORIZONTAL);
+  fit_footer (self);
 }
 
 static void
@@ -602,6 +622,8 @@ create_footer (WeirTimelinePage *self)
   gtk_widget_set_hexpand (feeds, TRUE);
   gtk_box_append (self->footer, GTK_WIDGET (self->balance));
   gtk_box_append (self->footer, feeds);
+  /* accounts come and go, and numbers grow */
+  weir_tick_connect (self, G_CALLBACK (fit_footer));
 
   return GTK_WIDGET (self->footer);
 }
