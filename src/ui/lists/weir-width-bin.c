@@ -276,3 +276,33 @@ weir_text_is_large (void)
 {
   return weir_width_from_text (100) >= LARGE;
 }
+
+/**
+ * weir_width_fit_line:
+ * @line: parts beside each other
+ * @width: the room that it has, px, in which texts have their usual size
+ * @least: the width from which on they may be in one line, as @width is
+ *
+ * Has the parts stand below each other where they are not whole beside each other.
+ */
+void
+weir_width_fit_line (GtkBox *line, int width, int least)
+{
+  int needed = 0;
+
+  g_return_if_fail (GTK_IS_BOX (line));
+
+  for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (line)); part != NULL;
+       part = gtk_widget_get_next_sibling (part))
+    {
+      int natural = 0;
+
+      if (gtk_widget_get_visible (part))
+        gtk_widget_measure (part, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+      needed += natural + gtk_box_get_spacing (line);
+    }
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (line),
+                                  width < MAX (least, weir_width_for_text (needed))
+                                      ? GTK_ORIENTATION_VERTICAL
+                                      : GTK_ORIENTATION_HORIZONTAL);
+}

@@ -25,5 +25,6 @@ void weir_width_bin_set_wraps (WeirWidthBin *self, gboolean wraps);
 int weir_width_for_text (int width);
 int weir_width_from_text (int width);
 gboolean weir_text_is_large (void);
+void weir_width_fit_line (GtkBox *line, int width, int least);
 
 G_END_DECLS

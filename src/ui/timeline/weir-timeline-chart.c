@@ -18,11 +18,12 @@
 #include "weir-tick.h"
 #include "weir-time-scale.h"
 #include "weir-timeline-count.h"
+#include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
 
 #define HEIGHT 92
-#define ONE_LINE 300 /* px; in less the legend stands above what is chosen */
+#define ONE_LINE 300 /* px; in less the legend always stands above what is chosen */
 /* The smallest span that has so many events is chosen at first. */
 #define ENOUGH 30
 /* Between two counts: an eye does not read bars faster. */
@@ -45,6 +46,7 @@ struct _WeirTimelineChart
 
   WeirHistogramView *view;
   GtkBox *line; /* legend and choices */
+  int width;    /* px, that it has; 0: not known */
   WeirLegend *legend;
   GtkDropDown *stack;
   GtkDropDown *span;
@@ -145,6 +147,13 @@ is_in_legend (WeirTimelineChart *self, WeirHistogram *histogram, guint group)
 }
 
 static void
+fit_line (WeirTimelineChart *self)
+{
+  if (self->width > 0)
+    weir_width_fit_line (self->line, self->width, ONE_LINE);
+}
+
+static void
 set_legend (WeirTimelineChart *self, WeirHistogram *histogram, const char *const *names)
 {
   g_autoptr (GPtrArray) shown = g_ptr_array_new ();
@@ -153,6 +162,7 @@ set_legend (WeirTimelineChart *self, WeirHistogram *histogram, const char *const
     g_ptr_array_add (shown, (gpointer) (is_in_legend (self, histogram, i) ? names[i] : ""));
   g_ptr_array_add (shown, NULL);
   weir_legend_set_names (self->legend, (const char *const *) shown->pdata);
+  fit_line (self);
 }
 
 /* From when to when, by the query or else by the chosen span; the bar that we are in is in it. */
@@ -372,6 +382,7 @@ create_line (WeirTimelineChart *self)
   gtk_widget_set_valign (GTK_WIDGET (self->legend), GTK_ALIGN_CENTER);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
                                   GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->legend));
   gtk_widget_set_hexpand (scroller, TRUE);
   /* nothing in it does */
@@ -610,7 +621,6 @@ weir_timeline_chart_set_width (WeirTimelineChart *self, int width)
 {
   g_return_if_fail (WEIR_IS_TIMELINE_CHART (self));
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->line), width < ONE_LINE
-                                                                   ? GTK_ORIENTATION_VERTICAL
-                                                                   : GTK_ORIENTATION_HORIZONTAL);
+  self->width = width;
+  fit_line (self);
 }

@@ -285,23 +285,10 @@ balance_cb (WeirTimelinePage *self, WeirBalancePart part, GtkWidget *button)
     }
 }
 
-/* In one line where both are whole in it. */
 static void
 fit_footer (WeirTimelinePage *self)
 {
-  int needed = 0;
-
-  for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (self->footer)); part != NULL;
-       part = gtk_widget_get_next_sibling (part))
-    {
-      int natural = 0;
-
-      gtk_widget_measure (part, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-      needed += natural;
-    }
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->footer), self->width < MAX (WIDE, needed)
-                                                                     ? GTK_ORIENTATION_VERTICAL
-                                                                     : GTK_ORIENTATION_HORIZONTAL);
+  weir_width_fit_line (self->footer, self->width, WIDE);
 }
 
 static void
