@@ -83,6 +83,18 @@ static const WeirColumn columns[] = {
     .text = dup_rest },
 };
 
+static void
+add (Fixture *fixture, const char *name)
+{
+  g_autofree char *text = g_strdup_printf ("{\"id\":\"%s\"}", name);
+  g_autoptr (WeirRecord) record = NULL;
+  WeirJson json;
+
+  g_assert_true (weir_json_parse_text (text, -1, &json, NULL));
+  record = weir_record_new (WEIR_RECORD_TENANT, fixture->account, name, name, json);
+  weir_record_set_put (fixture->set, record);
+}
+
 static char *
 dup_account (gpointer item, gpointer user_data)
 {
@@ -154,15 +166,7 @@ set_up (Fixture *fixture, gconstpointer user_data)
                                        WEIR_AUTH_TOKEN, NULL, NULL, NULL, FALSE);
   fixture->set = weir_record_set_new ();
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *text = g_strdup_printf ("{\"id\":\"%s\"}", names[i]);
-      g_autoptr (WeirRecord) record = NULL;
-      WeirJson json;
-
-      g_assert_true (weir_json_parse_text (text, -1, &json, NULL));
-      record = weir_record_new (WEIR_RECORD_TENANT, fixture->account, names[i], names[i], json);
-      weir_record_set_put (fixture->set, record);
-    }
+    add (fixture, names[i]);
   fixture->list = weir_record_list_new (G_LIST_MODEL (fixture->set));
   fixture->table =
       GTK_WIDGET (weir_table_new (fixture->list, kind->columns, kind->n_columns, NULL, "Rows"));
@@ -221,6 +225,57 @@ is_whole (Fixture *fixture, const char *text)
 }
 
 /* A column that asks for much and has little in it leaves the room to those whose texts would be cut. */
+typedef struct
+{
+  guint from;
+  guint to; /* those of them that have no number of seven are left out */
+} Left;
+
+static gboolean
+filter (gpointer item, gpointer user_data)
+{
+  const Left *left = user_data;
+  guint number = (guint) g_ascii_strtoull (weir_record_get_id (item), NULL, 10);
+
+  return number < left->from || number >= left->to || number % 7 == 0;
+}
+
+/* GTK has widgets for the first rows, as one is selected, and for those that are seen, but for none between: rows that begin
+ * there and go are the ones that it takes away, and each row is there once. */
+static void
+test_removal (Fixture *fixture, gconstpointer unused)
+{
+  Left left = { 0, 0 };
+  GtkAdjustment *adjustment;
+
+  for (guint i = 1000; i < 1300; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+
+      add (fixture, name);
+    }
+  weir_record_list_set_filter (fixture->list, filter, &left);
+  show (fixture, 600);
+  weir_table_reveal (WEIR_TABLE (fixture->table), 0);
+  adjustment = weir_table_get_vadjustment (WEIR_TABLE (fixture->table));
+  for (guint i = 0; i < 3; i++)
+    {
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+      weir_test_run_for (300);
+      left = (Left){ 1004 + i, 1200 };
+      weir_record_list_refilter (fixture->list);
+      weir_test_run_for (300);
+      gtk_adjustment_set_value (adjustment, 0);
+      weir_test_run_for (300);
+      g_assert_nonnull (find_cell (fixture->table, "1002"));
+      g_assert_nonnull (find_cell (fixture->table, "1003"));
+      g_assert_null (find_cell (fixture->table, "1198"));
+      left = (Left){ 0, 0 };
+      weir_record_list_refilter (fixture->list);
+      weir_test_run_for (300);
+    }
+}
+
 static void
 test_share (Fixture *fixture, gconstpointer unused)
 {
@@ -318,6 +373,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/table/share", Fixture, &usual, set_up, test_share, tear_down);
   g_test_add ("/ui/table/spare", Fixture, &usual, set_up, test_spare, tear_down);
   g_test_add ("/ui/table/narrow", Fixture, &usual, set_up, test_narrow, tear_down);
+  g_test_add ("/ui/table/removal", Fixture, &usual, set_up, test_removal, tear_down);
   g_test_add ("/ui/table/text-scale", Fixture, &usual, set_up, test_text_scale, tear_down);
   g_test_add ("/ui/table/apart", Fixture, &accounts_kind, set_up, test_apart, tear_down);
   g_test_add ("/ui/table/refit", Fixture, &rows_kind, set_up, test_refit, tear_down);
