@@ -36,6 +36,7 @@ struct _WeirAccountDialog
   gboolean passed;        /* what is entered now has passed the test */
   gboolean save_after;    /* the test runs because of Save */
   gboolean saving;
+  WeirAccountField to_blame; /* by the test that did not pass */
 
   GtkButton *save_button;
   GtkButton *test_button;
@@ -261,6 +262,14 @@ anyway_response_cb (GtkWidget *dialog, const char *response, WeirAccountDialog *
     save (self);
 }
 
+/* Whoever gives the focus back selects all of the text that gets it: later than that. */
+static void
+asked_cb (WeirAccountDialog *self)
+{
+  if (self->form != NULL)
+    weir_account_form_focus (self->form, self->to_blame);
+}
+
 static void
 ask_to_save_anyway (WeirAccountDialog *self, const GError *error)
 {
@@ -273,8 +282,9 @@ ask_to_save_anyway (WeirAccountDialog *self, const GError *error)
   weir_alert_add_response (dialog, "save", _ ("Save _Anyway"), ADW_RESPONSE_DEFAULT);
   g_object_set (dialog, "default-response", "cancel", NULL);
   g_signal_connect_object (dialog, "response", G_CALLBACK (anyway_response_cb), self, 0);
-  /* where the focus comes back to */
-  weir_account_form_focus (self->form, find_to_blame (error));
+  self->to_blame = find_to_blame (error);
+  g_signal_connect_object (dialog, "unmap", G_CALLBACK (asked_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   weir_alert_present (dialog, GTK_WIDGET (self));
 }
 
