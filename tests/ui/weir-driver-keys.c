@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#define G_LOG_DOMAIN "weir-test"
+#define G_LOG_DOMAIN "weir-driver"
 
 #include "weir-driver.h"
 
