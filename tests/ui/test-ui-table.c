@@ -224,7 +224,6 @@ is_whole (Fixture *fixture, const char *text)
   return gtk_widget_get_width (cell) >= width;
 }
 
-/* A column that asks for much and has little in it leaves the room to those whose texts would be cut. */
 typedef struct
 {
   guint from;
@@ -276,6 +275,7 @@ test_removal (Fixture *fixture, gconstpointer unused)
     }
 }
 
+/* A column that asks for much and has little in it leaves the room to those whose texts would be cut. */
 static void
 test_share (Fixture *fixture, gconstpointer unused)
 {
