@@ -9,8 +9,8 @@
 
 #include "weir-row.h"
 
-/* With more the views are told that all is different. */
-#define MAX_RUNS 200
+/* With more that came in runs, and rows that went, the views are told that all is different. */
+#define MAX_CHANGES 200
 /* A view has some 205 rows. */
 #define VIEW_ROWS 210
 
@@ -30,19 +30,28 @@ tell_shown (WeirTimelineModel *self, guint place, guint count)
     }
 }
 
+/* One by one: of several that begin among rows without widgets GTK 4.8 takes others away. */
 static void
 tell_hidden (WeirTimelineModel *self, guint place, guint count)
 {
-  while (count > 0)
+  for (guint i = place; i < place + count; i++)
     {
-      guint n = weir_timeline_rows_count_unbroken (self->rows, place, count);
-      guint row = weir_timeline_rows_find (self->rows, place + n - 1);
+      guint row = weir_timeline_rows_find (self->rows, i);
 
-      weir_timeline_rows_hide (self->rows, place, n);
-      g_list_model_items_changed (G_LIST_MODEL (self), row, n, 0);
-      place += n;
-      count -= n;
+      weir_timeline_rows_hide (self->rows, i, 1);
+      g_list_model_items_changed (G_LIST_MODEL (self), row, 1, 0);
     }
+}
+
+static guint
+count_events (GArray *runs)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < runs->len; i++)
+    count += g_array_index (runs, WeirHistoryRun, i).count;
+
+  return count;
 }
 
 static void
@@ -75,7 +84,7 @@ replace (WeirTimelineModel *self, WeirHistoryIndex *index, GArray *hidden)
   g_ptr_array_set_free_func (gaps, g_object_unref);
   for (guint i = 0; i < gaps->len; i++)
     weir_timeline_rows_remove_gap (self->rows, WEIR_GAP (g_ptr_array_index (gaps, i))->id);
-  if (hidden == NULL && rest.count > 0)
+  if ((hidden == NULL || hidden->len == 0) && rest.count > 0)
     {
       later = g_array_new (FALSE, FALSE, sizeof (WeirHistoryRun));
       g_array_append_val (later, rest);
@@ -128,7 +137,7 @@ weir_timeline_model_apply (WeirTimelineModel *self, WeirTimelineAnswer *answer)
 
       hidden = weir_timeline_runs_merge (left, answer->added);
     }
-  all = answer->added == NULL || answer->added->len + answer->removed->len > MAX_RUNS
+  all = answer->added == NULL || answer->added->len + count_events (answer->removed) > MAX_CHANGES
         || (answer->removed->len > 0 && weir_timeline_rows_get_n_hidden (self->rows) > 0);
 
   if (!is_news || (!show && !all && answer->removed->len == 0))
@@ -228,7 +237,7 @@ weir_timeline_model_bring_in (WeirTimelineModel *self)
   if (weir_timeline_rows_get_n_hidden (self->rows) == 0)
     return;
 
-  all = weir_timeline_rows_get_hidden (self->rows)->len > MAX_RUNS;
+  all = weir_timeline_rows_get_hidden (self->rows)->len > MAX_CHANGES;
   g_signal_emit_by_name (self, "about-to-update", all);
   if (all)
     {

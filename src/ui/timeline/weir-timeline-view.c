@@ -42,6 +42,7 @@ struct _WeirTimelineView
 
   /* from before an update until it has been laid out: what was on top and what was selected */
   gboolean has_top;
+  gboolean near_top; /* the question is the same: without its row, what is next to it */
   gint64 top_time;
   gint64 top_id;
   double top_offset;
@@ -231,6 +232,7 @@ about_to_update_cb (WeirTimelineView *self, gboolean replaced)
   if (self->scroll_id != 0)
     return;
 
+  self->near_top = !weir_timeline_model_is_loading (self->model);
   self->row_height = get_row_height (self);
   self->has_top = value > 0 && self->row_height > 0;
   if (self->has_top)
@@ -258,6 +260,9 @@ scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   weir_row_focus_restore (self->focus);
   if (self->has_top)
     position = weir_timeline_model_find (self->model, self->top_time, self->top_id);
+  if (position == G_MAXUINT && self->near_top)
+    position = MIN (weir_timeline_model_find_time (self->model, self->top_time + 1),
+                    MAX (get_n_rows (self), 1) - 1);
   if (position == G_MAXUINT)
     position = 0;
   gtk_adjustment_set_value (get_adjustment (self),
