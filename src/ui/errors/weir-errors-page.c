@@ -12,6 +12,7 @@
 #include "weir-error-row.h"
 #include "weir-keys.h"
 #include "weir-list-frame.h"
+#include "weir-list-top.h"
 #include "weir-navigate.h"
 #include "weir-row-focus.h"
 #include "weir-scroll-proxy.h"
@@ -32,6 +33,7 @@ struct _WeirErrorsPage
   WeirFilterBar *filter;
   GtkListView *view;
   WeirRowFocus *focus;
+  WeirListTop *top;
   GSimpleActionGroup *actions;
   GtkWidget *header;
   GtkMenuButton *more;
@@ -245,7 +247,7 @@ select_wanted (WeirErrorsPage *self)
         continue;
       g_clear_pointer (&self->wanted, g_free);
       gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), i, TRUE);
-      gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", i);
+      weir_list_top_reveal (self->top, group);
     }
 }
 
@@ -281,7 +283,7 @@ select_group (WeirErrorsPage *self, WeirErrorGroup *group)
     return FALSE;
 
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), position, TRUE);
-  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
+  weir_list_top_reveal (self->top, group);
 
   return TRUE;
 }
@@ -492,6 +494,7 @@ create_view (WeirErrorsPage *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   weir_scroll_proxy_fill (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
+  self->top = weir_list_top_new (GTK_SCROLLED_WINDOW (scroller), self->list, self->focus);
 
   return scroller;
 }
@@ -543,6 +546,7 @@ weir_errors_page_dispose (GObject *object)
       weir_record_list_set_sort (self->list, NULL);
       g_signal_handlers_disconnect_by_data (self->filter, self);
     }
+  g_clear_pointer (&self->top, weir_list_top_free);
   g_clear_pointer (&self->focus, weir_row_focus_free);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->header);

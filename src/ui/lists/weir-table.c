@@ -14,6 +14,7 @@
 #include "weir-column-titles.h"
 #include "weir-columns-dialog.h"
 #include "weir-keys.h"
+#include "weir-list-top.h"
 #include "weir-panes.h"
 #include "weir-row-focus.h"
 #include "weir-row-menu.h"
@@ -22,7 +23,6 @@
 #include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #define MIN_WIDTH 320
 
@@ -42,14 +42,7 @@ struct _WeirTable
   GPtrArray *views; /* (element-type GtkColumnViewColumn) in the order of columns */
   WeirColumnLayout *layout;
   GtkWidget *menu; /* (nullable) */
-
-  /* from before an update until it has been laid out: what was on top, to be found again */
-  GObject *top_item;    /* (nullable) the row that stays on top */
-  GObject *reveal_item; /* (nullable) the row that is to be seen */
-  double top_offset;
-  double row_height;
-  guint scroll_id;
-  int frames_left;
+  WeirListTop *top;
 
   GtkColumnView *view;
   GtkScrolledWindow *scroller;
@@ -206,98 +199,6 @@ find_list_view (WeirTable *self)
   return child;
 }
 
-/* All rows have one height, so positions can be reckoned. Who is at the top wants to see what comes to the top; for
- * everybody else the row that is on top stays there. */
-static void
-about_to_update_cb (WeirTable *self)
-{
-  GtkAdjustment *adjustment = get_adjustment (self);
-  double value = gtk_adjustment_get_value (adjustment);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  guint top;
-
-  /* the last update has not been laid out yet */
-  if (self->scroll_id != 0)
-    return;
-
-  g_clear_object (&self->top_item);
-  self->row_height = n > 0 ? gtk_adjustment_get_upper (adjustment) / n : 0;
-  if (value <= 0 || self->row_height <= 0)
-    return;
-
-  top = (guint) (value / self->row_height);
-  self->top_offset = value - top * self->row_height;
-  self->top_item = weir_record_list_get (self->list, top);
-  if (self->top_item != NULL)
-    g_object_ref (self->top_item);
-}
-
-/* The list's own scroll-to-item misplaces the rows of a page that was not laid out yet. */
-static void
-scroll_to (WeirTable *self, guint position)
-{
-  GtkAdjustment *adjustment = get_adjustment (self);
-  double value = gtk_adjustment_get_value (adjustment);
-  double page = gtk_adjustment_get_page_size (adjustment);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  double height = n > 0 ? gtk_adjustment_get_upper (adjustment) / n : 0;
-  double top = position * height;
-
-  if (height <= 0 || (top >= value && top + height <= value + page))
-    return;
-
-  /* a whole row on top */
-  gtk_adjustment_set_value (adjustment, floor (MAX (top - page / 2, 0) / height) * height);
-}
-
-static gboolean
-scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  WeirTable *self = WEIR_TABLE (widget);
-  guint position;
-
-  /* only after the list was laid out the adjustment has room for the new rows */
-  if (self->frames_left-- > 0)
-    return G_SOURCE_CONTINUE;
-
-  self->scroll_id = 0;
-  /* the list may have been hidden while it was empty */
-  weir_row_focus_restore (self->focus);
-  if (self->reveal_item != NULL)
-    {
-      position = weir_record_list_find (self->list, self->reveal_item);
-      g_clear_object (&self->reveal_item);
-      g_clear_object (&self->top_item);
-      if (position != G_MAXUINT)
-        scroll_to (self, position);
-      return G_SOURCE_REMOVE;
-    }
-  if (self->top_item == NULL)
-    {
-      gtk_adjustment_set_value (get_adjustment (self), 0);
-      return G_SOURCE_REMOVE;
-    }
-
-  if (self->row_height <= 0)
-    self->row_height = gtk_adjustment_get_upper (get_adjustment (self))
-                       / MAX (g_list_model_get_n_items (G_LIST_MODEL (self->list)), 1);
-  position = weir_record_list_find (self->list, self->top_item);
-  if (position != G_MAXUINT)
-    gtk_adjustment_set_value (get_adjustment (self),
-                              position * self->row_height + self->top_offset);
-  g_clear_object (&self->top_item);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-scroll_after_layout (WeirTable *self)
-{
-  self->frames_left = 1;
-  if (self->scroll_id == 0)
-    self->scroll_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_back_cb, NULL, NULL);
-}
-
 static void
 width_changed_cb (WeirTable *self, int width)
 {
@@ -399,13 +300,12 @@ weir_table_dispose (GObject *object)
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   self->view = NULL;
+  g_clear_pointer (&self->top, weir_list_top_free);
   g_clear_pointer (&self->focus, weir_row_focus_free);
   if (self->layout != NULL)
     g_object_run_dispose (G_OBJECT (self->layout));
   g_clear_object (&self->layout);
   g_clear_object (&self->list);
-  g_clear_object (&self->top_item);
-  g_clear_object (&self->reveal_item);
   g_clear_object (&self->probes[0]);
   g_clear_object (&self->probes[1]);
 
@@ -542,8 +442,6 @@ weir_table_new (WeirRecordList *list,
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed",
                             G_CALLBACK (sorter_changed_cb), self);
-  g_signal_connect_swapped (list, "about-to-update", G_CALLBACK (about_to_update_cb), self);
-  g_signal_connect_swapped (list, "items-changed", G_CALLBACK (scroll_after_layout), self);
   self->focus = weir_row_focus_new (find_list_view (self), G_LIST_MODEL (list), find_row, self);
   g_signal_connect_swapped (list, "updated", G_CALLBACK (updated_cb), self);
   weir_tick_connect (self, G_CALLBACK (tick_cb));
@@ -551,6 +449,7 @@ weir_table_new (WeirRecordList *list,
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
   weir_scroll_proxy_fill (self->scroller, GTK_WIDGET (self->view));
+  self->top = weir_list_top_new (self->scroller, list, self->focus);
   bin = weir_width_bin_new (GTK_WIDGET (self->scroller), MIN_WIDTH);
   g_signal_connect_swapped (bin, "width-changed", G_CALLBACK (width_changed_cb), self);
   adw_bin_set_child (ADW_BIN (self), bin);
@@ -696,20 +595,9 @@ weir_table_refresh (WeirTable *self, const char *column)
 gpointer
 weir_table_get_top (WeirTable *self)
 {
-  GtkAdjustment *adjustment;
-  double value;
-  guint n;
-
   g_return_val_if_fail (WEIR_IS_TABLE (self), NULL);
 
-  adjustment = get_adjustment (self);
-  value = gtk_adjustment_get_value (adjustment);
-  n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  if (value <= 0 || n == 0 || gtk_adjustment_get_upper (adjustment) <= 0)
-    return NULL;
-
-  return weir_record_list_get (
-      self->list, MIN ((guint) (value * n / gtk_adjustment_get_upper (adjustment)), n - 1));
+  return weir_list_top_get (self->top);
 }
 
 /**
@@ -723,12 +611,8 @@ void
 weir_table_put_on_top (WeirTable *self, gpointer item)
 {
   g_return_if_fail (WEIR_IS_TABLE (self));
-  g_return_if_fail (G_IS_OBJECT (item));
 
-  g_set_object (&self->top_item, G_OBJECT (item));
-  self->top_offset = 0;
-  self->row_height = 0;
-  scroll_after_layout (self);
+  weir_list_top_put (self->top, item);
 }
 
 /**
@@ -744,8 +628,7 @@ weir_table_reveal (WeirTable *self, guint position)
   g_return_if_fail (WEIR_IS_TABLE (self));
 
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), position, TRUE);
-  g_set_object (&self->reveal_item, G_OBJECT (weir_record_list_get (self->list, position)));
-  scroll_after_layout (self);
+  weir_list_top_reveal (self->top, weir_record_list_get (self->list, position));
 }
 
 /**
