@@ -34,6 +34,9 @@ test_pause (WeirUi *ui, gconstpointer unused)
   weir_ui_see_selected (ui, "Subscriptions", "Paused");
   list = weir_ui_weirctl (ui, NULL, "subscriptions --status paused");
   g_assert_nonnull (strstr (list, name));
+  weir_ui_click (ui, "More Actions");
+  weir_ui_insensitive (ui, "Pause Delivery", "*");
+  weir_driver_key (ui->driver, "Escape");
   weir_ui_click (ui, "Subscribe");
   weir_ui_see_selected (ui, "Subscriptions", "Active");
   weir_ui_click (ui, "Unsubscribe");

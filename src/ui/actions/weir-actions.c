@@ -249,6 +249,7 @@ find_needless (WeirAction action, WeirRecord *record)
 {
   static const char *const on[] = { "subscribed", "active", NULL };
   static const char *const off[] = { "unsubscribed", "inactive", "disabled", NULL };
+  static const char *const paused[] = { "paused", NULL };
   WeirSubscription *subscription;
 
   if (!WEIR_IS_SUBSCRIPTION (record))
@@ -260,6 +261,8 @@ find_needless (WeirAction action, WeirRecord *record)
     return _ ("It is subscribed already.");
   if (action == WEIR_ACTION_UNSUBSCRIBE && is_one_of (subscription->status, off))
     return _ ("It is not subscribed.");
+  if (action == WEIR_ACTION_PAUSE && is_one_of (subscription->status, paused))
+    return _ ("Its delivery is paused already.");
 
   return NULL;
 }
