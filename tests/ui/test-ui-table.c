@@ -210,6 +210,17 @@ find_cell (GtkWidget *widget, const char *text)
 }
 
 static gboolean
+is_seen (Fixture *fixture, const char *text)
+{
+  GtkWidget *cell = find_cell (fixture->table, text);
+  graphene_rect_t bounds;
+
+  return cell != NULL && gtk_widget_compute_bounds (cell, fixture->table, &bounds)
+         && bounds.origin.y >= 0
+         && bounds.origin.y + bounds.size.height <= gtk_widget_get_height (fixture->table);
+}
+
+static gboolean
 is_whole (Fixture *fixture, const char *text)
 {
   GtkWidget *cell = find_cell (fixture->table, text);
@@ -272,6 +283,33 @@ test_removal (Fixture *fixture, gconstpointer unused)
       left = (Left){ 0, 0 };
       weir_record_list_refilter (fixture->list);
       weir_test_run_for (300);
+    }
+}
+
+/* At the top one sees what comes to the top, as long as the row that has the focus is seen, too; then that one stays. */
+static void
+test_focus_seen (Fixture *fixture, gconstpointer unused)
+{
+  for (guint i = 3000; i < 3040; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+
+      add (fixture, name);
+    }
+  weir_table_sort_by (WEIR_TABLE (fixture->table), "name", GTK_SORT_ASCENDING);
+  show (fixture, 600);
+  gtk_widget_grab_focus (fixture->table);
+  weir_test_run_for (300);
+  g_assert_true (is_seen (fixture, "3000"));
+  for (guint i = 1000; i < 1030; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+
+      add (fixture, name);
+      weir_test_run_for (150);
+      g_assert_true (is_seen (fixture, "3000"));
+      if (i == 1000)
+        g_assert_true (is_seen (fixture, "1000"));
     }
 }
 
@@ -373,6 +411,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/table/share", Fixture, &usual, set_up, test_share, tear_down);
   g_test_add ("/ui/table/spare", Fixture, &usual, set_up, test_spare, tear_down);
   g_test_add ("/ui/table/narrow", Fixture, &usual, set_up, test_narrow, tear_down);
+  g_test_add ("/ui/table/focus-seen", Fixture, &usual, set_up, test_focus_seen, tear_down);
   g_test_add ("/ui/table/removal", Fixture, &usual, set_up, test_removal, tear_down);
   g_test_add ("/ui/table/text-scale", Fixture, &usual, set_up, test_text_scale, tear_down);
   g_test_add ("/ui/table/apart", Fixture, &accounts_kind, set_up, test_apart, tear_down);

@@ -16,10 +16,12 @@ struct _WeirListTop
   WeirRowFocus *focus;
 
   /* from before an update until it has been laid out: what was on top, to be found again */
-  GObject *top_item;    /* (nullable) the row that stays on top */
+  GObject *
+      top_item; /* (nullable) the row that stays where it is: the one on top, or the one that has the focus */
   GObject *reveal_item; /* (nullable) the row that is to be seen */
-  double top_offset;
+  double top_offset;    /* of what is on top from that row */
   double row_height;
+  gboolean focus_seen; /* the row that has the focus was in view */
   guint scroll_id;
   int frames_left;
 };
@@ -49,11 +51,13 @@ about_to_update_cb (WeirListTop *self)
     return;
 
   g_clear_object (&self->top_item);
+  self->focus_seen = weir_row_focus_is_seen (self->focus);
   self->row_height = n > 0 ? gtk_adjustment_get_upper (adjustment) / n : 0;
   if (value <= 0 || self->row_height <= 0)
     return;
 
-  top = (guint) (value / self->row_height);
+  top = self->focus_seen ? weir_row_focus_get_position (self->focus)
+                         : (guint) (value / self->row_height);
   self->top_offset = value - top * self->row_height;
   self->top_item = weir_record_list_get (self->list, top);
   if (self->top_item != NULL)
@@ -71,7 +75,7 @@ scroll_to (WeirListTop *self, guint position)
   double height = n > 0 ? gtk_adjustment_get_upper (adjustment) / n : 0;
   double top = position * height;
 
-  if (height <= 0 || (top >= value && top + height <= value + page))
+  if (height <= 0 || position >= n || (top >= value && top + height <= value + page))
     return;
 
   /* a whole row on top */
@@ -103,6 +107,8 @@ scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   if (self->top_item == NULL)
     {
       gtk_adjustment_set_value (get_adjustment (self), 0);
+      if (self->focus_seen)
+        scroll_to (self, weir_row_focus_get_position (self->focus));
       return G_SOURCE_REMOVE;
     }
 

@@ -12,8 +12,8 @@
 
 G_BEGIN_DECLS
 
-/* All rows have one height, or nearly, so positions can be reckoned. Who is at the top wants to see what comes to the top; for
- * everybody else the row that is on top stays there. */
+/* All rows have one height, or nearly, so positions can be reckoned. Who is at the top wants to see what comes to the top, but
+ * not to lose the row that has the focus; for everybody else that row stays where it is, or else the one on top. */
 typedef struct _WeirListTop WeirListTop;
 
 /* all must live as long; focus: is given back once the rows are laid out */

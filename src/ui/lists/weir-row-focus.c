@@ -370,6 +370,24 @@ weir_row_focus_get_position (WeirRowFocus *self)
 }
 
 /**
+ * weir_row_focus_is_seen:
+ * @self: what keeps the focus in a list
+ *
+ * Returns: whether a row has the focus, and is in view
+ */
+gboolean
+weir_row_focus_is_seen (WeirRowFocus *self)
+{
+  GtkWidget *child;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  child = get_focused_child (self);
+
+  return child != NULL && is_in_view (self, child);
+}
+
+/**
  * weir_row_focus_move:
  * @self: what keeps the focus in a list
  * @position: a row's position

@@ -22,6 +22,7 @@ weir_row_focus_new (GtkWidget *list, GListModel *rows, WeirRowFind find, gpointe
 void weir_row_focus_free (WeirRowFocus *self);
 void weir_row_focus_mark (GtkWidget *child, GtkListItem *list_item); /* what the item shows */
 guint weir_row_focus_get_position (WeirRowFocus *self);              /* G_MAXUINT: not in a row */
+gboolean weir_row_focus_is_seen (WeirRowFocus *self);
 void weir_row_focus_move (WeirRowFocus *self, guint position);
 void weir_row_focus_restore (WeirRowFocus *self); /* once the rows are new */
 gboolean weir_row_focus_grab (WeirRowFocus *self, GtkSelectionModel *selected);
