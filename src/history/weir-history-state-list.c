@@ -284,3 +284,73 @@ weir_history_list_state_changes_finish (WeirHistory *self, GAsyncResult *result,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+static gpointer
+names_job (gpointer owner, WeirDatabase *db, gpointer data, GError **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (WeirStatement) statement = NULL;
+  GError *local_error = NULL;
+
+  /* of a group SQLite takes the other columns from the row with the greatest number */
+  statement = weir_database_prepare (db, error,
+                                     "SELECT id, name, max (number) FROM state_changes"
+                                     " WHERE kind = ? AND name <> '' GROUP BY id",
+                                     "s", weir_record_kind_to_string (GPOINTER_TO_INT (data)));
+  if (statement == NULL)
+    return NULL;
+
+  while (weir_statement_step (statement, &local_error))
+    g_hash_table_insert (names, weir_statement_dup_text (statement, 0),
+                         weir_statement_dup_text (statement, 1));
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&names);
+}
+
+/**
+ * weir_history_list_names_async:
+ * @self: a history
+ * @kind: what they are: subscriptions or connections
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Asks what records were called when they last were news, for while their server cannot be asked.
+ */
+void
+weir_history_list_names_async (WeirHistory *self,
+                               WeirRecordKind kind,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (WEIR_IS_HISTORY (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, weir_history_list_names_async);
+  g_task_set_task_data (task, GINT_TO_POINTER (kind), NULL);
+  weir_history_push (self, WEIR_LANE_LOAD, names_job, task, (GDestroyNotify) g_hash_table_unref);
+}
+
+/**
+ * weir_history_list_names_finish:
+ * @self: a history
+ * @result: what the callback was given
+ * @error: return location for a #WeirHistoryError or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): id → name; or %NULL
+ */
+GHashTable *
+weir_history_list_names_finish (WeirHistory *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

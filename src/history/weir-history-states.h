@@ -56,4 +56,13 @@ void weir_history_list_changes_before_async (WeirHistory *self,
 GPtrArray *
 weir_history_list_state_changes_finish (WeirHistory *self, GAsyncResult *result, GError **error);
 
+/* What records of a kind were called last: id → name, of all accounts. */
+void weir_history_list_names_async (WeirHistory *self,
+                                    WeirRecordKind kind,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+GHashTable *
+weir_history_list_names_finish (WeirHistory *self, GAsyncResult *result, GError **error);
+
 G_END_DECLS

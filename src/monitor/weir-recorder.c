@@ -36,6 +36,7 @@ struct _WeirRecorder
   GQueue waiting;      /* (element-type Sight) */
   GPtrArray *writing;  /* (nullable) (element-type Sight) on their way */
   GHashTable *listed;  /* "UUID/kind" → gint64: when it was listed last */
+  GHashTable *names;   /* (nullable) id of a subscription → its name as it was at the start */
   const char *leaving; /* (nullable): whose records are going with their account */
   guint timer_id;
 };
@@ -43,6 +44,7 @@ struct _WeirRecorder
 enum
 {
   RECORDED,
+  NAMED,
   N_SIGNALS
 };
 
@@ -231,6 +233,7 @@ weir_recorder_finalize (GObject *object)
   g_object_unref (self->history);
   g_queue_clear_full (&self->waiting, sight_free);
   g_hash_table_unref (self->listed);
+  g_clear_pointer (&self->names, g_hash_table_unref);
 
   G_OBJECT_CLASS (weir_recorder_parent_class)->finalize (object);
 }
@@ -245,6 +248,8 @@ weir_recorder_class_init (WeirRecorderClass *klass)
 
   signals[RECORDED] = g_signal_new ("recorded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NAMED] = g_signal_new ("named", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -252,6 +257,19 @@ weir_recorder_init (WeirRecorder *self)
 {
   g_queue_init (&self->waiting);
   self->listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+static void
+names_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirRecorder) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->names = weir_history_list_names_finish (WEIR_HISTORY (source), result, &error);
+  if (self->names != NULL)
+    g_signal_emit (self, signals[NAMED], 0);
+  else
+    g_debug ("Names are not known: %s", error->message);
 }
 
 /**
@@ -269,6 +287,8 @@ weir_recorder_new (WeirHistory *history)
 
   self = g_object_new (WEIR_TYPE_RECORDER, NULL);
   self->history = g_object_ref (history);
+  weir_history_list_names_async (history, WEIR_RECORD_SUBSCRIPTION, NULL, names_cb,
+                                 g_object_ref (self));
 
   return self;
 }
@@ -342,4 +362,19 @@ weir_recorder_forget (WeirRecorder *self, WeirAccount *account)
       if (is_of (self->writing->pdata[i - 1], account->uuid))
         g_ptr_array_remove_index (self->writing, i - 1);
     }
+}
+
+/**
+ * weir_recorder_find_name:
+ * @self: a recorder
+ * @id: of a subscription
+ *
+ * Returns: (transfer none) (nullable): what it was called before the program was started, if that is known
+ */
+const char *
+weir_recorder_find_name (WeirRecorder *self, const char *id)
+{
+  g_return_val_if_fail (WEIR_IS_RECORDER (self), NULL);
+
+  return self->names != NULL ? g_hash_table_lookup (self->names, id) : NULL;
 }

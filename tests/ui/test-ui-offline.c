@@ -74,6 +74,29 @@ test_started_without (WeirUi *ui, gconstpointer unused)
   weir_ui_see_row (ui, "Subscriptions", NULL, "Active");
 }
 
+/* What subscriptions are called is known from before. */
+static void
+test_names (WeirUi *ui, gconstpointer unused)
+{
+  g_autoptr (WeirThing) facet = NULL;
+
+  weir_ui_add_account (ui, "membrane");
+  weir_ui_start (ui);
+  weir_ui_page (ui, "Timeline");
+  weir_ui_see (ui, "check box", "Stock level updated, *");
+  weir_ui_stop (ui);
+  weir_hub_process_kill (ui->hub);
+
+  weir_ui_start_as (ui, "Not reachable");
+  weir_ui_page (ui, "Timeline");
+  facet = weir_driver_wait (ui->driver, NULL, "check box", "Stock level updated, *");
+  g_assert_nonnull (facet);
+  g_assert_true (weir_driver_press (ui->driver, facet));
+  weir_driver_key (ui->driver, "ctrl+shift+e");
+  weir_ui_see (ui, "label", "How the Query Is Read");
+  weir_ui_see (ui, "label", "*“Stock level updated”*");
+}
+
 /* A token that may see subscriptions but no connections: the page says so, and does not wait for ever. */
 static void
 test_refused_list (WeirUi *ui, gconstpointer unused)
@@ -116,6 +139,7 @@ add_tests (void)
   weir_ui_add ("/ui/offline/refused-list", test_refused_list);
   weir_ui_add ("/ui/offline/lost", test_lost);
   weir_ui_add ("/ui/offline/started-without", test_started_without);
+  weir_ui_add ("/ui/offline/names", test_names);
 }
 
 int

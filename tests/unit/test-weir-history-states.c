@@ -344,6 +344,34 @@ test_async (HistoryFixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Of each what it was called last. */
+static void
+test_names (HistoryFixture *fixture, gconstpointer data)
+{
+  WeirAccount *a = fixture->account;
+  g_autoptr (WeirSubscription) renamed = weir_subscription_new_external (
+      a,
+      parse ("{\"id\":\"s1\",\"name\":\"Other\",\"status\":\"error\",\"config\":{\"type\":\"x\"}}"),
+      NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GHashTable) names = NULL;
+  g_autoptr (GError) error = NULL;
+
+  put (fixture, see (a, "s1", "subscribed", "null", "null", NOW, FALSE));
+  put (fixture, see (a, "s2", "subscribed", "null", "null", NOW, FALSE));
+  put (fixture, weir_state_change_new (WEIR_RECORD (renamed), NOW + 1, FALSE));
+  put (fixture, see_connection (a, "c1", TRUE, NOW));
+  weir_history_list_names_async (fixture->history, WEIR_RECORD_SUBSCRIPTION, NULL, store_result_cb,
+                                 &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  names = weir_history_list_names_finish (fixture->history, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_hash_table_size (names), ==, 2);
+  g_assert_cmpstr (g_hash_table_lookup (names, "s1"), ==, "Other");
+  g_assert_cmpstr (g_hash_table_lookup (names, "s2"), ==, "Sub s2");
+}
+
 #define ADD(path, test)                                                                            \
   g_test_add (path, HistoryFixture, NULL, history_fixture_set_up, test, history_fixture_tear_down)
 
@@ -360,6 +388,7 @@ main (int argc, char *argv[])
   ADD ("/history-states/retention", test_retention);
   ADD ("/history-states/account-goes", test_account_goes);
   ADD ("/history-states/async", test_async);
+  ADD ("/history-states/names", test_names);
 
   return g_test_run ();
 }

@@ -315,6 +315,8 @@ weir_facet_pane_new (WeirMonitor *monitor,
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->flap));
 
   g_signal_connect_swapped (model, "changed", G_CALLBACK (model_changed_cb), self);
+  g_signal_connect_object (weir_monitor_get_recorder (monitor), "named",
+                           G_CALLBACK (model_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (bar, "query-changed", G_CALLBACK (query_changed_cb), self);
   g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
 

@@ -453,13 +453,14 @@ weir_query_values_sample_finish (GAsyncResult *result, GError **error)
  * @value: a value of it
  * @monitor: the #WeirMonitor that knows the records
  *
- * Returns: (transfer full) (nullable): the name of the subscription or connection that @value is the id of
+ * Returns: (transfer full) (nullable): the name of the subscription or connection that @value is the id of; of a
+ *   subscription also where its account cannot be asked
  */
 char *
 weir_query_values_dup_label (const char *field, const char *value, gpointer monitor)
 {
   WeirRecord *record = NULL;
-  const char *name;
+  const char *name = NULL;
 
   g_return_val_if_fail (WEIR_IS_MONITOR (monitor), NULL);
 
@@ -467,10 +468,11 @@ weir_query_values_dup_label (const char *field, const char *value, gpointer moni
     record = find_record (monitor, WEIR_RECORD_SUBSCRIPTION, value);
   else if (g_str_equal (field, "connection"))
     record = find_record (monitor, WEIR_RECORD_CONNECTION, value);
-  if (record == NULL)
-    return NULL;
+  if (record != NULL)
+    name = weir_record_get_name (record);
+  else if (g_str_equal (field, "sub"))
+    name = weir_recorder_find_name (weir_monitor_get_recorder (monitor), value);
 
-  name = weir_record_get_name (record);
   return name != NULL && name[0] != '\0' && !g_str_equal (name, value) ? g_strdup (name) : NULL;
 }
 
