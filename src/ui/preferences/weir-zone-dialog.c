@@ -108,7 +108,10 @@ search_cb (WeirZoneDialog *self)
 
   g_free (self->words);
   self->words = g_utf8_casefold (g_strstrip (text), -1);
+  /* of rows that go among others without widgets, GTK 4.8 would take the wrong ones away */
+  gtk_list_view_set_model (GTK_LIST_VIEW (self->view), NULL);
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_list_view_set_model (GTK_LIST_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
   n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "none");
   if (n > 0 && *self->words != '\0')
