@@ -422,8 +422,10 @@ save_cb (WeirAccountDialog *self)
 static void
 form_activated_cb (WeirAccountDialog *self)
 {
-  if (gtk_widget_get_sensitive (GTK_WIDGET (self->save_button)))
+  if (weir_account_form_is_valid (self->form))
     save_cb (self);
+  else
+    weir_account_form_focus (self->form, WEIR_ACCOUNT_FIELD_MISSING);
 }
 
 static void

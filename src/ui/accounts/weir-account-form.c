@@ -23,6 +23,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define N_ENTRIES 8
+
 struct _WeirAccountForm
 {
   AdwBin parent_instance;
@@ -472,22 +474,29 @@ weir_account_form_class_init (WeirAccountFormClass *klass)
 }
 
 static void
+list_entries (WeirAccountForm *self, AdwEntryRow *rows[N_ENTRIES])
+{
+  rows[0] = self->name;
+  rows[1] = self->uri;
+  rows[2] = self->token;
+  rows[3] = self->workspace_key;
+  rows[4] = self->workspace_secret;
+  rows[5] = self->tenant;
+  rows[6] = self->username;
+  rows[7] = self->password;
+}
+
+static void
 weir_account_form_init (WeirAccountForm *self)
 {
-  AdwEntryRow *rows[7];
+  AdwEntryRow *rows[N_ENTRIES];
 
   gtk_widget_init_template (GTK_WIDGET (self));
   weir_drop_down_fit_row (self->auth);
-  rows[0] = self->uri;
-  rows[1] = self->token;
-  rows[2] = self->workspace_key;
-  rows[3] = self->workspace_secret;
-  rows[4] = self->tenant;
-  rows[5] = self->username;
-  rows[6] = self->password;
-  prepare_entry (self, self->name, G_CALLBACK (name_changed_cb));
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    prepare_entry (self, rows[i], G_CALLBACK (changed));
+  list_entries (self, rows);
+  for (guint i = 0; i < N_ENTRIES; i++)
+    prepare_entry (self, rows[i],
+                   rows[i] == self->name ? G_CALLBACK (name_changed_cb) : G_CALLBACK (changed));
 }
 
 static void
@@ -555,6 +564,44 @@ weir_account_form_set_expiry (WeirAccountForm *self, gint64 expiry)
   check_secret (self);
 }
 
+static gboolean
+is_missing (WeirAccountForm *self, AdwEntryRow *row)
+{
+  g_autofree char *text = dup_text (row);
+
+  return *text == '\0' && gtk_widget_get_visible (GTK_WIDGET (row)) && row != self->tenant
+         && !(row == get_secret_row (self) && keeps_secret (self));
+}
+
+/* The first entry that is empty, or cannot be what it is. */
+static AdwEntryRow *
+find_missing (WeirAccountForm *self)
+{
+  AdwEntryRow *rows[N_ENTRIES];
+
+  if (!check_name (self))
+    return self->name;
+  if (!check_uri (self))
+    return self->uri;
+
+  list_entries (self, rows);
+  for (guint i = 0; i < N_ENTRIES; i++)
+    {
+      if (is_missing (self, rows[i]))
+        return rows[i];
+    }
+
+  return self->name;
+}
+
+/* Selected, the first letter typed would replace all of it. */
+static void
+focus_end (AdwEntryRow *row)
+{
+  gtk_text_grab_focus_without_selecting (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (row))));
+  gtk_editable_set_position (GTK_EDITABLE (row), -1);
+}
+
 /**
  * weir_account_form_focus:
  * @self: the form
@@ -567,11 +614,12 @@ weir_account_form_focus (WeirAccountForm *self, WeirAccountField field)
 
   switch (field)
     {
+    case WEIR_ACCOUNT_FIELD_MISSING:
+      focus_end (find_missing (self));
+      break;
+
     case WEIR_ACCOUNT_FIELD_ADDRESS:
-      /* selected, the first letter typed would replace all of it */
-      gtk_text_grab_focus_without_selecting (
-          GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->uri))));
-      gtk_editable_set_position (GTK_EDITABLE (self->uri), -1);
+      focus_end (self->uri);
       break;
 
     case WEIR_ACCOUNT_FIELD_SECRET:
@@ -612,25 +660,21 @@ weir_account_form_is_valid (WeirAccountForm *self)
 char *
 weir_account_form_dup_missing (WeirAccountForm *self)
 {
-  AdwEntryRow *required[] = {
-    self->name,     self->uri,      self->token, self->workspace_key, self->workspace_secret,
-    self->username, self->password,
-  };
+  AdwEntryRow *rows[N_ENTRIES];
   char *missing = NULL;
 
   g_return_val_if_fail (WEIR_IS_ACCOUNT_FORM (self), NULL);
 
-  for (guint i = 0; self->info != NULL && i < G_N_ELEMENTS (required); i++)
+  list_entries (self, rows);
+  for (guint i = 0; self->info != NULL && i < N_ENTRIES; i++)
     {
-      g_autofree char *text = dup_text (required[i]);
       g_autofree char *before = NULL;
 
-      if (!gtk_widget_get_visible (GTK_WIDGET (required[i])) || *text != '\0'
-          || (required[i] == get_secret_row (self) && keeps_secret (self)))
+      if (!is_missing (self, rows[i]))
         continue;
       before = missing;
       missing = weir_format_list_add (
-          before, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (required[i])));
+          before, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (rows[i])));
     }
 
   return missing;

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /* What may be to blame if the test does not pass. */
 typedef enum
 {
-  WEIR_ACCOUNT_FIELD_FIRST, /* none: what is filled in first */
+  WEIR_ACCOUNT_FIELD_FIRST,   /* none: what is filled in first */
+  WEIR_ACCOUNT_FIELD_MISSING, /* what is empty, or cannot be so */
   WEIR_ACCOUNT_FIELD_ADDRESS,
   WEIR_ACCOUNT_FIELD_SECRET,
   WEIR_ACCOUNT_FIELD_AUTHORITY

@@ -145,7 +145,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_set_visible (GTK_WIDGET (self->list), entries->len > 0);
   for (guint i = 0; i < entries->len; i++)
     gtk_list_box_append (self->list, create_row (self, g_ptr_array_index (entries, i)));
-  if (entries->len > 0)
+  if (entries->len > 1)
     gtk_list_box_append (self->list, create_all_row (MAX (total, entries->len)));
 }
 

@@ -516,6 +516,28 @@ weir_cell_fit (WeirCell *self, gboolean again)
 }
 
 /**
+ * weir_cell_pick:
+ * @view: a list of cells, or what it is in
+ * @x: a place in @view
+ * @y: a place in @view
+ *
+ * Returns: (transfer none) (nullable): the cell there, or else in the space around it
+ */
+WeirCell *
+weir_cell_pick (GtkWidget *view, double x, double y)
+{
+  GtkWidget *widget = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *cell = NULL;
+
+  if (widget != NULL)
+    cell = WEIR_IS_CELL (widget) ? widget : gtk_widget_get_ancestor (widget, WEIR_TYPE_CELL);
+  if (cell == NULL && widget != NULL && WEIR_IS_CELL (gtk_widget_get_first_child (widget)))
+    cell = gtk_widget_get_first_child (widget);
+
+  return cell != NULL ? WEIR_CELL (cell) : NULL;
+}
+
+/**
  * weir_cells_fit:
  * @widget: anything
  * @again: whether texts have to be seen again

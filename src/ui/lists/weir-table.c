@@ -238,19 +238,13 @@ popup_menu (WeirTable *self, const GdkRectangle *at)
 static void
 pressed_cb (WeirTable *self, int n_press, double x, double y, GtkGesture *gesture)
 {
-  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
-  GtkWidget *cell = NULL;
+  WeirCell *cell = weir_cell_pick (GTK_WIDGET (self), x, y);
   guint position;
 
-  if (widget != NULL)
-    cell = WEIR_IS_CELL (widget) ? widget : gtk_widget_get_ancestor (widget, WEIR_TYPE_CELL);
-  /* the space around the cell's content */
-  if (cell == NULL && widget != NULL && WEIR_IS_CELL (gtk_widget_get_first_child (widget)))
-    cell = gtk_widget_get_first_child (widget);
   if (cell == NULL)
     return;
 
-  position = gtk_list_item_get_position (weir_cell_get_list_item (WEIR_CELL (cell)));
+  position = gtk_list_item_get_position (weir_cell_get_list_item (cell));
   if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->list), position))
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), position, TRUE);
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);

@@ -257,12 +257,19 @@ summary_tooltip (gpointer item, gpointer user_data)
   return self->gap != NULL ? dup_gap_details (self->gap, user_data) : NULL;
 }
 
-static char *
-fill_label (gpointer item, gpointer user_data)
+/**
+ * weir_timeline_columns_dup_fill:
+ * @item: a #WeirTimelineItem
+ * @monitor: a #WeirMonitor
+ *
+ * Returns: (transfer full) (nullable): what can be done about a gap now; %NULL if it is none, or cannot be filled
+ */
+char *
+weir_timeline_columns_dup_fill (gpointer item, gpointer monitor)
 {
   WeirTimelineItem *self = WEIR_TIMELINE_ITEM (item);
 
-  if (self->gap == NULL || (!self->filling && find_obstacle (self->gap, user_data) != NULL))
+  if (self->gap == NULL || (!self->filling && find_obstacle (self->gap, monitor) != NULL))
     return NULL;
 
   return g_strdup (self->filling ? _ ("Cancel") : _ ("Fill Now"));
@@ -333,7 +340,7 @@ static const WeirColumn columns[] = {
     .hide_below = 240,
     .text = summary_text,
     .tooltip = summary_tooltip,
-    .button = fill_label,
+    .button = weir_timeline_columns_dup_fill,
     .press = fill_cb },
 };
 

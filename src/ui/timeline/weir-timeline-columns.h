@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 
 /* For rows whose items are WeirTimelineItem; user data: none. */
 const WeirColumn *weir_timeline_columns_get (guint *n_columns);
+char *weir_timeline_columns_dup_fill (gpointer item, gpointer monitor); /* (nullable) of a gap */
 
 G_END_DECLS

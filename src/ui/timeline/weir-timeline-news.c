@@ -13,7 +13,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MARGIN 12 /* px */
+/* px */
+#define MARGIN 12
+#define TITLES 34 /* of the columns */
 
 struct _WeirTimelineNews
 {
@@ -25,6 +27,7 @@ struct _WeirTimelineNews
   GtkButton *pill;
   guint64 n_before; /* rows before an update */
   guint64 n_unseen; /* rows that came in above what is seen */
+  gboolean at_end;  /* the last row is seen */
 };
 
 G_DEFINE_FINAL_TYPE (WeirTimelineNews, weir_timeline_news, ADW_TYPE_BIN)
@@ -61,6 +64,11 @@ update (WeirTimelineNews *self)
   if (text != NULL && g_strcmp0 (text, gtk_button_get_label (self->pill)) != 0)
     gtk_button_set_label (self->pill, text);
   weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_NEW, text);
+
+  if (self->at_end == weir_timeline_view_is_at_end (self->view))
+    return;
+  self->at_end = !self->at_end;
+  gtk_widget_queue_allocate (adw_bin_get_child (ADW_BIN (self)));
 }
 
 static void
@@ -83,7 +91,8 @@ updated_cb (WeirTimelineNews *self)
     self->n_unseen += balance.shown - self->n_before;
 }
 
-/* At the foot of the rows: at their head it would cover the titles of the columns, or what is read first. */
+/* At the foot of the rows: at their head it would cover what is read first. From beneath it a row can be scrolled, but not
+ * the last one. */
 static gboolean
 place_cb (WeirTimelineNews *self, GtkWidget *pill, GdkRectangle *place)
 {
@@ -95,7 +104,10 @@ place_cb (WeirTimelineNews *self, GtkWidget *pill, GdkRectangle *place)
   gtk_widget_measure (pill, GTK_ORIENTATION_VERTICAL, place->width, NULL, &place->height, NULL,
                       NULL);
   place->x = (width - place->width) / 2;
-  place->y = MAX (gtk_widget_get_height (GTK_WIDGET (self->view)) - place->height - MARGIN, 0);
+  place->y = self->at_end
+                 ? TITLES + MARGIN
+                 : gtk_widget_get_height (GTK_WIDGET (self->view)) - place->height - MARGIN;
+  place->y = MAX (place->y, 0);
 
   return TRUE;
 }

@@ -13,10 +13,13 @@
 #include "weir-column-layout.h"
 #include "weir-column-titles.h"
 #include "weir-columns-dialog.h"
+#include "weir-keys.h"
+#include "weir-panes.h"
 #include "weir-row-focus.h"
 #include "weir-scroll-proxy.h"
 #include "weir-timeline-columns.h"
 #include "weir-timeline-item.h"
+#include "weir-timeline-menu.h"
 #include "weir-width-bin.h"
 
 #include <glib/gi18n-lib.h>
@@ -57,6 +60,7 @@ struct _WeirTimelineView
 
   GtkColumnView *view;
   GtkScrolledWindow *scroller;
+  GtkWidget *menu; /* (nullable) of a row */
 };
 
 enum
@@ -149,6 +153,15 @@ selected_cb (WeirTimelineView *self)
     {
       g_signal_emit (self, signals[SELECTED], 0, NULL);
     }
+}
+
+/* What somebody selects is not what was selected the last time. */
+static void
+chosen_cb (WeirTimelineView *self)
+{
+  if (!self->updating)
+    self->restoring = FALSE;
+  selected_cb (self);
 }
 
 static void
@@ -354,6 +367,53 @@ columns_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   weir_timeline_view_choose_columns (WEIR_TIMELINE_VIEW (widget));
 }
 
+/* @at: (nullable): where it was clicked; %NULL: the keyboard asks */
+static void
+popup_menu (WeirTimelineView *self, guint position, const GdkRectangle *at)
+{
+  g_autoptr (WeirRow) row = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+  g_autofree char *fill = NULL;
+
+  if (row == NULL)
+    return;
+
+  gtk_single_selection_set_selected (self->selection, position);
+  fill = weir_timeline_columns_dup_fill (weir_row_get_item (row), self->monitor);
+  /* the last one was needed for longer than it was seen */
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  self->menu = GTK_WIDGET (weir_timeline_menu_new (weir_row_get_item (row), fill));
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  if (at != NULL)
+    gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), at);
+  else
+    weir_popover_point_at_row (GTK_POPOVER (self->menu), GTK_WIDGET (self));
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+pressed_cb (WeirTimelineView *self, int n_press, double x, double y, GtkGesture *gesture)
+{
+  WeirCell *cell = weir_cell_pick (GTK_WIDGET (self), x, y);
+
+  if (cell == NULL)
+    return;
+
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  popup_menu (self, gtk_list_item_get_position (weir_cell_get_list_item (cell)),
+              &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+}
+
+static void
+menu_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeirTimelineView *self = WEIR_TIMELINE_VIEW (widget);
+  guint position = weir_row_focus_get_position (self->focus);
+
+  if (position == G_MAXUINT)
+    position = gtk_single_selection_get_selected (self->selection);
+  popup_menu (self, position, NULL);
+}
+
 static gboolean
 weir_timeline_view_grab_focus (GtkWidget *widget)
 {
@@ -382,6 +442,7 @@ weir_timeline_view_dispose (GObject *object)
     g_object_run_dispose (G_OBJECT (self->layout));
   g_clear_object (&self->layout);
   g_clear_pointer (&self->focus, weir_row_focus_free);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
@@ -407,6 +468,8 @@ weir_timeline_view_class_init (WeirTimelineViewClass *klass)
 
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "table.columns", NULL,
                                    columns_action_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "table.menu", NULL, menu_action_cb);
+  weir_keys_bind (GTK_WIDGET_CLASS (klass), "table.");
 
   signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
@@ -419,7 +482,13 @@ weir_timeline_view_class_init (WeirTimelineViewClass *klass)
 static void
 weir_timeline_view_init (WeirTimelineView *self)
 {
+  GtkGesture *click = gtk_gesture_click_new ();
+
   self->views = g_ptr_array_new_with_free_func (g_object_unref);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 static void
@@ -466,8 +535,7 @@ weir_timeline_view_new (WeirTimelineModel *model, WeirMonitor *monitor)
   self->focus = weir_row_focus_new (gtk_widget_get_last_child (GTK_WIDGET (self->view)),
                                     G_LIST_MODEL (model), find_row, self);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (model));
-  g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (selected_cb),
-                            self);
+  g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (chosen_cb), self);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "weir-table");
   for (guint i = 0; i < self->n_columns; i++)
     add_column (self, &self->columns[i], header_menu);
@@ -601,6 +669,28 @@ weir_timeline_view_is_at_top (WeirTimelineView *self)
   g_return_val_if_fail (WEIR_IS_TIMELINE_VIEW (self), FALSE);
 
   return gtk_adjustment_get_value (get_adjustment (self)) < 1;
+}
+
+/**
+ * weir_timeline_view_is_at_end:
+ * @self: the view
+ *
+ * Returns: whether the oldest row is seen, at the end of more than there is room for
+ */
+gboolean
+weir_timeline_view_is_at_end (WeirTimelineView *self)
+{
+  GtkAdjustment *adjustment;
+  double value;
+
+  g_return_val_if_fail (WEIR_IS_TIMELINE_VIEW (self), FALSE);
+
+  adjustment = get_adjustment (self);
+  value = gtk_adjustment_get_value (adjustment);
+
+  return value >= 1
+         && value + gtk_adjustment_get_page_size (adjustment) + 1
+                >= gtk_adjustment_get_upper (adjustment);
 }
 
 /**

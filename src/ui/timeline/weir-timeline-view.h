@@ -27,6 +27,7 @@ void weir_timeline_view_choose_columns (WeirTimelineView *self); /* asks in a di
 void weir_timeline_view_expect_width (WeirTimelineView *self, int width);
 void weir_timeline_view_scroll_to (WeirTimelineView *self, guint position, gboolean select);
 gboolean weir_timeline_view_is_at_top (WeirTimelineView *self);
+gboolean weir_timeline_view_is_at_end (WeirTimelineView *self);
 gboolean weir_timeline_view_goes_on (WeirTimelineView *self); /* as rows come on top */
 void weir_timeline_view_scroll_to_top (WeirTimelineView *self);
 
