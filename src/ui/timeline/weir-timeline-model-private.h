@@ -18,7 +18,9 @@ struct _WeirTimelineModel
 
   WeirHistory *history;
   WeirTimelineCache *cache;
-  GtkWidget *pacer; /* (nullable) weak */
+  GtkWidget *pacer;             /* (nullable) weak */
+  WeirTimelineFindEnd find_end; /* (nullable) */
+  gpointer find_end_data;
   WeirQuery *query; /* (nullable) */
   gboolean active;
   gboolean following;

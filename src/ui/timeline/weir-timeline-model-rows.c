@@ -9,8 +9,8 @@
 
 #include "weir-row.h"
 
-/* With more that came in runs, and rows that went, the views are told that all is different. */
-#define MAX_CHANGES 200
+/* With more the views are told that all is different. */
+#define MAX_RUNS 200
 /* A view has some 205 rows. */
 #define VIEW_ROWS 210
 
@@ -30,28 +30,35 @@ tell_shown (WeirTimelineModel *self, guint place, guint count)
     }
 }
 
-/* One by one: of several that begin among rows without widgets GTK 4.8 takes others away. */
+/* In pieces: of rows that begin among those without widgets and go on beyond them a view is not to be told at once. */
 static void
-tell_hidden (WeirTimelineModel *self, guint place, guint count)
+tell_unbroken_hidden (WeirTimelineModel *self, guint place, guint count)
 {
-  for (guint i = place; i < place + count; i++)
+  while (count > 0)
     {
-      guint row = weir_timeline_rows_find (self->rows, i);
+      guint row = weir_timeline_rows_find (self->rows, place + count - 1);
+      guint n = count;
 
-      weir_timeline_rows_hide (self->rows, i, 1);
-      g_list_model_items_changed (G_LIST_MODEL (self), row, 1, 0);
+      if (self->find_end != NULL)
+        n = self->find_end (row, row + count, self->find_end_data) - row;
+      g_assert (n > 0 && n <= count);
+      count -= n;
+      weir_timeline_rows_hide (self->rows, place + count, n);
+      g_list_model_items_changed (G_LIST_MODEL (self), row, n, 0);
     }
 }
 
-static guint
-count_events (GArray *runs)
+static void
+tell_hidden (WeirTimelineModel *self, guint place, guint count)
 {
-  guint count = 0;
+  while (count > 0)
+    {
+      guint n = weir_timeline_rows_count_unbroken (self->rows, place, count);
 
-  for (guint i = 0; i < runs->len; i++)
-    count += g_array_index (runs, WeirHistoryRun, i).count;
-
-  return count;
+      tell_unbroken_hidden (self, place, n);
+      place += n;
+      count -= n;
+    }
 }
 
 static void
@@ -137,7 +144,7 @@ weir_timeline_model_apply (WeirTimelineModel *self, WeirTimelineAnswer *answer)
 
       hidden = weir_timeline_runs_merge (left, answer->added);
     }
-  all = answer->added == NULL || answer->added->len + count_events (answer->removed) > MAX_CHANGES
+  all = answer->added == NULL || answer->added->len + answer->removed->len > MAX_RUNS
         || (answer->removed->len > 0 && weir_timeline_rows_get_n_hidden (self->rows) > 0);
 
   if (!is_news || (!show && !all && answer->removed->len == 0))
@@ -164,6 +171,23 @@ weir_timeline_model_apply (WeirTimelineModel *self, WeirTimelineAnswer *answer)
         show_hidden (self);
     }
   g_signal_emit_by_name (self, "updated", all);
+}
+
+/**
+ * weir_timeline_model_set_find_end:
+ * @self: the model
+ * @find_end: (nullable): which of rows that go are to go first
+ * @user_data: for @find_end
+ */
+void
+weir_timeline_model_set_find_end (WeirTimelineModel *self,
+                                  WeirTimelineFindEnd find_end,
+                                  gpointer user_data)
+{
+  g_return_if_fail (WEIR_IS_TIMELINE_MODEL (self));
+
+  self->find_end = find_end;
+  self->find_end_data = user_data;
 }
 
 /**
@@ -237,7 +261,7 @@ weir_timeline_model_bring_in (WeirTimelineModel *self)
   if (weir_timeline_rows_get_n_hidden (self->rows) == 0)
     return;
 
-  all = weir_timeline_rows_get_hidden (self->rows)->len > MAX_CHANGES;
+  all = weir_timeline_rows_get_hidden (self->rows)->len > MAX_RUNS;
   g_signal_emit_by_name (self, "about-to-update", all);
   if (all)
     {

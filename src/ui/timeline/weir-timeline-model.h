@@ -24,6 +24,11 @@ G_DECLARE_FINAL_TYPE (WeirTimelineModel, weir_timeline_model, WEIR, TIMELINE_MOD
 WeirTimelineModel *weir_timeline_model_new (WeirHistory *history);
 /* the rows change in this one's frames, at most once in each, while it is seen; not owned */
 void weir_timeline_model_set_pacer (WeirTimelineModel *self, GtkWidget *widget);
+/* a view's: where those of the rows [first, end) end that it can be told of at once when they go */
+typedef guint (*WeirTimelineFindEnd) (guint first, guint end, gpointer user_data);
+void weir_timeline_model_set_find_end (WeirTimelineModel *self,
+                                       WeirTimelineFindEnd find_end,
+                                       gpointer user_data);
 /* query (nullable): everything */
 void weir_timeline_model_set_query (WeirTimelineModel *self, WeirQuery *query);
 WeirQuery *weir_timeline_model_get_query (WeirTimelineModel *self); /* nullable */

@@ -257,6 +257,47 @@ about_to_update_cb (WeirTimelineView *self, gboolean replaced)
     }
 }
 
+static guint
+get_position (GtkWidget *row)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (row); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *cell = gtk_widget_get_first_child (child);
+
+      if (WEIR_IS_CELL (cell))
+        return gtk_list_item_get_position (weir_cell_get_list_item (WEIR_CELL (cell)));
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* GTK 4.8 has one item for all rows between two widgets. Told that rows go which begin within it and end beyond it, it takes
+ * the item from its start; so those before the next widget go first. */
+static guint
+find_end (guint first, guint end, gpointer user_data)
+{
+  WeirTimelineView *self = user_data;
+  guint next = end;
+
+  if (first == 0)
+    return end;
+
+  for (GtkWidget *row =
+           gtk_widget_get_first_child (gtk_widget_get_last_child (GTK_WIDGET (self->view)));
+       row != NULL; row = gtk_widget_get_next_sibling (row))
+    {
+      guint position = get_position (row);
+
+      if (position == first || position + 1 == first)
+        return end;
+      if (position > first)
+        next = MIN (next, position);
+    }
+
+  return next;
+}
+
 static gboolean
 scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -428,7 +469,10 @@ weir_timeline_view_dispose (GObject *object)
   WeirTimelineView *self = WEIR_TIMELINE_VIEW (object);
 
   if (self->model != NULL)
-    g_signal_handlers_disconnect_by_data (self->model, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->model, self);
+      weir_timeline_model_set_find_end (self->model, NULL, NULL);
+    }
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   if (self->selected_row != NULL)
@@ -557,6 +601,7 @@ weir_timeline_view_new (WeirTimelineModel *model, WeirMonitor *monitor)
   g_signal_connect_swapped (bin, "width-changed", G_CALLBACK (width_changed_cb), self);
   adw_bin_set_child (ADW_BIN (self), bin);
   weir_timeline_model_set_pacer (model, GTK_WIDGET (self));
+  weir_timeline_model_set_find_end (model, find_end, self);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 
   return GTK_WIDGET (self);
