@@ -60,8 +60,11 @@ complain (WeirDriver *self, const char *what, const char *name)
   const char *folder = g_getenv ("WEIR_DRIVER_PICTURES");
   g_autofree char *tree = weir_driver_dump (self);
 
-  if (!weir_driver_is_alive (self))
-    g_printerr ("The program has ended.\n");
+  if (!weir_driver_is_alive (self) && g_subprocess_get_if_signaled (self->process))
+    g_printerr ("The program has ended by signal %d.\n", g_subprocess_get_term_sig (self->process));
+  else if (!weir_driver_is_alive (self))
+    g_printerr ("The program has ended with status %d.\n",
+                g_subprocess_get_exit_status (self->process));
   g_printerr ("%s: “%s”. What there is:\n%s\n", what, name, tree);
   if (folder != NULL)
     {
