@@ -450,6 +450,33 @@ weir_accessible_set_name (GtkWidget *widget, const char *name)
 }
 
 /**
+ * weir_accessible_set_note:
+ * @widget: an entry, or another row of a form
+ * @text: (nullable): what is to be said of it, translated; %NULL: nothing is
+ * @is_error: whether that is what is wrong with it
+ *
+ * Describes what has the focus when one writes: GTK’s relation to an error’s text does not come over AT-SPI. Of an entry
+ * that is the entry, of a row the text inside of it.
+ */
+void
+weir_accessible_set_note (GtkWidget *widget, const char *text, gboolean is_error)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (GTK_IS_EDITABLE (widget) && !GTK_IS_ENTRY (widget))
+    accessible = GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (widget)));
+  gtk_accessible_update_state (
+      accessible, GTK_ACCESSIBLE_STATE_INVALID,
+      text != NULL && is_error ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  if (text != NULL)
+    gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  else
+    gtk_accessible_reset_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+/**
  * weir_accessible_name_table:
  * @view: a table that has all its columns
  * @name: what its rows are, translated

@@ -16,6 +16,9 @@ void weir_accessible_name_drop_down (GtkDropDown *drop_down, const char *name);
 /* whatever it would be called otherwise */
 void weir_accessible_set_name (GtkWidget *widget, const char *name);
 
+/* text: (nullable) what is to be said of an entry or a row, such as what is wrong in it */
+void weir_accessible_set_note (GtkWidget *widget, const char *text, gboolean is_error);
+
 /* the view, the parts it is made of, and its columns' titles */
 void weir_accessible_name_table (GtkColumnView *view, const char *name);
 

@@ -7,6 +7,8 @@
 
 #include "weir-note-row.h"
 
+#include "weir-accessible.h"
+
 struct _WeirNoteRow
 {
   AdwPreferencesRow parent_instance;
@@ -83,8 +85,6 @@ void
 weir_note_row_set (WeirNoteRow *self, GtkWidget *about, const char *text, const char *css)
 {
   static const char *const classes[] = { "error", "warning" };
-  GtkAccessible *accessible;
-  gboolean is_error = text != NULL && g_str_equal (css, "error");
 
   g_return_if_fail (WEIR_IS_NOTE_ROW (self));
   g_return_if_fail (GTK_IS_WIDGET (about));
@@ -100,14 +100,5 @@ weir_note_row_set (WeirNoteRow *self, GtkWidget *about, const char *text, const 
         gtk_widget_remove_css_class (about, classes[i]);
     }
 
-  accessible = GTK_ACCESSIBLE (GTK_IS_EDITABLE (about)
-                                   ? GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (about)))
-                                   : about);
-  gtk_accessible_update_state (
-      accessible, GTK_ACCESSIBLE_STATE_INVALID,
-      is_error ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  if (text != NULL)
-    gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
-  else
-    gtk_accessible_reset_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  weir_accessible_set_note (about, text, g_str_equal (css, "error"));
 }

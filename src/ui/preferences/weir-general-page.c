@@ -111,6 +111,7 @@ show_note (WeirGeneralPage *self, const char *note)
     gtk_widget_add_css_class (GTK_WIDGET (self->address), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->address), "error");
+  weir_accessible_set_note (GTK_WIDGET (self->address), note, TRUE);
 }
 
 static void
