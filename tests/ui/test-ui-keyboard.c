@@ -600,6 +600,19 @@ test_help (WeirUi *ui, gconstpointer unused)
   keys (ui, "Escape");
   weir_ui_see_gone (ui, "list item", "Accounts and Tokens");
 
+  /* out of a text, too, which knows the key itself; and from the search to what is found, not back into the text */
+  keys (ui, "F1");
+  see_focus (ui, "list item", "Pull Runs");
+  keys (ui, "Tab Tab ctrl+f");
+  see_focus (ui, NULL, "Search in the help");
+  weir_driver_write (ui->driver, "hatched");
+  weir_ui_see_gone (ui, "list item", "Accounts and Tokens");
+  keys (ui, "Down");
+  see_focus (ui, "list item", "Timeline");
+  weir_ui_see (ui, "label", "What is happening now*");
+  keys (ui, "ctrl+w");
+  weir_ui_see_gone (ui, "label", "What is happening now*");
+
   keys (ui, "ctrl+question");
   /* later GTK tells nobody the window's name, and says the key in the label, too */
   weir_ui_see (ui, "label", "*Help for this page");

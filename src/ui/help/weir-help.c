@@ -234,6 +234,18 @@ search_done_cb (WeirHelpWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
+/* Not to the text, which is nearer. */
+static gboolean
+search_key_cb (WeirHelpWindow *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  if (keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+
+  search_done_cb (self);
+
+  return GDK_EVENT_STOP;
+}
+
 /* The first press gives up the search, the next the window. */
 static void
 stop_search_cb (WeirHelpWindow *self)
@@ -307,6 +319,12 @@ search_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+close_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_window_close (GTK_WINDOW (widget));
+}
+
+static void
 weir_help_window_finalize (GObject *object)
 {
   g_strfreev (WEIR_HELP_WINDOW (object)->words);
@@ -323,8 +341,8 @@ weir_help_window_class_init (WeirHelpWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "help.back", NULL, back_cb);
   gtk_widget_class_install_action (widget_class, "help.search", NULL, search_action_cb);
+  gtk_widget_class_install_action (widget_class, "help.close", NULL, close_cb);
   weir_keys_bind (widget_class, "help.");
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static GtkWidget *
@@ -348,6 +366,7 @@ create_sidebar (WeirHelpWindow *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
   guint n_topics;
   const WeirHelpTopic *topics = weir_help_topics (&n_topics);
 
@@ -362,10 +381,13 @@ create_sidebar (WeirHelpWindow *self)
                                   _ ("Search in the help"), -1);
   gtk_widget_set_margin_start (GTK_WIDGET (self->search), 6);
   gtk_widget_set_margin_end (GTK_WIDGET (self->search), 6);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->search), 6);
   gtk_widget_set_margin_bottom (GTK_WIDGET (self->search), 6);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_cb), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (search_done_cb), self);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (search_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
 
   self->nothing = GTK_LABEL (gtk_label_new (_ ("Nothing found")));
   gtk_widget_add_css_class (GTK_WIDGET (self->nothing), "dim-label");
@@ -419,6 +441,20 @@ create_content (WeirHelpWindow *self)
   return box;
 }
 
+/* Before a text takes it: a label’s cursor goes a letter on by Ctrl+F. */
+static void
+catch_search_key (WeirHelpWindow *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (weir_keys_find ("help.search")->keys[0]),
+                        gtk_named_action_new ("help.search")));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 weir_help_window_init (WeirHelpWindow *self)
 {
@@ -435,6 +471,7 @@ weir_help_window_init (WeirHelpWindow *self)
   g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (folded_cb), self);
   g_signal_connect_swapped (self->leaflet, "notify::visible-child", G_CALLBACK (folded_cb), self);
   adw_window_set_content (ADW_WINDOW (self), GTK_WIDGET (self->leaflet));
+  catch_search_key (self);
 }
 
 static gboolean

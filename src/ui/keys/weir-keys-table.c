@@ -573,7 +573,11 @@ static const WeirKey table[] = {
     "help.back",
     { "<Alt>Left" },
     NC_ ("shortcut window", "Topics of the help") },
-  { "help", WEIR_KEY_BUILT_IN, NULL, { "Escape" }, NC_ ("shortcut window", "Close the help") },
+  { "help",
+    WEIR_KEY_WIDGET,
+    "help.close",
+    { "Escape", "<Control>w" },
+    NC_ ("shortcut window", "Close the help") },
 
   { "general", WEIR_KEY_INTERNAL, "win.edit-account" },
   { "general", WEIR_KEY_INTERNAL, "win.remove-account" },
