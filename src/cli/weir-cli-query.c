@@ -54,7 +54,7 @@ dup_text (WeirCli *self)
  * weir_cli_read_query:
  *
  * Reads the query that was given; `@NAME` is that of a saved view. One that is wrong is told, with the word that is: the
- * program will end with 1.
+ * program will end with 1. Of one that is probably not what was meant, a note is made.
  *
  * Returns: (transfer full) (nullable): the query, of everything if none was given
  */
@@ -70,7 +70,13 @@ weir_cli_read_query (WeirCli *self)
     return NULL;
   query = weir_query_new (text, &error);
   if (query != NULL)
-    return query;
+    {
+      g_autofree char *hint = weir_query_dup_hint (query, &position, &length);
+
+      if (hint != NULL)
+        weir_cli_note (self, "%s", hint);
+      return query;
+    }
   weir_cli_fail_error (self, NULL, error);
   if (weir_query_error_get_span (error, &position, &length))
     point_at (text, position, length);

@@ -84,6 +84,9 @@ typedef char *(*WeirQueryLabel) (const char *field, const char *value, gpointer 
 /* How it was read and what it scans: translated, one line a term and one for the scan. label: nullable */
 char *weir_query_dup_explanation (WeirQuery *self, WeirQueryLabel label, gpointer user_data);
 
+/* (nullable) Translated sentences about a word of it that is probably not meant to be looked for, such as OR. */
+char *weir_query_dup_hint (WeirQuery *self, gsize *position /* out */, gsize *length /* out */);
+
 /* What may stand before a colon; texts are not translated, _(help) is. The last one has a NULL name. */
 typedef struct
 {

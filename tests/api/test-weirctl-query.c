@@ -126,6 +126,20 @@ test_wrong (WeirCtlFixture *f, gconstpointer data)
   g_assert_nonnull (strstr (f->out, "status:error"));
 }
 
+/* It is no failure, and in quotes not even noted. */
+static void
+test_hint (WeirCtlFixture *f, gconstpointer data)
+{
+  static const char *const DATA[] = { "{\"state\":\"OR\"}", "null" };
+
+  fill (f, 2, DATA, G_N_ELEMENTS (DATA));
+  check_found (f, "kind:created\tOR\tkind:updated", "e0");
+  weir_ctl_assert_says (f, "“OR” is looked for as a word.");
+  weir_ctl_assert_says (f, "kind:created kind:updated.");
+  check_found (f, "kind:created\t\"OR\"\tkind:updated", "e0");
+  g_assert_cmpstr (f->err, ==, "");
+}
+
 static void
 test_misuse (WeirCtlFixture *f, gconstpointer data)
 {
@@ -278,6 +292,7 @@ main (int argc, char *argv[])
 
   ADD ("language", test_language);
   ADD ("wrong", test_wrong);
+  ADD ("hint", test_hint);
   ADD ("misuse", test_misuse);
   ADD ("jsonl", test_jsonl);
   ADD ("csv", test_csv);

@@ -74,6 +74,25 @@ test_completion (WeirUi *ui, gconstpointer unused)
   weir_ui_see (ui, "label", "* events, answered in *");
 }
 
+/* What a screen reader says of the query after its name. */
+static void
+see_spoken (WeirUi *ui, const char *part)
+{
+  g_autoptr (WeirThing) focus = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_clear_pointer (&focus, weir_thing_free);
+      focus = weir_driver_find_focus (ui->driver);
+      if (focus != NULL && g_str_equal (focus->name, "Query")
+          && g_pattern_match_simple (part, focus->description))
+        return;
+      weir_driver_settle (ui->driver, 100);
+    }
+  g_error ("“%s” is not said of “%s” but “%s”", part, focus != NULL ? focus->name : "",
+           focus != NULL ? focus->description : "");
+}
+
 /* The word is named, with a remedy, and one may go on typing. */
 static void
 test_problem (WeirUi *ui, gconstpointer unused)
@@ -86,6 +105,7 @@ test_problem (WeirUi *ui, gconstpointer unused)
   weir_ui_type (ui, "Query", "acount:sequin ");
   weir_ui_see (ui, "label", "*“acount”*account:*");
   weir_ui_see (ui, "label", "The rows are still those of the query before.");
+  see_spoken (ui, "*“acount”*account:*");
   wait_count (ui, n_all, n_all);
   /* how it is read is not how the one before it is */
   weir_driver_key (ui->driver, "ctrl+shift+e");
@@ -98,7 +118,33 @@ test_problem (WeirUi *ui, gconstpointer unused)
   weir_driver_write (ui->driver, "account:sequin ");
   weir_ui_see_gone (ui, "label", "*“acount”*");
   weir_ui_see_gone (ui, "label", "The rows are still those of the query before.");
+  see_spoken (ui, "* events");
   wait_count (ui, 1, n_all - 1);
+}
+
+/* What is a query but reads like one in another language: seen, said, and still answered. */
+static void
+test_hint (WeirUi *ui, gconstpointer unused)
+{
+  guint n_all;
+
+  open_page (ui);
+  n_all = weir_ui_count (ui);
+  weir_driver_key (ui->driver, "ctrl+l");
+  weir_driver_write (ui->driver, "kind:updated OR kind:created ");
+  weir_ui_see (ui, "label", "“OR” is looked for as a word.*kind:created kind:updated.*");
+  g_assert_null (weir_driver_find (ui->driver, NULL, "label",
+                                   "The rows are still those of the query before."));
+  see_spoken (ui, "*“OR” is looked for as a word.*");
+  wait_count (ui, 0, n_all - 1);
+  weir_driver_key (ui->driver, "ctrl+shift+e");
+  weir_ui_see (ui, "label", "*a word begins with “OR”*“OR” is looked for as a word.*");
+  weir_driver_key (ui->driver, "Escape");
+  weir_driver_key (ui->driver, "ctrl+l");
+  weir_driver_key (ui->driver, "ctrl+a");
+  weir_driver_write (ui->driver, "kind:updated kind:created ");
+  weir_ui_see_gone (ui, "label", "“OR” is looked for as a word.*");
+  see_spoken (ui, "* events");
 }
 
 static guint
@@ -247,6 +293,7 @@ add_tests (void)
 {
   weir_ui_add ("/ui/query/completion", test_completion);
   weir_ui_add ("/ui/query/problem", test_problem);
+  weir_ui_add ("/ui/query/hint", test_hint);
   weir_ui_add ("/ui/query/facets", test_facets);
   weir_ui_add ("/ui/query/views", test_views);
   weir_ui_add ("/ui/query/export", test_export);

@@ -384,6 +384,64 @@ test_explanation_names (void)
   g_assert_nonnull (strstr (lines, "a word begins with “42” — "));
 }
 
+/* What is asked for as other languages do is a word here; the hint says so, and which word it is. */
+static void
+test_hint (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *word; /* (nullable) */
+    const char *part; /* of the hint */
+  } CASES[] = {
+    { "kind:updated OR kind:created", "OR", "kind:created kind:updated" },
+    { "kind:updated || kind:created", "||", "kind:created kind:updated" },
+    { "kind:updated | kind:created", "|", "kind:created kind:updated" },
+    { "kind:updated AND status:error", "AND", "must all match" },
+    { "kind:updated && late", "&&", "must all match" },
+    { "NOT kind:updated", "NOT", "-kind:created" },
+    { "é (kind:updated OR kind:created)", "(kind:updated", "parentheses group nothing" },
+    { "kind:updatet AND (", "AND", "must all match" },
+    { "(", "(", "parentheses group nothing" },
+    { "kind:updated )", ")", "parentheses group nothing" },
+    { "", NULL, NULL },
+    { "kind:updated kind:created", NULL, NULL },
+    { "bed and breakfast or not", NULL, NULL },
+    /* somebody lives there, or has not typed on yet */
+    { "OR", NULL, NULL },
+    { "kind:updated OR", NULL, NULL },
+    { "portland NOT", NULL, NULL },
+    /* that is what is looked for */
+    { "portland \"OR\" \"(x)\" a", NULL, NULL },
+    { "status:OR data.state:AND x", NULL, NULL },
+    { "ORACLE ANDROID NOTE f(x) :)", NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (WeirQuery) query = weir_query_new (CASES[i].text, &error);
+      gsize position = 0;
+      gsize length = 0;
+      g_autofree char *hint = NULL;
+      g_autofree char *word = NULL;
+
+      g_assert_no_error (error);
+      hint = weir_query_dup_hint (query, &position, &length);
+      g_test_message ("%s: %s", CASES[i].text, hint != NULL ? hint : "");
+      if (CASES[i].word == NULL)
+        {
+          g_assert_null (hint);
+          continue;
+        }
+      g_assert_nonnull (hint);
+      word = g_strndup (CASES[i].text + position, length);
+      g_assert_cmpstr (word, ==, CASES[i].word);
+      g_assert_nonnull (strstr (hint, word));
+      g_assert_nonnull (strstr (hint, CASES[i].part));
+    }
+}
+
 /* Each example is a query of its field. */
 static void
 test_fields (void)
@@ -428,6 +486,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/query/times", test_times);
   g_test_add_func ("/query/explanation", test_explanation);
   g_test_add_func ("/query/explanation-names", test_explanation_names);
+  g_test_add_func ("/query/hint", test_hint);
   g_test_add_func ("/query/fields", test_fields);
   g_test_add_func ("/query/compare", test_compare);
 

@@ -33,8 +33,11 @@ struct _WeirQueryBar
   guint delay_id;
   guint problem_id;
   GError *problem_error; /* (nullable) to be shown */
-  gint64 asked_at;       /* monotonic µs; 0: the answer is there */
-  gint64 duration;       /* µs, of the last answer; -1: none was measured */
+  char *hint;     /* (nullable) to be shown: it is a query, but hardly the one that is meant */
+  gsize position; /* of the word that either is about, bytes */
+  gsize length;
+  gint64 asked_at; /* monotonic µs; 0: the answer is there */
+  gint64 duration; /* µs, of the last answer; -1: none was measured */
 
   WeirQueryEntry *entry;
   GtkBox *line;
@@ -42,6 +45,7 @@ struct _WeirQueryBar
   GtkMenuButton *views;
   GtkRevealer *revealer;
   GtkLabel *problem;
+  GtkLabel *note; /* below it */
   GtkPopover *explanation;
   GtkLabel *reading;
   GtkLabel *timing;
@@ -60,26 +64,30 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeirQueryBar, weir_query_bar, ADW_TYPE_BIN)
 
+/* What is wrong, or may be; an entry says it of itself, too. */
 static void
 show_problem (WeirQueryBar *self)
 {
-  gsize position = 0;
-  gsize length = 0;
+  gboolean is_error = self->problem_error != NULL;
+  const char *message = is_error ? self->problem_error->message : self->hint;
+  gboolean was_shown = gtk_revealer_get_reveal_child (self->revealer);
 
-  gtk_revealer_set_reveal_child (self->revealer, self->problem_error != NULL);
+  gtk_revealer_set_reveal_child (self->revealer, message != NULL);
   /* they are of the query before, too */
-  gtk_widget_set_opacity (GTK_WIDGET (self->counts), self->problem_error != NULL ? 0 : 1);
-  if (self->problem_error == NULL)
-    {
-      weir_query_entry_set_problem (self->entry, NULL, 0, 0);
-      return;
-    }
+  gtk_widget_set_opacity (GTK_WIDGET (self->counts), is_error ? 0 : 1);
+  if (message == NULL && !was_shown)
+    return;
 
-  gtk_label_set_label (self->problem, self->problem_error->message);
-  if (!weir_query_error_get_span (self->problem_error, &position, &length))
-    position = length = 0;
-  weir_query_entry_set_problem (self->entry, self->problem_error->message, position,
-                                position + length);
+  weir_query_entry_set_problem (self->entry, message, is_error, self->position,
+                                self->position + self->length);
+  weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_RESULTS, message);
+  if (message == NULL)
+    return;
+
+  gtk_label_set_label (self->problem, message);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->problem),
+                              (const char *[]){ "caption", is_error ? "error" : "warning", NULL });
+  gtk_widget_set_visible (GTK_WIDGET (self->note), is_error);
 }
 
 static gboolean
@@ -97,19 +105,23 @@ problem_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A word that is being typed is not wrong yet. */
+/* A word that is being typed is not wrong yet. error: (transfer full) (nullable) */
 static void
-set_problem (WeirQueryBar *self, GError *error, gboolean typing)
+set_problem (WeirQueryBar *self, GError *error, WeirQuery *query, gboolean typing)
 {
   gsize cursor = weir_query_entry_get_cursor (self->entry);
-  gsize position;
-  gsize length;
 
   g_clear_handle_id (&self->problem_id, g_source_remove);
   g_clear_error (&self->problem_error);
+  g_clear_pointer (&self->hint, g_free);
+  self->position = self->length = 0;
   self->problem_error = error;
-  if (error != NULL && typing && weir_query_error_get_span (error, &position, &length)
-      && cursor > position && cursor <= position + length)
+  if (error != NULL)
+    weir_query_error_get_span (error, &self->position, &self->length);
+  else if (query != NULL)
+    self->hint = weir_query_dup_hint (query, &self->position, &self->length);
+
+  if (typing && cursor > self->position && cursor <= self->position + self->length)
     self->problem_id = g_timeout_add (PATIENCE_MS, problem_cb, self);
   else
     show_problem (self);
@@ -147,7 +159,14 @@ explain (WeirQueryBar *self)
 
   weir_timeline_model_get_balance (self->model, &balance);
   found = weir_format_number (balance.shown + balance.held_back);
-  gtk_label_set_label (self->reading, reading);
+  if (self->hint != NULL)
+    {
+      g_autofree char *lines = g_strconcat (reading, "\n", self->hint, NULL);
+
+      gtk_label_set_label (self->reading, lines);
+    }
+  else
+    gtk_label_set_label (self->reading, reading);
   if (self->duration >= 0)
     {
       g_autofree char *duration = weir_format_duration (self->duration);
@@ -175,7 +194,7 @@ apply (WeirQueryBar *self, gboolean typing)
   g_clear_handle_id (&self->delay_id, g_source_remove);
   if (trimmed[0] != '\0')
     query = weir_query_new (text, &error);
-  set_problem (self, error, typing);
+  set_problem (self, error, query, typing);
   if (error != NULL)
     return;
 
@@ -254,10 +273,15 @@ model_changed_cb (WeirQueryBar *self)
     {
       g_autofree char *found = weir_format_number (balance.shown + balance.held_back);
       g_autofree char *events = dup_share (found, weir_timeline_model_get_total (self->model));
+      g_autofree char *sentence = weir_format_sentence (events);
+      g_autofree char *told =
+          self->hint != NULL ? weir_format_sentences (sentence, self->hint) : g_strdup (events);
 
       self->duration = g_get_monotonic_time () - self->asked_at;
       self->asked_at = 0;
-      weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_RESULTS, events);
+      /* that something is wrong has been told since */
+      if (self->problem_error == NULL)
+        weir_announce (GTK_WIDGET (self), WEIR_ANNOUNCE_RESULTS, told);
     }
   if (gtk_widget_get_visible (GTK_WIDGET (self->explanation)))
     explain (self);
@@ -313,6 +337,7 @@ weir_query_bar_dispose (GObject *object)
   g_clear_handle_id (&self->delay_id, g_source_remove);
   g_clear_handle_id (&self->problem_id, g_source_remove);
   g_clear_error (&self->problem_error);
+  g_clear_pointer (&self->hint, g_free);
   if (self->explanation != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->explanation));
   self->explanation = NULL;
@@ -402,7 +427,6 @@ static void
 create_parts (WeirQueryBar *self)
 {
   GtkWidget *problem = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkLabel *note;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *popover = weir_views_popover_new (weir_monitor_get_preferences (self->monitor));
 
@@ -445,11 +469,10 @@ create_parts (WeirQueryBar *self)
   gtk_widget_set_margin_top (problem, 6);
   self->problem = create_text (GTK_BOX (problem), "caption");
   gtk_label_set_max_width_chars (self->problem, -1);
-  gtk_widget_add_css_class (GTK_WIDGET (self->problem), "error");
   /* they stay while somebody writes: nothing is gained by taking them away */
-  note = create_text (GTK_BOX (problem), "caption");
-  gtk_label_set_max_width_chars (note, -1);
-  gtk_label_set_label (note, _ ("The rows are still those of the query before."));
+  self->note = create_text (GTK_BOX (problem), "caption");
+  gtk_label_set_max_width_chars (self->note, -1);
+  gtk_label_set_label (self->note, _ ("The rows are still those of the query before."));
   gtk_revealer_set_child (self->revealer, problem);
   adw_bin_set_child (ADW_BIN (self), box);
   create_explanation (self);

@@ -7,6 +7,7 @@
 
 #include "weir-query-entry.h"
 
+#include "weir-accessible.h"
 #include "weir-query-popover.h"
 #include "weir-query-values.h"
 #include "weir-saved-views.h"
@@ -547,27 +548,26 @@ weir_query_entry_set_index (WeirQueryEntry *self, WeirHistoryIndex *index)
  * weir_query_entry_set_problem:
  * @self: the entry
  * @message: (nullable): what is wrong; %NULL: nothing is
+ * @is_error: whether it is no query; else it is one, but hardly what was meant
  * @start: where the word to blame begins, bytes
  * @end: where it ends; with 0 no word is underlined
  */
 void
-weir_query_entry_set_problem (WeirQueryEntry *self, const char *message, gsize start, gsize end)
+weir_query_entry_set_problem (WeirQueryEntry *self,
+                              const char *message,
+                              gboolean is_error,
+                              gsize start,
+                              gsize end)
 {
   g_autoptr (PangoAttrList) attributes = NULL;
 
   g_return_if_fail (WEIR_IS_QUERY_ENTRY (self));
 
-  if (message == NULL)
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
-      gtk_accessible_reset_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID);
-    }
+  if (message != NULL && is_error)
+    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
   else
-    {
-      gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
-      gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-                                   GTK_ACCESSIBLE_INVALID_TRUE, -1);
-    }
+    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+  weir_accessible_set_note (GTK_WIDGET (self->entry), message, is_error);
   if (message != NULL && end > start)
     {
       PangoAttribute *underline = pango_attr_underline_new (PANGO_UNDERLINE_ERROR);

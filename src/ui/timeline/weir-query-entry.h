@@ -24,7 +24,10 @@ gboolean weir_query_entry_is_completing (WeirQueryEntry *self);
 /* nullable: the answer that payloads are taken from */
 void weir_query_entry_set_index (WeirQueryEntry *self, WeirHistoryIndex *index);
 /* message NULL: all is well; start and end: of the word to blame, bytes, both 0 if there is none */
-void
-weir_query_entry_set_problem (WeirQueryEntry *self, const char *message, gsize start, gsize end);
+void weir_query_entry_set_problem (WeirQueryEntry *self,
+                                   const char *message,
+                                   gboolean is_error,
+                                   gsize start,
+                                   gsize end);
 
 G_END_DECLS
