@@ -145,6 +145,15 @@ test_hint (WeirUi *ui, gconstpointer unused)
   weir_driver_write (ui->driver, "kind:updated kind:created ");
   weir_ui_see_gone (ui, "label", "“OR” is looked for as a word.*");
   see_spoken (ui, "* events");
+
+  /* a value that is written wrong; and one that is not, but not of such events */
+  weir_driver_key (ui->driver, "ctrl+a");
+  weir_driver_write (ui->driver, "account:SEQUIN kind:updatet ");
+  weir_ui_see (ui, "label", "None of*matches the query.*No event has the kind “updatet”.*");
+  weir_driver_key (ui->driver, "ctrl+a");
+  weir_driver_write (ui->driver, "kind:updated nothing-is-called-so ");
+  weir_ui_see_gone (ui, "label", "*No event has the kind*");
+  weir_ui_see (ui, "label", "None of*matches the query.*");
 }
 
 static guint

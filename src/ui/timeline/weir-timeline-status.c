@@ -9,8 +9,28 @@
 
 #include "weir-error-text.h"
 #include "weir-format.h"
+#include "weir-query-values.h"
+#include "weir-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* What a query may ask for that no event has: a word that is written wrong. */
+static const struct
+{
+  WeirQueryField field;
+  const char *name;
+  const char *sentence;
+} VALUES[] = {
+  /* Translators: %s is what was typed */
+  { WEIR_QUERY_KIND, "kind", N_ ("No event has the kind “%s”.") },
+  /* Translators: %s is what was typed */
+  { WEIR_QUERY_STATUS, "status", N_ ("No event has the status “%s”.") },
+  /* Translators: %s is what was typed */
+  { WEIR_QUERY_PROVIDER, "provider", N_ ("No event is of the provider “%s”.") },
+  /* Translators: %s is what was typed */
+  { WEIR_QUERY_ACCOUNT, "account", N_ ("No event is of the account “%s”.") },
+};
 
 struct _WeirTimelineStatus
 {
@@ -18,6 +38,8 @@ struct _WeirTimelineStatus
 
   WeirMonitor *monitor;
   WeirTimelineModel *model;
+  GHashTable *known;         /* (nullable) field → WeirQueryValue array, of all events */
+  GCancellable *cancellable; /* (nullable) while they are counted */
 
   GtkStack *stack;
   AdwStatusPage *status; /* (nullable) until there is something to say */
@@ -88,11 +110,126 @@ find_reason (WeirTimelineStatus *self, gboolean *reachable)
   return any ? NULL : reason;
 }
 
+static gboolean
+is_known (GPtrArray *values, const char *value)
+{
+  for (guint i = 0; i < values->len; i++)
+    {
+      const WeirQueryValue *known = values->pdata[i];
+
+      if (weir_text_compare (known->value, strlen (known->value), value, strlen (value)) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* (nullable) a sentence about the first value that no event has */
+static char *
+dup_unknown (WeirTimelineStatus *self)
+{
+  guint n_terms;
+  const WeirQueryTerm *terms =
+      weir_query_get_terms (weir_timeline_model_get_query (self->model), &n_terms);
+
+  for (guint i = 0; i < n_terms; i++)
+    for (gsize j = 0; self->known != NULL && j < G_N_ELEMENTS (VALUES); j++)
+      {
+        GPtrArray *values = g_hash_table_lookup (self->known, VALUES[j].name);
+
+        if (terms[i].field != VALUES[j].field || terms[i].negated || values == NULL
+            || is_known (values, terms[i].value))
+          continue;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+        return g_strdup_printf (_ (VALUES[j].sentence), terms[i].value);
+#pragma GCC diagnostic pop
+      }
+
+  return NULL;
+}
+
+/* There are events, but none of them matches the query. */
+static void
+show_nothing (WeirTimelineStatus *self)
+{
+  guint n_gaps = weir_timeline_model_get_gaps (self->model)->len;
+  g_autofree char *gaps = g_strdup_printf (
+      ngettext ("There may be some in %u gap.", "There may be some in %u gaps.", n_gaps), n_gaps);
+  g_autofree char *unknown = dup_unknown (self);
+  g_autofree char *total = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *reason = NULL;
+  g_autofree char *all = NULL;
+  WeirBalance balance;
+
+  weir_timeline_model_get_balance (self->model, &balance);
+  total = weir_format_number (balance.received);
+  /* Translators: %s is a number */
+  text = g_strdup_printf (ngettext ("None of the %s events in the history matches the query.",
+                                    "None of the %s events in the history matches the query.",
+                                    (gulong) balance.received),
+                          total);
+  reason = weir_format_sentences (text, unknown);
+  all = weir_format_sentences (reason, n_gaps > 0 ? gaps : NULL);
+  show_status (self, "system-search-symbolic", _ ("No Events Found"), all, _ ("Clear the Query"),
+               "page.clear-filters");
+}
+
+/* whether there are events, but not for the query */
+static gboolean
+has_nothing (WeirTimelineStatus *self)
+{
+  WeirBalance balance;
+
+  weir_timeline_model_get_balance (self->model, &balance);
+
+  return weir_timeline_model_get_error (self->model) == NULL
+         && !weir_timeline_model_is_loading (self->model)
+         && weir_timeline_model_get_query (self->model) != NULL && balance.received > 0
+         && balance.shown == 0;
+}
+
+static void
+count_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeirTimelineStatus) self = user_data;
+  g_autoptr (GHashTable) known = weir_query_values_count_finish (result, NULL);
+
+  g_clear_object (&self->cancellable);
+  if (known == NULL || self->model == NULL)
+    return;
+
+  g_clear_pointer (&self->known, g_hash_table_unref);
+  self->known = g_steal_pointer (&known);
+  if (has_nothing (self))
+    show_nothing (self);
+}
+
+/* Which values there are; others may have come since they were counted last. */
+static void
+count_values (WeirTimelineStatus *self)
+{
+  const char *fields[G_N_ELEMENTS (VALUES) + 1] = { NULL };
+
+  if (self->cancellable != NULL)
+    return;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (VALUES); i++)
+    fields[i] = VALUES[i].name;
+  self->cancellable = g_cancellable_new ();
+  weir_query_values_count_async (weir_monitor_get_history (self->monitor), "", NULL, fields,
+                                 self->cancellable, count_cb, g_object_ref (self));
+}
+
 static void
 weir_timeline_status_dispose (GObject *object)
 {
   WeirTimelineStatus *self = WEIR_TIMELINE_STATUS (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_object (&self->monitor);
   g_clear_object (&self->model);
 
@@ -172,21 +309,8 @@ weir_timeline_status_update (WeirTimelineStatus *self)
     }
   else if (weir_timeline_model_get_query (self->model) != NULL && balance.received > 0)
     {
-      g_autofree char *total = weir_format_number (balance.received);
-      /* Translators: %s is a number */
-      g_autofree char *text =
-          g_strdup_printf (ngettext ("None of the %s events in the history matches the query.",
-                                     "None of the %s events in the history matches the query.",
-                                     (gulong) balance.received),
-                           total);
-      guint n_gaps = weir_timeline_model_get_gaps (self->model)->len;
-      g_autofree char *gaps = g_strdup_printf (
-          ngettext ("There may be some in %u gap.", "There may be some in %u gaps.", n_gaps),
-          n_gaps);
-      g_autofree char *all = weir_format_sentences (text, n_gaps > 0 ? gaps : NULL);
-
-      show_status (self, "system-search-symbolic", _ ("No Events Found"), all,
-                   _ ("Clear the Query"), "page.clear-filters");
+      show_nothing (self);
+      count_values (self);
     }
   else if (n_accounts == 0)
     {
