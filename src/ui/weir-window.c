@@ -658,6 +658,7 @@ void
 weir_window_show_page (WeirWindow *self, const char *id)
 {
   WeirPage *page;
+  GtkWidget *focus;
 
   g_return_if_fail (WEIR_IS_WINDOW (self));
   g_return_if_fail (id != NULL);
@@ -666,6 +667,10 @@ weir_window_show_page (WeirWindow *self, const char *id)
   if (page == NULL)
     return;
 
+  /* the inspector may close, and GTK would then move the focus on by itself, after all */
+  focus = gtk_window_get_focus (GTK_WINDOW (self));
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->inspector_bin)))
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   show_page (self, page);
   weir_page_enter (page);
 }

@@ -318,7 +318,14 @@ test_timeline (WeirUi *ui, gconstpointer unused)
   see_focus (ui, "menu item", "Pin for Comparison*");
   keys (ui, "Escape");
   see_focus (ui, "table row", "*");
+  /* from the inspector, which closes there, into the list */
   keys (ui, "F6");
+  see_focus (ui, "push button", "Copy*");
+  keys (ui, "alt+5");
+  see_focus (ui, "list item", "*, Open, *");
+  keys (ui, "alt+4");
+  weir_ui_see (ui, "label", "Event · membrane");
+  keys (ui, "F6 F6");
   keys (ui, "alt+Page_Down");
   keys (ui, "F9");
   weir_ui_see_gone (ui, "label", "Event · membrane");

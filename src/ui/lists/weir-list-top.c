@@ -21,7 +21,7 @@ struct _WeirListTop
   GObject *reveal_item; /* (nullable) the row that is to be seen */
   double top_offset;    /* of what is on top from that row */
   double row_height;
-  gboolean focus_seen; /* the row that has the focus was in view */
+  gboolean focus_seen; /* the row that has the focus was in view, or none had it */
   guint scroll_id;
   int frames_left;
 };
@@ -51,13 +51,14 @@ about_to_update_cb (WeirListTop *self)
     return;
 
   g_clear_object (&self->top_item);
-  self->focus_seen = weir_row_focus_is_seen (self->focus);
+  self->focus_seen = weir_row_focus_is_seen (self->focus)
+                     || weir_row_focus_get_position (self->focus) == G_MAXUINT;
   self->row_height = n > 0 ? gtk_adjustment_get_upper (adjustment) / n : 0;
   if (value <= 0 || self->row_height <= 0)
     return;
 
-  top = self->focus_seen ? weir_row_focus_get_position (self->focus)
-                         : (guint) (value / self->row_height);
+  top = weir_row_focus_is_seen (self->focus) ? weir_row_focus_get_position (self->focus)
+                                             : (guint) (value / self->row_height);
   self->top_offset = value - top * self->row_height;
   self->top_item = weir_record_list_get (self->list, top);
   if (self->top_item != NULL)

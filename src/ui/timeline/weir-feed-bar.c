@@ -10,6 +10,7 @@
 #include "weir-error-text.h"
 #include "weir-format.h"
 #include "weir-tick.h"
+#include "weir-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -18,7 +19,7 @@ struct _WeirFeedBar
   AdwBin parent_instance;
 
   GListModel *sessions;
-  GtkBox *box;
+  GtkWidget *box;
 };
 
 G_DEFINE_FINAL_TYPE (WeirFeedBar, weir_feed_bar, ADW_TYPE_BIN)
@@ -196,7 +197,8 @@ update_chip (GtkWidget *chip)
   g_autofree char *tooltip = NULL;
 
   describe (session, &feed);
-  tooltip = g_strjoin ("\n", feed.text, feed.tooltip, NULL);
+  tooltip =
+      g_strjoin ("\n", weir_session_get_account (session)->name, feed.text, feed.tooltip, NULL);
   gtk_image_set_from_icon_name (GTK_IMAGE (icon), feed.icon_name);
   gtk_label_set_label (GTK_LABEL (name), weir_session_get_account (session)->name);
   gtk_label_set_label (GTK_LABEL (state), feed.text);
@@ -219,7 +221,7 @@ update_all (WeirFeedBar *self)
   if (self->box == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
-  for (GtkWidget *chip = gtk_widget_get_first_child (GTK_WIDGET (self->box)); chip != NULL;
+  for (GtkWidget *chip = gtk_widget_get_first_child (self->box); chip != NULL;
        chip = gtk_widget_get_next_sibling (chip))
     update_chip (chip);
 }
@@ -249,6 +251,8 @@ create_chip (WeirSession *session)
   gtk_widget_set_tooltip_text (
       restart, _ ("Fetch the stream from its beginning; events that are known are not kept twice"));
   g_signal_connect (restart, "clicked", G_CALLBACK (restart_cb), NULL);
+  /* all of it is in the tooltip */
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_label_set_ellipsize (GTK_LABEL (state), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (name, "caption-heading");
   gtk_widget_add_css_class (state, "caption");
@@ -269,13 +273,13 @@ sessions_changed_cb (WeirFeedBar *self)
 {
   GtkWidget *chip;
 
-  while ((chip = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
-    gtk_box_remove (self->box, chip);
+  while ((chip = gtk_widget_get_first_child (self->box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->box), chip);
   for (guint i = 0; i < g_list_model_get_n_items (self->sessions); i++)
     {
       g_autoptr (WeirSession) session = g_list_model_get_item (self->sessions, i);
 
-      gtk_box_append (self->box, create_chip (session));
+      gtk_box_append (GTK_BOX (self->box), create_chip (session));
     }
   gtk_widget_set_visible (GTK_WIDGET (self), g_list_model_get_n_items (self->sessions) > 0);
 }
@@ -310,16 +314,10 @@ weir_feed_bar_class_init (WeirFeedBarClass *klass)
 static void
 weir_feed_bar_init (WeirFeedBar *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12));
-  gtk_widget_add_css_class (GTK_WIDGET (self->box), "weir-feed-bar");
-  /* more accounts than there is room for are scrolled to */
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
-                                  GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->box));
-  adw_bin_set_child (ADW_BIN (self), scroller);
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (self->box, "weir-feed-bar");
+  gtk_widget_set_layout_manager (self->box, weir_wrap_layout_new (18));
+  adw_bin_set_child (ADW_BIN (self), self->box);
 }
 
 /**

@@ -211,10 +211,10 @@ weir_timeline_news_show (WeirTimelineNews *self)
 
   focused = gtk_widget_has_focus (GTK_WIDGET (self->pill));
   weir_timeline_model_bring_in (self->model);
-  weir_timeline_view_scroll_to_top (self->view);
-  /* it goes away */
+  /* it goes away; where the rows have the focus it goes along to the top */
   if (focused)
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  weir_timeline_view_scroll_to_top (self->view);
   self->n_unseen = 0;
   update (self);
 }
