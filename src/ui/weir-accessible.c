@@ -449,24 +449,9 @@ weir_accessible_set_name (GtkWidget *widget, const char *name)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
-/**
- * weir_accessible_set_note:
- * @widget: an entry, or another row of a form
- * @text: (nullable): what is to be said of it, translated; %NULL: nothing is
- * @is_error: whether that is what is wrong with it
- *
- * Describes what has the focus when one writes: GTK’s relation to an error’s text does not come over AT-SPI. Of an entry
- * that is the entry, of a row the text inside of it.
- */
-void
-weir_accessible_set_note (GtkWidget *widget, const char *text, gboolean is_error)
+static void
+set_note (GtkAccessible *accessible, const char *text, gboolean is_error)
 {
-  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
-
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-
-  if (GTK_IS_EDITABLE (widget) && !GTK_IS_ENTRY (widget))
-    accessible = GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (widget)));
   gtk_accessible_update_state (
       accessible, GTK_ACCESSIBLE_STATE_INVALID,
       text != NULL && is_error ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
@@ -474,6 +459,25 @@ weir_accessible_set_note (GtkWidget *widget, const char *text, gboolean is_error
     gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
   else
     gtk_accessible_reset_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+/**
+ * weir_accessible_set_note:
+ * @widget: an entry, or another row of a form
+ * @text: (nullable): what is to be said of it, translated; %NULL: nothing is
+ * @is_error: whether that is what is wrong with it
+ *
+ * Describes what has the focus when one writes: GTK’s relation to an error’s text does not come over AT-SPI. Of an entry
+ * that is the entry; of a row it is the row with libadwaita 1.2, and the text inside of it later.
+ */
+void
+weir_accessible_set_note (GtkWidget *widget, const char *text, gboolean is_error)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  set_note (GTK_ACCESSIBLE (widget), text, is_error);
+  if (GTK_IS_EDITABLE (widget) && !GTK_IS_ENTRY (widget))
+    set_note (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (widget))), text, is_error);
 }
 
 /**

@@ -171,6 +171,24 @@ test_zone (WeirUi *ui, gconstpointer unused)
   weir_ui_see_titles (ui, "*Time (JST)*");
 }
 
+/* What a screen reader says of a field after its name. */
+static void
+see_spoken (WeirUi *ui, const char *name, const char *part)
+{
+  g_autoptr (WeirThing) field = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_clear_pointer (&field, weir_thing_free);
+      field = weir_driver_find (ui->driver, NULL, "text", name);
+      if (field != NULL && g_pattern_match_simple (part, field->description))
+        return;
+      weir_driver_settle (ui->driver, 100);
+    }
+  g_error ("“%s” is not said of “%s” but “%s”", part, name,
+           field != NULL ? field->description : "");
+}
+
 /* A proxy that cannot be one is told why not, and the one there was is used on. */
 static void
 test_proxy (WeirUi *ui, gconstpointer unused)
@@ -186,8 +204,13 @@ test_proxy (WeirUi *ui, gconstpointer unused)
   weir_ui_type (ui, "Proxy Address", "http://me:secret@proxy:3128");
   weir_driver_key (ui->driver, "Return");
   weir_ui_see (ui, "label", "The address must not contain a user name or password*");
+  see_spoken (ui, "Proxy Address", "The address must not contain a user name or password*");
   refused = weir_ui_weirctl (ui, NULL, "preferences");
   g_assert_nonnull (strstr (refused, "\"proxy\":\"http://127.0.0.1:9\""));
+  weir_ui_type (ui, "Proxy Address", "http://127.0.0.1:10");
+  weir_driver_key (ui->driver, "Return");
+  weir_ui_see_gone (ui, "label", "The address must not contain a user name or password*");
+  see_spoken (ui, "Proxy Address", "");
 }
 
 /* All by keyboard; there again after a restart. */
