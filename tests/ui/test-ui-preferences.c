@@ -217,6 +217,8 @@ test_proxy (WeirUi *ui, gconstpointer unused)
 static void
 test_columns (WeirUi *ui, gconstpointer unused)
 {
+  g_autoptr (WeirThing) focus = NULL;
+
   g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
   weir_ui_add_account (ui, "membrane");
   weir_ui_start (ui);
@@ -232,6 +234,9 @@ test_columns (WeirUi *ui, gconstpointer unused)
       /* a button acts a while after it was pressed */
       weir_driver_settle (ui->driver, 3000);
     }
+  focus = weir_driver_find_focus (ui->driver);
+  g_assert_nonnull (focus);
+  g_assert_cmpstr (focus->name, ==, "Move Account Down");
   weir_ui_see_titles (ui, "Name*Status*Account*Delivery*");
   uncheck (ui, "Delivery");
   weir_ui_see_titles (ui, "Name*Status*Account · Next Pull*");

@@ -60,16 +60,31 @@ move (WeirColumnsDialog *self, guint from, int by)
   return TRUE;
 }
 
+/* All rows are others then; the button that was pressed can be pressed again, as long as it goes on. */
+static void
+press (WeirColumnsDialog *self, GtkWidget *button, int by)
+{
+  const char *name = by < 0 ? "weir-up" : "weir-down";
+  int to = (int) get_position (button) + by;
+  GtkWidget *again;
+
+  if (!move (self, (guint) (to - by), by))
+    return;
+  again = g_object_get_data (G_OBJECT (gtk_list_box_get_row_at_index (self->list, to)), name);
+  if (gtk_widget_get_sensitive (again))
+    gtk_widget_grab_focus (again);
+}
+
 static void
 up_cb (WeirColumnsDialog *self, GtkWidget *button)
 {
-  move (self, get_position (button), -1);
+  press (self, button, -1);
 }
 
 static void
 down_cb (WeirColumnsDialog *self, GtkWidget *button)
 {
-  move (self, get_position (button), 1);
+  press (self, button, 1);
 }
 
 static gboolean
@@ -138,6 +153,8 @@ create_row (WeirColumnsDialog *self, guint position)
   down = create_button (self, "go-down-symbolic", down_name, G_CALLBACK (down_cb));
   gtk_widget_set_sensitive (up, position > 0);
   gtk_widget_set_sensitive (down, position + 1 < n);
+  g_object_set_data (G_OBJECT (row), "weir-up", up);
+  g_object_set_data (G_OBJECT (row), "weir-down", down);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), up);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), down);
 

@@ -7,6 +7,7 @@
 
 #include "weir-feed-bar.h"
 
+#include "weir-clock.h"
 #include "weir-error-text.h"
 #include "weir-format.h"
 #include "weir-tick.h"
@@ -119,7 +120,8 @@ describe_follower (WeirFollower *follower, guint64 received, Feed *feed)
 
     case WEIR_FOLLOWER_WAITING:
       {
-        g_autofree char *when = weir_format_countdown (weir_follower_get_next_try (follower));
+        gint64 next_try = weir_follower_get_next_try (follower);
+        g_autofree char *when = weir_format_countdown (next_try > weir_clock_now () ? next_try : 0);
 
         feed->icon_name = "weir-state-offline-symbolic";
         feed->css = "warning";
