@@ -345,9 +345,9 @@ flap_folded_cb (WeirWindow *self)
 static void
 show_page_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  weir_window_show_page (WEIR_WINDOW (widget), g_variant_get_string (parameter, NULL));
   /* whose key it was wants to see where it leads */
   gtk_window_set_focus_visible (GTK_WINDOW (widget), TRUE);
+  weir_window_show_page (WEIR_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void

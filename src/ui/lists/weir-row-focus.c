@@ -27,9 +27,10 @@ struct _WeirRowFocus
   guint show_id;
   WeirRow *last; /* that had the focus; (nullable) */
 
-  gboolean taken; /* from a row that went away, or that has no place yet */
-  WeirRow *row;   /* that one; (nullable) */
-  guint position; /* where it was */
+  gboolean taken;   /* from a row that went away, or that has no place yet */
+  gboolean visible; /* whether there was a ring around it */
+  WeirRow *row;     /* that one; (nullable) */
+  guint position;   /* where it was */
   guint layout_id;
 
   GtkWidget *described[3]; /* (nullable) (weak) rows of which a screen reader is told all */
@@ -93,10 +94,13 @@ find_row_widget (WeirRowFocus *self, guint position)
 static void
 take (WeirRowFocus *self, WeirRow *row, guint position)
 {
+  GtkRoot *root = gtk_widget_get_root (self->list);
+
   self->taken = TRUE;
+  self->visible = GTK_IS_WINDOW (root) && gtk_window_get_focus_visible (GTK_WINDOW (root));
   self->position = position;
   g_set_object (&self->row, row);
-  gtk_root_set_focus (gtk_widget_get_root (self->list), NULL);
+  gtk_root_set_focus (root, NULL);
 }
 
 /* Before the view hears of it. */
@@ -169,6 +173,9 @@ put_back (WeirRowFocus *self)
     position = MIN (self->position, g_list_model_get_n_items (self->rows) - 1);
   self->taken = FALSE;
   g_clear_object (&self->row);
+  /* a key that was let go meanwhile has put the ring out */
+  if (self->visible)
+    gtk_window_set_focus_visible (GTK_WINDOW (gtk_widget_get_root (self->list)), TRUE);
   weir_row_focus_move (self, position);
 }
 
