@@ -8,6 +8,7 @@
 #include "weir-alert.h"
 
 #include <dlfcn.h>
+#include <glib/gi18n-lib.h>
 
 /* AdwMessageDialog is all that libadwaita 1.2 has, but under GTK 4.18 it complains of its own heading
  * whenever it is shown. Since 1.5 there is AdwAlertDialog, inside the window that it belongs to, with
@@ -192,4 +193,40 @@ weir_alert_present (GtkWidget *self, GtkWidget *parent)
   /* else it is at the last button: that which cannot be undone */
   if (chosen != NULL)
     gtk_widget_grab_focus (chosen);
+}
+
+static void
+destroy_cb (gpointer user_data)
+{
+  g_autoptr (GtkWindow) window = user_data;
+
+  gtk_window_destroy (window);
+}
+
+static void
+discard_cb (GtkWindow *window, const char *response)
+{
+  /* not at once: the alert may be inside */
+  if (g_str_equal (response, "discard"))
+    g_idle_add_once (destroy_cb, g_object_ref (window));
+}
+
+/**
+ * weir_alert_ask_to_discard:
+ * @window: was asked to close, while there is something in it that was entered and not saved
+ *
+ * Closes the window, if that is wanted.
+ */
+void
+weir_alert_ask_to_discard (GtkWindow *window)
+{
+  GtkWidget *alert;
+
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  alert = weir_alert_new (_ ("Discard Changes?"), _ ("What was entered here has not been saved."),
+                          _ ("_Keep Editing"));
+  weir_alert_add_response (alert, "discard", _ ("_Discard"), ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_object (alert, "response", G_CALLBACK (discard_cb), window, G_CONNECT_SWAPPED);
+  weir_alert_present (alert, GTK_WIDGET (window));
 }

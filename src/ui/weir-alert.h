@@ -17,5 +17,6 @@ void weir_alert_add_response (GtkWidget *self,
 void weir_alert_set_response_enabled (GtkWidget *self, const char *id, gboolean enabled);
 void weir_alert_set_response_label (GtkWidget *self, const char *id, const char *label);
 void weir_alert_present (GtkWidget *self, GtkWidget *parent);
+void weir_alert_ask_to_discard (GtkWindow *window); /* that is about to close */
 
 G_END_DECLS

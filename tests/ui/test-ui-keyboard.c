@@ -542,7 +542,12 @@ test_blame (WeirUi *ui, gconstpointer unused)
   weir_driver_write (ui->driver, "some token");
   weir_ui_see_gone (ui, "label", "Still to be filled in: Token");
   weir_ui_see (ui, "label", "Not tested yet");
+  /* what was entered is not lost by a key */
   keys (ui, "Escape");
+  see_focus (ui, "push button", "Keep Editing");
+  keys (ui, "Tab");
+  see_focus (ui, "push button", "Discard");
+  keys (ui, "Return");
   weir_ui_see_gone (ui, "text", "Account Name");
   weir_driver_focus_window (ui->driver, "Weir|Overview");
 

@@ -436,6 +436,21 @@ form_changed_cb (WeirAccountDialog *self)
   show_untested (self);
 }
 
+static gboolean
+weir_account_dialog_close_request (GtkWindow *window)
+{
+  WeirAccountDialog *self = WEIR_ACCOUNT_DIALOG (window);
+
+  /* while it is being saved nothing can be lost */
+  if (!self->saving && weir_account_form_is_edited (self->form))
+    {
+      weir_alert_ask_to_discard (window);
+      return TRUE;
+    }
+
+  return GTK_WINDOW_CLASS (weir_account_dialog_parent_class)->close_request (window);
+}
+
 static void
 weir_account_dialog_dispose (GObject *object)
 {
@@ -455,6 +470,7 @@ weir_account_dialog_class_init (WeirAccountDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = weir_account_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = weir_account_dialog_close_request;
 
   g_type_ensure (WEIR_TYPE_ACCOUNT_FORM);
 

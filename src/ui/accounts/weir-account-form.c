@@ -36,6 +36,7 @@ struct _WeirAccountForm
   char *filled_uri;
   gboolean quiet;
   gboolean name_touched;
+  gboolean edited;
   gboolean valid;
   gint64 expiry; /* µs, of the token that is stored; 0 not known */
 
@@ -262,11 +263,19 @@ changed (WeirAccountForm *self)
 }
 
 static void
+edited_cb (WeirAccountForm *self)
+{
+  if (!self->quiet)
+    self->edited = TRUE;
+  changed (self);
+}
+
+static void
 name_changed_cb (WeirAccountForm *self)
 {
   if (!self->quiet)
     self->name_touched = TRUE;
-  changed (self);
+  edited_cb (self);
 }
 
 static void
@@ -469,7 +478,7 @@ weir_account_form_class_init (WeirAccountFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, authority);
   gtk_widget_class_bind_template_child (widget_class, WeirAccountForm, read_only);
   gtk_widget_class_bind_template_callback (widget_class, auth_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, changed);
+  gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, help_expanded_cb);
 }
 
@@ -496,7 +505,7 @@ weir_account_form_init (WeirAccountForm *self)
   list_entries (self, rows);
   for (guint i = 0; i < N_ENTRIES; i++)
     prepare_entry (self, rows[i],
-                   rows[i] == self->name ? G_CALLBACK (name_changed_cb) : G_CALLBACK (changed));
+                   rows[i] == self->name ? G_CALLBACK (name_changed_cb) : G_CALLBACK (edited_cb));
 }
 
 static void
@@ -635,6 +644,20 @@ weir_account_form_focus (WeirAccountForm *self, WeirAccountField field)
       gtk_widget_grab_focus (self->first_platform != NULL ? GTK_WIDGET (self->first_platform)
                                                           : GTK_WIDGET (self->name));
     }
+}
+
+/**
+ * weir_account_form_is_edited:
+ * @self: the form
+ *
+ * Returns: whether somebody has entered something
+ */
+gboolean
+weir_account_form_is_edited (WeirAccountForm *self)
+{
+  g_return_val_if_fail (WEIR_IS_ACCOUNT_FORM (self), FALSE);
+
+  return self->edited;
 }
 
 /**

@@ -30,6 +30,7 @@ void
 weir_account_form_set_up (WeirAccountForm *self, WeirAccountStore *store, WeirAccount *account);
 void weir_account_form_set_expiry (WeirAccountForm *self, gint64 expiry);
 void weir_account_form_focus (WeirAccountForm *self, WeirAccountField field);
+gboolean weir_account_form_is_edited (WeirAccountForm *self);
 gboolean weir_account_form_is_valid (WeirAccountForm *self);
 char *weir_account_form_dup_missing (WeirAccountForm *self);
 WeirAccount *weir_account_form_dup_account (WeirAccountForm *self);

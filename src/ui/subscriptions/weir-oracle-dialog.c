@@ -7,6 +7,7 @@
 
 #include "weir-oracle-dialog.h"
 
+#include "weir-alert.h"
 #include "weir-dialog-title.h"
 #include "weir-drop-down.h"
 #include "weir-error-text.h"
@@ -32,6 +33,7 @@ struct _WeirOracleDialog
   GPtrArray *providers; /* (element-type WeirProvider) in the order of the account row */
   GCancellable *cancellable;
   gboolean filling;
+  gboolean edited;
   gboolean tried; /* Save was pressed: empty fields are complained of too */
 
   GtkButton *save_button;
@@ -237,6 +239,7 @@ changed_cb (WeirOracleDialog *self)
   if (self->filling || self->form == NULL)
     return;
 
+  self->edited = TRUE;
   read_widgets (self);
   validate (self);
 }
@@ -317,7 +320,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (is_open)
     {
       weir_navigate_to_record (GTK_WIDGET (self), record);
-      gtk_window_close (GTK_WINDOW (self));
+      gtk_window_destroy (GTK_WINDOW (self));
     }
 }
 
@@ -345,7 +348,7 @@ save_cb (WeirOracleDialog *self)
   json = weir_oracle_form_to_json (self->form, self->original);
   if (json == NULL)
     {
-      gtk_window_close (GTK_WINDOW (self));
+      gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
 
@@ -360,6 +363,18 @@ save_cb (WeirOracleDialog *self)
       provider, self->subscription != NULL ? WEIR_ACTION_UPDATE : WEIR_ACTION_CREATE,
       self->subscription != NULL ? weir_record_get_id (WEIR_RECORD (self->subscription)) : NULL,
       json, self->cancellable, written_cb, saving);
+}
+
+static gboolean
+weir_oracle_dialog_close_request (GtkWindow *window)
+{
+  if (WEIR_ORACLE_DIALOG (window)->edited)
+    {
+      weir_alert_ask_to_discard (window);
+      return TRUE;
+    }
+
+  return GTK_WINDOW_CLASS (weir_oracle_dialog_parent_class)->close_request (window);
 }
 
 static void
@@ -386,6 +401,7 @@ weir_oracle_dialog_class_init (WeirOracleDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = weir_oracle_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = weir_oracle_dialog_close_request;
 
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   g_type_ensure (WEIR_TYPE_NOTE_ROW);
