@@ -17,13 +17,12 @@
 
 struct _WeirFeedBar
 {
-  AdwBin parent_instance;
+  GtkWidget parent_instance;
 
   GListModel *sessions;
-  GtkWidget *box;
 };
 
-G_DEFINE_FINAL_TYPE (WeirFeedBar, weir_feed_bar, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (WeirFeedBar, weir_feed_bar, GTK_TYPE_WIDGET)
 
 /* What an account's feed is doing: the worst of its streams. */
 typedef struct
@@ -220,10 +219,10 @@ update_chip (GtkWidget *chip)
 static void
 update_all (WeirFeedBar *self)
 {
-  if (self->box == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
-  for (GtkWidget *chip = gtk_widget_get_first_child (self->box); chip != NULL;
+  for (GtkWidget *chip = gtk_widget_get_first_child (GTK_WIDGET (self)); chip != NULL;
        chip = gtk_widget_get_next_sibling (chip))
     update_chip (chip);
 }
@@ -271,17 +270,23 @@ create_chip (WeirSession *session)
 }
 
 static void
-sessions_changed_cb (WeirFeedBar *self)
+remove_chips (WeirFeedBar *self)
 {
   GtkWidget *chip;
 
-  while ((chip = gtk_widget_get_first_child (self->box)) != NULL)
-    gtk_box_remove (GTK_BOX (self->box), chip);
+  while ((chip = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (chip);
+}
+
+static void
+sessions_changed_cb (WeirFeedBar *self)
+{
+  remove_chips (self);
   for (guint i = 0; i < g_list_model_get_n_items (self->sessions); i++)
     {
       g_autoptr (WeirSession) session = g_list_model_get_item (self->sessions, i);
 
-      gtk_box_append (GTK_BOX (self->box), create_chip (session));
+      gtk_widget_set_parent (create_chip (session), GTK_WIDGET (self));
     }
   gtk_widget_set_visible (GTK_WIDGET (self), g_list_model_get_n_items (self->sessions) > 0);
 }
@@ -301,7 +306,7 @@ weir_feed_bar_dispose (GObject *object)
   if (self->sessions != NULL)
     g_signal_handlers_disconnect_by_data (self->sessions, self);
   g_clear_object (&self->sessions);
-  self->box = NULL;
+  remove_chips (self);
 
   G_OBJECT_CLASS (weir_feed_bar_parent_class)->dispose (object);
 }
@@ -316,10 +321,8 @@ weir_feed_bar_class_init (WeirFeedBarClass *klass)
 static void
 weir_feed_bar_init (WeirFeedBar *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_add_css_class (self->box, "weir-feed-bar");
-  gtk_widget_set_layout_manager (self->box, weir_wrap_layout_new (18));
-  adw_bin_set_child (ADW_BIN (self), self->box);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "weir-feed-bar");
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), weir_wrap_layout_new (18));
 }
 
 /**

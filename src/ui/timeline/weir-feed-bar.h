@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 #define WEIR_TYPE_FEED_BAR (weir_feed_bar_get_type ())
-G_DECLARE_FINAL_TYPE (WeirFeedBar, weir_feed_bar, WEIR, FEED_BAR, AdwBin)
+G_DECLARE_FINAL_TYPE (WeirFeedBar, weir_feed_bar, WEIR, FEED_BAR, GtkWidget)
 
 GtkWidget *weir_feed_bar_new (WeirMonitor *monitor);
 
