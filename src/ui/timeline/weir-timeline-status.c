@@ -39,6 +39,7 @@ struct _WeirTimelineStatus
   WeirMonitor *monitor;
   WeirTimelineModel *model;
   GHashTable *known;         /* (nullable) field → WeirQueryValue array, of all events */
+  WeirQuery *counted;        /* (nullable) for which query they were counted last */
   GCancellable *cancellable; /* (nullable) while they are counted */
 
   GtkStack *stack;
@@ -206,13 +207,14 @@ count_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_nothing (self);
 }
 
-/* Which values there are; others may have come since they were counted last. */
+/* Which values there are, once for each query: while nothing matches it events go on coming in. */
 static void
 count_values (WeirTimelineStatus *self)
 {
   const char *fields[G_N_ELEMENTS (VALUES) + 1] = { NULL };
 
-  if (self->cancellable != NULL)
+  if (self->cancellable != NULL
+      || !g_set_object (&self->counted, weir_timeline_model_get_query (self->model)))
     return;
 
   for (gsize i = 0; i < G_N_ELEMENTS (VALUES); i++)
@@ -230,6 +232,7 @@ weir_timeline_status_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->known, g_hash_table_unref);
+  g_clear_object (&self->counted);
   g_clear_object (&self->monitor);
   g_clear_object (&self->model);
 
