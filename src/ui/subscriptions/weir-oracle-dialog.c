@@ -33,8 +33,8 @@ struct _WeirOracleDialog
   GPtrArray *providers; /* (element-type WeirProvider) in the order of the account row */
   GCancellable *cancellable;
   gboolean filling;
-  gboolean edited;
-  gboolean tried; /* Save was pressed: empty fields are complained of too */
+  gboolean edited; /* and not on its way to the server */
+  gboolean tried;  /* Save was pressed: empty fields are complained of too */
 
   GtkButton *save_button;
   GtkSpinner *spinner;
@@ -301,6 +301,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       if (is_open)
         {
           set_running (self, FALSE);
+          self->edited = TRUE;
           text = weir_error_text_dup_sentence (error);
           show_error (self, text);
         }
@@ -354,6 +355,8 @@ save_cb (WeirOracleDialog *self)
 
   provider = g_ptr_array_index (self->providers, selected);
   set_running (self, TRUE);
+  /* it goes on when the window is closed */
+  self->edited = FALSE;
   saving = g_new0 (Saving, 1);
   saving->dialog = g_object_ref (self);
   g_set_object (&saving->window, gtk_window_get_transient_for (GTK_WINDOW (self)));
