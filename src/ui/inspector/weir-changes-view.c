@@ -18,8 +18,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define BUTTON_SPACING 6
-
 struct _WeirChangesView
 {
   AdwBin parent_instance;
@@ -204,26 +202,14 @@ compare_with_pinned (WeirChangesView *self)
     compare (self, self->pinned);
 }
 
-/* Below each other where there is no room for them in a row. */
 static void
 arrange_buttons (WeirChangesView *self)
 {
-  GtkWidget *bin = gtk_widget_get_parent (GTK_WIDGET (self->buttons));
-  int pin;
-  int pinned;
+  int width = gtk_widget_get_width (gtk_widget_get_parent (GTK_WIDGET (self->buttons)));
 
-  /* before it was laid out */
-  if (gtk_widget_get_width (bin) <= 0)
-    return;
-
-  gtk_widget_measure (GTK_WIDGET (self->pin), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &pin, NULL,
-                      NULL);
-  gtk_widget_measure (GTK_WIDGET (self->compare_pinned), GTK_ORIENTATION_HORIZONTAL, -1, NULL,
-                      &pinned, NULL, NULL);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->buttons),
-                                  pin + BUTTON_SPACING + pinned > gtk_widget_get_width (bin)
-                                      ? GTK_ORIENTATION_VERTICAL
-                                      : GTK_ORIENTATION_HORIZONTAL);
+  /* else it was not laid out yet */
+  if (width > 0)
+    weir_width_fit_line (self->buttons, weir_width_for_text (width), 0);
 }
 
 static void
@@ -338,7 +324,7 @@ static GtkWidget *
 create_head (WeirChangesView *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, BUTTON_SPACING);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *bin = weir_width_bin_new (buttons, 0);
 
   self->with = GTK_LABEL (gtk_label_new (NULL));

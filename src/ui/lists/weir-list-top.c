@@ -15,13 +15,12 @@ struct _WeirListTop
   WeirRecordList *list;
   WeirRowFocus *focus;
 
-  /* from before an update until it has been laid out: what was on top, to be found again */
-  GObject *
-      top_item; /* (nullable) the row that stays where it is: the one on top, or the one that has the focus */
+  /* from before an update until it has been laid out */
+  GObject *top_item;    /* (nullable) the row that stays: with the focus, or the one on top */
+  double top_offset;    /* of what is on top from that row, px */
+  gboolean keeps_focus; /* at the top: the row that has the focus then is to be seen */
   GObject *reveal_item; /* (nullable) the row that is to be seen */
-  double top_offset;    /* of what is on top from that row */
   double row_height;
-  gboolean focus_seen; /* the row that has the focus was in view, or none had it */
   guint scroll_id;
   int frames_left;
 };
@@ -43,6 +42,8 @@ about_to_update_cb (WeirListTop *self)
 {
   GtkAdjustment *adjustment = get_adjustment (self);
   double value = gtk_adjustment_get_value (adjustment);
+  guint focused = weir_row_focus_get_position (self->focus);
+  gboolean seen = weir_row_focus_is_seen (self->focus);
   guint n = get_n_rows (self);
   guint top;
 
@@ -51,14 +52,13 @@ about_to_update_cb (WeirListTop *self)
     return;
 
   g_clear_object (&self->top_item);
-  self->focus_seen = weir_row_focus_is_seen (self->focus)
-                     || weir_row_focus_get_position (self->focus) == G_MAXUINT;
+  /* not one that somebody has scrolled away from */
+  self->keeps_focus = seen || focused == G_MAXUINT;
   self->row_height = n > 0 ? gtk_adjustment_get_upper (adjustment) / n : 0;
   if (value <= 0 || self->row_height <= 0)
     return;
 
-  top = weir_row_focus_is_seen (self->focus) ? weir_row_focus_get_position (self->focus)
-                                             : (guint) (value / self->row_height);
+  top = seen ? focused : (guint) (value / self->row_height);
   self->top_offset = value - top * self->row_height;
   self->top_item = weir_record_list_get (self->list, top);
   if (self->top_item != NULL)
@@ -108,7 +108,7 @@ scroll_back_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   if (self->top_item == NULL)
     {
       gtk_adjustment_set_value (get_adjustment (self), 0);
-      if (self->focus_seen)
+      if (self->keeps_focus)
         scroll_to (self, weir_row_focus_get_position (self->focus));
       return G_SOURCE_REMOVE;
     }
